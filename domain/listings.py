@@ -1,0 +1,153 @@
+"""Listings, and what they said at each moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.common import Sha256, digest_of
+from domain.money import Money
+from domain.pages import PageKind
+from domain.pictures import Picture
+from domain.sellers import Seller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class ListingRef:
+    """The lasting identity of one thing on sale."""
+
+    platform: str
+    listing_key: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}/{self.listing_key}"
+
+
+class Availability(StrEnum):
+    """schema.org ItemAvailability, reduced to what a case needs."""
+
+    IN_STOCK = "InStock"
+    OUT_OF_STOCK = "OutOfStock"
+    UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The commercial part of a Sighting (schema.org Offer)."""
+
+    price: Money | None = None
+    list_price: Money | None = None
+    availability: Availability = Availability.UNKNOWN
+    quantity: int | None = None
+    sold: int | None = None
+    """Units sold as the page claims."""
+    ships_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """How a page was come by."""
+
+    query: str | None = None
+    page: int | None = None
+    """Result page, from 1."""
+    rank: int | None = None
+    """Place among the results of the query, from 1."""
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one page said at one moment; immutable. `kind` other than listing holds no product."""
+
+    platform: str
+    """Host name of the shop, or the name of a platform file."""
+    listing_key: str
+    """The platform's own id of the listing; for other kinds of page, its URL."""
+    url: str
+    requested_url: str
+    kind: PageKind
+    fetched_at: datetime
+    title: str | None = None
+    brand: str | None = None
+    description: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    category: tuple[str, ...] = ()
+    """Breadcrumb from the widest to the narrowest."""
+    offer: Offer | None = None
+    sku: str | None = None
+    gtin: str | None = None
+    mpn: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    seller: Seller | None = None
+    provenance: Provenance | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Field path ▶ where it was read ("json-ld", "microdata", "html")."""
+    page_sha256: Sha256 | None = None
+    """Of the page's bytes."""
+
+    @property
+    def ref(self) -> ListingRef:
+        return ListingRef(platform=self.platform, listing_key=self.listing_key)
+
+    @property
+    def content_digest(self) -> Sha256:
+        """SHA-256 over what the page said, without when and how it was come by.
+
+        Picture bytes count by digest where known, else by URL. `sold` and `quantity` are left
+        out: they move with every sale, and a sale is no change of the listing.
+        """
+        offer = self.offer or Offer()
+        seller = self.seller
+        return digest_of(
+            (
+                self.platform,
+                self.listing_key,
+                self.kind.value,
+                self.title or "",
+                self.brand or "",
+                self.description or "",
+                repr(sorted(self.attributes.items())),
+                repr(self.category),
+                str(offer.price),
+                str(offer.list_price),
+                offer.availability.value,
+                offer.ships_from or "",
+                self.sku or "",
+                self.gtin or "",
+                self.mpn or "",
+                repr(sorted(picture.sha256 or picture.url for picture in self.pictures)),
+                repr(seller) if seller else "",
+            )
+        )
+
+
+class Change(StrEnum):
+    """What intake made of a Sighting, against the last one of the same Listing."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One thing on sale, with when it was first and last seen."""
+
+    platform: str
+    listing_key: str
+    url: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    gone_at: datetime | None = None
+    """When a visit found it gone; None while it is there."""
+    content_digest: Sha256
+    """Of the latest Sighting."""
+    seller_key: str | None = None
+
+    @property
+    def ref(self) -> ListingRef:
+        return ListingRef(platform=self.platform, listing_key=self.listing_key)

@@ -1,0 +1,92 @@
+"""Runs of the crawler: what was asked, what was requested, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.common import RunId, Sha256
+
+
+class OutcomeKind(StrEnum):
+    """The typed end of one query of a run. Only `found` and `nothing_there` count as clean."""
+
+    FOUND = "found"
+    NOTHING_THERE = "nothing_there"
+    LAYOUT_CHANGED = "layout_changed"
+    BLOCKED = "blocked"
+    LOGIN_NEEDED = "login_needed"
+    RATE_LIMITED = "rate_limited"
+    SHOP_DOWN = "shop_down"
+    STOPPED_BY_LIMIT = "stopped_by_limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one query ended."""
+
+    query: str | None
+    """None when the whole shop was gathered."""
+    kind: OutcomeKind
+    listings: int
+    """Listings gathered for this query."""
+    words: str = ""
+    """One sentence of detail in English, for the collection log."""
+
+
+class SpiderName(StrEnum):
+    """The two spiders."""
+
+    SEARCH = "search"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One execution of a spider on one platform."""
+
+    run_id: RunId
+    platform: str
+    spider: SpiderName
+    target: str
+    """Start URL or platform name."""
+    queries: tuple[str, ...]
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What was refused or special, by reason: robots, too_large, not_a_picture, private_address …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestEntry:
+    """One line of the collection log."""
+
+    run_id: RunId
+    url: str
+    at: datetime
+    robots: str
+    """allowed, refused, or not_asked (robots.txt itself)."""
+    status: int | None
+    """HTTP status; None when no answer came."""
+    bytes_count: int
+    sha256: Sha256 | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A crawl that `suyuan work` repeats."""
+
+    schedule_id: str
+    target: str
+    spider: SpiderName
+    queries: tuple[str, ...]
+    cron: str
+    """Five fields, in the time zone of the settings."""
+    enabled: bool
+    max_pages: int | None = None
+    pace_s: float | None = None
+    last_started_at: datetime | None = None

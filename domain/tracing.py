@@ -1,0 +1,216 @@
+"""Clues, Records, and the Leads, Networks and Trails made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.common import Words, derive_id
+from domain.listings import ListingRef
+from domain.sellers import SellerRef
+
+
+class ClueKind(StrEnum):
+    """Kinds of identifying value."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    WECHAT = "wechat"
+    QQ = "qq"
+    USCC = "uscc"
+    LICENCE = "licence"
+    ICP = "icp"
+    COMPANY = "company"
+    ADDRESS = "address"
+    WAYBILL = "waybill"
+    SHOP = "shop"
+    """platform/seller_key of a shop that a record names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class RecordRef:
+    """The identity of a row of a tracing source."""
+
+    source: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.key}"
+
+
+Node = SellerRef | RecordRef
+"""What a Lead can join."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """An identifying value found with a seller or a record."""
+
+    owner: Node
+    kind: ClueKind
+    value: str
+    """Normalised: E.164 phones, lower-case e-mails, upper-case codes."""
+    surface: str
+    """As it stood."""
+    found_in: str
+    """Field path ("seller.phones", "description", "fields.sender.phone")."""
+    confidence: float
+    """0..1 that the value is what its kind says."""
+
+
+class RecordKind(StrEnum):
+    """Kinds of row."""
+
+    COMPANY = "company"
+    WAREHOUSE = "warehouse"
+    SHIPMENT = "shipment"
+    PLATFORM_REPLY = "platform_reply"
+    COMPLAINT = "complaint"
+    CUSTOMS = "customs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A person or company as one row names it."""
+
+    name: str | None = None
+    uscc: str | None = None
+    phones: tuple[str, ...] = ()
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row of a tracing source. A field that the source did not give is None or empty."""
+
+    source: str
+    key: str
+    retrieved_at: datetime
+    kind: RecordKind
+    name: str | None = None
+    uscc: str | None = None
+    address: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    legal_representative: str | None = None
+    tenants: tuple[Party, ...] = ()
+    """Who rents in a warehouse."""
+    waybill: str | None = None
+    carrier: str | None = None
+    shipped_at: datetime | None = None
+    sender: Party | None = None
+    recipient: Party | None = None
+    shop: SellerRef | None = None
+    other: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the source that have no place above, as text."""
+
+    @property
+    def ref(self) -> RecordRef:
+        return RecordRef(source=self.source, key=self.key)
+
+
+class LeadType(StrEnum):
+    """What a Lead says of its two ends."""
+
+    SAME_OPERATOR = "same_operator"
+    """seller – seller"""
+    REGISTERED_AS = "registered_as"
+    """seller – company"""
+    STORES_AT = "stores_at"
+    """seller – warehouse, or company – warehouse"""
+    SHIPPED = "shipped"
+    """seller – shipment, or shipment – company or warehouse"""
+
+
+class LeadState(StrEnum):
+    """Suggested by the machine until a person decides."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadReason:
+    """One agreement between the two ends of a Lead."""
+
+    clue_kind: ClueKind
+    value: str
+    weight: float
+    """Natural-log odds that this agreement adds."""
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Two nodes that clues join. `a` sorts before `b` for same_operator; else a is the seller side."""
+
+    a: Node
+    b: Node
+    type: LeadType
+    score: float
+    """0..1, from the summed log-odds of the reasons."""
+    reasons: tuple[LeadReason, ...]
+    state: LeadState = LeadState.SUGGESTED
+
+    @property
+    def lead_id(self) -> str:
+        return lead_id_of(self.a, self.b, self.type)
+
+
+def lead_id_of(a: Node, b: Node, lead_type: LeadType) -> str:
+    """Return the stable id of a lead."""
+    return derive_id("lead", node_text(a), node_text(b), lead_type.value)
+
+
+def node_text(node: Node) -> str:
+    """Write a node as `seller:platform/seller_key` or `record:source/key`."""
+    prefix = "seller" if isinstance(node, SellerRef) else "record"
+    return f"{prefix}:{node}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Sellers joined by confirmed or strong Leads; at least two members."""
+
+    members: tuple[SellerRef, ...]
+    """Sorted."""
+
+    @property
+    def network_id(self) -> str:
+        return derive_id("network", *(str(member) for member in self.members))
+
+
+class HopKind(StrEnum):
+    """Stations of a Trail."""
+
+    LISTING = "listing"
+    SELLER = "seller"
+    COMPANY = "company"
+    SHIPMENT = "shipment"
+    WAREHOUSE = "warehouse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One station of a Trail."""
+
+    kind: HopKind
+    key: str
+    """platform/listing_key, platform/seller_key or source/key."""
+    confidence: float
+    """0..1 of the step that leads here; 1 for the listing itself."""
+    evidence: tuple[Words, ...]
+    """Why this station follows from the one before."""
+    ask_for: Words
+    """The next document to ask for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """The hops from a Listing towards its source."""
+
+    listing: ListingRef
+    hops: tuple[Hop, ...]
