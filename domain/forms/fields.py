@@ -1,0 +1,153 @@
+"""Typed access to the members of one JSON object from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.common import RefusedInput
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+LONGEST_TEXT = 1_000_000
+"""Code points that one text field may hold."""
+
+
+class Fields:
+    """One JSON object; every getter names the field in its refusal and gives None for an absent one."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, Mapping):
+            raise RefusedInput(expected="a JSON object", got=_kind(value), where=where)
+        self._members = value
+        self._where = where
+
+    def refuse(self, name: str, expected: str, got: object) -> RefusedInput:
+        return RefusedInput(expected=expected, got=_kind(got), where=f"{self._where}: {name}")
+
+    def text(self, name: str) -> str | None:
+        value = self._members.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.refuse(name, "a text", value)
+        if len(value) > LONGEST_TEXT:
+            raise self.refuse(name, f"at most {LONGEST_TEXT} characters", value)
+        # Lone surrogates can stand in JSON but in no UTF-8 file and in no database.
+        return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+    def required_text(self, name: str) -> str:
+        value = self.text(name)
+        if value is None or not value.strip():
+            raise self.refuse(name, "a text that is not empty", value)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._members.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            raise self.refuse(name, "a list of texts", value)
+        return tuple(value)
+
+    def text_map(self, name: str) -> dict[str, str]:
+        value = self._members.get(name)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping) or not all(
+            isinstance(key, str) and isinstance(member, str) for key, member in value.items()
+        ):
+            raise self.refuse(name, "an object of texts", value)
+        return dict(value)
+
+    def count(self, name: str) -> int | None:
+        value = self._members.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 2**53:
+            raise self.refuse(name, "a whole number", value)
+        return value
+
+    def decimal(self, name: str) -> Decimal | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            raise self.refuse(name, "a decimal number as text", value) from None
+        return amount
+
+    def time(self, name: str) -> datetime | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise self.refuse(name, "a time of ISO 8601", value) from None
+        if moment.tzinfo is None:
+            raise self.refuse(name, "a time with a zone", value)
+        return moment.astimezone(UTC)
+
+    def required_time(self, name: str) -> datetime:
+        moment = self.time(name)
+        if moment is None:
+            raise self.refuse(name, "a time of ISO 8601", None)
+        return moment
+
+    def choice(self, name: str, kind: type[_Choice]) -> _Choice | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            return kind(value)
+        except ValueError:
+            allowed = ", ".join(member.value for member in kind)
+            raise self.refuse(name, f"one of {allowed}", value) from None
+
+    def required_choice(self, name: str, kind: type[_Choice]) -> _Choice:
+        value = self.choice(name, kind)
+        if value is None:
+            raise self.refuse(name, "one of " + ", ".join(member.value for member in kind), None)
+        return value
+
+    def member(self, name: str) -> Fields | None:
+        value = self._members.get(name)
+        return None if value is None else Fields(value, f"{self._where}: {name}")
+
+    def members(self, name: str) -> tuple[Fields, ...]:
+        value = self._members.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.refuse(name, "a list of objects", value)
+        return tuple(
+            Fields(part, f"{self._where}: {name}[{number}]") for number, part in enumerate(value)
+        )
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in self._members if isinstance(name, str))
+
+    def raw(self, name: str) -> object:
+        return self._members.get(name)
+
+
+def without_empty(members: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what is not known: None, empty texts, lists and objects."""
+    return {name: value for name, value in members.items() if value not in (None, "", [], {}, ())}
+
+
+def write_time(moment: datetime) -> str:
+    """Write a time of ISO 8601 in UTC with Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}… ({type(value).__name__})"

@@ -1,0 +1,108 @@
+"""The forms of what Suyuan finds: matches, networks, leads, trails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.forms.fields import without_empty
+from domain.matches import Match, PicturePlace, TextPlace
+from domain.sellers import SellerRef
+from domain.tracing import Lead, Network, Trail, node_text
+
+
+def match_to_json(match: Match, language: str) -> dict[str, object]:
+    """Write a Match as a line of `suyuan screen`, its words in one language."""
+    return {
+        "platform": match.listing.platform,
+        "listing_key": match.listing.listing_key,
+        "right_id": match.right_id,
+        "score": round(match.score, 4),
+        "decision": match.decision.value,
+        "findings": [
+            without_empty(
+                {
+                    "name": finding.name,
+                    "score": round(finding.score, 4),
+                    "speaks": finding.speaks.value,
+                    "words": finding.words.in_language(language),
+                    "where": place_to_json(finding.where),
+                }
+            )
+            for finding in match.findings
+        ],
+        "algorithm": match.algorithm,
+        "register_digest": match.register_digest,
+    }
+
+
+def place_to_json(place: TextPlace | PicturePlace | None) -> dict[str, object] | None:
+    """Write where a finding stands, or None when it stands nowhere in particular."""
+    if place is None:
+        return None
+    if isinstance(place, TextPlace):
+        return {
+            "field": place.field,
+            "start": place.start,
+            "end": place.end,
+            "surface": place.surface,
+            "how": place.how.value,
+        }
+    return without_empty(
+        {
+            "sha256": place.sha256,
+            "box": list(place.box) if place.box else None,
+            "how": place.how.value,
+            "reference": place.reference,
+        }
+    )
+
+
+def network_lines(
+    sellers: Iterable[SellerRef], networks: Iterable[Network]
+) -> Iterator[dict[str, object]]:
+    """Write one line a seller; sellers of no network have no `network`."""
+    network_of = {member: network.network_id for network in networks for member in network.members}
+    for seller in sellers:
+        yield without_empty(
+            {
+                "seller": [seller.platform, seller.seller_key],
+                "network": network_of.get(seller),
+            }
+        )
+
+
+def lead_to_json(lead: Lead, language: str) -> dict[str, object]:
+    """Write a Lead as a line of `suyuan link --leads`."""
+    return {
+        "a": node_text(lead.a),
+        "b": node_text(lead.b),
+        "type": lead.type.value,
+        "score": round(lead.score, 4),
+        "state": lead.state.value,
+        "reasons": [
+            {
+                "clue": reason.clue_kind.value,
+                "value": reason.value,
+                "weight": round(reason.weight, 4),
+                "words": reason.words.in_language(language),
+            }
+            for reason in lead.reasons
+        ],
+    }
+
+
+def trail_to_json(trail: Trail, language: str) -> dict[str, object]:
+    """Write a Trail as a line of `suyuan link --trails`."""
+    return {
+        "listing": [trail.listing.platform, trail.listing.listing_key],
+        "hops": [
+            {
+                "kind": hop.kind.value,
+                "key": hop.key,
+                "confidence": round(hop.confidence, 4),
+                "evidence": [words.in_language(language) for words in hop.evidence],
+                "ask_for": hop.ask_for.in_language(language),
+            }
+            for hop in trail.hops
+        ],
+    }
