@@ -57,7 +57,7 @@ class Run:
     ended_at: datetime | None = None
     outcomes: tuple[Outcome, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    """What was refused or special, by reason: robots, too_large, not_a_picture, private_address …"""
+    """What was refused or special, by reason: robots, too_large, not_a_picture …"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ LONGEST_TEXT = 1_000_000
 
 
 class Fields:
-    """One JSON object; every getter names the field in its refusal and gives None for an absent one."""
+    """One JSON object; a getter gives None for an absent field and refuses by the field's name."""
 
     def __init__(self, value: object, where: str) -> None:
         if not isinstance(value, Mapping):

@@ -9,8 +9,21 @@ from domain.sellers import SellerRef
 from domain.tracing import Party, Record, RecordKind
 
 _KNOWN = frozenset(
-    "name uscc address phones emails legal_representative tenants waybill carrier shipped_at "
-    "sender recipient shop".split()
+    [
+        "name",
+        "uscc",
+        "address",
+        "phones",
+        "emails",
+        "legal_representative",
+        "tenants",
+        "waybill",
+        "carrier",
+        "shipped_at",
+        "sender",
+        "recipient",
+        "shop",
+    ]
 )
 
 
