@@ -145,7 +145,7 @@ class LeadReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Two nodes that clues join; `a` is the lesser of two sellers, else the side nearer a seller."""
+    """Two nodes that clues join; `a` is the lesser of two sellers, else nearer a seller."""
 
     a: Node
     b: Node

@@ -1,0 +1,40 @@
+"""The only room with SQLAlchemy and blobs; called by casework alone.
+
+A module a noun: its tables, with a comment on each column, and the functions that read and
+write it. Every function takes the Unit of work it belongs to.
+"""
+
+from storage import (
+    cases,
+    evidence,
+    flags,
+    listings,
+    matches,
+    pictures,
+    rights,
+    runs,
+    sellers,
+    tracing,
+    users,
+)
+from storage.blobs import BlobStore
+from storage.database import Database
+from storage.schema import Unit, metadata
+
+__all__ = [
+    "BlobStore",
+    "Database",
+    "Unit",
+    "cases",
+    "evidence",
+    "flags",
+    "listings",
+    "matches",
+    "metadata",
+    "pictures",
+    "rights",
+    "runs",
+    "sellers",
+    "tracing",
+    "users",
+]

@@ -1,0 +1,233 @@
+"""Flags, the judgements on them, and the queue that people work through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from domain.common import CaseId, FlagId
+from domain.flags import Flag, Judgement, Verdict
+from domain.listings import ListingRef, Sighting
+from domain.rights import Right
+from storage.cases import case_flags
+from storage.listings import listings, sightings
+from storage.rights import right_from_row, rights
+from storage.schema import PlainText, Unit, UtcDateTime, from_json, from_row, metadata, save, to_row
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("flag_id", PlainText, primary_key=True, comment="Derived from listing and right"),
+    Column("platform", PlainText, nullable=False, comment="Of the Listing"),
+    Column("listing_key", PlainText, nullable=False, comment="Of the Listing"),
+    Column("right_id", PlainText, nullable=False, comment="The right that seems infringed"),
+    Column("match_id", PlainText, nullable=False, comment="The match that raised it"),
+    Column("raised_at", UtcDateTime, nullable=False, comment="When it was raised"),
+    Column("score", Float, nullable=False, comment="0..1, of the match that raised it"),
+    Column("verdict", PlainText, comment="Of the last judgement; null while it waits"),
+    Column("judged_by", PlainText, comment="Of the last judgement"),
+    comment="Matches over the threshold, one per listing and right",
+)
+Index(None, flags.c.verdict, flags.c.score)
+Index(None, flags.c.platform, flags.c.listing_key)
+Index(None, flags.c.right_id)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("judgement_id", PlainText, primary_key=True, comment="Derived from flag and sequence"),
+    Column("flag_id", ForeignKey(flags.c.flag_id), nullable=False, comment="The flag judged"),
+    Column("sequence", Integer, nullable=False, comment="From 1 within the flag"),
+    Column("verdict", PlainText, nullable=False, comment="The person's answer"),
+    Column("reason", PlainText, nullable=False, comment="The person's own words"),
+    Column("judged_by", PlainText, nullable=False, comment="User name"),
+    Column("judged_at", UtcDateTime, nullable=False, comment="When"),
+    comment="Verdicts of people; rows are only ever added, the last one counts",
+)
+Index(None, judgements.c.flag_id, judgements.c.sequence, unique=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagQuery:
+    """What the queue is narrowed to; None leaves a dimension open."""
+
+    judged: bool | None = None
+    holder: str | None = None
+    right_id: str | None = None
+    platform: str | None = None
+    seller_key: str | None = None
+    text: str | None = None
+    """Part of the title, the seller's key or the right's name."""
+    flag_ids: tuple[FlagId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagRow:
+    """A flag with what a queue shows of it."""
+
+    flag: Flag
+    sighting: Sighting
+    """What the listing last said."""
+    right: Right
+    verdict: Verdict | None
+    judged_by: str | None
+    case_id: CaseId | None
+
+
+def raise_flag(unit: Unit, flag: Flag) -> bool:
+    """Raise a flag; one that was raised before is left as it is (returns False)."""
+    values = {
+        **to_row(flag, flags),
+        "platform": flag.listing.platform,
+        "listing_key": flag.listing.listing_key,
+    }
+    return save(unit, flags, values, replace=False)
+
+
+def find_flag(unit: Unit, flag_id: FlagId) -> Flag | None:
+    """Return one flag, or None."""
+    row = unit.execute(select(flags).where(flags.c.flag_id == flag_id)).mappings().first()
+    return None if row is None else _flag(dict(row))
+
+
+def add_judgement(unit: Unit, judgement: Judgement, sequence: int) -> None:
+    """Append a judgement and make it the one that counts."""
+    values = {
+        **to_row(judgement, judgements),
+        "sequence": sequence,
+        "verdict": judgement.verdict.value,
+    }
+    save(unit, judgements, values, replace=False)
+    unit.execute(
+        update(flags)
+        .where(flags.c.flag_id == judgement.flag_id)
+        .values(verdict=judgement.verdict.value, judged_by=judgement.judged_by)
+    )
+
+
+def judgements_of(unit: Unit, flag_id: FlagId) -> tuple[Judgement, ...]:
+    """Return the judgements on a flag, oldest first."""
+    rows = unit.execute(
+        select(judgements).where(judgements.c.flag_id == flag_id).order_by(judgements.c.sequence)
+    ).mappings()
+    return tuple(from_row(Judgement, dict(row)) for row in rows)
+
+
+def count_flags(unit: Unit, query: FlagQuery) -> int:
+    """Count the flags of a query."""
+    return int(unit.execute(_narrow(select(func.count()), query)).scalar_one())
+
+
+def list_flags(unit: Unit, query: FlagQuery, *, offset: int, limit: int) -> tuple[FlagRow, ...]:
+    """Return flags of a query, the highest score first."""
+    columns = (
+        flags,
+        sightings.c.content.label("sighting"),
+        rights.c.noun.label("right_noun"),
+        rights.c.content.label("right_content"),
+        _case_of_flag().label("case_id"),
+    )
+    statement = _narrow(select(*columns), query).order_by(*_ORDER).offset(offset).limit(limit)
+    return tuple(_flag_row(dict(row)) for row in unit.execute(statement).mappings())
+
+
+def neighbours(unit: Unit, query: FlagQuery, flag: Flag) -> tuple[FlagId | None, FlagId | None]:
+    """Return the flags just before and just after one in the order of a query."""
+    before = or_(
+        flags.c.score > flag.score,
+        and_(flags.c.score == flag.score, flags.c.flag_id < flag.flag_id),
+    )
+    after = or_(
+        flags.c.score < flag.score,
+        and_(flags.c.score == flag.score, flags.c.flag_id > flag.flag_id),
+    )
+    backwards = (flags.c.score.asc(), flags.c.flag_id.desc())
+    found = [
+        unit.execute(
+            _narrow(select(flags.c.flag_id), query).where(side).order_by(*order).limit(1)
+        ).scalar()
+        for side, order in ((before, backwards), (after, _ORDER))
+    ]
+    return found[0], found[1]
+
+
+_ORDER = (flags.c.score.desc(), flags.c.flag_id)
+
+
+def _case_of_flag() -> ColumnElement[str]:
+    return (
+        select(func.max(case_flags.c.case_id))
+        .where(case_flags.c.flag_id == flags.c.flag_id)
+        .scalar_subquery()
+    )
+
+
+def _narrow(statement: Select[Any], query: FlagQuery) -> Select[Any]:
+    statement = (
+        statement.select_from(flags)
+        .join(
+            listings,
+            (listings.c.platform == flags.c.platform)
+            & (listings.c.listing_key == flags.c.listing_key),
+        )
+        .join(sightings, sightings.c.sighting_id == listings.c.sighting_id)
+        .join(rights, rights.c.right_id == flags.c.right_id)
+    )
+    if query.judged is not None:
+        waiting = flags.c.verdict.is_(None)
+        statement = statement.where(~waiting if query.judged else waiting)
+    for column, value in (
+        (rights.c.holder, query.holder),
+        (flags.c.right_id, query.right_id),
+        (flags.c.platform, query.platform),
+        (listings.c.seller_key, query.seller_key),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    if query.flag_ids is not None:
+        statement = statement.where(flags.c.flag_id.in_(query.flag_ids))
+    if query.text:
+        part = query.text
+        statement = statement.where(
+            or_(
+                sightings.c.title.icontains(part, autoescape=True),
+                listings.c.seller_key.icontains(part, autoescape=True),
+                rights.c.name.icontains(part, autoescape=True),
+            )
+        )
+    return statement
+
+
+def _flag(row: dict[str, object]) -> Flag:
+    listing = ListingRef(platform=str(row["platform"]), listing_key=str(row["listing_key"]))
+    return from_row(
+        Flag, {**row, "listing": {"platform": listing.platform, "listing_key": listing.listing_key}}
+    )
+
+
+def _flag_row(row: dict[str, object]) -> FlagRow:
+    verdict = row["verdict"]
+    return FlagRow(
+        flag=_flag(row),
+        sighting=from_json(Sighting, row["sighting"]),
+        right=right_from_row(str(row["right_noun"]), row["right_content"]),
+        verdict=Verdict(str(verdict)) if verdict else None,
+        judged_by=str(row["judged_by"]) if row["judged_by"] else None,
+        case_id=CaseId(str(row["case_id"])) if row["case_id"] else None,
+    )

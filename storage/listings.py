@@ -1,0 +1,210 @@
+"""Listings and their Sightings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Table, or_, select, update
+
+from domain.common import RunId, Sha256, derive_id
+from domain.listings import Listing, ListingRef, Sighting
+from storage.schema import (
+    Json,
+    PlainText,
+    Unit,
+    UtcDateTime,
+    from_json,
+    from_row,
+    metadata,
+    save,
+    to_json,
+    to_row,
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("platform", PlainText, primary_key=True, comment="Host of the shop, or platform name"),
+    Column("listing_key", PlainText, primary_key=True, comment="The platform's id of the listing"),
+    Column("url", PlainText, nullable=False, comment="Where it was last seen"),
+    Column("first_seen_at", UtcDateTime, nullable=False, comment="Time of the first Sighting"),
+    Column("last_seen_at", UtcDateTime, nullable=False, comment="Time of the latest visit"),
+    Column("gone_at", UtcDateTime, comment="When a visit found it gone; null while it is there"),
+    Column("content_digest", PlainText, nullable=False, comment="Of the latest Sighting"),
+    Column("seller_key", PlainText, comment="Seller of the latest Sighting; null when not shown"),
+    Column("sighting_id", PlainText, nullable=False, comment="The latest Sighting"),
+    comment="One thing on sale, for as long as it lives",
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column(
+        "sighting_id", PlainText, primary_key=True, comment="Derived from what it says and when"
+    ),
+    Column("platform", PlainText, nullable=False, comment="Of the Listing"),
+    Column("listing_key", PlainText, nullable=False, comment="Of the Listing"),
+    Column("fetched_at", UtcDateTime, nullable=False, comment="When the page was fetched"),
+    Column("content_digest", PlainText, nullable=False, comment="SHA-256 over what the page said"),
+    Column(
+        "page_sha256", PlainText, comment="Digest of the preserved page; null for imported rows"
+    ),
+    Column("run_id", PlainText, comment="The run that fetched it; null for imported rows"),
+    Column("title", PlainText, comment="Title, for looking up"),
+    Column("content", Json, nullable=False, comment="The whole Sighting"),
+    comment="What a Listing said at one moment; rows are only ever added",
+)
+Index(None, sightings.c.platform, sightings.c.listing_key, sightings.c.fetched_at)
+Index(None, listings.c.platform, listings.c.seller_key)
+
+screenings = Table(
+    "screenings",
+    metadata,
+    Column("platform", PlainText, primary_key=True, comment="Of the Listing"),
+    Column("listing_key", PlainText, primary_key=True, comment="Of the Listing"),
+    Column("content_digest", PlainText, nullable=False, comment="Of the Sighting screened last"),
+    Column("algorithm", PlainText, nullable=False, comment="Name and versions of the algorithm"),
+    Column("register_digest", PlainText, nullable=False, comment="The register compared against"),
+    Column("day", PlainText, nullable=False, comment="ISO date for which validity was judged"),
+    comment="What each Listing was last screened against: the screening work list is its absence",
+)
+
+
+def find_listing(unit: Unit, ref: ListingRef) -> Listing | None:
+    """Return one listing, or None when it was never seen."""
+    row = unit.execute(select(listings).where(_is(listings, ref))).mappings().first()
+    return from_row(Listing, dict(row)) if row else None
+
+
+def save_listing(unit: Unit, listing: Listing, sighting_id: str) -> None:
+    """Write a listing with the sighting it was last seen as."""
+    save(unit, listings, {**to_row(listing, listings), "sighting_id": sighting_id}, replace=True)
+
+
+def touch_listing(
+    unit: Unit, ref: ListingRef, *, last_seen_at: datetime, gone_at: datetime | None
+) -> None:
+    """Note a visit that found the listing unchanged, or gone."""
+    unit.execute(
+        update(listings)
+        .where(_is(listings, ref))
+        .values(last_seen_at=last_seen_at, gone_at=gone_at)
+    )
+
+
+def add_sighting(unit: Unit, sighting: Sighting) -> str:
+    """Keep a sighting and return its id; one that is kept already is left as it is."""
+    content_digest = sighting.content_digest
+    sighting_id = derive_id(
+        "sighting",
+        sighting.platform,
+        sighting.listing_key,
+        content_digest,
+        sighting.fetched_at.isoformat(),
+    )
+    provenance = sighting.provenance
+    values = to_row(sighting, sightings)
+    values.update(
+        sighting_id=sighting_id,
+        content_digest=content_digest,
+        run_id=RunId(provenance.run) if provenance and provenance.run else None,
+        content=to_json(sighting),
+    )
+    save(unit, sightings, values, replace=False)
+    return sighting_id
+
+
+def latest_sighting(unit: Unit, ref: ListingRef) -> Sighting | None:
+    """Return what a listing said when it was last read."""
+    content = unit.execute(
+        select(sightings.c.content)
+        .join(listings, listings.c.sighting_id == sightings.c.sighting_id)
+        .where(_is(listings, ref))
+    ).scalar()
+    return None if content is None else from_json(Sighting, content)
+
+
+def sightings_of(unit: Unit, ref: ListingRef) -> tuple[Sighting, ...]:
+    """Return every different thing a listing ever said, oldest first."""
+    rows = unit.execute(
+        select(sightings.c.content).where(_is(sightings, ref)).order_by(sightings.c.fetched_at)
+    ).scalars()
+    return tuple(from_json(Sighting, content) for content in rows)
+
+
+def sighting_by_digest(unit: Unit, ref: ListingRef, content_digest: Sha256) -> Sighting | None:
+    """Return the first sighting of a listing that said exactly this."""
+    content = unit.execute(
+        select(sightings.c.content)
+        .where(_is(sightings, ref), sightings.c.content_digest == content_digest)
+        .order_by(sightings.c.fetched_at)
+        .limit(1)
+    ).scalar()
+    return None if content is None else from_json(Sighting, content)
+
+
+def latest_sightings(unit: Unit) -> Iterator[Sighting]:
+    """Go through what every listing last said, in the order of platform and key."""
+    rows = unit.execute(
+        select(sightings.c.content)
+        .join(listings, listings.c.sighting_id == sightings.c.sighting_id)
+        .order_by(listings.c.platform, listings.c.listing_key)
+        .execution_options(yield_per=500)
+    ).scalars()
+    for content in rows:
+        yield from_json(Sighting, content)
+
+
+def unscreened(
+    unit: Unit, *, algorithm: str, register_digest: Sha256, day: str, limit: int
+) -> tuple[Sighting, ...]:
+    """Return listings whose latest sighting was not yet screened in just this way."""
+    done = screenings.c
+    rows = unit.execute(
+        select(sightings.c.content)
+        .join(listings, listings.c.sighting_id == sightings.c.sighting_id)
+        .outerjoin(
+            screenings,
+            (done.platform == listings.c.platform) & (done.listing_key == listings.c.listing_key),
+        )
+        .where(
+            or_(
+                done.platform.is_(None),
+                done.content_digest != listings.c.content_digest,
+                done.algorithm != algorithm,
+                done.register_digest != register_digest,
+                done.day != day,
+            )
+        )
+        .order_by(listings.c.platform, listings.c.listing_key)
+        .limit(limit)
+    ).scalars()
+    return tuple(from_json(Sighting, content) for content in rows)
+
+
+def mark_screened(
+    unit: Unit, sighting: Sighting, *, algorithm: str, register_digest: Sha256, day: str
+) -> None:
+    """Note how a listing was screened, so that it leaves the work list."""
+    values = {
+        "platform": sighting.platform,
+        "listing_key": sighting.listing_key,
+        "content_digest": sighting.content_digest,
+        "algorithm": algorithm,
+        "register_digest": register_digest,
+        "day": day,
+    }
+    save(unit, screenings, values, replace=True)
+
+
+def listings_to_watch(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
+    """Return listings not known to be gone, those seen longest ago first."""
+    query = select(listings).where(listings.c.gone_at.is_(None)).order_by(listings.c.last_seen_at)
+    if platform is not None:
+        query = query.where(listings.c.platform == platform)
+    return tuple(from_row(Listing, dict(row)) for row in unit.execute(query).mappings())
+
+
+def _is(table: Table, ref: ListingRef):  # type: ignore[no-untyped-def]
+    return (table.c.platform == ref.platform) & (table.c.listing_key == ref.listing_key)

@@ -1,0 +1,1 @@
+"""Alembic migrations; `storage.Database.migrate` runs them."""

@@ -1,0 +1,126 @@
+"""Runs, their collection log, and the schedules that start them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, func, select, update
+
+from domain.common import RunId
+from domain.runs import RequestEntry, Run, Schedule
+from storage.schema import Json, PlainText, Unit, UtcDateTime, from_row, metadata, save, to_row
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("run_id", PlainText, primary_key=True, comment="Derived from target and start"),
+    Column("platform", PlainText, nullable=False, comment="Host of the shop, or platform name"),
+    Column("spider", PlainText, nullable=False, comment="search or watch"),
+    Column("target", PlainText, nullable=False, comment="Start URL or platform name"),
+    Column("queries", Json, nullable=False, comment="What was asked; empty for the whole shop"),
+    Column("started_at", UtcDateTime, nullable=False, comment="Start"),
+    Column("ended_at", UtcDateTime, comment="End; null while it runs or when it was killed"),
+    Column("outcomes", Json, nullable=False, comment="The typed end of each query"),
+    Column("counts", Json, nullable=False, comment="What was refused or special, by reason"),
+    comment="Executions of a spider on one platform",
+)
+Index(None, runs.c.platform, runs.c.started_at)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("request_id", Integer, primary_key=True, comment="In the order of the log"),
+    Column("run_id", PlainText, nullable=False, comment="The run that asked"),
+    Column("url", PlainText, nullable=False, comment="As requested"),
+    Column("at", UtcDateTime, nullable=False, comment="When the answer came or failed"),
+    Column("robots", PlainText, nullable=False, comment="allowed, refused or not_asked"),
+    Column("status", Integer, comment="HTTP status; null when no answer came"),
+    Column("bytes_count", Integer, nullable=False, comment="Bytes of the body"),
+    Column("sha256", PlainText, comment="Of the preserved body"),
+    Column("note", PlainText, nullable=False, comment="Why it was refused or failed"),
+    comment="The collection log: every request of every run",
+)
+Index(None, requests.c.run_id)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("schedule_id", PlainText, primary_key=True, comment="Given by the operator"),
+    Column("target", PlainText, nullable=False, comment="Start URL or platform name"),
+    Column("spider", PlainText, nullable=False, comment="search or watch"),
+    Column("queries", Json, nullable=False, comment="What to ask; empty for the whole shop"),
+    Column("cron", PlainText, nullable=False, comment="Five cron fields"),
+    Column("enabled", Boolean, nullable=False, comment="Whether suyuan work runs it"),
+    Column("max_pages", Integer, comment="Limit of pages a run; null for the default"),
+    Column("pace_s", Float, comment="Seconds between requests; null for the default"),
+    Column("last_started_at", UtcDateTime, comment="When it last ran"),
+    comment="Crawls that suyuan work repeats",
+)
+
+
+def save_run(unit: Unit, run: Run) -> None:
+    """Write a run."""
+    values = {**to_row(run, runs), "spider": run.spider.value}
+    save(unit, runs, values, replace=True)
+
+
+def find_run(unit: Unit, run_id: RunId) -> Run | None:
+    """Return one run, or None."""
+    row = unit.execute(select(runs).where(runs.c.run_id == run_id)).mappings().first()
+    return None if row is None else from_row(Run, dict(row))
+
+
+def latest_runs(unit: Unit, limit: int) -> tuple[Run, ...]:
+    """Return the latest runs, newest first."""
+    rows = unit.execute(select(runs).order_by(runs.c.started_at.desc()).limit(limit)).mappings()
+    return tuple(from_row(Run, dict(row)) for row in rows)
+
+
+def log_request(unit: Unit, entry: RequestEntry) -> None:
+    """Append one line to the collection log."""
+    unit.execute(requests.insert().values(**to_row(entry, requests)))
+
+
+def requests_of(unit: Unit, run_id: RunId) -> Iterator[RequestEntry]:
+    """Go through the collection log of a run, in order."""
+    rows = unit.execute(
+        select(requests)
+        .where(requests.c.run_id == run_id)
+        .order_by(requests.c.request_id)
+        .execution_options(yield_per=500)
+    ).mappings()
+    for row in rows:
+        yield from_row(RequestEntry, dict(row))
+
+
+def count_requests(unit: Unit, run_id: RunId) -> int:
+    """Count the requests of a run."""
+    query = select(func.count()).select_from(requests).where(requests.c.run_id == run_id)
+    return int(unit.execute(query).scalar_one())
+
+
+def save_schedule(unit: Unit, schedule: Schedule) -> None:
+    """Write a schedule under its id."""
+    values = {**to_row(schedule, schedules), "spider": schedule.spider.value}
+    save(unit, schedules, values, replace=True)
+
+
+def all_schedules(unit: Unit) -> tuple[Schedule, ...]:
+    """Return the schedules in the order of their ids."""
+    rows = unit.execute(select(schedules).order_by(schedules.c.schedule_id)).mappings()
+    return tuple(from_row(Schedule, dict(row)) for row in rows)
+
+
+def delete_schedule(unit: Unit, schedule_id: str) -> bool:
+    """Remove a schedule; returns False when there is none of this id."""
+    return bool(
+        unit.execute(schedules.delete().where(schedules.c.schedule_id == schedule_id)).rowcount
+    )
+
+
+def mark_started(unit: Unit, schedule_id: str, at: datetime) -> None:
+    """Note that a schedule's crawl started."""
+    unit.execute(
+        update(schedules).where(schedules.c.schedule_id == schedule_id).values(last_started_at=at)
+    )

@@ -1,0 +1,146 @@
+"""What the tables share: metadata, column types, and the row ↔ dataclass mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar, get_type_hints
+
+from cattrs.preconf.json import JsonConverter, make_converter
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+
+_Noun = TypeVar("_Noun")
+
+Unit = Connection
+"""One unit of work on the database; comes from `Database.write` or `Database.read`."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def storable(text: str) -> str:
+    """Take out what no UTF-8 database column can hold: NUL and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class PlainText(TypeDecorator[str]):
+    """Text of any length, made storable on the way in."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite drops time zones, so they are put on again when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+"""A nested value; JSONB on PostgreSQL."""
+
+
+def _make_converter() -> JsonConverter:
+    converter = make_converter()
+    converter.register_unstructure_hook(str, storable)
+    return converter
+
+
+_CONVERTER = _make_converter()
+
+
+def to_json(value: object, kind: Any = None) -> Any:
+    """Turn a dataclass, or a tuple of them, into a value for a Json column."""
+    return _CONVERTER.unstructure(value, kind)
+
+
+def from_json(kind: type[_Noun] | Any, value: Any) -> Any:
+    """Turn the value of a Json column back into the noun it was made of."""
+    return _CONVERTER.structure(value, kind)
+
+
+def to_row(noun: object, table: Table) -> dict[str, Any]:
+    """Take a noun's fields that are columns of the table; nested values become JSON."""
+    values: dict[str, Any] = {}
+    for column in table.columns:
+        if hasattr(noun, column.name):
+            value = getattr(noun, column.name)
+            values[column.name] = to_json(value) if _is_json(column) else value
+    return values
+
+
+def from_row(kind: type[_Noun], row: Mapping[str, Any]) -> _Noun:
+    """Make a noun of a row; fields that are no columns take their defaults."""
+    fields = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    hints = _hints(kind)
+    values = {}
+    for name in fields:
+        if name in row:
+            value = row[name]
+            keep = value is None or isinstance(value, datetime)
+            values[name] = value if keep else from_json(hints[name], value)
+    return kind(**values)
+
+
+def save(unit: Unit, table: Table, values: Mapping[str, Any], *, replace: bool) -> bool:
+    """Insert a row, or meet the one with the same primary key.
+
+    With `replace` the other columns of a row that is there are overwritten; without, it is left
+    as it is. Returns whether a row was written.
+    """
+    keys = [column.name for column in table.primary_key]
+    insert = sqlite.insert if unit.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table).values(dict(values))
+    others = {name: statement.excluded[name] for name in values if name not in keys}
+    if replace and others:
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    return bool(unit.execute(statement).rowcount)
+
+
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _is_json(column: Column[Any]) -> bool:
+    return isinstance(column.type, JSON)

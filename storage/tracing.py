@@ -1,0 +1,277 @@
+"""Records of tracing sources, and the leads, networks and trails linked from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Column, Float, Index, Integer, Table, delete, insert, or_, select
+
+from domain.listings import ListingRef
+from domain.sellers import SellerRef
+from domain.tracing import (
+    Clue,
+    Lead,
+    LeadState,
+    Network,
+    Record,
+    Trail,
+    node_text,
+)
+from storage.schema import (
+    Json,
+    PlainText,
+    Unit,
+    UtcDateTime,
+    from_json,
+    metadata,
+    save,
+    to_json,
+    to_row,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("source", PlainText, primary_key=True, comment="Tracing source"),
+    Column("key", PlainText, primary_key=True, comment="Key of the row in its source"),
+    Column("kind", PlainText, nullable=False, comment="company, warehouse, shipment …"),
+    Column("retrieved_at", UtcDateTime, nullable=False, comment="When the source gave it"),
+    Column("content", Json, nullable=False, comment="The whole Record"),
+    comment="Rows of tracing sources",
+)
+
+clues = Table(
+    "clues",
+    metadata,
+    Column("clue_id", Integer, primary_key=True, comment="Row number"),
+    Column("owner", PlainText, nullable=False, comment="seller:… or record:…"),
+    Column("kind", PlainText, nullable=False, comment="phone, uscc, address …"),
+    Column("value", PlainText, nullable=False, comment="Normalised"),
+    Column("content", Json, nullable=False, comment="The whole Clue"),
+    comment="Identifying values as the last linking found them",
+)
+Index(None, clues.c.owner)
+Index(None, clues.c.kind, clues.c.value)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("lead_id", PlainText, primary_key=True, comment="Derived from both ends and the type"),
+    Column("a", PlainText, nullable=False, comment="seller:… or record:…", index=True),
+    Column("b", PlainText, nullable=False, comment="seller:… or record:…", index=True),
+    Column("type", PlainText, nullable=False, comment="same_operator, registered_as …"),
+    Column("score", Float, nullable=False, comment="0..1"),
+    Column("content", Json, nullable=False, comment="The whole Lead with its reasons"),
+    comment="Machine-made leads of the last linking",
+)
+
+lead_decisions = Table(
+    "lead_decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True, comment="In the order of the log"),
+    Column("lead_id", PlainText, nullable=False, comment="The lead decided", index=True),
+    Column("state", PlainText, nullable=False, comment="confirmed, rejected or suggested again"),
+    Column("by", PlainText, nullable=False, comment="User name"),
+    Column("at", UtcDateTime, nullable=False, comment="When"),
+    Column("reason", PlainText, nullable=False, comment="The person's own words"),
+    comment="Decisions of people on leads; rows are only ever added, the last one counts",
+)
+
+network_members = Table(
+    "network_members",
+    metadata,
+    Column("platform", PlainText, primary_key=True, comment="Of the seller"),
+    Column("seller_key", PlainText, primary_key=True, comment="Of the seller"),
+    Column("network_id", PlainText, nullable=False, comment="Derived from its members", index=True),
+    comment="Networks of the last linking",
+)
+
+trails = Table(
+    "trails",
+    metadata,
+    Column("platform", PlainText, primary_key=True, comment="Of the listing"),
+    Column("listing_key", PlainText, primary_key=True, comment="Of the listing"),
+    Column("content", Json, nullable=False, comment="The whole Trail"),
+    comment="Trails of flagged listings as of the last linking",
+)
+
+
+def save_record(unit: Unit, record: Record) -> None:
+    """Write a record under its source and key; a newer row of the source replaces it."""
+    values = {
+        **to_row(record, records),
+        "kind": record.kind.value,
+        "content": to_json(record),
+    }
+    save(unit, records, values, replace=True)
+
+
+def find_record(unit: Unit, source: str, key: str) -> Record | None:
+    """Return one record, or None."""
+    content = unit.execute(
+        select(records.c.content).where(records.c.source == source, records.c.key == key)
+    ).scalar()
+    return None if content is None else from_json(Record, content)
+
+
+def all_records(unit: Unit) -> Iterator[Record]:
+    """Go through every record in the order of source and key."""
+    rows = unit.execute(
+        select(records.c.content)
+        .order_by(records.c.source, records.c.key)
+        .execution_options(yield_per=500)
+    ).scalars()
+    for content in rows:
+        yield from_json(Record, content)
+
+
+def replace_linking(
+    unit: Unit,
+    *,
+    new_clues: Iterable[Clue],
+    new_leads: Iterable[Lead],
+    new_networks: Iterable[Network],
+    new_trails: Iterable[Trail],
+) -> None:
+    """Put the results of a linking in the place of the last one's. People's decisions stay."""
+    clue_rows = [
+        {
+            "owner": node_text(clue.owner),
+            "kind": clue.kind.value,
+            "value": clue.value,
+            "content": to_json(clue),
+        }
+        for clue in new_clues
+    ]
+    lead_rows = [
+        {
+            "lead_id": lead.lead_id,
+            "a": node_text(lead.a),
+            "b": node_text(lead.b),
+            "type": lead.type.value,
+            "score": lead.score,
+            "content": to_json(lead),
+        }
+        for lead in new_leads
+    ]
+    member_rows = [
+        {
+            "platform": member.platform,
+            "seller_key": member.seller_key,
+            "network_id": network.network_id,
+        }
+        for network in new_networks
+        for member in network.members
+    ]
+    trail_rows = [
+        {
+            "platform": trail.listing.platform,
+            "listing_key": trail.listing.listing_key,
+            "content": to_json(trail),
+        }
+        for trail in new_trails
+    ]
+    for table, rows in (
+        (clues, clue_rows),
+        (leads, lead_rows),
+        (network_members, member_rows),
+        (trails, trail_rows),
+    ):
+        unit.execute(delete(table))
+        if rows:
+            unit.execute(insert(table), rows)
+
+
+def clues_of(unit: Unit, ref: SellerRef) -> tuple[Clue, ...]:
+    """Return the clues found with a seller."""
+    rows = unit.execute(
+        select(clues.c.content).where(clues.c.owner == node_text(ref)).order_by(clues.c.clue_id)
+    ).scalars()
+    return tuple(from_json(Clue, content) for content in rows)
+
+
+def leads_of(unit: Unit, ref: SellerRef) -> tuple[Lead, ...]:
+    """Return the leads of a seller, the strongest first."""
+    node = node_text(ref)
+    rows = unit.execute(
+        select(leads.c.content)
+        .where(or_(leads.c.a == node, leads.c.b == node))
+        .order_by(leads.c.score.desc(), leads.c.lead_id)
+    ).scalars()
+    return tuple(from_json(Lead, content) for content in rows)
+
+
+def find_lead(unit: Unit, lead_id: str) -> Lead | None:
+    """Return one lead of the last linking, or None."""
+    content = unit.execute(select(leads.c.content).where(leads.c.lead_id == lead_id)).scalar()
+    return None if content is None else from_json(Lead, content)
+
+
+def add_lead_decision(
+    unit: Unit, *, lead_id: str, state: LeadState, by: str, at: datetime, reason: str
+) -> None:
+    """Append a person's decision on a lead."""
+    unit.execute(
+        insert(lead_decisions).values(
+            lead_id=lead_id, state=state.value, by=by, at=at, reason=reason
+        )
+    )
+
+
+def decided_leads(unit: Unit) -> dict[str, LeadState]:
+    """Return what people last decided, by lead id."""
+    rows = unit.execute(
+        select(lead_decisions.c.lead_id, lead_decisions.c.state).order_by(
+            lead_decisions.c.decision_id
+        )
+    )
+    return {row.lead_id: LeadState(row.state) for row in rows}
+
+
+def network_of(unit: Unit, ref: SellerRef) -> Network | None:
+    """Return the network a seller is in, or None."""
+    network_id = unit.execute(
+        select(network_members.c.network_id).where(
+            network_members.c.platform == ref.platform,
+            network_members.c.seller_key == ref.seller_key,
+        )
+    ).scalar()
+    if network_id is None:
+        return None
+    return Network(members=_members(unit, network_id))
+
+
+def all_networks(unit: Unit) -> tuple[Network, ...]:
+    """Return every network of the last linking."""
+    ids = unit.execute(
+        select(network_members.c.network_id).distinct().order_by(network_members.c.network_id)
+    ).scalars()
+    return tuple(Network(members=_members(unit, network_id)) for network_id in ids.all())
+
+
+def trail_of(unit: Unit, ref: ListingRef) -> Trail | None:
+    """Return the trail of a listing, or None when it has none."""
+    content = unit.execute(
+        select(trails.c.content).where(
+            trails.c.platform == ref.platform, trails.c.listing_key == ref.listing_key
+        )
+    ).scalar()
+    return None if content is None else from_json(Trail, content)
+
+
+def all_trails(unit: Unit) -> tuple[Trail, ...]:
+    """Return every trail of the last linking."""
+    rows = unit.execute(
+        select(trails.c.content).order_by(trails.c.platform, trails.c.listing_key)
+    ).scalars()
+    return tuple(from_json(Trail, content) for content in rows)
+
+
+def _members(unit: Unit, network_id: str) -> tuple[SellerRef, ...]:
+    rows = unit.execute(
+        select(network_members.c.platform, network_members.c.seller_key)
+        .where(network_members.c.network_id == network_id)
+        .order_by(network_members.c.platform, network_members.c.seller_key)
+    )
+    return tuple(SellerRef(platform=row.platform, seller_key=row.seller_key) for row in rows)
