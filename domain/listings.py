@@ -100,7 +100,6 @@ class Sighting:
         out: they move with every sale, and a sale is no change of the listing.
         """
         offer = self.offer or Offer()
-        seller = self.seller
         return digest_of(
             (
                 self.platform,
@@ -119,7 +118,7 @@ class Sighting:
                 self.gtin or "",
                 self.mpn or "",
                 repr(sorted(picture.sha256 or picture.url for picture in self.pictures)),
-                repr(seller) if seller else "",
+                self.seller.seller_key if self.seller else "",
             )
         )
 

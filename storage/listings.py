@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Index, Table, or_, select, update
+from sqlalchemy import Column, ColumnElement, Index, Table, and_, or_, select, update
 
 from domain.common import RunId, Sha256, derive_id
 from domain.listings import Listing, ListingRef, Sighting
+from domain.sellers import Seller
 from storage.schema import (
     Json,
     PlainText,
@@ -21,6 +24,7 @@ from storage.schema import (
     to_json,
     to_row,
 )
+from storage.sellers import sellers
 
 listings = Table(
     "listings",
@@ -65,8 +69,8 @@ screenings = Table(
     Column("listing_key", PlainText, primary_key=True, comment="Of the Listing"),
     Column("content_digest", PlainText, nullable=False, comment="Of the Sighting screened last"),
     Column("algorithm", PlainText, nullable=False, comment="Name and versions of the algorithm"),
-    Column("register_digest", PlainText, nullable=False, comment="The register compared against"),
-    Column("day", PlainText, nullable=False, comment="ISO date for which validity was judged"),
+    Column("register_state", PlainText, nullable=False, comment="Register, and what was in force"),
+    Column("seller_changed_at", UtcDateTime, comment="What was known of the seller by then"),
     comment="What each Listing was last screened against: the screening work list is its absence",
 )
 
@@ -145,25 +149,38 @@ def sighting_by_digest(unit: Unit, ref: ListingRef, content_digest: Sha256) -> S
 
 
 def latest_sightings(unit: Unit) -> Iterator[Sighting]:
-    """Go through what every listing last said, in the order of platform and key."""
+    """Go through what every listing last said, its seller merged over all of the seller's pages."""
     rows = unit.execute(
-        select(sightings.c.content)
-        .join(listings, listings.c.sighting_id == sightings.c.sighting_id)
+        select(sightings.c.content, sellers.c.content.label("seller"))
+        .select_from(listings)
+        .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
+        .outerjoin(sellers, _seller_of_listing())
         .order_by(listings.c.platform, listings.c.listing_key)
         .execution_options(yield_per=500)
-    ).scalars()
-    for content in rows:
-        yield from_json(Sighting, content)
+    )
+    for row in rows:
+        yield _with_seller(row.content, row.seller)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningTask:
+    """A listing to screen, with all that is known of its seller."""
+
+    sighting: Sighting
+    """The latest one, its seller merged over all of the seller's pages."""
+    seller_changed_at: datetime | None
 
 
 def unscreened(
-    unit: Unit, *, algorithm: str, register_digest: Sha256, day: str, limit: int
-) -> tuple[Sighting, ...]:
-    """Return listings whose latest sighting was not yet screened in just this way."""
+    unit: Unit, *, algorithm: str, register_state: Sha256, limit: int
+) -> tuple[ScreeningTask, ...]:
+    """Return listings not yet screened in just this way, with just this knowledge."""
     done = screenings.c
     rows = unit.execute(
-        select(sightings.c.content)
-        .join(listings, listings.c.sighting_id == sightings.c.sighting_id)
+        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.changed_at)
+        .select_from(listings)
+        .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
+        .outerjoin(sellers, _seller_of_listing())
         .outerjoin(
             screenings,
             (done.platform == listings.c.platform) & (done.listing_key == listings.c.listing_key),
@@ -173,27 +190,32 @@ def unscreened(
                 done.platform.is_(None),
                 done.content_digest != listings.c.content_digest,
                 done.algorithm != algorithm,
-                done.register_digest != register_digest,
-                done.day != day,
+                done.register_state != register_state,
+                done.seller_changed_at.is_distinct_from(sellers.c.changed_at),
             )
         )
         .order_by(listings.c.platform, listings.c.listing_key)
         .limit(limit)
-    ).scalars()
-    return tuple(from_json(Sighting, content) for content in rows)
+    )
+    return tuple(
+        ScreeningTask(
+            sighting=_with_seller(row.content, row.seller), seller_changed_at=row.changed_at
+        )
+        for row in rows
+    )
 
 
 def mark_screened(
-    unit: Unit, sighting: Sighting, *, algorithm: str, register_digest: Sha256, day: str
+    unit: Unit, task: ScreeningTask, *, algorithm: str, register_state: Sha256
 ) -> None:
     """Note how a listing was screened, so that it leaves the work list."""
     values = {
-        "platform": sighting.platform,
-        "listing_key": sighting.listing_key,
-        "content_digest": sighting.content_digest,
+        "platform": task.sighting.platform,
+        "listing_key": task.sighting.listing_key,
+        "content_digest": task.sighting.content_digest,
         "algorithm": algorithm,
-        "register_digest": register_digest,
-        "day": day,
+        "register_state": register_state,
+        "seller_changed_at": task.seller_changed_at,
     }
     save(unit, screenings, values, replace=True)
 
@@ -206,5 +228,16 @@ def listings_to_watch(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
     return tuple(from_row(Listing, dict(row)) for row in unit.execute(query).mappings())
 
 
-def _is(table: Table, ref: ListingRef):  # type: ignore[no-untyped-def]
-    return (table.c.platform == ref.platform) & (table.c.listing_key == ref.listing_key)
+def _with_seller(content: Any, seller: Any) -> Sighting:
+    sighting: Sighting = from_json(Sighting, content)
+    return sighting if seller is None else replace(sighting, seller=from_json(Seller, seller))
+
+
+def _seller_of_listing() -> ColumnElement[bool]:
+    return and_(
+        sellers.c.platform == listings.c.platform, sellers.c.seller_key == listings.c.seller_key
+    )
+
+
+def _is(table: Table, ref: ListingRef) -> ColumnElement[bool]:
+    return and_(table.c.platform == ref.platform, table.c.listing_key == ref.listing_key)

@@ -17,7 +17,9 @@ sellers = Table(
     Column("seller_key", PlainText, primary_key=True, comment="The platform's id of the account"),
     Column("name", PlainText, comment="Shop name, for looking up"),
     Column("first_seen_at", UtcDateTime, nullable=False, comment="First page that named it"),
-    Column("last_seen_at", UtcDateTime, nullable=False, comment="Latest page that named it"),
+    Column(
+        "changed_at", UtcDateTime, nullable=False, comment="Latest page that told something new"
+    ),
     Column("content", Json, nullable=False, comment="The whole Seller, merged over its pages"),
     comment="Accounts that offer things",
 )
@@ -45,7 +47,7 @@ def save_seller(unit: Unit, seller: Seller, seen_at: datetime) -> None:
         "seller_key": seller.seller_key,
         "name": seller.name,
         "first_seen_at": first or seen_at,
-        "last_seen_at": seen_at,
+        "changed_at": seen_at,
         "content": to_json(seller),
     }
     save(unit, sellers, values, replace=True)

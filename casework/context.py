@@ -1,0 +1,41 @@
+"""What every unit of work is given: settings, database, blobs, clock. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from casework.settings import Settings
+from domain.common import StorageFault
+from storage import BlobStore, Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The things that web, cli and crawler all open and hand on."""
+
+    settings: Settings
+    database: Database
+    blobs: BlobStore
+    clock: Callable[[], datetime]
+    """The only source of the present time; gives UTC."""
+
+
+def open_context(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Context:
+    """Open what the settings name, bringing an older or empty database to this version.
+
+    Raises: StorageFault when the folder or the database cannot be used.
+    """
+    try:
+        settings.blobs_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StorageFault(f"{settings.folder} cannot be used: {fault.strerror}") from fault
+    database = Database(settings.database_url)
+    database.migrate()
+    return Context(
+        settings=settings,
+        database=database,
+        blobs=BlobStore(settings.blobs_folder),
+        clock=clock or (lambda: datetime.now(UTC)),
+    )

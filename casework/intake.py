@@ -1,0 +1,183 @@
+"""Intake: bytes are preserved first, then what was read of them becomes listing history."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+
+from casework.context import Context
+from domain.common import NotFound, RunId, derive_id, digest
+from domain.evidence import Evidence, EvidenceKind
+from domain.listings import Change, Listing, ListingRef, Sighting
+from domain.pages import Page, PageKind
+from domain.pictures import Picture
+from domain.sellers import Seller
+from matchers.pictures import describe_picture
+from storage import Unit, evidence, listings, pictures, sellers
+
+
+def preserve(
+    context: Context,
+    data: bytes,
+    *,
+    kind: EvidenceKind,
+    source_url: str,
+    captured_at: datetime,
+    media_type: str,
+    run_id: RunId | None,
+    by: str,
+) -> Evidence:
+    """Keep bytes under their digest and open their custody log, before anything is made of them."""
+    sha256 = context.blobs.put(data)
+    piece = Evidence(
+        evidence_id=derive_id("evidence", sha256, source_url, captured_at.isoformat()),
+        sha256=sha256,
+        kind=kind,
+        source_url=source_url,
+        captured_at=captured_at,
+        media_type=media_type,
+        bytes_count=len(data),
+        run_id=run_id,
+    )
+    with context.database.write() as unit:
+        evidence.save_evidence(unit, piece, by)
+    return piece
+
+
+def preserve_page(context: Context, page: Page, *, run_id: RunId | None, by: str) -> Evidence:
+    """Preserve a page as it came; what a browser made of it is kept beside it."""
+    if page.rendered is not None:
+        preserve(
+            context,
+            page.rendered,
+            kind=EvidenceKind.RENDERED_PAGE,
+            source_url=page.url,
+            captured_at=page.fetched_at,
+            media_type="text/html",
+            run_id=run_id,
+            by=by,
+        )
+    return preserve(
+        context,
+        page.body,
+        kind=EvidenceKind.PAGE,
+        source_url=page.url,
+        captured_at=page.fetched_at,
+        media_type=page.media_type,
+        run_id=run_id,
+        by=by,
+    )
+
+
+def preserve_picture(
+    context: Context,
+    *,
+    url: str,
+    data: bytes,
+    media_type: str,
+    fetched_at: datetime,
+    run_id: RunId | None,
+    by: str,
+) -> Picture:
+    """Preserve a picture, then work out its hash.
+
+    Raises: UnreadablePicture; its bytes stay preserved.
+    """
+    preserve(
+        context,
+        data,
+        kind=EvidenceKind.PICTURE,
+        source_url=url,
+        captured_at=fetched_at,
+        media_type=media_type,
+        run_id=run_id,
+        by=by,
+    )
+    facts = describe_picture(data, url)
+    sha256 = digest(data)
+    with context.database.write() as unit:
+        pictures.save_picture(
+            unit,
+            sha256=sha256,
+            media_type=facts.media_type,
+            width=facts.width,
+            height=facts.height,
+            phash=facts.phash,
+        )
+        pictures.save_picture_url(unit, url, sha256)
+    return Picture(url=url, sha256=sha256, phash=facts.phash)
+
+
+def known_picture(context: Context, url: str) -> Picture | None:
+    """Return a picture that was fetched from this address before."""
+    with context.database.read() as unit:
+        return pictures.find_picture_by_url(unit, url)
+
+
+def take_in(context: Context, sighting: Sighting) -> Change | None:
+    """Enter a sighting into the history of its listing, and its seller into the sellers.
+
+    Returns None for pages that are no listing; of a seller page only the seller is kept.
+    """
+    with context.database.write() as unit:
+        if sighting.seller is not None:
+            _merge_seller(unit, sighting.seller, sighting.fetched_at)
+        if sighting.kind is not PageKind.LISTING:
+            return None
+        return _enter(unit, sighting)
+
+
+def mark_gone(context: Context, ref: ListingRef, at: datetime) -> Change:
+    """Note that a visit found a listing gone.
+
+    Raises: NotFound when the listing was never seen.
+    """
+    with context.database.write() as unit:
+        listing = listings.find_listing(unit, ref)
+        if listing is None:
+            raise NotFound(f"there is no listing {ref}")
+        if listing.gone_at is None:
+            listings.touch_listing(unit, ref, last_seen_at=listing.last_seen_at, gone_at=at)
+    return Change.GONE
+
+
+def _enter(unit: Unit, sighting: Sighting) -> Change:
+    before = listings.find_listing(unit, sighting.ref)
+    content_digest = sighting.content_digest
+    if before is not None and sighting.fetched_at < before.last_seen_at:
+        # An older capture, imported late: it belongs to the history and is not the latest.
+        listings.add_sighting(unit, sighting)
+        return Change.UNCHANGED
+    if before is not None and before.content_digest == content_digest:
+        listings.touch_listing(unit, sighting.ref, last_seen_at=sighting.fetched_at, gone_at=None)
+        return Change.UNCHANGED
+    sighting_id = listings.add_sighting(unit, sighting)
+    after = Listing(
+        platform=sighting.platform,
+        listing_key=sighting.listing_key,
+        url=sighting.url,
+        first_seen_at=before.first_seen_at if before else sighting.fetched_at,
+        last_seen_at=sighting.fetched_at,
+        content_digest=content_digest,
+        seller_key=sighting.seller.seller_key if sighting.seller else None,
+    )
+    listings.save_listing(unit, after, sighting_id)
+    return Change.NEW if before is None else Change.CHANGED
+
+
+def _merge_seller(unit: Unit, seen: Seller, seen_at: datetime) -> None:
+    """Keep what earlier pages said where this one is silent; contacts add up."""
+    known = sellers.find_seller(unit, seen.ref)
+    if known is None:
+        sellers.save_seller(unit, seen, seen_at)
+        return
+    merged = {}
+    for field in fields(Seller):
+        old, new = getattr(known, field.name), getattr(seen, field.name)
+        if isinstance(new, tuple):
+            merged[field.name] = tuple(dict.fromkeys((*old, *new)))
+        else:
+            merged[field.name] = old if new is None else new
+    after = replace(known, **merged)
+    if after != known:
+        sellers.save_seller(unit, after, seen_at)

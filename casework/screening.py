@@ -1,0 +1,106 @@
+"""Screening: every listing not yet compared with the register as it stands is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import matchers
+from casework.context import Context
+from domain.common import Sha256, digest_of
+from domain.flags import Flag, flag_id_of
+from domain.matches import Decision, Match
+from domain.rights import Authorisation, Right, validity_on
+from storage import Unit, flags, listings, matches, rights
+from storage.listings import ScreeningTask
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenResult:
+    """What one screening did."""
+
+    compared: int = 0
+    """Listings screened."""
+    flagged: int = 0
+    """Flags raised that were not there before."""
+    no_ground: int = 0
+    authorised: int = 0
+    below: int = 0
+    """Pairs worth comparing that stayed under the threshold."""
+
+
+def screen(context: Context, *, on_progress: Callable[[int], None] | None = None) -> ScreenResult:
+    """Screen what is new or changed, or all of it after the register or the algorithm changed.
+
+    A second call finds nothing to do. `on_progress` is told the number of listings done so far.
+    """
+    now = context.clock()
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    with context.database.read() as unit:
+        all_rights = rights.all_rights(unit)
+        authorisations = rights.all_authorisations(unit)
+        references = rights.references_of(unit)
+    index = matchers.prepare(all_rights, references, authorisations)
+    algorithm = matchers.ALGORITHM_V1.full_name
+    state = _register_state(index.register_digest, all_rights, authorisations, today)
+    counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
+    while True:
+        with context.database.read() as unit:
+            tasks = listings.unscreened(
+                unit, algorithm=algorithm, register_state=state, limit=_CHUNK
+            )
+        if not tasks:
+            return ScreenResult(**counts)
+        found = tuple(matchers.screen((task.sighting for task in tasks), index, today))
+        with context.database.write() as unit:
+            _keep(unit, found, now, counts)
+            _leave_work_list(unit, tasks, algorithm, state)
+        counts["compared"] += len(tasks)
+        if on_progress is not None:
+            on_progress(counts["compared"])
+
+
+def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, int]) -> None:
+    for match in found:
+        if match.decision is Decision.BELOW:
+            counts["below"] += 1
+            continue
+        matches.save_match(unit, match, now)
+        if match.decision is not Decision.FLAG:
+            counts[match.decision.value] += 1
+            continue
+        flag = Flag(
+            flag_id=flag_id_of(match.listing, match.right_id),
+            listing=match.listing,
+            right_id=match.right_id,
+            match_id=match.match_id,
+            raised_at=now,
+            score=match.score,
+        )
+        counts["flagged"] += flags.raise_flag(unit, flag)
+
+
+def _leave_work_list(
+    unit: Unit, tasks: Sequence[ScreeningTask], algorithm: str, state: Sha256
+) -> None:
+    for task in tasks:
+        listings.mark_screened(unit, task, algorithm=algorithm, register_state=state)
+
+
+def _register_state(
+    register_digest: Sha256,
+    all_rights: Sequence[Right],
+    authorisations: Sequence[Authorisation],
+    today: date,
+) -> Sha256:
+    """Digest of the register and of what of it is in force: a lapse asks for a new screening."""
+    validity = (f"{right.right_id} {validity_on(right, today)}" for right in all_rights)
+    spans = (
+        f"{(one.valid_from or today) <= today} {today <= (one.valid_to or today)}"
+        for one in authorisations
+    )
+    return digest_of((register_digest, *validity, *spans))

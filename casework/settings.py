@@ -1,0 +1,70 @@
+"""Settings, from the environment and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.common import WrongUse
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where Suyuan keeps things and how it presents itself."""
+
+    folder: Path
+    """Holds the database (unless another is named), the blobs and the secret key."""
+    database_url: str
+    """SQLAlchemy URL."""
+    language: str
+    """Language of command output, zh or en."""
+    contact: str
+    """Put into the crawler's user agent, so that a shop knows whom to ask."""
+    time_zone: str
+    """IANA name; schedules and printed times follow it."""
+
+    @property
+    def blobs_folder(self) -> Path:
+        return self.folder / "blobs"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.folder / "secret.key"
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT and SUYUAN_TIME_ZONE.
+
+    Raises: WrongUse naming the variable that makes no sense.
+    """
+    given = os.environ if environment is None else environment
+    folder = Path(given.get("SUYUAN_HOME") or "suyuan-data").absolute()
+    language = given.get("SUYUAN_LANGUAGE") or given.get("LANG") or "en"
+    chosen = "zh" if language.lower().startswith("zh") else "en"
+    if "SUYUAN_LANGUAGE" in given and given["SUYUAN_LANGUAGE"] not in ("zh", "en"):
+        raise WrongUse(f"SUYUAN_LANGUAGE must be zh or en, got {given['SUYUAN_LANGUAGE']!r}")
+    return Settings(
+        folder=folder,
+        database_url=given.get("SUYUAN_DATABASE") or f"sqlite:///{folder / 'suyuan.db'}",
+        language=chosen,
+        contact=given.get("SUYUAN_CONTACT") or "no contact configured",
+        time_zone=given.get("SUYUAN_TIME_ZONE") or "Asia/Shanghai",
+    )
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Return the key that signs sessions, made at first use and readable by the owner alone."""
+    path = settings.secret_file
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        key = secrets.token_bytes(_SECRET_BYTES)
+        file.write(key)
+    return key
