@@ -1,0 +1,133 @@
+"""Addresses brought to one comparable writing.
+
+This is string work on purpose: no gazetteer, so that 西湖区 without its city stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from domain.tracing import ClueKind
+from tracing.folding import fold
+from tracing.found import Found
+
+_PROVINCE_NAMES = (
+    *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"),
+    *(
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "海南",
+        "四川",
+        "贵州",
+        "云南",
+        "陕西",
+        "甘肃",
+        "青海",
+        "台湾",
+    ),
+)
+_MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+_PROVINCES = {
+    **{name: f"{name}省" for name in _PROVINCE_NAMES},
+    **{name: f"{name}市" for name in _MUNICIPALITIES},
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+    "香港": "香港特别行政区",
+    "澳门": "澳门特别行政区",
+}
+_PROVINCE = re.compile(
+    rf"(?:中国|中华人民共和国)?(?P<name>{'|'.join(_PROVINCES)})"
+    r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?(?P<rest>.*)",
+    re.DOTALL,
+)
+_DIVISION = re.compile(r"[省市区县旗州盟镇乡]")
+_EXACT_PLACE = re.compile(r"[0-9]|[一二三四五六七八九十]+[号栋幢楼层室]|[村组仓库厂场]")
+_PARCEL_PERSON = re.compile(r"[一-鿿]{1,4}(?:收|先生|女士|小姐)?")
+_PLACE_SUFFIX = re.compile(r"[省市区县镇乡村路街巷弄道号楼栋幢座室层园仓厂库场城里]")
+_PHONE = re.compile(r"(?:\+?86[ \-]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+_CUE = re.compile(
+    r"(?:退货地址|退换货?地址|寄回地址|寄回|发货地址|发货地|仓库地址|经营地址|经营场所|注册地址|住所"
+    r"|联系地址|公司地址|地址|return address|address)"
+    r"[ :=\-]{1,4}(?P<address>[^\n;；。|<>]{6,120})"
+)
+
+
+@lru_cache(maxsize=65_536)
+def normalise_address(text: str) -> str | None:
+    """Return the comparable writing of an address, or None for one without an exact place.
+
+    Chinese: no spaces and punctuation, no 中国, province in full where it is named, 栋 for 幢, 座
+    and 号楼, no 室 at the end, no name and phone of the one who takes parcels in. A region alone
+    (浙江省杭州市) is no address. Others: words in small letters, one space between them.
+    """
+    folded, phones = _PHONE.subn(" ", fold(text[:200]).text)
+    if not re.search(r"[一-鿿]", folded):
+        return _normalise_latin(folded)
+    parts = [part for part in re.split(r"[\s,，、;:|/]+", folded) if part]
+    while len(parts) > 1 and _PARCEL_PERSON.fullmatch(parts[-1]) and not _is_place(parts[-1]):
+        parts.pop()
+    # A parcel label may put the person first; without a phone that word is a region (杭州 西湖区…).
+    if phones and len(parts) > 1 and _PARCEL_PERSON.fullmatch(parts[0]) and not _is_place(parts[0]):
+        parts = parts if parts[0] in _PROVINCES else parts[1:]
+    joined = re.sub(r"[^\w\-#]", "", re.sub(r"\([^)]{0,12}收\)$", "", "".join(parts)))
+    if found := _PROVINCE.fullmatch(joined):
+        joined = _with_province(found["name"], found["rest"])
+    joined = re.sub(r"(?:号楼|幢|座)", "栋", joined.replace("#", "号"))
+    joined = re.sub(r"(?<=[0-9])室$", "", joined)
+    if len(joined) < 8 or not _DIVISION.search(joined) or not _EXACT_PLACE.search(joined):
+        return None
+    return joined
+
+
+def _is_place(part: str) -> bool:
+    # 张三收 is a person; 东区 and 三号 are places.
+    return bool(_PLACE_SUFFIX.search(part.removesuffix("收")))
+
+
+def _with_province(name: str, rest: str) -> str:
+    full = _PROVINCES[name]
+    if name in _MUNICIPALITIES:
+        # 上海上海市浦东新区 and 上海市浦东新区 are one place.
+        return full + rest.removeprefix(full).removeprefix("市辖区")
+    return full + rest
+
+
+def _normalise_latin(folded: str) -> str | None:
+    words = re.findall(r"\w+", folded)
+    joined = " ".join(words)
+    return joined if len(words) >= 3 and len(joined) >= 12 and re.search("[0-9]", joined) else None
+
+
+_CITY_AFTER_PROVINCE = re.compile(
+    r"(?:\w{2,3}省|内蒙古自治区|\w{2}(?:壮族|回族|维吾尔)?自治区)(?P<rest>\w{2,8}?(?:市|州|地区|盟).*)"
+)
+
+
+def address_key(value: str) -> str:
+    """Return what two normalised addresses must share to be one place.
+
+    A province before a city is left off: shops write 杭州市… and 浙江省杭州市… for one place, and
+    no two prefectures share a name.
+    """
+    found = _CITY_AFTER_PROVINCE.fullmatch(value)
+    return found["rest"] if found else value
+
+
+def find_addresses(text: str) -> Iterator[Found]:
+    """Find addresses after a cue (退货地址：…) up to the end of their line."""
+    for match in _CUE.finditer(text):
+        if value := normalise_address(match["address"]):
+            yield Found(
+                kind=ClueKind.ADDRESS,
+                value=value,
+                start=match.start("address"),
+                end=match.end("address"),
+                confidence=0.8,
+            )

@@ -1,0 +1,201 @@
+"""Clues of sightings and of records: every identifying value, normalised, with where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from domain.listings import Sighting
+from domain.sellers import Seller
+from domain.tracing import Clue, ClueKind, Node, Party, Record, RecordKind
+from tracing.addresses import find_addresses, normalise_address
+from tracing.codes import (
+    find_companies,
+    find_icps,
+    find_licences,
+    find_usccs,
+    is_company_name,
+    normalise_company,
+    read_licence,
+    read_uscc,
+)
+from tracing.contacts import (
+    find_emails,
+    find_phones,
+    find_qq,
+    find_wechat,
+    read_email,
+    read_phone,
+    read_qq,
+    read_wechat,
+)
+from tracing.folding import fold
+from tracing.found import Found
+from tracing.waybills import find_waybills, read_waybill
+
+SCANNERS: tuple[Callable[[str], Iterator[Found]], ...] = (
+    find_phones,
+    find_emails,
+    find_wechat,
+    find_qq,
+    find_usccs,
+    find_licences,
+    find_icps,
+    find_companies,
+    find_addresses,
+    find_waybills,
+)
+"""What every free text is looked through for."""
+
+MAX_PARTS = 100
+"""Attributes, pictures, tenants or values of one list that are looked at."""
+
+
+def find_clues(sighting: Sighting) -> tuple[Clue, ...]:
+    """Find the clues that one page shows of its seller; empty when it names no seller.
+
+    Looked at: the seller's fields, title, description, attributes and the words read in pictures.
+    One clue per kind and value, where it is surest; sorted.
+    """
+    seller = sighting.seller
+    if seller is None:
+        return ()
+    return _best((*_of_seller(seller), *_of_texts(sighting, seller)))
+
+
+def clues_of_record(record: Record) -> tuple[Clue, ...]:
+    """Return the clues of one row of a tracing source; sorted, one per kind and value and party.
+
+    Recipients are customers: nothing is made of them.
+    """
+    return _best(_of_record(record))
+
+
+def _best(clues: Iterable[Clue]) -> tuple[Clue, ...]:
+    best: dict[tuple[str, str, str], Clue] = {}
+    for clue in clues:
+        identity = (clue.kind.value, clue.value, party_of(clue))
+        known = best.get(identity)
+        if known is None or (-clue.confidence, clue.found_in) < (-known.confidence, known.found_in):
+            best[identity] = clue
+    return tuple(best[identity] for identity in sorted(best))
+
+
+def party_of(clue: Clue) -> str:
+    """Name the party of a record that a clue speaks of: own, tenant or sender; own for sellers."""
+    if clue.found_in.startswith("fields.tenants"):
+        return "tenant"
+    return "sender" if clue.found_in.startswith("fields.sender") else "own"
+
+
+def _of_seller(seller: Seller) -> Iterator[Clue]:
+    owner = seller.ref
+    for phone in seller.phones[:MAX_PARTS]:
+        yield from _read(owner, ClueKind.PHONE, read_phone, phone, "seller.phones")
+    for email in seller.emails[:MAX_PARTS]:
+        yield from _read(owner, ClueKind.EMAIL, read_email, email, "seller.emails")
+    for account in seller.wechat[:MAX_PARTS]:
+        wechat = list(_read(owner, ClueKind.WECHAT, read_wechat, account, "seller.wechat"))
+        # WeChat finds people by their mobile number too.
+        yield from wechat or _read(owner, ClueKind.PHONE, read_phone, account, "seller.wechat")
+    for number in seller.qq[:MAX_PARTS]:
+        yield from _read(owner, ClueKind.QQ, read_qq, number, "seller.qq")
+    yield from _read(owner, ClueKind.USCC, read_uscc, seller.uscc, "seller.uscc")
+    if seller.licence and (licence := read_licence(seller.licence)):
+        kind, value, confidence = licence
+        yield _clue(owner, kind, value, seller.licence, "seller.licence", confidence)
+    yield from _company(owner, seller.company, "seller.company", sure=True)
+    yield from _company(owner, seller.name, "seller.name", sure=False)
+    for address, field in (
+        (seller.address, "seller.address"),
+        (seller.return_address, "seller.return_address"),
+    ):
+        yield from _read(owner, ClueKind.ADDRESS, normalise_address, address, field)
+    if seller.icp:
+        yield from _scan(owner, seller.icp, "seller.icp", (find_icps,))
+
+
+def _of_texts(sighting: Sighting, seller: Seller) -> Iterator[Clue]:
+    texts: list[tuple[str, str | None]] = [
+        ("title", sighting.title),
+        ("description", sighting.description),
+        ("seller.name", seller.name),
+        ("seller.about", seller.about),
+    ]
+    # The name stands before the value, so that it can serve as the cue (退货地址: …).
+    texts += [
+        (f"attributes.{name}", f"{name}: {value}")
+        for name, value in islice(sorted(sighting.attributes.items()), MAX_PARTS)
+    ]
+    texts += [
+        (f"pictures[{number}].text", picture.text)
+        for number, picture in enumerate(sighting.pictures[:MAX_PARTS])
+    ]
+    for field, text in texts:
+        if text:
+            yield from _scan(seller.ref, text, field, SCANNERS)
+
+
+def _of_record(record: Record) -> Iterator[Clue]:
+    owner = record.ref
+    own = Party(name=record.name, uscc=record.uscc, phones=record.phones, address=record.address)
+    # A company's row is the authority on the name; a warehouse may be called "3 号仓".
+    yield from _of_party(owner, own, "fields", sure=record.kind is RecordKind.COMPANY)
+    for email in record.emails[:MAX_PARTS]:
+        yield from _read(owner, ClueKind.EMAIL, read_email, email, "fields.emails")
+    for number, tenant in enumerate(record.tenants[:MAX_PARTS]):
+        yield from _of_party(owner, tenant, f"fields.tenants[{number}]", sure=False)
+    if record.sender is not None:
+        yield from _of_party(owner, record.sender, "fields.sender", sure=False)
+    yield from _read(owner, ClueKind.WAYBILL, read_waybill, record.waybill, "fields.waybill")
+    if record.shop is not None:
+        shop = str(record.shop)
+        yield _clue(owner, ClueKind.SHOP, shop, shop, "fields.shop", 1.0)
+
+
+def _of_party(owner: Node, party: Party, path: str, *, sure: bool) -> Iterator[Clue]:
+    yield from _company(owner, party.name, f"{path}.name", sure=sure or party.uscc is not None)
+    yield from _read(owner, ClueKind.USCC, read_uscc, party.uscc, f"{path}.uscc")
+    for phone in party.phones[:MAX_PARTS]:
+        yield from _read(owner, ClueKind.PHONE, read_phone, phone, f"{path}.phones")
+    yield from _read(owner, ClueKind.ADDRESS, normalise_address, party.address, f"{path}.address")
+
+
+def _read(
+    owner: Node, kind: ClueKind, read: Callable[[str], str | None], text: str | None, field: str
+) -> Iterator[Clue]:
+    """Read the whole value of a field that is there for this kind; a wrong one gives no clue."""
+    if text and (value := read(text)):
+        yield _clue(owner, kind, value, text, field, 0.98 if kind is ClueKind.USCC else 0.95)
+
+
+def _company(owner: Node, name: str | None, field: str, *, sure: bool) -> Iterator[Clue]:
+    """Read a name; where the field does not promise a company, only what ends like one."""
+    if not name or not (sure or is_company_name(name)):
+        return
+    value = normalise_company(name)
+    if len(value) >= 4:
+        yield _clue(owner, ClueKind.COMPANY, value, name, field, 0.95)
+
+
+def _scan(
+    owner: Node, text: str, field: str, scanners: Iterable[Callable[[str], Iterator[Found]]]
+) -> Iterator[Clue]:
+    folded = fold(text)
+    for scan in scanners:
+        for found in scan(folded.text):
+            surface = folded.surface(found.start, found.end)
+            yield _clue(owner, found.kind, found.value, surface, field, found.confidence)
+
+
+def _clue(
+    owner: Node, kind: ClueKind, value: str, surface: str, field: str, confidence: float
+) -> Clue:
+    return Clue(
+        owner=owner,
+        kind=kind,
+        value=value,
+        surface=surface[:200],
+        found_in=field,
+        confidence=confidence,
+    )

@@ -1,0 +1,51 @@
+"""Waybill numbers in free text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.tracing import ClueKind
+from reference.carriers import CARRIERS, carriers_of
+from reference.check_digits import s10_is_valid
+from tracing.found import Found
+
+_NAMES = "|".join(
+    re.escape(alias)
+    for alias in sorted({alias for carrier in CARRIERS for alias in carrier.aliases}, key=len)[::-1]
+)
+_CUED = re.compile(
+    r"(?:快递单号|快递编号|运单号码|运单号|运单|物流单号|面单号|单号|waybill(?: no)?"
+    rf"|tracking(?: number| no)?|(?<![a-z])(?:{_NAMES}))"
+    r"[^0-9a-z\n]{0,8}(?P<number>[a-z]{0,4}[0-9]{8,18}(?:[a-z]{2})?)(?![0-9a-z])"
+)
+# Forms whose letters name the carrier; bare digits without a cue could be anything.
+_DISTINCT = re.compile(
+    r"(?<![0-9a-z])(?P<number>sf[0-9]{13}|yt[0-9]{13}|jt[0-9]{13}|jd[a-z][a-z0-9][0-9]{10,12}|dpk[0-9]{12}"
+    r"|sto[0-9]{10}|[a-z]{2}[0-9]{9}cn)(?![0-9a-z])"
+)
+_WHOLE = re.compile(r"[A-Z0-9][A-Z0-9\-]{7,29}")
+
+
+def find_waybills(text: str) -> Iterator[Found]:
+    """Find waybill numbers: after a cue in a form of any carrier, else in a form with letters.
+
+    A number of form S10 (EMS) must have its check digit.
+    """
+    for pattern, confidence in ((_CUED, 0.85), (_DISTINCT, 0.8)):
+        for match in pattern.finditer(text):
+            number = match["number"].upper()
+            if carriers_of(number):
+                yield Found(
+                    kind=ClueKind.WAYBILL,
+                    value=number,
+                    start=match.start("number"),
+                    end=match.end("number"),
+                    confidence=0.97 if s10_is_valid(number) else confidence,
+                )
+
+
+def read_waybill(text: str) -> str | None:
+    """Return the waybill field of a record in upper case without spaces; None for no number."""
+    value = re.sub(r"\s", "", text[:64]).upper()
+    return value if _WHOLE.fullmatch(value) else None
