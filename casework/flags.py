@@ -1,0 +1,239 @@
+"""The queue of flags, and one flag with all that a person needs to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from casework.access import holder_scope, require_own
+from casework.context import Context
+from domain.cases import Case
+from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
+from domain.flags import Flag, Judgement, Verdict
+from domain.listings import ListingRef, Sighting
+from domain.matches import Finding, Match, Speaks
+from domain.money import Money
+from domain.pictures import ReferencePicture
+from domain.rights import Authorisation, Right, RightKind, Validity, validity_on
+from domain.sellers import SellerRef
+from domain.users import User
+from storage import Unit, cases, flags, listings, matches, rights
+from storage.flags import FlagQuery, FlagRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """What a person narrows the queue to."""
+
+    state: Literal["waiting", "judged", "all"] = "waiting"
+    right_id: str | None = None
+    platform: str | None = None
+    seller_key: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagSummary:
+    """One row of the queue."""
+
+    flag_id: FlagId
+    listing: ListingRef
+    title: str
+    url: str
+    price: Money | None
+    seller: SellerRef | None
+    seller_name: str | None
+    right_id: RightId
+    right_name: str
+    right_kind: RightKind
+    score: float
+    raised_at: datetime
+    verdict: Verdict | None
+    judged_by: str | None
+    case_id: CaseId | None
+    picture: Sha256 | None
+    """The listing's first picture that could be decoded."""
+    logo: Sha256 | None
+    """The right's first reference picture."""
+    top: Finding | None
+    """The strongest finding for the flag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """One page of the queue."""
+
+    items: tuple[FlagSummary, ...]
+    total: int
+    page: int
+    pages: int
+    waiting: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagView:
+    """All that a person needs to judge one flag."""
+
+    flag: Flag
+    summary: FlagSummary
+    sighting: Sighting
+    """What the listing said when the flag was raised."""
+    latest: Sighting
+    """What it said last."""
+    right: Right
+    match: Match
+    """The match that raised the flag."""
+    latest_match: Match
+    """The newest match of this listing and right; another one when something changed since."""
+    judgements: tuple[Judgement, ...]
+    references: tuple[ReferencePicture, ...]
+    authorisations: tuple[Authorisation, ...]
+    history: tuple[Sighting, ...]
+    """Every different thing the listing said, oldest first."""
+    case: Case | None
+    previous_id: FlagId | None
+    """Next to it in the queue of flags that wait."""
+    next_id: FlagId | None
+    validity: Validity
+
+
+def queue(
+    context: Context,
+    user: User,
+    query: QueueFilter | None = None,
+    *,
+    page: int = 1,
+    per_page: int = 50,
+) -> QueuePage:
+    """Return one page of the flags a user may see, the highest score first."""
+    chosen = query or QueueFilter()
+    waiting = _flag_query(user, chosen, judged=False)
+    judged = _flag_query(user, chosen, judged=True)
+    wanted = {
+        "waiting": waiting,
+        "judged": judged,
+        "all": _flag_query(user, chosen, judged=None),
+    }[chosen.state]
+    with context.database.read() as unit:
+        counts = flags.count_flags(unit, waiting), flags.count_flags(unit, judged)
+        total = {"waiting": counts[0], "judged": counts[1], "all": sum(counts)}[chosen.state]
+        pages = max(1, -(-total // per_page))
+        shown = min(max(1, page), pages)
+        rows = flags.list_flags(unit, wanted, offset=(shown - 1) * per_page, limit=per_page)
+        return QueuePage(
+            items=summarise(unit, rows),
+            total=total,
+            page=shown,
+            pages=pages,
+            waiting=counts[0],
+            judged=counts[1],
+        )
+
+
+def show_flag(context: Context, user: User, flag_id: FlagId) -> FlagView:
+    """Return one flag with its evidence.
+
+    Raises: NotFound, also for a flag outside the user's scope.
+    """
+    today = context.clock().astimezone(ZoneInfo(context.settings.time_zone)).date()
+    with context.database.read() as unit:
+        row = find_row(unit, user, flag_id)
+        flag, listing = row.flag, row.flag.listing
+        history = tuple(
+            match for match in matches.matches_of(unit, listing) if match.right_id == flag.right_id
+        )
+        raised_by = next((match for match in history if match.match_id == flag.match_id), None)
+        if raised_by is None:
+            raise NotFound(f"the match behind flag {flag_id} is missing")
+        then = listings.sighting_by_digest(unit, listing, raised_by.content_digest)
+        previous_id, next_id = flags.neighbours(
+            unit, _flag_query(user, QueueFilter(), judged=False), flag
+        )
+        return FlagView(
+            flag=flag,
+            summary=summarise(unit, (row,))[0],
+            sighting=then or row.sighting,
+            latest=row.sighting,
+            right=row.right,
+            match=raised_by,
+            latest_match=history[-1],
+            judgements=flags.judgements_of(unit, flag_id),
+            references=rights.references_of(unit, flag.right_id),
+            authorisations=rights.all_authorisations(unit, flag.right_id),
+            history=listings.sightings_of(unit, listing),
+            case=cases.find_case(unit, row.case_id) if row.case_id else None,
+            previous_id=previous_id,
+            next_id=next_id,
+            validity=validity_on(row.right, today),
+        )
+
+
+def find_row(unit: Unit, user: User, flag_id: FlagId) -> FlagRow:
+    """Return a flag that the user may see.
+
+    Raises: NotFound.
+    """
+    rows = flags.list_flags(unit, FlagQuery(flag_ids=(flag_id,)), offset=0, limit=1)
+    if not rows:
+        raise NotFound(f"there is no flag {flag_id}")
+    require_own(user, rows[0].right)
+    return rows[0]
+
+
+def find_rows(unit: Unit, user: User, flag_ids: Iterable[FlagId]) -> tuple[FlagRow, ...]:
+    """Return several flags that the user may see, in the order of the queue; others are left out."""
+    wanted = FlagQuery(flag_ids=tuple(flag_ids), holder=holder_scope(user))
+    return flags.list_flags(unit, wanted, offset=0, limit=len(wanted.flag_ids or ()))
+
+
+def summarise(unit: Unit, rows: tuple[FlagRow, ...]) -> tuple[FlagSummary, ...]:
+    """Make queue rows of flags, with what they are to show first."""
+    found = matches.find_matches(unit, tuple(row.flag.match_id for row in rows))
+    logos: dict[RightId, Sha256 | None] = {}
+    for row in rows:
+        if row.flag.right_id not in logos:
+            references = rights.references_of(unit, row.flag.right_id)
+            logos[row.flag.right_id] = references[0].sha256 if references else None
+    return tuple(_summary(row, found.get(row.flag.match_id), logos) for row in rows)
+
+
+def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256 | None]) -> FlagSummary:
+    sighting, seller = row.sighting, row.sighting.seller
+    findings = match.findings if match else ()
+    speaking = [finding for finding in findings if finding.speaks is Speaks.FOR]
+    readable = (one.sha256 for one in sighting.pictures if one.sha256 and one.phash)
+    return FlagSummary(
+        flag_id=row.flag.flag_id,
+        listing=row.flag.listing,
+        title=sighting.title or sighting.listing_key,
+        url=sighting.url,
+        price=sighting.offer.price if sighting.offer else None,
+        seller=seller.ref if seller else None,
+        seller_name=(seller.name or seller.seller_key) if seller else None,
+        right_id=row.flag.right_id,
+        right_name=row.right.name,
+        right_kind=row.right.kind,
+        score=row.flag.score,
+        raised_at=row.flag.raised_at,
+        verdict=row.verdict,
+        judged_by=row.judged_by,
+        case_id=row.case_id,
+        picture=next(readable, None),
+        logo=logos.get(row.flag.right_id),
+        top=max(speaking, key=lambda finding: finding.score, default=None),
+    )
+
+
+def _flag_query(user: User, chosen: QueueFilter, *, judged: bool | None) -> FlagQuery:
+    return FlagQuery(
+        judged=judged,
+        holder=holder_scope(user),
+        right_id=chosen.right_id or None,
+        platform=chosen.platform or None,
+        seller_key=chosen.seller_key or None,
+        text=chosen.text or None,
+    )
