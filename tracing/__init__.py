@@ -5,8 +5,13 @@ Pure: values in, values out. A new tracing source is one file in `sources/` and 
 """
 
 from tracing.clues import clues_of_record, find_clues
+from tracing.sources import SOURCES, RecordsReading, Source, read_records
 
 __all__ = [
+    "SOURCES",
+    "RecordsReading",
+    "Source",
     "clues_of_record",
     "find_clues",
+    "read_records",
 ]

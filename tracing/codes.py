@@ -77,7 +77,7 @@ def read_licence(text: str) -> tuple[ClueKind, str, float] | None:
 
 
 _ICP = re.compile(
-    rf"(?P<region>{_REGIONS}) ?icp ?(?P<kind>[备证])(?:案)? ?(?P<number>[0-9]{{6,10}})(?:号|(?![0-9]))"
+    rf"(?P<region>{_REGIONS}) ?icp ?(?P<kind>[备证])案? ?(?P<number>[0-9]{{6,10}})(?:号|(?![0-9]))"
 )
 
 
@@ -95,7 +95,7 @@ _COMPANY_ENDING = (
 _COMPANY_CUE = re.compile(
     r"(?:企业名称|公司名称|主体名称|经营主体|店铺主体|商户名称|经营者名称|登记名称|执照名称"
     r"|company name|operated by)"
-    r"[ :=\-]{1,4}(?P<name>[^\n;；。，,|<>]{4,80})"
+    r"[ :=\-]{1,4}(?P<name>[^\n;。|<>]{4,80})"
 )
 _CHINESE_COMPANY = re.compile(rf"[一-鿿0-9a-z()·\-& ]{{2,60}}{_COMPANY_ENDING}(?:\(个体工商户\))?")
 _LATIN_COMPANY = re.compile(
