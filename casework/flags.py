@@ -185,7 +185,7 @@ def find_row(unit: Unit, user: User, flag_id: FlagId) -> FlagRow:
 
 
 def find_rows(unit: Unit, user: User, flag_ids: Iterable[FlagId]) -> tuple[FlagRow, ...]:
-    """Return several flags that the user may see, in the order of the queue; others are left out."""
+    """Return those of several flags that the user may see, in the order of the queue."""
     wanted = FlagQuery(flag_ids=tuple(flag_ids), holder=holder_scope(user))
     return flags.list_flags(unit, wanted, offset=0, limit=len(wanted.flag_ids or ()))
 

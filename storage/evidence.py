@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Column, Index, Integer, Table, select
 
 from domain.common import CaseId, Sha256
@@ -34,6 +36,7 @@ evidence = Table(
     comment="Bytes preserved before anything was made of them",
 )
 Index(None, evidence.c.sha256)
+Index(None, evidence.c.captured_at)
 
 custody = Table(
     "custody",
@@ -110,6 +113,16 @@ def evidence_of_digest(unit: Unit, sha256: Sha256) -> tuple[Evidence, ...]:
     return tuple(from_row(Evidence, dict(row)) for row in rows)
 
 
+def evidence_at(unit: Unit, source_url: str, captured_at: datetime) -> tuple[Evidence, ...]:
+    """Return everything captured from one address at one moment."""
+    rows = unit.execute(
+        select(evidence)
+        .where(evidence.c.source_url == source_url, evidence.c.captured_at == captured_at)
+        .order_by(evidence.c.evidence_id)
+    ).mappings()
+    return tuple(from_row(Evidence, dict(row)) for row in rows)
+
+
 def save_dossier(unit: Unit, dossier: Dossier) -> bool:
     """Keep a dossier; returns False when just this one is kept already."""
     values = {**to_row(dossier, dossiers), "content": to_json(dossier)}
@@ -136,6 +149,14 @@ def find_package(unit: Unit, package_id: str) -> SealedPackage | None:
         unit.execute(select(packages).where(packages.c.package_id == package_id)).mappings().first()
     )
     return None if row is None else from_row(SealedPackage, dict(row))
+
+
+def notice_of(unit: Unit, package_id: str) -> Notice | None:
+    """Return the notice in a package, or None."""
+    content = unit.execute(
+        select(packages.c.notice).where(packages.c.package_id == package_id)
+    ).scalar()
+    return None if content is None else from_json(Notice, content)
 
 
 def packages_of(unit: Unit, case_id: CaseId) -> tuple[SealedPackage, ...]:

@@ -97,6 +97,7 @@ def upgrade() -> None:
     comment='Bytes preserved before anything was made of them'
     )
     with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_captured_at'), ['captured_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_evidence_sha256'), ['sha256'], unique=False)
 
     op.create_table('flags',
@@ -430,6 +431,7 @@ def downgrade() -> None:
     op.drop_table('flags')
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_evidence_sha256'))
+        batch_op.drop_index(batch_op.f('ix_evidence_captured_at'))
 
     op.drop_table('evidence')
     op.drop_table('dossiers')
