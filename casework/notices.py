@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import evidence as sealing
@@ -12,6 +11,7 @@ from casework.access import require
 from casework.cases import append_event, find_own_case, move_case
 from casework.context import Context
 from casework.dossiers import Compilation, Target, compile_dossier, find_target
+from casework.drafting import draft
 from casework.flags import find_rows
 from domain.cases import Case, CaseEventKind, CaseState
 from domain.common import (
@@ -19,26 +19,15 @@ from domain.common import (
     ForbiddenTransition,
     NotFound,
     RightId,
-    Words,
     WrongUse,
     derive_id,
     digest,
 )
-from domain.evidence import CustodyEntry, Dossier, SealedPackage
-from domain.flags import Judgement, Verdict
-from domain.matches import Speaks
-from domain.notices import (
-    Notice,
-    NoticeExhibit,
-    NoticeGround,
-    NoticeRight,
-    NoticeSender,
-    NoticeTarget,
-)
-from domain.rights import Right
+from domain.evidence import CustodyEntry, SealedPackage
+from domain.flags import Verdict
+from domain.notices import Notice
 from domain.users import Role, User
-from storage import Unit, evidence, flags
-from storage import users as stored_users
+from storage import Unit, evidence
 from storage.flags import FlagRow
 
 
@@ -91,7 +80,7 @@ def draft_notice(
         case = find_own_case(unit, user, case_id)
         targets = _targets(unit, user, case, platform, right_id)
         compiled = compile_dossier(context, unit, user, case_id, targets)
-        return _draft(context, unit, case, targets, compiled.dossier, regime, language)
+        return draft(context, unit, targets, compiled.dossier, regime, language)
 
 
 def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice) -> SealedPackage:
@@ -112,13 +101,11 @@ def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice
             raise ForbiddenTransition(f"a {case.state.value} case sends no notice")
         targets = _targets(unit, user, case, notice.platform, _right_id(unit, user, case, notice))
         compiled = compile_dossier(context, unit, user, case_id, targets)
-        draft = _draft(
-            context, unit, case, targets, compiled.dossier, notice.regime, notice.language
-        )
+        drafted = draft(context, unit, targets, compiled.dossier, notice.regime, notice.language)
         whole = replace(
-            draft,
+            drafted,
             sender=notice.sender,
-            right=replace(draft.right, proof=notice.right.proof),
+            right=replace(drafted.right, proof=notice.right.proof),
             measures=notice.measures,
             guarantee=notice.guarantee,
             signatory=notice.signatory,
@@ -201,93 +188,6 @@ def _right_id(unit: Unit, user: User, case: Case, notice: Notice) -> RightId | N
         ) and row.flag.listing.platform == notice.platform:
             return row.flag.right_id
     return None
-
-
-def _draft(
-    context: Context,
-    unit: Unit,
-    case: Case,
-    targets: Sequence[Target],
-    dossier: Dossier,
-    regime: str,
-    language: str,
-) -> Notice:
-    right = targets[0].row.right
-    notice = Notice(
-        notice_id=derive_id("notice", regime, dossier.dossier_id, language),
-        regime=regime,
-        platform=targets[0].row.flag.listing.platform,
-        language=language,
-        made_at=context.clock(),
-        sender=NoticeSender(),
-        right=_notice_right(right),
-        targets=tuple(map(_notice_target, targets)),
-        grounds=tuple(_ground(unit, target) for target in targets),
-        exhibits=tuple(
-            NoticeExhibit(
-                number=exhibit.number,
-                caption=exhibit.caption,
-                file=exhibit.file,
-                sha256=exhibit.evidence.sha256,
-            )
-            for exhibit in dossier.exhibits
-        ),
-    )
-    return notice
-
-
-def _notice_right(right: Right) -> NoticeRight:
-    return NoticeRight(
-        kind=right.kind,
-        name=right.name,
-        number=right.number,
-        office=right.office,
-        nice_classes=right.nice_classes,
-        holder=right.holder,
-        valid_from=right.valid_from,
-        valid_to=right.valid_to,
-    )
-
-
-def _notice_target(target: Target) -> NoticeTarget:
-    sighting = target.sighting
-    price = sighting.offer.price if sighting.offer else None
-    seller = sighting.seller
-    return NoticeTarget(
-        platform=sighting.platform,
-        listing_key=sighting.listing_key,
-        url=sighting.url,
-        title=sighting.title or sighting.listing_key,
-        seller=(seller.name or seller.seller_key) if seller else None,
-        capture_sha256=target.capture.sha256,
-        captured_at=target.capture.captured_at,
-        price=str(price) if price else None,
-    )
-
-
-def _ground(unit: Unit, target: Target) -> NoticeGround:
-    judgement = _last_judgement(unit, target)
-    judge = stored_users.find_user(unit, judgement.judged_by)
-    right = target.row.right
-    title = target.sighting.title or target.sighting.listing_key
-    return NoticeGround(
-        listing_key=target.sighting.listing_key,
-        explanation=Words(
-            zh=f"商品“{title}”未经权利人许可，使用与“{right.name}”相同或者近似的标识。",
-            en=f"The listing “{title}” uses a sign identical or similar to “{right.name}” "
-            "without the right holder's consent.",
-        ),
-        findings=tuple(
-            finding.words for finding in target.match.findings if finding.speaks is Speaks.FOR
-        ),
-        judged_by=judge.display_name if judge else judgement.judged_by,
-        judged_at=judgement.judged_at,
-        reason=judgement.reason,
-    )
-
-
-def _last_judgement(unit: Unit, target: Target) -> Judgement:
-    return flags.judgements_of(unit, target.row.flag.flag_id)[-1]
 
 
 def _same_as_before(unit: Unit, case_id: CaseId, whole: Notice) -> SealedPackage | None:
