@@ -1,0 +1,31 @@
+"""Pages ▶ Sightings and links; pure: bytes and a URL in, values out."""
+
+from __future__ import annotations
+
+from crawler.reading.generic import read_generic
+from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
+from crawler.reading.links import PageLinks, SearchForm, find_links
+from crawler.reading.rendering import needs_rendering
+from domain.listings import Sighting
+from domain.pages import Page
+
+__all__ = [
+    "PageLinks",
+    "SearchForm",
+    "find_links",
+    "listing_key_of",
+    "needs_rendering",
+    "platform_of",
+    "read_page",
+    "seller_key_of",
+]
+
+
+def read_page(page: Page, *, platform: str | None = None) -> Sighting:
+    """Read one page of any shop into a Sighting; never raises for what the page holds.
+
+    `platform` names the shop where the caller knows it, else it is the host (`platform_of`). A
+    page that is no listing or seller page gives no product and no seller; its `kind` says what it
+    is. Pages of platforms that have a file of their own go through `crawler.platforms.read_page`.
+    """
+    return read_generic(page, platform=platform)

@@ -1,0 +1,141 @@
+"""One page, decoded and parsed once, with the views of it that the readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import urlsplit
+
+import lxml.etree
+
+from crawler.reading.currencies import hint_of
+from crawler.reading.decode import decode_html
+from crawler.reading.text import absolute_url, clean_text
+from domain.pages import Page
+
+Element = lxml.etree._Element
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
+_MAX_TEXT = 200_000
+
+
+class Document:
+    """A parsed page. Views are computed when first asked for.
+
+    The tree is at most 255 elements deep (the parser drops what lies deeper), so code that walks
+    towards the root is bounded.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.url = page.url
+        if page.rendered is not None:
+            decoded = decode_html(page.rendered, "utf-8")
+        else:
+            decoded = decode_html(page.body, page.charset)
+        self.charset = decoded.charset
+        self.source = decoded.text.replace("\x00", "")
+        self.root = _parse(self.source)
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are relative to: <base href>, else the page's URL."""
+        for element in self.root.iter("base"):
+            return absolute_url(self.url, element.get("href") or "") or self.url
+        return self.url
+
+    @cached_property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").lower()
+
+    @cached_property
+    def language(self) -> str | None:
+        """Language tag of the page (BCP 47), from <html lang> or og:locale."""
+        tag = self.root.get("lang") or self.root.get("xml:lang")
+        return clean_text(tag or self.meta.get("og:locale", [""])[0], length=35)
+
+    @cached_property
+    def currency_hint(self) -> str | None:
+        return hint_of(self.host, self.language)
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """<meta> by lower-case property or name; at most 500 of them."""
+        found: dict[str, list[str]] = {}
+        for number, element in enumerate(self.root.iter("meta")):
+            if number >= 500:
+                break
+            name = (element.get("property") or element.get("name") or "").strip().lower()
+            content = element.get("content")
+            if name and content:
+                found.setdefault(name, []).append(content)
+        return found
+
+    @cached_property
+    def h1(self) -> str | None:
+        """Text of the first heading of level 1 that has any."""
+        for element in self.root.iter("h1"):
+            text = text_of(element)
+            if text:
+                return text
+        return None
+
+    @cached_property
+    def head_title(self) -> str | None:
+        for element in self.root.iter("title"):
+            return text_of(element)
+        return None
+
+    @cached_property
+    def body(self) -> Element:
+        found = self.root.find("body")
+        return self.root if found is None else found
+
+    @cached_property
+    def text(self) -> str:
+        """Text that a person sees, blocks separated by line breaks; at most 200,000 characters."""
+        return seen_text(self.body, separator="\n", length=_MAX_TEXT)
+
+    def url_of(self, value: str | None) -> str | None:
+        return absolute_url(self.base, value) if value else None
+
+
+def _parse(source: str) -> Element:
+    # A tree deeper than 255 is cut there by the parser (huge_tree is off).
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = lxml.etree.fromstring(source.encode("utf-8", "replace") or b"<html/>", parser)
+    return lxml.etree.Element("html") if root is None else root
+
+
+def seen_text(element: Element, *, separator: str = " ", length: int = 5_000) -> str:
+    """Return the visible text of an element, without scripts, styles and drop-downs."""
+    pieces: list[str] = []
+    total = 0
+    for piece in _pieces(element):
+        stripped = " ".join(piece.split())
+        if stripped:
+            pieces.append(stripped)
+            total += len(stripped) + 1
+            if total > length:
+                break
+    return separator.join(pieces)[:length]
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    skipped: Element | None = None
+    for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if skipped is not None:
+                continue
+            if node.tag in _UNSEEN and node is not element:
+                skipped = node
+            elif node.text:
+                yield node.text
+        else:
+            if node is skipped:
+                skipped = None
+            if skipped is None and node.tail and node is not element:
+                yield node.tail
+
+
+def text_of(element: Element, *, length: int = 1_000) -> str | None:
+    """Return the cleaned visible text of an element on one line, or None."""
+    return clean_text(seen_text(element, length=length * 2), length=length)

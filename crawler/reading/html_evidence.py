@@ -1,0 +1,245 @@
+"""What a page's plain HTML says of its listing, beside price and stock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.reading.document import Document, Element, seen_text, text_of
+from crawler.reading.regions import Regions, is_aside, words_of
+from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text
+
+_MAX_ATTRIBUTES = 200
+_MAX_PICTURES = 40
+_LABEL_LENGTH = 40
+_HOME = frozenset(
+    {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
+)
+_CRUMBS = re.compile(r"breadcrumb|crumbs?\b|mianbaoxie|bread-crumb")
+_DESCRIPTION = re.compile(
+    r"(?:^|[\s_-])(?:product-?|item-?|goods-?)?(?:description|detail-?desc|intro(?:duction)?)(?:$|[\s_-])"
+)
+_NO_PICTURE = re.compile(
+    r"logo|icon|sprite|pixel|blank|spacer|avatar|flag|payment|badge|loading|placeholder|captcha",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"^\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
+
+_KEYS = {
+    "brand": re.compile(
+        r"品牌(?:名称)?|brand(?: name)?|marke|marque|marca|manufacturer|фирма|бренд", re.I
+    ),
+    "sku": re.compile(
+        r"货号|商品编号|商品编码|产品编号|貨號|商品編號|sku|asin|item (?:no\.?|number|code|id|model number)"
+        r"|article (?:no\.?|number)|product (?:code|id|no\.?)|artikelnummer|artikel-nr\.?|référence"
+        r"|ref\.?|codice|kod produktu|артикул|cat(?:alogue)? no\.?|ebay item number|post id|šifra"
+        r"|tootekood|tuotenumero|stock code|web code|ad id",
+        re.I,
+    ),
+    "gtin": re.compile(r"条形?码|ean(?:-?13)?|gtin(?:-?\d\d)?|upc|isbn(?:-?1[03])?|barcode", re.I),
+    "mpn": re.compile(
+        r"型号|mpn|part (?:no\.?|number)|model (?:no\.?|number)|manufacturer part number", re.I
+    ),
+}
+
+
+def find_heading(document: Document) -> Element | None:
+    """Return the heading that names the page's subject: the first h1 outside asides that has text."""
+    fallback = None
+    for element in document.body.iter("h1"):
+        if not text_of(element):
+            continue
+        if not any(is_aside(ancestor) for ancestor in element.iterancestors()):
+            return element
+        fallback = element if fallback is None else fallback
+    return fallback
+
+
+def read_title(document: Document, heading: Element | None) -> tuple[str, str] | None:
+    """Return the title and where it stood: h1, else og:title, else <title> without the shop."""
+    if heading is not None and (text := text_of(heading, length=TITLE_LENGTH)):
+        return text, "html"
+    for name in ("og:title", "twitter:title"):
+        for content in document.meta.get(name, ()):
+            if text := clean_text(content, length=TITLE_LENGTH):
+                return text, "opengraph"
+    title = document.head_title
+    if title:
+        head = re.split(r"\s+[|–—-]\s+|[_|]", title)[0]
+        return (head if len(head) >= 4 else title), "html title"
+    return None
+
+
+def read_breadcrumb(document: Document, title: str | None) -> tuple[str, ...]:
+    """Return the breadcrumb from widest to narrowest, without "home" and the listing itself."""
+    for element in document.body.iter("nav", "ol", "ul", "div", "p"):
+        label = f"{words_of(element)} {(element.get('aria-label') or '').lower()}"
+        if not _CRUMBS.search(label):
+            continue
+        links = [text_of(link, length=200) for link in list(element.iter("a"))[:20]]
+        names = [name for name in links if name and name.casefold() not in _HOME and name != title]
+        if names:
+            return tuple(names)
+    return ()
+
+
+def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
+    """Return what dl, two-cell table rows and "名：值" lines say, in page order; first value counts."""
+    found: dict[str, str] = {}
+    for label, value in _pairs(document, regions):
+        name = clean_text(label.rstrip(" :："), length=_LABEL_LENGTH + 1)
+        text = clean_text(value)
+        if name and text and len(name) <= _LABEL_LENGTH and len(text) <= 500:
+            found.setdefault(name, text)
+        if len(found) >= _MAX_ATTRIBUTES:
+            break
+    return found
+
+
+def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
+    for number, element in enumerate(document.body.iter("dt", "tr", "li", "p", "span", "div")):
+        if number > 20_000:
+            return
+        pair: tuple[str, str] | None = None
+        if element.tag == "dt":
+            following = element.getnext()
+            if following is not None and following.tag == "dd":
+                pair = seen_text(element, length=60), seen_text(following, length=600)
+        elif element.tag == "tr":
+            cells = [cell for cell in element if cell.tag in ("th", "td")]
+            if len(cells) == 2:
+                pair = seen_text(cells[0], length=60), seen_text(cells[1], length=600)
+        elif _is_line(element):
+            line = _COLON.match(seen_text(element, length=300))
+            if line and not line.group(2).startswith("//"):
+                pair = line.group(1), line.group(2)
+        if pair and pair[0] and pair[1] and not regions.in_aside(element):
+            yield pair
+
+
+def _is_line(element: Element) -> bool:
+    """Tell whether an element is one short line: few children, none of them a block."""
+    if len(element) > 3:
+        return False
+    return all(
+        child.tag in ("span", "b", "strong", "em", "i", "a", "label", "bdi") for child in element
+    )
+
+
+def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
+    """Return the value of the first attribute whose name means a field (brand, sku, gtin, mpn)."""
+    pattern = _KEYS[field]
+    for name, value in attributes.items():
+        if not pattern.fullmatch(name.strip().rstrip(".:：")):
+            continue
+        if field == "gtin":
+            digits = re.sub(r"[\s-]", "", value)
+            if re.fullmatch(r"\d{8}|\d{10}|\d{12,14}", digits):
+                return digits
+        elif field == "sku":
+            if re.fullmatch(r"[\w./ -]{2,64}", value) and any(char.isdigit() for char in value):
+                return value
+        elif len(value) <= 100:
+            return value
+    return None
+
+
+def read_description(document: Document) -> tuple[str, str] | None:
+    """Return the longest description block of the page, else its meta description."""
+    best = ""
+    for element in document.body.iter("div", "section", "article", "p", "span"):
+        if not _DESCRIPTION.search(words_of(element)):
+            continue
+        text = seen_text(element, length=DESCRIPTION_LENGTH)
+        if len(text) < 15:  # a heading: the text stands beside it
+            following = element.getnext()
+            text = seen_text(following, length=DESCRIPTION_LENGTH) if following is not None else ""
+        best = text if len(text) > len(best) else best
+    if cleaned := clean_text(best, length=DESCRIPTION_LENGTH):
+        return cleaned, "html"
+    for name in ("og:description", "description"):
+        for content in document.meta.get(name, ()):
+            if cleaned := clean_text(content, length=DESCRIPTION_LENGTH):
+                return cleaned, "opengraph" if name.startswith("og:") else "html meta"
+    return None
+
+
+def read_pictures(document: Document, regions: Regions, heading: Element | None) -> tuple[str, ...]:
+    """Return the URLs of the pictures in the page's own part, largest rendition of each."""
+    found: dict[str, None] = {}
+    for element in _main_block(document, heading).iter("img"):
+        if len(found) >= _MAX_PICTURES:
+            break
+        if regions.in_aside(element) or _is_small(element):
+            continue
+        url = document.url_of(_picture_source(element))
+        if url and not _NO_PICTURE.search(url.rpartition("/")[2]):
+            found.setdefault(url)
+    return tuple(found)
+
+
+def _main_block(document: Document, heading: Element | None) -> Element:
+    """Return the smallest block that holds the heading and a picture."""
+    if heading is not None:
+        for ancestor in heading.iterancestors():
+            if ancestor.tag == "body":
+                break
+            if any(not _is_small(image) for image in ancestor.iter("img")):
+                return ancestor
+    return document.body
+
+
+def _picture_source(element: Element) -> str | None:
+    for name in ("data-zoom-image", "data-large", "data-original", "data-src", "data-lazy-src"):
+        if value := element.get(name):
+            return value
+    candidates = [part.split() for part in (element.get("srcset") or "").split(", ")[:20]]
+    sized = [
+        (float(match.group(1)), part[0])
+        for part in candidates
+        if len(part) == 2 and (match := re.fullmatch(r"(\d{1,5}(?:\.\d+)?)[wx]", part[1]))
+    ]
+    return max(sized)[1] if sized else element.get("src")
+
+
+def _is_small(element: Element) -> bool:
+    for name in ("width", "height"):
+        value = (element.get(name) or "").removesuffix("px")
+        if value.isdigit() and len(value) < 6 and int(value) < 40:
+            return True
+    return False
+
+
+_COUNTS = {
+    "sold": re.compile(
+        r"(?:已售|月销量?|销量|累计销量|总销量|成交)\s*[:：]?\s*(\d[\d,]{0,9}(?:\.\d)?)\s*(万)?"
+        r"|(\d[\d,]{0,9}(?:\.\d)?)\s*(万)?\+?\s*(?:人付款|人已?购买|sold\b)",
+        re.IGNORECASE,
+    ),
+    "quantity": re.compile(
+        r"(?:库存|剩余|仅剩|in stock)\s*[:：(（]?\s*(\d[\d,]{0,9})|(\d[\d,]{0,9})\s*(?:available|in stock|left)\b",
+        re.IGNORECASE,
+    ),
+}
+_SHIPS_FROM = re.compile(
+    r"(?:发货地|发货地址|ships? from|dispatched? from)\s*[:：]?\s*([^\n,;；]{2,60})", re.IGNORECASE
+)
+
+
+def read_counts(document: Document, attributes: dict[str, str]) -> dict[str, str]:
+    """Return what the page claims of units sold, quantity in stock and the place it ships from.
+
+    Keys: sold, quantity (whole numbers as text) and ships_from; a claim not made is left out.
+    """
+    text = document.text[:20_000]
+    found: dict[str, str] = {}
+    for name, pattern in _COUNTS.items():
+        if match := pattern.search(text):
+            groups = [group for group in match.groups() if group]
+            number = float(groups[0].replace(",", "")) * (10_000 if groups[1:] else 1)
+            found[name] = str(int(number))
+    if match := _SHIPS_FROM.search(text):
+        place = clean_text(match.group(1), length=100)
+        if place:
+            found["ships_from"] = place
+    return found

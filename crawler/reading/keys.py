@@ -1,0 +1,187 @@
+"""Addresses ▶ lasting identities of platforms, listings and sellers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from domain.common import derive_id
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_KEY_LENGTH = 300
+
+# Most telling first: a page that names both its listing and a variant is known by the listing.
+_LISTING_PARAMETERS = (
+    "item_id", "itemid", "num_iid", "goods_id", "goodsid", "goodssn", "product_id", "productid",
+    "products_id", "listing_id", "offer_id", "offerid", "spu", "spuid", "pid", "id", "asin",
+    "sku_id", "skuid", "sku",
+)  # fmt: skip
+_LISTING_MARKERS = frozenset(
+    [
+        "item",
+        "items",
+        "itm",
+        "dp",
+        "product",
+        "products",
+        "products_id",
+        "goods",
+        "good",
+        "p",
+        "pd",
+        "listing",
+        "listings",
+        "offer",
+        "offers",
+        "detail",
+        "details",
+        "catalogue",
+        "catalog",
+        "deal",
+        "ware",
+        "shangpin",
+        "buy",
+        "prod",
+        "art",
+        "article",
+    ]
+)
+_SELLER_PARAMETERS = (
+    "seller_id", "sellerid", "shop_id", "shopid", "store_id", "storeid", "mall_id", "mallid",
+    "user_number_id", "seller", "shop", "store", "uid", "id",
+)  # fmt: skip
+_SELLER_MARKERS = frozenset(
+    [
+        "shop",
+        "shops",
+        "store",
+        "stores",
+        "seller",
+        "sellers",
+        "merchant",
+        "merchants",
+        "mall",
+        "vendor",
+        "vendors",
+        "usr",
+        "user",
+        "dianpu",
+        "company",
+    ]
+)
+# Parameters that never tell two things apart: tracking, sessions, sorting and paging.
+_NOISE = re.compile(
+    r"utm_|spm|scm|ref|from|src|source|gclid|fbclid|msclkid|yclid|mc_|_ga|aff|a_aid|a_bid|session"
+    r"|sid$|phpsessid|jsessionid|token|timestamp|_t$|^t$|sort|order|page|index|lang|locale"
+    r"|currency|color|size|view|tracking|trk|campaign|click",
+    re.IGNORECASE,
+)
+_SCRIPT_PATH = re.compile(r"(?:^/?$|\.(?:php\d?|aspx?|jspx?|do|cgi|cfm|pl|htm))$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
+_CODE = re.compile(r"(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{1,64}")
+
+
+def platform_of(url: str) -> str:
+    """Return the name of the shop at a URL: its host in lower case without "www.".
+
+    The port stays when it is not the scheme's own: two shops on one machine are two.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = parts.port
+    return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+def listing_key_of(url: str) -> str:
+    """Return the lasting identity of a listing within its platform, from the URL alone.
+
+    The URL alone, because a sold-out or half-loaded page must keep the key. In this order:
+    1. a path part that is an id and stands after a word for listings: /item/123, /dp/B07FW264WL,
+       /itm/any-title/123, /catalogue/slug_12/ ▶ 12;
+    2. a query parameter that names a listing: ?id=123 (the most telling name counts);
+    3. a last path part that is a number of five digits or more: /100012043978.html;
+    4. else the path, in lower-case escapes, with the query only where the path is a script.
+    Tracking, session, sorting and variant parameters never change the key. A number at the end
+    of a slug is taken only after "_" and a word for listings: model numbers end slugs, too, and
+    two listings under one key would be worse than a long key.
+    """
+    parts = urlsplit(url)
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    by_path = _id_in_path(segments, _LISTING_MARKERS)
+    if by_path:
+        return by_path
+    by_query = _id_in_query(parts.query, _LISTING_PARAMETERS)
+    if by_query:
+        return by_query
+    last = _EXTENSION.sub("", segments[-1]) if segments else ""
+    if re.fullmatch(r"\d{5,20}", last):
+        return last
+    return _canonical(parts.path, parts.query)
+
+
+def seller_key_of(url: str) -> str:
+    """Return the lasting identity of a seller within its platform, by the same rules.
+
+    A shop's name is taken as it stands after a word for shops: /shop/hongda/ ▶ hongda.
+    """
+    parts = urlsplit(url)
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    for place, segment in enumerate(segments[:-1]):
+        if segment.lower() in _SELLER_MARKERS:
+            return _cut(_EXTENSION.sub("", segments[place + 1]))
+    return _id_in_query(parts.query, _SELLER_PARAMETERS) or _canonical(parts.path, parts.query)
+
+
+def has_listing_address(url: str) -> bool:
+    """Tell whether a URL looks like one listing's own address."""
+    parts = urlsplit(url)
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    if _id_in_path(segments, _LISTING_MARKERS):
+        return True
+    names = {name.lower() for name, _ in parse_qsl(parts.query)[:50]}
+    if names & {"id", *_LISTING_PARAMETERS[:11]} and segments:
+        return bool({s.lower().partition(".")[0] for s in segments} & _LISTING_MARKERS)
+    return False
+
+
+def has_seller_address(url: str) -> bool:
+    """Tell whether a URL looks like a seller's own page."""
+    segments = [unquote(s).lower() for s in urlsplit(url).path.split("/") if s]
+    return any(_EXTENSION.sub("", segment) in _SELLER_MARKERS for segment in segments[:3])
+
+
+def _id_in_path(segments: list[str], markers: frozenset[str]) -> str | None:
+    for place, segment in enumerate(segments[:-1]):
+        if segment.lower() not in markers:
+            continue
+        for later in segments[place + 1 :]:
+            name = _EXTENSION.sub("", later)
+            if re.fullmatch(r"\d{1,20}", name) or re.fullmatch(r"(?=.*\d)[A-Z0-9]{8,20}", name):
+                return name
+        slug = re.search(r"_(\d{1,20})$", _EXTENSION.sub("", segments[-1]))
+        if slug:
+            return slug.group(1)
+    return None
+
+
+def _id_in_query(query: str, names: tuple[str, ...]) -> str | None:
+    values = {name.lower(): value for name, value in reversed(parse_qsl(query)[:100])}
+    for name in names:
+        value = values.get(name, "")
+        if _CODE.fullmatch(value):
+            return value
+    return None
+
+
+def _canonical(path: str, query: str) -> str:
+    plain = unquote(path).rstrip("/") or "/"
+    if _SCRIPT_PATH.search(path):
+        kept = sorted((n, v) for n, v in parse_qsl(query)[:100] if not _NOISE.match(n))
+        if kept:
+            return _cut(f"{plain}?{urlencode(kept)}")
+    return _cut(plain)
+
+
+def _cut(key: str) -> str:
+    """Bound a key; what is cut off is stood for by a digest."""
+    return key if len(key) <= _KEY_LENGTH else f"{key[: _KEY_LENGTH - 21]}~{derive_id(key)}"

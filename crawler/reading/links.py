@@ -1,0 +1,257 @@
+"""Where a page leads: listings, categories, further result pages, sellers, a search form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.keys import (
+    has_listing_address,
+    has_seller_address,
+    listing_key_of,
+    platform_of,
+)
+from crawler.reading.prices import find_amounts
+from crawler.reading.regions import is_aside, words_of
+from crawler.reading.structured import read_structured
+from domain.pages import Page
+
+_MAX_LINKS = 5_000
+_NEXT_TEXT = re.compile(
+    r"^\s*(?:next(?: page)?|下一?页|下一頁|后一页|weiter|nächste(?: seite)?|suivante?|siguiente|avanti"
+    r"|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
+    re.IGNORECASE,
+)
+_PAGE_PARAMETERS = frozenset(
+    [
+        "page",
+        "p",
+        "pg",
+        "paged",
+        "pageno",
+        "pagenum",
+        "page_no",
+        "pageindex",
+        "currentpage",
+        "start",
+        "offset",
+    ]
+)
+_CATEGORY = re.compile(
+    r"/(?:category|categories|cat|c|list|collections?|department|channel|catalogue/category|fenlei"
+    r"|browse|topics?)(?:[/_-]|$)",
+    re.IGNORECASE,
+)
+# Pages that sell nothing, and addresses that act when visited.
+_NEVER = re.compile(
+    r"/(?:log-?in|log-?out|sign-?(?:in|up|out)|register|account|passport|cart|basket|checkout|wishlist"
+    r"|compare|password|admin|api|help|about|contact|privacy|terms|legal|cookies?|faq|i18n|set-?lang"
+    r"|add|delete|remove|reviews?|share|print|feed|rss)(?:[/.?]|$)|\.(?:css|js|json|xml|pdf|zip|apk"
+    r"|jpe?g|png|gif|webp|svg|mp4)$",
+    re.IGNORECASE,
+)
+_QUERY_NAMES = ("q", "query", "keyword", "keywords", "kw", "search", "s", "wd", "term", "text", "k")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchForm:
+    """A form that answers a query by GET."""
+
+    action: str
+    """Absolute URL without query."""
+    field: str
+    """Name of the input that takes the query."""
+    hidden: tuple[tuple[str, str], ...] = ()
+
+    def url_for(self, query: str) -> str:
+        """Return the URL that asks this form for a query (UTF-8 escapes)."""
+        return f"{self.action}?{urlencode([*self.hidden, (self.field, query)])}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLinks:
+    """Links of one page to the same host, in page order, each once; nofollow ones left out."""
+
+    listings: tuple[str, ...] = ()
+    """One URL a listing: variants and tracked copies of a link are one."""
+    categories: tuple[str, ...] = ()
+    next_pages: tuple[str, ...] = ()
+    """Further pages of this list; the next one first."""
+    sellers: tuple[str, ...] = ()
+    search_form: SearchForm | None = None
+
+
+def find_links(page: Page) -> PageLinks:
+    """Find where a page leads. Facets, sort orders and page actions are not among the links."""
+    return links_of(Document(page))
+
+
+def links_of(document: Document) -> PageLinks:
+    """Find where a parsed page leads."""
+    own = platform_of(document.url)
+    listings: dict[str, str] = {}
+    categories: dict[str, None] = {}
+    sellers: dict[str, None] = {}
+    cards = _card_links(document)
+    for element, url in _links(document, own):
+        if element in cards or has_listing_address(url):
+            listings.setdefault(listing_key_of(url), url)
+        elif has_seller_address(url):
+            sellers.setdefault(url)
+        elif _is_category(document, element, url):
+            categories.setdefault(_without_query(url))
+    for url in _structured_links(document, own):
+        listings.setdefault(listing_key_of(url), url)
+    listings.pop(listing_key_of(document.url), None)
+    return PageLinks(
+        listings=tuple(listings.values()),
+        categories=tuple(url for url in categories if url != _without_query(document.url)),
+        next_pages=_next_pages(document, own),
+        sellers=tuple(sellers),
+        search_form=_search_form(document, own),
+    )
+
+
+def count_cards(document: Document) -> int:
+    """Count the different listings that the page's main part links to, itself left out."""
+    own = platform_of(document.url)
+    cards = _card_links(document)
+    keys = {
+        listing_key_of(url)
+        for element, url in _links(document, own)
+        if (element in cards or has_listing_address(url)) and not _in_aside(element)
+    }
+    return len(keys - {listing_key_of(document.url)})
+
+
+def _links(document: Document, own: str) -> list[tuple[Element, str]]:
+    found = []
+    for element in document.body.iter("a"):
+        if len(found) >= _MAX_LINKS:
+            break
+        url = document.url_of(element.get("href"))
+        if not url or platform_of(url) != own or "nofollow" in (element.get("rel") or ""):
+            continue
+        if not _NEVER.search(urlsplit(url).path):
+            found.append((element, url))
+    return found
+
+
+def _card_links(document: Document) -> set[Element]:
+    """Find the links of product cards on pages whose addresses say nothing.
+
+    A card is a repeated block that holds a price and links to one address; the same block class
+    must stand at least three times.
+    """
+    cards: dict[str, list[Element]] = {}
+    for element in document.body.iter("a"):
+        if not element.get("href"):
+            continue
+        for node in [element, *list(element.iterancestors())[:5]]:
+            if node.tag not in ("li", "article", "div", "a", "section", "td"):
+                continue
+            text = seen_text(node, length=400)
+            if len(text) < 400 and any(amount.sign for amount in find_amounts(text)):
+                cards.setdefault(f"{node.tag} {words_of(node)}", []).append(element)
+                break
+    counted = Counter({name: len(links) for name, links in cards.items()})
+    return {link for name, links in cards.items() if counted[name] >= 3 for link in links}
+
+
+def _in_aside(element: Element) -> bool:
+    return any(is_aside(ancestor) for ancestor in element.iterancestors())
+
+
+def _is_category(document: Document, element: Element, url: str) -> bool:
+    path = urlsplit(url).path
+    if _CATEGORY.search(path):
+        return True
+    in_menu = any(a.tag == "nav" or "menu" in words_of(a) for a in element.iterancestors())
+    return in_menu and len(path.strip("/")) > 0 and not urlsplit(url).query
+
+
+def _structured_links(document: Document, own: str) -> list[str]:
+    """Return listing URLs of schema.org ItemLists."""
+    found = []
+    for thing in read_structured(document).things:
+        if not thing.types & {"ItemList", "OfferCatalog", "SearchResultsPage", "CollectionPage"}:
+            continue
+        lists = [thing, *thing.things("mainEntity")]
+        for entry in [e for one in lists for e in one.things("itemListElement")][:1_000]:
+            text = entry.text("url") or next((i.text("url") for i in entry.things("item")), None)
+            url = document.url_of(text)
+            if url and platform_of(url) == own and not _NEVER.search(urlsplit(url).path):
+                found.append(url)
+    return found
+
+
+def _next_pages(document: Document, own: str) -> tuple[str, ...]:
+    """Return links to further pages of the same list: rel=next, "next", then page numbers.
+
+    A page number changes only the paging parameter; a link that changes another one is a facet.
+    """
+    first: dict[str, None] = {}
+    later: dict[str, None] = {}
+    for element in document.root.iter("link", "a"):
+        url = document.url_of(element.get("href"))
+        if not url or platform_of(url) != own or url == document.url:
+            continue
+        label = f"{seen_text(element, length=30)}".strip() or (element.get("title") or "")
+        if (
+            "next" in (element.get("rel") or "").split()
+            or "next" in words_of(element).split()
+            or (element.tag == "a" and _NEXT_TEXT.match(label or element.get("aria-label") or ""))
+        ):
+            first.setdefault(url)
+        elif element.tag == "a" and label.isdigit() and _changes_page_only(document.url, url):
+            later.setdefault(url)
+        if len(later) > 200:
+            break
+    return tuple({**first, **later})
+
+
+def _changes_page_only(here: str, there: str) -> bool:
+    def plain(url: str) -> tuple[str, frozenset[tuple[str, str]]]:
+        parts = urlsplit(url)
+        kept = (pair for pair in parse_qsl(parts.query) if pair[0].lower() not in _PAGE_PARAMETERS)
+        return re.sub(r"/(?:page[/-])?\d+/?$", "", parts.path).rstrip("/"), frozenset(kept)
+
+    return plain(here) == plain(there)
+
+
+def _search_form(document: Document, own: str) -> SearchForm | None:
+    """Return the page's search form: by GET, with one text input for the query."""
+    best: tuple[int, SearchForm] | None = None
+    for form in list(document.body.iter("form"))[:50]:
+        if (form.get("method") or "get").lower() != "get":
+            continue
+        action = document.url_of(form.get("action") or document.url)
+        if not action or platform_of(action) != own:
+            continue
+        inputs = [e for e in form.iter("input") if e.get("name")]
+        texts = [e for e in inputs if (e.get("type") or "text").lower() in ("text", "search")]
+        if not texts:
+            continue
+        field = min(texts, key=lambda e: _query_rank(e.get("name") or ""))
+        hidden = tuple(
+            (e.get("name") or "", e.get("value") or "")
+            for e in inputs
+            if (e.get("type") or "").lower() == "hidden"
+        )
+        rank = _query_rank(field.get("name") or "") - 20 * ("search" in f"{action}{words_of(form)}")
+        found = SearchForm(
+            action=_without_query(action), field=field.get("name") or "", hidden=hidden[:20]
+        )
+        best = (rank, found) if best is None or rank < best[0] else best
+    return best[1] if best else None
+
+
+def _query_rank(name: str) -> int:
+    return _QUERY_NAMES.index(name.lower()) if name.lower() in _QUERY_NAMES else len(_QUERY_NAMES)
+
+
+def _without_query(url: str) -> str:
+    return urlsplit(url)._replace(query="", fragment="").geturl()

@@ -1,0 +1,212 @@
+"""The price and stock that a page shows, read from its plain HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.keys import has_listing_address, listing_key_of
+from crawler.reading.prices import find_amounts, parse_price
+from crawler.reading.regions import Regions, words_of
+from domain.listings import Availability
+from domain.money import Money
+
+_MAX_ELEMENTS = 40_000
+_MAX_CANDIDATES = 400
+_BLOCK_TEXT = 160
+"""Characters of a price block at most; longer text is prose."""
+
+_PRICE = re.compile(
+    r"price|preis|prix|precio|prezzo|preco|cena|cijena|hinta|hind|jiage|amount|pricing|价格|单价"
+)
+_SALE = re.compile(r"sale|current|now|our|final|special|deal|promo|actual|main|buy|new|offer")
+_OLD = re.compile(
+    r"old|was|list-?price|original|regular|strike|market|rrp|msrp|before|crossed|through|previous"
+    r"|compare|standard|retail|uvp|reference"
+)
+_OTHER_COST = re.compile(
+    r"unit|shipping|delivery|freight|sav(?:e|ing)|discount|tax|month|install|credit|finance|loan"
+    r"|points|range|filter|min-|max-|coupon|rating|stock|total|quantity|deposit"
+)
+_STRUCK_TAGS = frozenset({"del", "s", "strike"})
+_OLD_WORDS = re.compile(
+    r"原价|市场价|吊牌价|专柜价|划线价|参考价|list price|was |rrp|msrp", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"^\s*(?:现价|售价|价格|促销价|到手价|券后价?|优惠价|活动价|秒杀价|price|our price|now|sale price)"
+    r"\s*[:：]?",
+    re.IGNORECASE,
+)
+
+_BUY = re.compile(
+    r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢|立刻购买"
+    r"|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)|ajouter au panier|aggiungi al carrello"
+    r"|añadir al carrito|comprar|do koszyka|в корзину|купить|カートに入れる|구매하기|장바구니"
+    r"|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu|pievienot grozam|in winkelwagen",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
+    r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中|缺貨|售完|補貨中"
+    r"|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé|indisponible|agotado"
+    r"|esaurito|non disponibile|brak w magazynie|niedostępny|нет в наличии|品切れ|在庫切れ|품절"
+    r"|läbi müüdud|rasprodano|loppuunmyyty",
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager|sofort lieferbar|en stock"
+    r"|disponibile|disponible|w magazynie|в наличии|在庫あり|laos olemas|na zalihi|varastossa",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class OfferEvidence:
+    """What the plain HTML shows of the offer."""
+
+    price: Money | None = None
+    list_price: Money | None = None
+    availability: Availability = Availability.UNKNOWN
+    can_buy: bool = False
+    """A control to buy stands in the page's own part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    element: Element
+    money: Money
+    score: float
+    old: bool
+
+
+def read_offer(document: Document, regions: Regions, anchor: Element | None) -> OfferEvidence:
+    """Read price, struck-out price and stock from the part of the page that is its own."""
+    evidence = OfferEvidence()
+    blocks = list(_price_blocks(document, regions, anchor))
+    selling = [block for block in blocks if not block.old]
+    best = max(selling, key=lambda block: block.score, default=None)
+    if best is not None and best.score >= 2:
+        evidence.price = best.money
+        struck = [
+            block.money
+            for block in blocks
+            if block.old
+            and block.money.currency == best.money.currency
+            and block.money.amount_minor > best.money.amount_minor
+            and _are_near(block.element, best.element)
+        ]
+        evidence.list_price = min(struck, key=lambda money: money.amount_minor, default=None)
+    _read_stock(evidence, document, regions)
+    return evidence
+
+
+def _price_blocks(document: Document, regions: Regions, anchor: Element | None) -> Iterator[_Block]:
+    """Yield the blocks that show one price, scored by how surely it is the listing's own."""
+    after = anchor is None
+    found = 0
+    for number, element in enumerate(document.body.iter("*")):
+        if number > _MAX_ELEMENTS or found >= _MAX_CANDIDATES:
+            return
+        after = after or element is anchor
+        words = f"{words_of(element)} {element.get('itemprop') or ''}".lower()
+        named = _PRICE.search(words) is not None
+        own = (element.text or "").strip()
+        if not named and not (own and len(own) <= _BLOCK_TEXT and any(c.isdigit() for c in own)):
+            continue
+        if element.tag in ("script", "style", "option", "input", "noscript", "title", "h1"):
+            continue
+        text = seen_text(element, length=_BLOCK_TEXT + 1)
+        if not text or len(text) > _BLOCK_TEXT or not any(char.isdigit() for char in text):
+            continue
+        amounts = find_amounts(text)
+        signed = any(amount.sign for amount in amounts)
+        if not amounts or not (named or signed):
+            continue
+        money = parse_price(text, hint=document.currency_hint)
+        if money is None:
+            continue
+        found += 1
+        old = _is_old(element, words, text)
+        score = _score(element, words, text, signed=signed, named=named)
+        score += regions.shared_depth(element) * 0.25 + (1.0 if after else 0.0)
+        if regions.in_aside(element) or _in_other_listing(element, document):
+            score -= 8
+        yield _Block(element=element, money=money, score=score, old=old)
+
+
+def _score(element: Element, words: str, text: str, *, signed: bool, named: bool) -> float:
+    near = f"{words} {_parent_words(element)}"
+    score = 2.0 * signed + 2.0 * named
+    score += 1.5 * bool(_SALE.search(near)) + 1.0 * bool(_LABEL.match(text))
+    score -= 3.0 * bool(_OTHER_COST.search(near))
+    score -= max(0, len(text) - 30) / 40
+    return score - (2.0 if element.tag in ("p", "li", "td", "label") and not named else 0.0)
+
+
+def _parent_words(element: Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None or parent.tag in ("body", "main") else words_of(parent)
+
+
+def _is_old(element: Element, words: str, text: str) -> bool:
+    if _OLD.search(words) or _OLD_WORDS.search(text):
+        return True
+    node: Element | None = element
+    for _ in range(4):
+        if node is None:
+            return False
+        style = (node.get("style") or "").replace(" ", "").lower()
+        if node.tag in _STRUCK_TAGS or "line-through" in style:
+            return True
+        node = node.getparent()
+    return bool(_OLD.search(_parent_words(element)))
+
+
+def _in_other_listing(element: Element, document: Document) -> bool:
+    """Tell whether an element stands inside a link to another listing (a card)."""
+    for ancestor in element.iterancestors("a"):
+        target = document.url_of(ancestor.get("href"))
+        return bool(
+            target
+            and has_listing_address(target)
+            and listing_key_of(target) != listing_key_of(document.url)
+        )
+    return False
+
+
+def _are_near(one: Element, other: Element) -> bool:
+    """Tell whether two elements share an ancestor at most four levels above the first."""
+    above = set(other.iterancestors())
+    for level, ancestor in enumerate(one.iterancestors()):
+        if ancestor in above:
+            return True
+        if level >= 3:
+            return False
+    return False
+
+
+def _read_stock(evidence: OfferEvidence, document: Document, regions: Regions) -> None:
+    out = inside = False
+    for number, element in enumerate(document.body.iter("*")):
+        if number > _MAX_ELEMENTS:
+            break
+        own = element.get("value") or "" if element.tag == "input" else element.text or ""
+        if element.tag in ("button", "a") and len(own.strip()) < 2:
+            own = element.get("title") or seen_text(element, length=60)
+        own = own.strip()
+        if not 2 <= len(own) <= 60 or element.tag in ("script", "style", "option", "h1", "title"):
+            continue
+        if _OUT.search(own):
+            out = out or not regions.in_aside(element)
+        elif _BUY.search(own):
+            if element.get("disabled") is None and not regions.in_aside(element):
+                evidence.can_buy = True
+        elif _IN.search(own):
+            inside = inside or not regions.in_aside(element)
+    # A control to buy outweighs a stray "sold out" (of one size); without it the word counts.
+    if out and not evidence.can_buy:
+        evidence.availability = Availability.OUT_OF_STOCK
+    elif evidence.can_buy or inside:
+        evidence.availability = Availability.IN_STOCK

@@ -1,0 +1,330 @@
+"""Structured data ▶ the fields of the page's main product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import SequenceMatcher
+from urllib.parse import unquote
+
+from crawler.reading.currencies import UNKNOWN
+from crawler.reading.prices import find_amounts, make_price, read_number
+from crawler.reading.structured import Structured, Thing
+from crawler.reading.text import clean_text
+from domain.listings import Availability
+from domain.money import Money
+
+PRODUCT_TYPES = frozenset(
+    [
+        "Product",
+        "ProductGroup",
+        "ProductModel",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Book",
+        "ProductCollection",
+        "MusicAlbum",
+        "SoftwareApplication",
+        "Event",
+    ]
+)
+_ONLY_WITH_OFFERS = frozenset({"Book", "MusicAlbum", "SoftwareApplication", "Event"})
+_OTHERS = frozenset(
+    [
+        "isRelatedTo",
+        "isSimilarTo",
+        "isAccessoryOrSparePartFor",
+        "isConsumableFor",
+        "itemListElement",
+        "hasVariant",
+        "isVariantOf",
+        "itemReviewed",
+        "relatedItem",
+        "recommendation",
+        "makesOffer",
+    ]
+)
+_AVAILABLE = frozenset(
+    [
+        "instock",
+        "limitedavailability",
+        "onlineonly",
+        "instoreonly",
+        "preorder",
+        "presale",
+        "backorder",
+        "madetoorder",
+        "available",
+    ]
+)
+_UNAVAILABLE = frozenset(["outofstock", "soldout", "discontinued", "oos", "unavailable"])
+_ATTRIBUTES = {"color": "color", "size": "size", "material": "material", "model": "model",
+               "countryOfOrigin": "countryOfOrigin", "pattern": "pattern"}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class ProductFields:
+    """What one source says of the main product; what it does not say is None or empty."""
+
+    origin: str
+    title: str | None = None
+    brand: str | None = None
+    description: str | None = None
+    sku: str | None = None
+    gtin: str | None = None
+    mpn: str | None = None
+    price: Money | None = None
+    list_price: Money | None = None
+    availability: Availability = Availability.UNKNOWN
+    category: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
+    seller: Thing | None = None
+
+
+def choose_product(structured: Structured, *, name: str | None, url: str) -> Thing | None:
+    """Choose the page's own product among those it describes; None when there is none.
+
+    Products inside lists and recommendations do not count. Of several, the one whose name is the
+    page's heading, whose URL is the page's, that has an offer, that stands first.
+    """
+    candidates = list(_own_products(structured.things))
+    if not candidates:
+        return None
+
+    def rank(thing: Thing) -> tuple[float, bool, bool]:
+        own_url = thing.text("url", "@id") or ""
+        return (
+            round(_likeness(name, thing.text("name")), 1),
+            bool(own_url) and _same_page(own_url, url),
+            any(True for _ in offers_of(thing)),
+        )
+
+    return max(candidates, key=rank)  # max keeps the first of equals
+
+
+def count_listed(structured: Structured) -> int:
+    """Count the products that the page lists without being about them."""
+    own = list(_own_products(structured.things))
+    listed = 0
+    for thing, path in _walk(structured.things):
+        if (thing.types & PRODUCT_TYPES and "itemListElement" in path) or (
+            "ListItem" in thing.types and "BreadcrumbList" not in path and thing.text("url")
+        ):
+            listed += 1
+    return listed + (len(own) if len(own) > 1 else 0)
+
+
+def _own_products(things: Iterable[Thing]) -> Iterator[Thing]:
+    for thing, path in _walk(things):
+        if _OTHERS & set(path) or not thing.types & PRODUCT_TYPES:
+            continue
+        if not thing.types - _ONLY_WITH_OFFERS and not any(True for _ in offers_of(thing)):
+            continue
+        if thing.text("name") or any(True for _ in offers_of(thing)):
+            yield thing
+
+
+def _walk(things: Iterable[Thing]) -> Iterator[tuple[Thing, tuple[str, ...]]]:
+    """Visit every thing once, with the property names and list types that lead to it."""
+    seen: set[int] = set()
+    stack: list[tuple[Thing, tuple[str, ...]]] = [(t, ()) for t in reversed(list(things))]
+    while stack:
+        thing, path = stack.pop()
+        if id(thing) in seen or len(path) > 12:
+            continue
+        seen.add(id(thing))
+        yield thing, path
+        here = (*path, "BreadcrumbList") if "BreadcrumbList" in thing.types else path
+        for name, values in reversed(list(thing.properties.items())):
+            stack.extend((v, (*here, name)) for v in reversed(values) if isinstance(v, Thing))
+
+
+def _likeness(name: str | None, other: str | None) -> float:
+    if not name or not other:
+        return 0.0
+    first, second = (clean_text(text, length=200) or "" for text in (name, other))
+    if first.casefold() == second.casefold():
+        return 1.0
+    return SequenceMatcher(None, first.casefold(), second.casefold(), autojunk=False).ratio()
+
+
+def _same_page(one: str, other: str) -> bool:
+    def plain(url: str) -> str:
+        address = unquote(url).partition("#")[0].partition("?")[0].rstrip("/")
+        return address.partition("//")[2].removeprefix("www.") or address
+
+    return plain(one) == plain(other) or plain(other).endswith("/" + plain(one).lstrip("/"))
+
+
+def read_product(thing: Thing, *, url: str, hint: str | None) -> ProductFields:
+    """Read the fields of a product; of a group of variants, those of the group and its variants."""
+    variants = [v for v in thing.things("hasVariant", "model") if v.types & PRODUCT_TYPES]
+    offers = _relevant(list(offers_of(thing)), url)
+    for variant in variants[:500]:
+        offers.extend(offers_of(variant))
+    fields = ProductFields(
+        origin=thing.syntax,
+        title=thing.text("name"),
+        brand=_name_of(thing, "brand", "manufacturer"),
+        description=thing.text("description"),
+        sku=thing.text("sku") or next(filter(None, (o.text("sku") for o in offers[:1])), None),
+        gtin=_gtin(thing) or next(filter(None, map(_gtin, offers[:1])), None),
+        mpn=thing.text("mpn"),
+        availability=_availability(offers, thing),
+        category=_category(thing),
+        attributes=_attributes(thing),
+        pictures=list(_pictures(thing)),
+        seller=next((s for offer in offers for s in offer.things("seller", "offeredBy")), None),
+    )
+    if fields.sku is None:
+        fields.sku = thing.text("productID")
+    fields.price, fields.list_price = _prices(offers, hint)
+    return fields
+
+
+def offers_of(thing: Thing) -> Iterator[Thing]:
+    """Offers of a product, those inside an AggregateOffer after it."""
+    for offer in thing.things("offers", "offer"):
+        yield offer
+        yield from offer.things("offers")
+
+
+def _relevant(offers: list[Thing], url: str) -> list[Thing]:
+    """Keep the offers of the variant that the page's URL names, if it names one."""
+    address = unquote(url)
+    named = [
+        offer
+        for offer in offers
+        if len(sku := (offer.text("sku") or "").strip()) >= 4 and sku in address
+    ]
+    return named or offers
+
+
+def _prices(offers: list[Thing], hint: str | None) -> tuple[Money | None, Money | None]:
+    """Return the selling price (the lowest on offer now) and the list price above it."""
+    buyable = [offer for offer in offers if _state(offer.texts("availability")) is not False]
+    selling: list[Money] = []
+    listed: list[Money] = []
+    for offer in buyable or offers:
+        currency = offer.text("priceCurrency")
+        for text in offer.texts("price", "lowPrice"):
+            if (money := _money(text, currency, hint)) is not None:
+                selling.append(money)
+                break
+        for specification in offer.things("priceSpecification"):
+            kind = specification.text("priceType") or specification.text("@id") or ""
+            money = _money(
+                specification.text("price", "minPrice") or "",
+                specification.text("priceCurrency") or currency,
+                hint,
+            )
+            if money is None:
+                continue
+            is_list = any(word in kind for word in ("ListPrice", "Strikethrough", "SRP", "MSRP"))
+            (listed if is_list else selling).append(money)
+    price = min(selling, key=lambda money: money.amount_minor, default=None)
+    same = [money for money in listed if price and money.currency == price.currency]
+    above = max(same, key=lambda money: money.amount_minor, default=None)
+    if above is None or price is None or above.amount_minor <= price.amount_minor:
+        return price or above, None
+    return price, above
+
+
+def _money(text: str, currency: str | None, hint: str | None) -> Money | None:
+    """Read a price of structured data: a bare number by schema.org's rule, else as visible text."""
+    sign = currency.strip() if currency and currency.strip() else None
+    value: Decimal | None = read_number(text.strip(), machine=True)
+    if value is None:
+        amount = next(iter(find_amounts(text)), None)
+        if amount is None:
+            return None
+        value, sign = amount.value, sign or amount.sign
+    money = make_price(value, sign, hint=hint)
+    if money is not None and money.currency == UNKNOWN and hint:
+        return make_price(value, hint, hint=hint)
+    return money
+
+
+def _state(texts: Iterable[str]) -> bool | None:
+    """True: can be bought; False: cannot; None: not said."""
+    for text in texts:
+        word = "".join(c for c in text.rstrip("/").rpartition("/")[2].lower() if c.isalpha())
+        if word in _AVAILABLE:
+            return True
+        if word in _UNAVAILABLE:
+            return False
+    return None
+
+
+def _availability(offers: list[Thing], thing: Thing) -> Availability:
+    states = [_state(offer.texts("availability")) for offer in offers]
+    states.append(_state(thing.texts("availability")))
+    if True in states:
+        return Availability.IN_STOCK
+    return Availability.OUT_OF_STOCK if False in states else Availability.UNKNOWN
+
+
+def _name_of(thing: Thing, *names: str) -> str | None:
+    for name in names:
+        text = thing.text(name)
+        if text and not text.startswith(("http://", "https://")):
+            return text
+        for inner in thing.things(name):
+            if found := inner.text("name", "legalName"):
+                return found
+    return None
+
+
+def _gtin(thing: Thing) -> str | None:
+    text = thing.text("gtin13", "gtin", "gtin12", "gtin14", "gtin8", "isbn") or ""
+    digits = "".join(char for char in text if char.isdigit() or char in "Xx")
+    return digits if len(digits) in (8, 10, 12, 13, 14) and digits.strip("0") else None
+
+
+def _category(thing: Thing) -> tuple[str, ...]:
+    text = _name_of(thing, "category") or ""
+    for separator in (" > ", ">", " / ", "›", "»"):
+        if separator in text:
+            parts = [clean_text(part, length=200) for part in text.split(separator)]
+            return tuple(part for part in parts if part)[:20]
+    only = clean_text(text, length=200)
+    return (only,) if only else ()
+
+
+def read_breadcrumb(structured: Structured) -> tuple[tuple[str, ...], str]:
+    """Return the names of the first BreadcrumbList from widest to narrowest, and its syntax."""
+    for thing, _ in _walk(structured.things):
+        if "BreadcrumbList" not in thing.types:
+            continue
+        names = []
+        for entry in thing.things("itemListElement"):
+            name = entry.text("name") or _name_of(entry, "item")
+            if cleaned := clean_text(name or "", length=200):
+                names.append(cleaned)
+        if names:
+            return tuple(names[:20]), thing.syntax
+    return (), ""
+
+
+def _attributes(thing: Thing) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, label in _ATTRIBUTES.items():
+        if text := thing.text(name):
+            found[label] = text
+    for value in list(thing.things("additionalProperty"))[:200]:
+        name_text, text = value.text("name", "propertyID"), value.text("value")
+        if name_text and text:
+            found.setdefault(name_text, text)
+    return found
+
+
+def _pictures(thing: Thing) -> Iterator[str]:
+    yield from thing.texts("image", "photo")
+    for inner in thing.things("image", "photo"):
+        text = inner.text("contentUrl", "url", "@id")
+        if text:
+            yield text

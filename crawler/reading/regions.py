@@ -1,0 +1,90 @@
+"""Where on a page an element stands: the main block, or what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.reading.document import Element
+
+# Class and id words of blocks about other things than the page's own listing.
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|recs|similar\w*|carousel|slider|upsell|cross|also|recent\w*"
+    r"|suggest\w*|sponsored|bundle|basket|mini-?cart|minicart|cart-?(?:mini|drawer|summary)|menu"
+    r"|nav\w*|footer|header|top-?bar|reviews?|comments?|guess|hot-?sale|rank\w*|history|viewed"
+    r"|compare|newsletter|modal|popup|cookie\w*|login|banner|breadcrumbs?|accessor\w*"
+    r"|complement\w*|product-?(?:grid|list|card|tile|pod)s?|listing-card|other-?products)(?:$|[\s_-])"
+)
+_ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@lru_cache(maxsize=4_096)
+def _split_words(text: str) -> str:
+    return _CAMEL.sub("-", text).lower()
+
+
+def words_of(element: Element) -> str:
+    """Return the class, id and test-id words of an element in lower case, camelCase split."""
+    parts = (element.get("class"), element.get("id"), element.get("data-testid"))
+    return _split_words(" ".join(part for part in parts if part)[:300])
+
+
+def is_aside(element: Element) -> bool:
+    """Tell whether an element itself opens a block about other things."""
+    if element.tag in _ASIDE_TAGS:
+        return True
+    if element.tag in ("body", "html", "main"):
+        return False
+    words = words_of(element)
+    return bool(words) and _ASIDE.search(words) is not None
+
+
+class Regions:
+    """Answers, for the elements of one page, whether they stand in the page's own part.
+
+    The answer for an element is remembered, so asking for all costs one pass.
+    """
+
+    def __init__(self, anchor: Element | None) -> None:
+        self._aside: dict[Element, bool] = {}
+        self._anchor_line = {} if anchor is None else _line(anchor)
+        for element in self._anchor_line:
+            # A block that holds the page's heading is the page's own, whatever its class says.
+            self._aside[element] = False
+
+    def in_aside(self, element: Element) -> bool:
+        """Tell whether an element stands in a block about other things."""
+        passed = []
+        node: Element | None = element
+        verdict = False
+        while node is not None:
+            known = self._aside.get(node)
+            if known is not None:
+                verdict = known
+                break
+            passed.append(node)
+            node = node.getparent()
+        for node in reversed(passed):
+            verdict = verdict or is_aside(node)
+            self._aside[node] = verdict
+        return verdict
+
+    def shared_depth(self, element: Element) -> int:
+        """Return how deep the closest block lies that holds both the element and the heading.
+
+        0 when there is no heading.
+        """
+        node: Element | None = element
+        while node is not None:
+            depth = self._anchor_line.get(node)
+            if depth is not None:
+                return depth
+            node = node.getparent()
+        return 0
+
+
+def _line(element: Element) -> dict[Element, int]:
+    """Map an element and its ancestors to their depth."""
+    line = [element, *element.iterancestors()]
+    return {node: len(line) - 1 - place for place, node in enumerate(line)}

@@ -1,0 +1,77 @@
+"""Plain text out of marked-up text, bounded."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import urljoin, urlsplit
+
+TITLE_LENGTH = 1_000
+DESCRIPTION_LENGTH = 100_000
+VALUE_LENGTH = 1_000
+URL_LENGTH = 4_000
+
+# Only what looks like an HTML tag goes: "<3" and "a < b" are text.
+_TAG = re.compile(r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,2000}>")
+_HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def clean_text(value: str, *, length: int = VALUE_LENGTH) -> str | None:
+    """Return one line of plain text: entities decoded, tags and control characters removed.
+
+    White space is collapsed and the result cut to `length` code points; None when nothing is
+    left. Text that only looks like markup after decoding (shops escape twice) is decoded once
+    more, and tags go then too: what is returned is never meant as markup.
+    """
+    text = value[: length * 2 + 1_000]
+    for _ in range(2):
+        text = _strip_tags(text)
+        if "&" not in text:
+            break
+        text = html.unescape(text)
+    text = _strip_tags(text)
+    text = "".join(char for char in text if not _is_noise(char))
+    return _SPACE.sub(" ", text).strip()[:length].strip() or None
+
+
+def _strip_tags(text: str) -> str:
+    """Remove tags, comments, scripts and styles; linear in the text, whatever it holds."""
+    if "<" not in text:
+        return text
+    kept: list[str] = []
+    position = 0
+    while match := _HIDDEN.search(text, position):
+        kept.append(text[position : match.start()])
+        closing = f"</{match[1]}" if match[1] else "-->"
+        end = text.lower().find(closing.lower(), match.end()) if len(kept) < 50 else -1
+        if end < 0:
+            position = len(text)
+            break
+        position = end if match[1] else end + len(closing)
+    kept.append(text[position:])
+    return _TAG.sub(" ", " ".join(kept))
+
+
+def _is_noise(char: str) -> bool:
+    """Control characters, lone surrogates and byte-order marks; joiners stay (emoji, Indic)."""
+    return char == "\ufeff" or (
+        not char.isspace() and unicodedata.category(char) in {"Cc", "Cs", "Cn"}
+    )
+
+
+def absolute_url(base: str, value: str) -> str | None:
+    """Return an absolute http(s) URL without fragment, or None for anything else."""
+    stripped = "".join(value.split()) if "\n" in value or "\t" in value else value.strip()
+    if not stripped or len(stripped) > URL_LENGTH:
+        return None
+    try:
+        joined = urljoin(base, stripped)
+        parts = urlsplit(joined)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        _ = parts.port  # raises on a port that is no number
+    except ValueError:
+        return None
+    return parts._replace(fragment="").geturl()
