@@ -1,0 +1,51 @@
+"""The desk as one ASGI application over one Context."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.staticfiles import StaticFiles
+
+from casework.context import Context
+from casework.settings import secret_key
+from web import cases, flags, login, pictures, rights, runs, sellers
+from web.errors import explain_errors
+from web.headers import SecurityHeaders
+from web.limits import BodyLimit
+from web.login import Attempts
+from web.session import EndedSessions
+
+ROUTERS = (
+    login.router,
+    flags.router,
+    cases.router,
+    sellers.router,
+    rights.router,
+    runs.router,
+    pictures.router,
+)
+
+
+def create_app(context: Context) -> FastAPI:
+    """Return the desk; run it in one process (counts of failed log-ins are kept in memory)."""
+    # No generated API pages: they load scripts from elsewhere, and this is no public API.
+    app = FastAPI(title="Suyuan", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.context = context
+    app.state.signing_key = secret_key(context.settings)
+    app.state.attempts = Attempts()
+    app.state.ended = EndedSessions()
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    explain_errors(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+
+    @app.get("/")
+    def go_to_queue(request: Request) -> RedirectResponse:
+        return RedirectResponse("/flags", 303)
+
+    return app

@@ -1,0 +1,176 @@
+"""The queue of flags, one flag, and judging it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework import cases, flags, review, rights
+from casework.context import Context
+from casework.flags import FlagSummary, FlagView, QueueFilter
+from domain.cases import CaseState
+from domain.common import FlagId, Sha256
+from domain.flags import Verdict
+from domain.matches import Finding, PicturePlace, Speaks, TextPlace
+from domain.users import Role, User
+from web.csrf import Form, text_of
+from web.labels import STANDARD_REASONS
+from web.render import render
+from web.session import Desk, SignedIn
+
+router = APIRouter()
+
+PER_PAGE = 50
+REVIEWERS = (Role.INVESTIGATOR, Role.RIGHTS_HOLDER)
+"""Who is offered the forms of review; whether they may is casework's to say."""
+
+
+@router.get("/flags")
+def show_queue(
+    request: Request,
+    context: Desk,
+    user: SignedIn,
+    state: Literal["waiting", "judged", "all"] = "waiting",
+    right: str = "",
+    platform: str = "",
+    text: Annotated[str, Query(max_length=200)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    judged: str = "",
+) -> Response:
+    """Show the flags that wait, or those of a filter, the strongest first.
+
+    `judged` names the flag decided just before, so it can be taken up again.
+    """
+    wanted = QueueFilter(
+        state=state,
+        right_id=right or None,
+        platform=platform.strip() or None,
+        text=text.strip() or None,
+    )
+    queue = flags.queue(context, user, wanted, page=page, per_page=PER_PAGE)
+    narrowed = {"state": state, "right": right, "platform": platform, "text": text}
+    return render(
+        request,
+        context,
+        "queue.html",
+        queue=queue,
+        wanted=wanted,
+        rights=rights.list_rights(context, user),
+        just_judged=flags.show_flag(context, user, FlagId(judged)) if judged else None,
+        open_cases=open_cases(context, user),
+        may_review=user.role in REVIEWERS,
+        page_path=partial(_queue_path, narrowed),
+    )
+
+
+@router.get("/flags/{flag_id}")
+def show_flag(
+    request: Request, context: Desk, user: SignedIn, flag_id: str, judged: str = ""
+) -> Response:
+    """Show one flag; `judged` names the flag decided just before, so it can be taken up again."""
+    view = flags.show_flag(context, user, FlagId(flag_id))
+    before = flags.show_flag(context, user, FlagId(judged)) if judged else None
+    return _flag_page(request, context, user, view, just_judged=before)
+
+
+@router.post("/flags/{flag_id}/judgements")
+def judge_flag(
+    request: Request, context: Desk, user: SignedIn, form: Form, flag_id: str
+) -> Response:
+    """Record a judgement and go on to the next flag that waits."""
+    view = flags.show_flag(context, user, FlagId(flag_id))
+    reason = text_of(form, "reason")
+    given = text_of(form, "verdict")
+    if given not in Verdict.__members__.values() or not reason:
+        return _flag_page(
+            request, context, user, view, status=422, verdict=given, reason=reason, incomplete=True
+        )
+    review.judge(context, user, view.flag.flag_id, verdict=Verdict(given), reason=reason)
+    done = urlencode({"judged": flag_id})
+    following = f"/flags/{view.next_id}?{done}" if view.next_id else f"/flags?{done}"
+    return RedirectResponse(following, 303)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPicture:
+    """One picture of a listing, with what was found in it."""
+
+    sha256: Sha256
+    place: PicturePlace | None
+
+
+def title_for(flag: FlagSummary) -> str:
+    """Return what a case on a flag is called until a person names it otherwise."""
+    return " · ".join(part for part in (flag.right_name, flag.seller_name) if part)[:200]
+
+
+def open_cases(context: Context, user: User) -> tuple[cases.CaseSummary, ...]:
+    """Return the cases that this user can still add a flag to."""
+    if user.role not in REVIEWERS:
+        return ()
+    listed = cases.list_cases(context, user)
+    return tuple(one for one in listed if one.case.state is not CaseState.CLOSED)
+
+
+def _queue_path(narrowed: dict[str, str], page: int) -> str:
+    kept = {name: value for name, value in narrowed.items() if value}
+    return "/flags?" + urlencode({**kept, "page": page})
+
+
+def _flag_page(
+    request: Request,
+    context: Context,
+    user: User,
+    view: FlagView,
+    *,
+    status: int = 200,
+    just_judged: FlagView | None = None,
+    verdict: str = "",
+    reason: str = "",
+    incomplete: bool = False,
+) -> Response:
+    findings = view.match.findings
+    places = [found.where for found in findings if isinstance(found.where, TextPlace)]
+    return render(
+        request,
+        context,
+        "flag.html",
+        status=status,
+        view=view,
+        pictures=_pictures(view),
+        speaking_for=_speaking(findings, Speaks.FOR),
+        speaking_against=_speaking(findings, Speaks.AGAINST),
+        places_in=lambda field: [place for place in places if place.field == field],
+        verdicts=tuple(Verdict),
+        standard_reasons=STANDARD_REASONS,
+        just_judged=just_judged,
+        verdict=verdict,
+        reason=reason,
+        incomplete=incomplete,
+        may_review=user.role in REVIEWERS,
+        open_cases=open_cases(context, user),
+        case_title=title_for(view.summary),
+    )
+
+
+def _speaking(findings: tuple[Finding, ...], side: Speaks) -> list[Finding]:
+    """Return the findings of one side, the strongest first."""
+    return sorted((one for one in findings if one.speaks is side), key=lambda one: -one.score)
+
+
+def _pictures(view: FlagView) -> list[ShownPicture]:
+    """Return the listing's pictures that were fetched; those with a hit come first."""
+    hits = {
+        found.where.sha256: found.where
+        for found in reversed(view.match.findings)
+        if isinstance(found.where, PicturePlace)
+    }
+    fetched = dict.fromkeys(one.sha256 for one in view.sighting.pictures if one.sha256)
+    shown = [ShownPicture(sha256=sha256, place=hits.get(sha256)) for sha256 in fetched]
+    return sorted(shown, key=lambda one: one.place is None)

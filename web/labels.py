@@ -1,0 +1,177 @@
+"""What each term of the house is called on a page, as sentences to translate."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.cases import CaseEventKind, CaseState
+from domain.flags import Verdict
+from domain.listings import Availability
+from domain.matches import Decision, NameHow, PictureHow
+from domain.rights import RightKind, Validity
+from domain.runs import OutcomeKind, SpiderName
+from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
+from domain.users import Role
+from web.languages import mark
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Verdict: {
+        Verdict.INFRINGING: mark("Infringing"),
+        Verdict.GENUINE: mark("Genuine"),
+        Verdict.AUTHORISED: mark("Authorised"),
+        Verdict.UNSURE: mark("Unsure"),
+    },
+    CaseState: {
+        CaseState.OPEN: mark("Open"),
+        CaseState.NOTICED: mark("Platform notified"),
+        CaseState.HANDED_OVER: mark("Handed over"),
+        CaseState.CLOSED: mark("Closed"),
+    },
+    CaseEventKind: {
+        CaseEventKind.OPENED: mark("Case opened"),
+        CaseEventKind.FLAG_ADDED: mark("Flag added"),
+        CaseEventKind.DOSSIER_COMPILED: mark("Dossier compiled"),
+        CaseEventKind.NOTICE_PACKAGED: mark("Notice packaged"),
+        CaseEventKind.STATE_CHANGED: mark("State changed"),
+        CaseEventKind.NOTE: mark("Note"),
+    },
+    Availability: {
+        Availability.IN_STOCK: mark("In stock"),
+        Availability.OUT_OF_STOCK: mark("Out of stock"),
+        Availability.UNKNOWN: mark("Not stated"),
+    },
+    NameHow: {
+        NameHow.EXACT: mark("The very name"),
+        NameHow.SEPARATOR: mark("Separators inserted"),
+        NameHow.FULLWIDTH: mark("Full-width letters"),
+        NameHow.HOMOGLYPH: mark("Look-alike letters"),
+        NameHow.LEET: mark("Digits for letters"),
+        NameHow.TYPO: mark("Misspelt"),
+        NameHow.SPLIT: mark("Split up"),
+        NameHow.TRADITIONAL: mark("Traditional characters"),
+        NameHow.PINYIN: mark("Pinyin"),
+        NameHow.SOUND: mark("Same sound"),
+        NameHow.SHAPE: mark("Similar characters"),
+        NameHow.MIXED: mark("Several disguises"),
+    },
+    PictureHow: {
+        PictureHow.COPY: mark("Copied picture"),
+        PictureHow.LOCAL_FEATURES: mark("Logo in the picture"),
+        PictureHow.REGION_HASH: mark("Part of the picture"),
+        PictureHow.LEARNED: mark("Similar picture"),
+        PictureHow.TEXT: mark("Words in the picture"),
+        PictureHow.SEAL: mark("Seal in the picture"),
+    },
+    Decision: {
+        Decision.FLAG: mark("Flagged"),
+        Decision.NO_GROUND: mark("No ground"),
+        Decision.AUTHORISED: mark("Covered by an authorisation"),
+        Decision.BELOW: mark("Below the threshold"),
+    },
+    RightKind: {
+        RightKind.MARK: mark("Trade mark"),
+        RightKind.WELL_KNOWN_MARK: mark("Well-known mark"),
+        RightKind.TIME_HONOURED_BRAND: mark("Time-honoured brand"),
+        RightKind.CERTIFICATION_MARK: mark("Certification mark"),
+        RightKind.COLLECTIVE_MARK: mark("Collective mark"),
+        RightKind.GI: mark("Geographical indication"),
+        RightKind.OFFICIAL_SIGN: mark("Official sign"),
+        RightKind.SPECIAL_SIGN: mark("Special sign"),
+        RightKind.OLYMPIC_SIGN: mark("Olympic sign"),
+        RightKind.INVENTION_PATENT: mark("Invention patent"),
+        RightKind.UTILITY_MODEL: mark("Utility model"),
+        RightKind.DESIGN: mark("Design"),
+    },
+    Validity: {
+        Validity.IN_FORCE: mark("In force"),
+        Validity.NOT_YET: mark("Not yet in force"),
+        Validity.LAPSED: mark("Lapsed"),
+    },
+    SpiderName: {
+        SpiderName.SEARCH: mark("Search"),
+        SpiderName.WATCH: mark("Watch"),
+    },
+    ClueKind: {
+        ClueKind.PHONE: mark("Phone"),
+        ClueKind.EMAIL: mark("E-mail"),
+        ClueKind.WECHAT: mark("WeChat"),
+        ClueKind.QQ: mark("QQ"),
+        ClueKind.USCC: mark("Unified social credit code"),
+        ClueKind.LICENCE: mark("Licence number"),
+        ClueKind.ICP: mark("ICP filing"),
+        ClueKind.COMPANY: mark("Company"),
+        ClueKind.ADDRESS: mark("Address"),
+        ClueKind.WAYBILL: mark("Waybill"),
+        ClueKind.SHOP: mark("Shop"),
+    },
+    HopKind: {
+        HopKind.LISTING: mark("Listing"),
+        HopKind.SELLER: mark("Seller"),
+        HopKind.COMPANY: mark("Company"),
+        HopKind.SHIPMENT: mark("Shipment"),
+        HopKind.WAREHOUSE: mark("Warehouse"),
+    },
+    LeadState: {
+        LeadState.SUGGESTED: mark("Suggested"),
+        LeadState.CONFIRMED: mark("Confirmed"),
+        LeadState.REJECTED: mark("Rejected"),
+    },
+    LeadType: {
+        LeadType.SAME_OPERATOR: mark("Same operator"),
+        LeadType.REGISTERED_AS: mark("Registered as"),
+        LeadType.STORES_AT: mark("Stores at"),
+        LeadType.SHIPPED: mark("Shipped"),
+    },
+    RecordKind: {
+        RecordKind.COMPANY: mark("Company"),
+        RecordKind.WAREHOUSE: mark("Warehouse"),
+        RecordKind.SHIPMENT: mark("Shipment"),
+        RecordKind.PLATFORM_REPLY: mark("Platform reply"),
+        RecordKind.COMPLAINT: mark("Complaint"),
+        RecordKind.CUSTOMS: mark("Customs"),
+    },
+    Role: {
+        Role.INVESTIGATOR: mark("Investigator"),
+        Role.RIGHTS_HOLDER: mark("Rights holder"),
+        Role.OPERATOR: mark("Operator"),
+    },
+    OutcomeKind: {
+        OutcomeKind.FOUND: mark("Found"),
+        OutcomeKind.NOTHING_THERE: mark("Nothing there"),
+        OutcomeKind.LAYOUT_CHANGED: mark("Layout changed"),
+        OutcomeKind.BLOCKED: mark("Blocked"),
+        OutcomeKind.LOGIN_NEEDED: mark("Log-in needed"),
+        OutcomeKind.RATE_LIMITED: mark("Slowed down by the platform"),
+        OutcomeKind.SHOP_DOWN: mark("Shop down"),
+        OutcomeKind.STOPPED_BY_LIMIT: mark("Stopped by a limit"),
+    },
+}
+"""By enum first: members of different enums with the same value are equal as dictionary keys."""
+
+STANDARD_REASONS: dict[Verdict, tuple[str, ...]] = {
+    Verdict.INFRINGING: (
+        mark("Uses the registered mark on the same goods without authorisation."),
+        mark("Imitates the registered mark; buyers are likely to be misled."),
+        mark("Shows the mark or the holder's pictures without authorisation."),
+        mark("Price far below the genuine product, and the seller cannot be a licensee."),
+    ),
+    Verdict.GENUINE: (
+        mark("Genuine goods, lawfully sold on."),
+        mark("Another product; the mark is not used as a mark."),
+        mark("Describes compatibility or purpose honestly."),
+    ),
+    Verdict.AUTHORISED: (
+        mark("The seller is authorised by the holder."),
+        mark("A listed user of the geographical indication."),
+    ),
+    Verdict.UNSURE: (
+        mark("The rights holder must examine the goods."),
+        mark("A test purchase is needed."),
+    ),
+}
+"""What is most often written as the reason; the person chooses, changes or writes another."""
+
+
+def label_of(member: StrEnum) -> str:
+    """Return the sentence for a term, still to be translated."""
+    return LABELS[type(member)][member]

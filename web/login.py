@@ -1,0 +1,95 @@
+"""Logging in and out, and the switch of language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework import accounts
+from web.csrf import Form, text_of
+from web.languages import LANGUAGES, mark, remember_language
+from web.limits import AttemptLimiter
+from web.render import local_path, render
+from web.session import (
+    COOKIE,
+    Desk,
+    end_session,
+    keep_session,
+    needs_secure_cookie,
+    read_session,
+    start_session,
+)
+
+router = APIRouter()
+
+WINDOW = timedelta(minutes=15)
+FAILURES_PER_USER = 5
+"""From one address for one user name; another address can still log in as that user."""
+FAILURES_PER_ADDRESS = 50
+"""An office may share one address."""
+
+
+class Attempts:
+    """Failed log-ins of this process."""
+
+    def __init__(self) -> None:
+        self.by_user = AttemptLimiter(failures=FAILURES_PER_USER, window=WINDOW)
+        self.by_address = AttemptLimiter(failures=FAILURES_PER_ADDRESS, window=WINDOW)
+
+
+@router.get("/login")
+def show_login(request: Request, context: Desk, next: str = "/flags") -> Response:
+    """Show the log-in form."""
+    return render(request, context, "login.html", next=local_path(next), user_name="", error=None)
+
+
+@router.post("/login")
+def log_in(request: Request, context: Desk, form: Form) -> Response:
+    """Begin a session for the right password; too many wrong ones must wait."""
+    user_name = text_of(form, "user_name", limit=100)
+    password = form.get("password")
+    target = local_path(text_of(form, "next"))
+    attempts: Attempts = request.app.state.attempts
+    address = request.client.host if request.client else "unknown"
+    pair = f"{address} {user_name}"
+    now = context.clock()
+
+    def refuse(status: int, error: str) -> Response:
+        values = {"next": target, "user_name": user_name, "error": error}
+        return render(request, context, "login.html", status=status, **values)
+
+    if attempts.by_user.must_wait(pair, now) or attempts.by_address.must_wait(address, now):
+        return refuse(429, mark("Too many failed attempts. Try again in a quarter of an hour."))
+    # An overlong password is no password; hashing it would only cost time.
+    known = isinstance(password, str) and len(password) <= 200
+    user = accounts.log_in(context, user_name, str(password)) if known else None
+    if user is None:
+        attempts.by_user.count_failure(pair, now)
+        attempts.by_address.count_failure(address, now)
+        return refuse(401, mark("The user name or the password is wrong."))
+    attempts.by_user.forget(pair)
+    response = RedirectResponse(target, 303)
+    keep_session(request, response, start_session(context, user))
+    return response
+
+
+@router.post("/logout")
+def log_out(request: Request, context: Desk, form: Form) -> Response:
+    """End the session here and for every copy of its cookie."""
+    end_session(request, context, read_session(request, context))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+@router.post("/language")
+def switch_language(request: Request, context: Desk, form: Form) -> Response:
+    """Remember the language chosen and go back to the page."""
+    response = RedirectResponse(local_path(text_of(form, "next")), 303)
+    language = text_of(form, "language")
+    if language in LANGUAGES:
+        remember_language(response, language, secure=needs_secure_cookie(request))
+    return response

@@ -1,0 +1,198 @@
+"""Pages made of templates: values of the house shown as text that cannot run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from urllib.parse import quote, urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_currency
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from casework.context import Context
+from casework.flags import FlagSummary
+from domain.common import Words
+from domain.matches import TextPlace
+from domain.money import Money
+from domain.sellers import SellerRef
+from domain.users import User
+from web.csrf import FIELD, token_of
+from web.labels import label_of
+from web.languages import LANGUAGES, LOCALES, language_of, mark, translations_of
+from web.session import keep_session, read_session, signing_key
+
+_STRENGTHS = (
+    (0.9, mark("very strong")),
+    (0.75, mark("strong")),
+    (0.5, mark("moderate")),
+    (0.0, mark("weak")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """Writes values in one language and one time zone."""
+
+    language: str
+    zone: ZoneInfo
+
+    def time(self, moment: datetime) -> str:
+        """Date and time to the minute, in the desk's time zone."""
+        return format_datetime(moment, "yyyy-MM-dd HH:mm", tzinfo=self.zone, locale=self._locale)
+
+    def age(self, moment: datetime, now: datetime) -> str:
+        """How long ago, in the largest unit that fits."""
+        return str(format_timedelta(moment - now, add_direction=True, locale=self._locale))
+
+    def money(self, amount: Money) -> str:
+        """An amount with its currency sign."""
+        value: Decimal = amount.to_decimal()
+        return str(format_currency(value, amount.currency, locale=self._locale))
+
+    def words(self, words: Words) -> str:
+        """A sentence in this language."""
+        return words.in_language(self.language)
+
+    def translated(self, message: str) -> str:
+        """A sentence of the catalogue."""
+        return str(translations_of(self.language).gettext(message))
+
+    def label(self, member: StrEnum) -> str:
+        """A term of the house."""
+        return self.translated(label_of(member))
+
+    def strength(self, score: float) -> str:
+        """A score of 0..1 in a word."""
+        message = next(message for bound, message in _STRENGTHS if score >= bound)
+        return self.translated(message)
+
+    @property
+    def _locale(self) -> str:
+        return LOCALES[self.language]
+
+
+def highlight(text: str, places: tuple[TextPlace, ...] | list[TextPlace]) -> Markup:
+    """Return text with its places marked; everything in it is escaped.
+
+    Places count code points; those that overlap are joined, those outside the text are cut.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, place.start), min(len(text), place.end)) for place in places):
+        if start >= end:
+            continue
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    pieces: list[Markup] = []
+    done = 0
+    for start, end in spans:
+        pieces.append(Markup.escape(text[done:start]))
+        pieces.append(Markup("<mark>{}</mark>").format(text[start:end]))
+        done = end
+    pieces.append(Markup.escape(text[done:]))
+    return Markup("").join(pieces)
+
+
+def title_places(flag: FlagSummary) -> list[TextPlace]:
+    """Return where the strongest finding stands in a flag's title; empty when it is elsewhere.
+
+    The title is the latest one, the finding of the day the flag was raised: they may differ.
+    """
+    where = flag.top.where if flag.top else None
+    if not isinstance(where, TextPlace) or where.field != "title":
+        return []
+    return [where] if flag.title[where.start : where.end] == where.surface else []
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that a browser may be sent to, or None for anything but http(s)."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def local_path(target: str | None, default: str = "/flags") -> str:
+    """Return a path of this desk to go on to; anything that could leave it becomes `default`."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return default
+    return default if any(ord(character) < 0x21 for character in target) else target
+
+
+def seller_path(ref: SellerRef) -> str:
+    """Return the path of a seller's page; keys may hold any character."""
+    return "/sellers?" + urlencode({"platform": ref.platform, "key": ref.seller_key})
+
+
+def render(
+    request: Request, context: Context, template: str, *, status: int = 200, **values: object
+) -> Response:
+    """Return a page in the language of the request."""
+    language = language_of(request)
+    session = read_session(request, context)
+    user: User | None = getattr(request.state, "user", None)
+    query = f"?{request.url.query}" if request.url.query else ""
+    body = (
+        environment(language, context.settings.time_zone)
+        .get_template(template)
+        .render(
+            request=request,
+            user=user,
+            language=language,
+            languages=LANGUAGES,
+            here=request.url.path + query if request.method == "GET" else request.url.path,
+            csrf_field=FIELD,
+            csrf_token=token_of(session, signing_key(request)),
+            now=context.clock(),
+            **values,
+        )
+    )
+    response = HTMLResponse(body, status_code=status)
+    if request.state.session_is_new:
+        keep_session(request, response, session)
+    return response
+
+
+@cache
+def environment(language: str, time_zone: str) -> Environment:
+    """Return the templates of one language, autoescaped; an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    translations = translations_of(language)
+    install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]
+    install(translations.gettext, translations.ngettext, newstyle=True)
+    printer = Printer(language=language, zone=ZoneInfo(time_zone))
+    made.filters.update(
+        age=printer.age,
+        highlight=highlight,
+        label=printer.label,
+        money=printer.money,
+        path_part=lambda text: quote(str(text), safe=""),
+        seller_path=seller_path,
+        strength=printer.strength,
+        time=printer.time,
+        title_places=title_places,
+        translated=printer.translated,
+        web_address=web_address,
+        words=printer.words,
+    )
+    return made

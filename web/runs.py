@@ -1,0 +1,51 @@
+"""What the crawler gathered, and what stopped it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casework import runs
+from casework.access import require
+from domain.common import RunId
+from domain.runs import OutcomeKind, Run
+from domain.users import Role
+from web.render import render
+from web.session import Desk, SignedIn
+
+router = APIRouter()
+
+CLEAN = frozenset({OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE})
+SHOWN_REQUESTS = 500
+"""Lines of the collection log on a page; the whole log is in the database."""
+
+
+@router.get("/runs")
+def show_runs(request: Request, context: Desk, user: SignedIn) -> Response:
+    """List the latest runs."""
+    require(user, Role.OPERATOR, Role.INVESTIGATOR)
+    return render(request, context, "runs.html", runs=runs.list_runs(context), is_clean=is_clean)
+
+
+@router.get("/runs/{run_id}")
+def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Response:
+    """Show how one run ended and what it requested; what was refused comes first."""
+    require(user, Role.OPERATOR, Role.INVESTIGATOR)
+    run, log = runs.show_run(context, RunId(run_id))
+    troubled = [entry for entry in log if entry.note or entry.robots == "refused"]
+    return render(
+        request,
+        context,
+        "run.html",
+        run=run,
+        is_clean=is_clean,
+        troubled=troubled[:SHOWN_REQUESTS],
+        log=log[:SHOWN_REQUESTS],
+        log_size=len(log),
+    )
+
+
+def is_clean(run: Run) -> bool:
+    """Tell whether a run ended and every query of it was answered in full."""
+    return run.ended_at is not None and all(outcome.kind in CLEAN for outcome in run.outcomes)

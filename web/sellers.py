@@ -1,0 +1,76 @@
+"""Sellers: what they say of themselves, who they seem to be, and where their goods come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework import sellers
+from domain.sellers import SellerRef
+from domain.tracing import LeadReason, LeadState
+from domain.users import Role
+from web.csrf import Form, text_of
+from web.render import local_path, render
+from web.session import Desk, SignedIn
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One reason of a lead as a bar that starts where the one before ended."""
+
+    reason: LeadReason
+    left: float
+    """0..100, share of the drawing's width."""
+    width: float
+
+
+@router.get("/sellers")
+def show_seller(
+    request: Request, context: Desk, user: SignedIn, platform: str, key: str
+) -> Response:
+    """Show a seller with its clues, leads, network and trails."""
+    view = sellers.show_seller(context, user, SellerRef(platform=platform, seller_key=key))
+    return render(
+        request,
+        context,
+        "seller.html",
+        view=view,
+        waterfall=waterfall,
+        may_decide=user.role is Role.INVESTIGATOR,
+    )
+
+
+@router.post("/leads/{lead_id}")
+def decide_lead(context: Desk, user: SignedIn, form: Form, lead_id: str) -> Response:
+    """Confirm or reject a lead, with a reason."""
+    given = text_of(form, "state")
+    back = local_path(text_of(form, "next"))
+    if given in LeadState.__members__.values():
+        sellers.decide_lead(context, user, lead_id, LeadState(given), text_of(form, "reason"))
+    return RedirectResponse(f"{back}#{quote(lead_id, safe='')}", 303)
+
+
+def waterfall(reasons: tuple[LeadReason, ...]) -> list[Step]:
+    """Return the reasons as bars over the range that their running sum covers.
+
+    A reason that speaks against the lead (negative weight) runs back to the left.
+    """
+    ends = [0.0]
+    for reason in reasons:
+        ends.append(ends[-1] + reason.weight)
+    low, high = min(ends), max(ends)
+    scale = 100 / (high - low) if high > low else 0.0
+    return [
+        Step(
+            reason=reason,
+            left=round((min(start, end) - low) * scale, 2),
+            width=round(abs(reason.weight) * scale, 2),
+        )
+        for reason, start, end in zip(reasons, ends, ends[1:], strict=False)
+    ]

@@ -1,0 +1,132 @@
+"use strict";
+// Keys and small comforts of the review desk. Everything here also works without scripts.
+// Listeners sit on the document, so they survive the swaps of htmx.
+
+const each = (selector, root = document) => [...root.querySelectorAll(selector)];
+const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select") !== null;
+
+// --- The queue: j and k move, Enter opens, x picks -------------------------------------------
+
+function moveInQueue(step) {
+  const rows = each(".queue tbody tr");
+  if (rows.length === 0) return;
+  const now = rows.findIndex((row) => row.classList.contains("current"));
+  const next = now < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, now + step));
+  if (now >= 0) rows[now].classList.remove("current");
+  rows[next].classList.add("current");
+  rows[next].scrollIntoView({ block: "nearest" });
+}
+
+function onQueueKey(key) {
+  if (key === "j") moveInQueue(1);
+  else if (key === "k") moveInQueue(-1);
+  else {
+    const row = document.querySelector(".queue tbody tr.current");
+    if (key === "Enter") row?.querySelector("a[data-open]")?.click();
+    else if (key === "x") row?.querySelector("input[type=checkbox]")?.click();
+    else return false;
+    return row !== null;
+  }
+  return true;
+}
+
+// --- One flag: 1 to 4 choose a verdict, Enter records it, j and k go on ------------------------
+
+function chooseVerdict(radio) {
+  radio.checked = true;
+  const form = radio.form;
+  for (const group of each(".reasons", form)) group.hidden = group.dataset.verdict !== radio.value;
+  const reason = form.elements.reason;
+  const standard = each(".reasons button", form).map((button) => button.value);
+  // What the person wrote is never overwritten; a standard reason is.
+  if (reason.value.trim() === "" || standard.includes(reason.value)) {
+    reason.value = form.querySelector(`.reasons[data-verdict="${radio.value}"] button`)?.value ?? "";
+  }
+}
+
+function onFlagKey(key) {
+  const form = document.querySelector("form.judge");
+  if (form === null) return false;
+  const radio = form.querySelector(`input[type=radio][data-key="${key}"]`);
+  if (radio !== null) { chooseVerdict(radio); form.elements.reason.focus(); form.elements.reason.select(); return true; }
+  if (key === "j") document.querySelector("a[data-next]")?.click();
+  else if (key === "k") document.querySelector("a[data-previous]")?.click();
+  else return false;
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  const target = event.target;
+  const form = target.closest?.("form.judge");
+  if (form && event.key === "Enter" && !event.shiftKey && target.name === "reason") {
+    event.preventDefault();
+    form.requestSubmit();
+  } else if (form && event.key === "Escape") {
+    target.blur();
+  } else if (!typing(target) && !target.closest?.("a, button") && (onFlagKey(event.key) || onQueueKey(event.key))) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form.judge input[type=radio]")) chooseVerdict(event.target);
+  if (event.target.matches("[data-pick-all]")) {
+    for (const box of each(".queue tbody input[type=checkbox]")) box.checked = event.target.checked;
+  }
+  if (event.target.matches(".queue input[type=checkbox]")) countPicked();
+});
+
+document.addEventListener("click", (event) => {
+  const standard = event.target.closest(".reasons button");
+  if (standard) {
+    event.preventDefault();
+    standard.form.elements.reason.value = standard.value;
+    standard.form.elements.reason.focus();
+    return;
+  }
+  const row = event.target.closest(".queue tbody tr");
+  if (row && !event.target.closest("a, button, input, label, .pick")) row.querySelector("a[data-open]")?.click();
+});
+
+function countPicked() {
+  for (const actions of each(".actions[data-needs-picked]")) {
+    const picked = each(".queue tbody input[type=checkbox]:checked").length;
+    for (const output of each("output", actions)) output.value = String(picked);
+    for (const button of each("button", actions)) button.disabled = picked === 0;
+  }
+}
+
+// --- Boxes over pictures: data-box="x,y,w,h" in pixels of the original ------------------------
+
+function drawBox(frame) {
+  const picture = frame.querySelector("img");
+  const [x, y, width, height] = (frame.dataset.box ?? "").split(",").map(Number);
+  if (!picture?.naturalWidth || !width || !height || frame.querySelector(".box")) return;
+  // object-fit: contain centres the picture within the frame.
+  const scale = Math.min(picture.clientWidth / picture.naturalWidth, picture.clientHeight / picture.naturalHeight);
+  const left = (picture.clientWidth - picture.naturalWidth * scale) / 2;
+  const top = (picture.clientHeight - picture.naturalHeight * scale) / 2;
+  const box = document.createElement("span");
+  box.className = "box";
+  Object.assign(box.style, {
+    left: `${left + x * scale}px`, top: `${top + y * scale}px`,
+    width: `${width * scale}px`, height: `${height * scale}px`,
+  });
+  frame.append(box);
+}
+
+document.addEventListener("load", (event) => {
+  const frame = event.target.closest?.(".frame[data-box]");
+  if (frame) drawBox(frame);
+}, true);
+
+function settle() {
+  countPicked();
+  each(".frame[data-box]").forEach(drawBox);
+  const chosen = document.querySelector("form.judge input[type=radio]:checked");
+  for (const group of each("form.judge .reasons")) group.hidden = group.dataset.verdict !== chosen?.value;
+}
+
+document.addEventListener("DOMContentLoaded", settle);
+document.addEventListener("htmx:afterSettle", settle);
