@@ -9,16 +9,13 @@ from pathlib import Path
 import register
 from casework.access import holder_scope, require
 from casework.context import Context
-from casework.files import read_beside, read_file
-from domain.common import Refusal, RefusedInput, RightId, SuyuanError, WrongUse, digest
+from casework.files import read_file
+from casework.references import LoadedReference, describe_reference, load_references
+from domain.common import Refusal, RightId, WrongUse
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Right
 from domain.users import Role, User
-from matchers.pictures import describe_picture
 from storage import rights
-
-LARGEST_LOGO = 10 * 1024 * 1024
-"""Bytes of one reference picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,8 @@ def import_register(context: Context, path: Path) -> ImportResult:
     refusals = list(reading.refusals)
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     for right in reading.rights:
-        references = _load_references(context, right, path, refusals)
+        references, refused = load_references(right, path)
+        refusals += refused
         counts[_save(context, right, references)] += 1
     return ImportResult(**counts, refusals=tuple(refusals))
 
@@ -81,7 +79,7 @@ def register_right(
     if known is not None and scope is not None and known.holder != scope:
         raise WrongUse(f"the id {right.right_id} is taken")
     references = tuple(
-        _reference(context, right.right_id, ReferenceRole.LOGO, name, data) for name, data in logos
+        describe_reference(right.right_id, ReferenceRole.LOGO, name, data) for name, data in logos
     )
     _save(context, named, references)
     return named
@@ -99,46 +97,14 @@ def list_references(context: Context, right_id: RightId) -> tuple[ReferencePictu
         return rights.references_of(unit, right_id)
 
 
-def _save(context: Context, right: Right, references: tuple[ReferencePicture, ...]) -> str:
+def _save(context: Context, right: Right, references: tuple[LoadedReference, ...]) -> str:
+    for reference in references:
+        context.blobs.put(reference.data)
+    pictures = tuple(reference.picture for reference in references)
     with context.database.write() as unit:
         known = rights.find_right(unit, right.right_id)
-        new_pictures = rights.replace_references(unit, right.right_id, references)
+        new_pictures = rights.replace_references(unit, right.right_id, pictures)
         if known == right:
             return "updated" if new_pictures else "unchanged"
         rights.save_right(unit, right)
         return "added" if known is None else "updated"
-
-
-def _load_references(
-    context: Context, right: Right, path: Path, refusals: list[Refusal]
-) -> tuple[ReferencePicture, ...]:
-    """Load the pictures a row names; one that cannot be used is refused and the right kept."""
-    loaded = []
-    for role, names in ((ReferenceRole.LOGO, right.logos), (ReferenceRole.PHOTO, right.photos)):
-        for name in names:
-            try:
-                data = read_beside(path, name, largest=LARGEST_LOGO)
-                loaded.append(_reference(context, right.right_id, role, name, data))
-            except SuyuanError as refusal:
-                reason = f"{right.right_id}: {refusal}"
-                refusals.append(Refusal(file=path.name, field=f"{role.value}s", reason=reason))
-    return tuple(loaded)
-
-
-def _reference(
-    context: Context, right_id: RightId, role: ReferenceRole, name: str, data: bytes
-) -> ReferencePicture:
-    if len(data) > LARGEST_LOGO:
-        raise RefusedInput(
-            expected=f"at most {LARGEST_LOGO} bytes", got=f"{len(data)} bytes", where=name
-        )
-    facts = describe_picture(data, name)
-    context.blobs.put(data)
-    return ReferencePicture(
-        right_id=right_id,
-        role=role,
-        name=name,
-        sha256=digest(data),
-        media_type=facts.media_type,
-        phash=facts.phash,
-    )

@@ -1,0 +1,1 @@
+"""The front door: `suyuan …`. A module a command or a small family of them."""

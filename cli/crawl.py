@@ -1,0 +1,100 @@
+"""`suyuan crawl`: gather a shop into the database or into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from crawler.launch import run_job
+
+from casework.context import Context, open_context
+from casework.settings import load_settings
+from cli.output import FAULT, REFUSED, advance, complain, progress, say
+from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResult, Progress
+from domain.runs import OutcomeKind, SpiderName
+
+_CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("crawl")(crawl)
+
+
+def crawl(
+    target: Annotated[str, typer.Argument(help="Start URL, or a platform's name")],
+    query: Annotated[list[str] | None, typer.Option(help="Ask this through the search")] = None,
+    max_pages: Annotated[int, typer.Option(help="Pages fetched at most")] = DEFAULT_MAX_PAGES,
+    pictures: Annotated[Path | None, typer.Option(help="With --out: keep pictures here")] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="HOST:PORT that may be visited too")
+    ] = None,
+    pace_s: Annotated[float, typer.Option(help="Seconds between requests")] = DEFAULT_PACE_S,
+    out: Annotated[Path | None, typer.Option(help="Write Sighting lines, not a database")] = None,
+    watch: Annotated[bool, typer.Option(help="Revisit the listings known of the target")] = False,
+    robots_override: Annotated[
+        str | None, typer.Option(help="Written reason to set robots.txt aside; it is logged")
+    ] = None,
+) -> int:
+    """Gather a shop: its listings, sellers and pictures."""
+    settings = load_settings()
+    in_database = out is None
+    if in_database:
+        open_context(settings).database.close()
+    job = CrawlJob(
+        spider=SpiderName.WATCH if watch else SpiderName.SEARCH,
+        target=target,
+        queries=tuple(query or ()),
+        max_pages=max_pages,
+        pace_s=pace_s,
+        allow_hosts=tuple(allow_host or ()),
+        contact=settings.contact,
+        robots_override=robots_override,
+        database_url=settings.database_url if in_database else None,
+        data_folder=str(settings.folder) if in_database else None,
+        out_file=None if out is None else str(out),
+        pictures_folder=None if pictures is None else str(pictures),
+    )
+    return report(gather(job))
+
+
+def job_for(
+    context: Context, target: str, *, pace_s: float, max_pages: int = DEFAULT_MAX_PAGES
+) -> CrawlJob:
+    """Make a job that gathers a whole shop into the context's database."""
+    return CrawlJob(
+        spider=SpiderName.SEARCH,
+        target=target,
+        pace_s=pace_s,
+        max_pages=max_pages,
+        contact=context.settings.contact,
+        database_url=context.settings.database_url,
+        data_folder=str(context.settings.folder),
+    )
+
+
+def gather(job: CrawlJob) -> CrawlResult:
+    """Carry out a crawl in a process of its own, with a progress line."""
+    with progress(f"crawling {job.target}") as bar:
+
+        def on_progress(state: Progress) -> None:
+            title = f"{job.target}: {state.pages} pages, {state.pictures} pictures, listings"
+            advance(bar, state.listings, title=title)
+
+        return run_job(job, on_progress=on_progress)
+
+
+def report(result: CrawlResult) -> int:
+    """Print how a crawl ended; returns the exit status that follows."""
+    for outcome in result.outcomes:
+        asked = f"{outcome.query}: " if outcome.query else ""
+        detail = f" ({outcome.words})" if outcome.words else ""
+        say(f"{result.platform}: {asked}{outcome.kind.value}, {outcome.listings} listings{detail}")
+    if result.counts:
+        say(", ".join(f"{name} {count}" for name, count in sorted(result.counts.items())))
+    if result.fault is not None:
+        complain(result.fault)
+        return FAULT
+    clean = all(outcome.kind in _CLEAN for outcome in result.outcomes)
+    return 0 if clean else REFUSED

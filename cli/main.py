@@ -1,0 +1,99 @@
+"""The `suyuan` command: its parts, and what its exit statuses mean."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+import typer
+
+from cli import (
+    accounts,
+    crawl,
+    demo,
+    evidence,
+    imports,
+    link,
+    match,
+    notice,
+    read,
+    schedules,
+    screen,
+    serve,
+    work,
+)
+from cli.output import DONE, FAULT, REFUSED, WRONG_USE, complain
+from domain.common import (
+    MissingTool,
+    NotAllowed,
+    NotFound,
+    StorageFault,
+    SuyuanError,
+    WrongUse,
+)
+
+app = typer.Typer(
+    name="suyuan",
+    help="Watches online marketplaces for counterfeits and traces them to their source.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for part in (
+    demo,
+    read,
+    crawl,
+    imports,
+    match,
+    screen,
+    link,
+    evidence,
+    notice,
+    serve,
+    work,
+    schedules,
+    accounts,
+):
+    part.add_to(app)
+
+
+def main() -> None:
+    """Run a command; exit 0 done, 1 done but something was refused, 2 wrong use, 3 a fault."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and return its exit status."""
+    try:
+        status = app(arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.exceptions.NoArgsIsHelpError as usage:
+        print(usage.format_message())  # noqa: T201 - help asked for is a result
+        return DONE
+    except click.ClickException as usage:
+        usage.show()
+        return WRONG_USE
+    except (WrongUse, NotAllowed, NotFound) as refusal:
+        complain(str(refusal))
+        return WRONG_USE
+    except (StorageFault, MissingTool) as fault:
+        complain(str(fault))
+        return FAULT
+    except SuyuanError as refusal:
+        complain(str(refusal))
+        return REFUSED
+    except BrokenPipeError:
+        # The reader of our output has seen enough (`suyuan … | head`).
+        sys.stderr.close()
+        return DONE
+    except OSError as fault:
+        complain(f"stopped: {fault.strerror or fault}")
+        return FAULT
+    return status if isinstance(status, int) else DONE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What every command shares: results to standard output, the rest to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from domain.common import Refusal, WrongUse
+
+DONE = 0
+REFUSED = 1
+WRONG_USE = 2
+FAULT = 3
+
+_console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal something that is no result."""
+    _console.print(text)
+
+
+def complain(text: str) -> None:
+    """Tell why a command did not do what was asked."""
+    _console.print(f"suyuan: {text}")
+
+
+def list_refusals(refusals: Iterable[Refusal]) -> int:
+    """List what was refused; returns the exit status that follows."""
+    status = DONE
+    for refusal in refusals:
+        say(str(refusal))
+        status = REFUSED
+    return status
+
+
+def write_lines(lines: Iterable[Mapping[str, object]], file: TextIO | None = None) -> None:
+    """Write JSON Lines, to standard output unless a file is given."""
+    target = file or sys.stdout
+    for line in lines:
+        target.write(json.dumps(line, ensure_ascii=False) + "\n")
+    target.flush()
+
+
+@contextmanager
+def open_in(path: str) -> Iterator[BinaryIO]:
+    """Open a named file for reading; `-` is standard input.
+
+    Raises: WrongUse when it cannot be opened.
+    """
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(path).open("rb")
+    except OSError as fault:
+        raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
+    with file:
+        yield file
+
+
+@contextmanager
+def open_out(path: str) -> Iterator[TextIO]:
+    """Open a file that appears whole or not at all; `-` is standard output."""
+    if path == "-":
+        yield sys.stdout
+        return
+    final = Path(path)
+    partial = final.with_name(f".{final.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            yield file
+        partial.replace(final)
+    except OSError as fault:
+        raise WrongUse(f"{path}: cannot be written: {fault.strerror}") from fault
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Progress]:
+    """Show a progress bar on standard error while a long piece of work runs."""
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=_console,
+        transient=True,
+    )
+    with bar:
+        bar.add_task(title, total=total)
+        yield bar
+
+
+def advance(bar: Progress, done: int, *, title: str | None = None) -> None:
+    """Move the only task of a bar to a number of pieces done."""
+    task = bar.tasks[0]
+    bar.update(task.id, completed=done, description=title or task.description)

@@ -1,0 +1,80 @@
+"""`suyuan screen`: listings compared with the register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+import matchers
+import register
+from casework.context import open_context
+from casework.files import read_file
+from casework.references import load_references
+from casework.screening import screen as screen_stored
+from casework.settings import load_settings
+from cli.link import read_nouns
+from cli.output import advance, list_refusals, progress, say, write_lines
+from domain.common import Refusal, WrongUse
+from domain.forms import match_to_json, sighting_from_json
+from domain.pictures import ReferencePicture
+from domain.rights import Right
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("screen")(screen)
+
+
+def screen(
+    register_file: Annotated[
+        Path | None, typer.Option("--register", help="Register file, CSV or XLSX")
+    ] = None,
+    authorisations: Annotated[Path | None, typer.Option(help="Authorised parties, CSV")] = None,
+    sightings: Annotated[str | None, typer.Option(help="Sighting lines")] = None,
+) -> int:
+    """Compare listings with the register; on the database, or on files."""
+    if register_file is None and sightings is None:
+        return _screen_stored()
+    if register_file is None or sightings is None:
+        raise WrongUse("on files, --register and --sightings go together")
+    settings = load_settings()
+    today = datetime.now(ZoneInfo(settings.time_zone)).date()
+    refusals: list[Refusal] = []
+    rights, references = load_register(register_file, refusals)
+    allowed = register.AuthorisationsReading(authorisations=(), refusals=())
+    if authorisations is not None:
+        allowed = register.read_authorisations(authorisations.name, read_file(authorisations))
+        refusals += allowed.refusals
+    index = matchers.prepare(rights, references, allowed.authorisations)
+    found = matchers.screen(read_nouns(sightings, sighting_from_json, refusals), index, today)
+    write_lines(match_to_json(match, settings.language) for match in found)
+    return list_refusals(refusals)
+
+
+def _screen_stored() -> int:
+    context = open_context(load_settings())
+    with progress("screening listings") as bar:
+        result = screen_stored(context, on_progress=lambda done: advance(bar, done))
+    say(
+        f"{result.compared} listings compared: {result.flagged} new flags, "
+        f"{result.authorised} authorised, {result.no_ground} without ground, {result.below} below"
+    )
+    return 0
+
+
+def load_register(
+    path: Path, refusals: list[Refusal]
+) -> tuple[tuple[Right, ...], tuple[ReferencePicture, ...]]:
+    """Read a register file with the pictures it names; what is refused goes to the refusals."""
+    reading = register.read_register(path.name, read_file(path))
+    refusals += reading.refusals
+    references: list[ReferencePicture] = []
+    for right in reading.rights:
+        loaded, refused = load_references(right, path)
+        references += (reference.picture for reference in loaded)
+        refusals += refused
+    return reading.rights, tuple(references)

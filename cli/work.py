@@ -1,0 +1,103 @@
+"""`suyuan work`: carries out the stored schedules, each crawl followed by screening and linking."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+import typer
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from crawler.launch import run_job
+
+from casework.context import Context, open_context
+from casework.linking import link
+from casework.runs import list_schedules, mark_schedule_started
+from casework.screening import screen
+from casework.settings import load_settings
+from cli.output import FAULT, say
+from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob
+from domain.common import SuyuanError
+from domain.runs import Schedule
+
+_PREFIX = "schedule:"
+_log = logging.getLogger("suyuan.work")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("work")(work)
+
+
+def work(
+    once: Annotated[bool, typer.Option(help="Run every enabled schedule now, then stop")] = False,
+) -> int:
+    """Run the stored schedules until stopped."""
+    context = open_context(load_settings())
+    if once:
+        done = [run_schedule(context, one) for one in list_schedules(context) if one.enabled]
+        return 0 if all(done) else FAULT
+    scheduler = BlockingScheduler(timezone=context.settings.time_zone)
+    # A schedule that is changed while this runs is picked up within a minute.
+    scheduler.add_job(_arrange, "interval", minutes=1, args=(context, scheduler))
+    _arrange(context, scheduler)
+    say(f"{len(list_schedules(context))} schedules; stop with Ctrl-C")
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        scheduler.shutdown(wait=False)
+    return 0
+
+
+def run_schedule(context: Context, schedule: Schedule) -> bool:
+    """Crawl, screen and link once for a schedule; returns whether all of it went through."""
+    mark_schedule_started(context, schedule.schedule_id)
+    job = CrawlJob(
+        spider=schedule.spider,
+        target=schedule.target,
+        queries=schedule.queries,
+        max_pages=schedule.max_pages or DEFAULT_MAX_PAGES,
+        pace_s=DEFAULT_PACE_S if schedule.pace_s is None else schedule.pace_s,
+        contact=context.settings.contact,
+        database_url=context.settings.database_url,
+        data_folder=str(context.settings.folder),
+    )
+    try:
+        result = run_job(job)
+        screened = screen(context)
+        link(context)
+    except SuyuanError as fault:
+        _log.warning("schedule %s stopped: %s", schedule.schedule_id, fault)
+        return False
+    outcomes = ", ".join(one.kind.value for one in result.outcomes)
+    say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags")
+    if result.fault is not None:
+        _log.warning("schedule %s stopped: %s", schedule.schedule_id, result.fault)
+    return result.fault is None
+
+
+def _arrange(context: Context, scheduler: BlockingScheduler) -> None:
+    """Make the scheduler's jobs those of the stored schedules."""
+    stored = {one.schedule_id: one for one in list_schedules(context) if one.enabled}
+    for job in scheduler.get_jobs():
+        kept = stored.get(job.id.removeprefix(_PREFIX))
+        if job.id.startswith(_PREFIX) and (kept is None or job.name != _name(kept)):
+            job.remove()
+    for one in stored.values():
+        job_id = _PREFIX + one.schedule_id
+        if scheduler.get_job(job_id) is None:
+            scheduler.add_job(
+                run_schedule,
+                CronTrigger.from_crontab(one.cron, timezone=context.settings.time_zone),
+                args=(context, one),
+                id=job_id,
+                name=_name(one),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=3600,
+            )
+
+
+def _name(schedule: Schedule) -> str:
+    """A job's name holds what it was made of, so that a changed schedule is seen."""
+    return repr((schedule.target, schedule.spider, schedule.queries, schedule.cron))
