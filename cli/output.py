@@ -66,7 +66,7 @@ def open_in(path: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(path).open("rb")
+        file = Path(path).open("rb")  # noqa: SIM115 - closed by the with below
     except OSError as fault:
         raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
     with file:
