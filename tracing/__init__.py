@@ -5,13 +5,24 @@ Pure: values in, values out. A new tracing source is one file in `sources/` and 
 """
 
 from tracing.clues import clues_of_record, find_clues
+from tracing.joins import Hub
+from tracing.linking import Linking, link
 from tracing.sources import SOURCES, RecordsReading, Source, read_records
+from tracing.weights import LINKING_V1, LinkingAlgorithm
+from tracing.words import KIND_WORDS, LEAD_TYPE_WORDS
 
 __all__ = [
+    "KIND_WORDS",
+    "LEAD_TYPE_WORDS",
+    "LINKING_V1",
     "SOURCES",
+    "Hub",
+    "Linking",
+    "LinkingAlgorithm",
     "RecordsReading",
     "Source",
     "clues_of_record",
     "find_clues",
+    "link",
     "read_records",
 ]

@@ -1,0 +1,132 @@
+"""Linking: sellers to each other and to records, the networks and trails that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from domain.listings import ListingRef, Sighting
+from domain.sellers import SellerRef
+from domain.tracing import (
+    Clue,
+    Lead,
+    LeadState,
+    Network,
+    Record,
+    RecordKind,
+    RecordRef,
+    Trail,
+    node_text,
+)
+from tracing.clues import clues_of_record, find_clues
+from tracing.joins import Hub, find_hubs, join, lay_table, lead_order
+from tracing.networks import find_networks
+from tracing.trails import TrailFinder, sellers_of_listings
+from tracing.weights import LINKING_V1, LinkingAlgorithm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """All that clues say at one moment; every tuple is sorted."""
+
+    clues: tuple[Clue, ...]
+    leads: tuple[Lead, ...]
+    networks: tuple[Network, ...]
+    trails: tuple[Trail, ...]
+    hubs: tuple[Hub, ...]
+    """Values that too many sellers share; they weld nothing."""
+
+
+def link(
+    sightings: Iterable[Sighting],
+    records: Iterable[Record],
+    *,
+    decided: Mapping[str, LeadState],
+    trails_for: Collection[ListingRef] | None = None,
+    confirmed: Collection[Lead] = (),
+    algorithm: LinkingAlgorithm = LINKING_V1,
+) -> Linking:
+    """Join what sightings and records have in common; the order of input does not matter.
+
+    `decided` maps lead ids to what people made of them; it is never overturned: a rejected lead
+    joins nothing, a confirmed one always does. `confirmed` are leads stored earlier, so that a
+    confirmed one counts also when its clues are gone. Trails are made for `trails_for`, None for
+    every listing.
+    """
+    seen = tuple(sightings)
+    by_ref = _latest(records)
+    clues = _gather(seen, by_ref)
+    sellers = frozenset(sighting.seller.ref for sighting in seen if sighting.seller is not None)
+    table = lay_table(clues, by_ref, sellers)
+    hubs = find_hubs(table, algorithm)
+    found = join(table, hubs, algorithm, decided)
+    leads = _useful(_with_confirmed(found, confirmed, decided))
+    finder = TrailFinder(leads, by_ref, algorithm)
+    sold_by = sellers_of_listings(seen, trails_for)
+    return Linking(
+        clues=clues,
+        leads=leads,
+        networks=find_networks(leads, algorithm),
+        trails=tuple(finder.find_trail(ref, seller) for ref, seller in sold_by.items()),
+        hubs=tuple(hubs[key] for key in sorted(hubs)),
+    )
+
+
+def _latest(records: Iterable[Record]) -> dict[RecordRef, Record]:
+    """Keep the row retrieved last of each source and key."""
+    latest: dict[RecordRef, Record] = {}
+    for record in records:
+        known = latest.get(record.ref)
+        if known is None or _age(record) > _age(known):
+            latest[record.ref] = record
+    return latest
+
+
+def _age(record: Record) -> tuple[float, str]:
+    # Two rows of one moment: any fixed choice, so that the order of input does not matter.
+    return record.retrieved_at.timestamp(), repr(record)
+
+
+def _gather(sightings: Iterable[Sighting], records: Mapping[RecordRef, Record]) -> tuple[Clue, ...]:
+    """Return the clues of everything, once per owner, kind, value and place; sorted."""
+    clues = {clue for sighting in sightings for clue in find_clues(sighting)}
+    for record in records.values():
+        own = clues_of_record(record)
+        clues.update(own)
+        if record.kind is RecordKind.PLATFORM_REPLY and record.shop is not None:
+            clues.update(_attributed(own, record, record.shop))
+    return tuple(sorted(clues, key=_clue_order))
+
+
+def _attributed(clues: Iterable[Clue], record: Record, shop: SellerRef) -> Iterable[Clue]:
+    """Turn what a platform answered about a shop into clues of that shop."""
+    for clue in clues:
+        path = f"records.{record.ref}.{clue.found_in}"
+        yield replace(clue, owner=shop, found_in=path)
+
+
+def _clue_order(clue: Clue) -> tuple[str, str, str, str, str]:
+    return node_text(clue.owner), clue.kind.value, clue.value, clue.found_in, clue.surface
+
+
+def _with_confirmed(
+    leads: tuple[Lead, ...], confirmed: Collection[Lead], decided: Mapping[str, LeadState]
+) -> tuple[Lead, ...]:
+    """Add the confirmed leads whose clues are gone."""
+    present = {lead.lead_id for lead in leads} if confirmed else set()
+    kept = {
+        lead.lead_id: replace(lead, state=LeadState.CONFIRMED)
+        for lead in confirmed
+        if decided.get(lead.lead_id) is LeadState.CONFIRMED and lead.lead_id not in present
+    }
+    return tuple(sorted((*leads, *kept.values()), key=lead_order)) if kept else leads
+
+
+def _useful(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    """Leave out leads between records of which none is joined to a seller."""
+    reached = {lead.b for lead in leads if isinstance(lead.a, SellerRef)}
+    return tuple(
+        lead
+        for lead in leads
+        if isinstance(lead.a, SellerRef) or lead.a in reached or lead.b in reached
+    )

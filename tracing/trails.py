@@ -1,0 +1,164 @@
+"""Trails: from a listing to its seller, the company, a parcel and the warehouse.
+
+A trail has the hops that evidence supports, and no others: it may end at the seller.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from domain.common import Words
+from domain.listings import ListingRef, Sighting
+from domain.pages import PageKind
+from domain.sellers import SellerRef
+from domain.tracing import (
+    Hop,
+    HopKind,
+    Lead,
+    LeadState,
+    LeadType,
+    Node,
+    Record,
+    RecordKind,
+    RecordRef,
+    Trail,
+    node_text,
+)
+from tracing.asks import ask_after
+from tracing.networks import holds
+from tracing.weights import LinkingAlgorithm
+from tracing.words import CONFIRMED, NAMED_BY_PAGE
+
+
+def sellers_of_listings(
+    sightings: Iterable[Sighting], wanted: Collection[ListingRef] | None
+) -> dict[ListingRef, SellerRef]:
+    """Return who sells each listing, by its latest sighting that names a seller."""
+    latest: dict[ListingRef, tuple[str, str, SellerRef]] = {}
+    asked = None if wanted is None else frozenset(wanted)
+    for sighting in sightings:
+        ref = sighting.ref
+        if sighting.kind is not PageKind.LISTING or sighting.seller is None:
+            continue
+        if asked is not None and ref not in asked:
+            continue
+        seller = sighting.seller.ref
+        when = (f"{sighting.fetched_at.timestamp():020.6f}", str(seller), seller)
+        if ref not in latest or when > latest[ref]:
+            latest[ref] = when
+    return {ref: latest[ref][2] for ref in sorted(latest)}
+
+
+class TrailFinder:
+    """Leads by their left end, for walking from sellers to warehouses."""
+
+    def __init__(
+        self,
+        leads: Iterable[Lead],
+        records: Mapping[RecordRef, Record],
+        algorithm: LinkingAlgorithm,
+    ) -> None:
+        self._records = records
+        self._from: defaultdict[tuple[Node, RecordKind], list[Lead]] = defaultdict(list)
+        self._to_company: defaultdict[Node, list[Lead]] = defaultdict(list)
+        for lead in leads:
+            if not isinstance(lead.b, RecordRef) or lead.b not in records:
+                continue
+            if holds(lead, algorithm.trail_from):
+                kind = records[lead.b].kind
+                self._from[lead.a, kind].append(lead)
+                if kind is RecordKind.COMPANY and lead.type is LeadType.SHIPPED:
+                    self._to_company[lead.b].append(lead)
+        self._tails: dict[SellerRef, tuple[Hop, ...]] = {}
+
+    def find_trail(self, listing: ListingRef, seller: SellerRef) -> Trail:
+        """Return the trail of one listing."""
+        if seller not in self._tails:
+            self._tails[seller] = self._walk(seller)
+        start = Hop(
+            kind=HopKind.LISTING,
+            key=str(listing),
+            confidence=1.0,
+            evidence=(),
+            ask_for=ask_after(HopKind.LISTING, None),
+        )
+        shop = Hop(
+            kind=HopKind.SELLER,
+            key=str(seller),
+            confidence=1.0,
+            evidence=(NAMED_BY_PAGE,),
+            ask_for=ask_after(HopKind.SELLER, None),
+        )
+        return Trail(listing=listing, hops=(start, shop, *self._tails[seller]))
+
+    def _walk(self, seller: SellerRef) -> tuple[Hop, ...]:
+        """Return the hops behind a seller."""
+        hops: list[Hop] = []
+        known: list[Node] = [seller]
+        company = max(self._from[seller, RecordKind.COMPANY], key=_rank, default=None)
+        if company is not None:
+            hops.append(self._hop(HopKind.COMPANY, company.b, (company,)))
+            known.append(company.b)
+        shipments = self._shipments(seller, company.b if company else None)
+        shipment = max(shipments, key=lambda end: self._furthest(end, shipments), default=None)
+        if shipment is not None:
+            hops.append(self._hop(HopKind.SHIPMENT, shipment, shipments[shipment]))
+            known.append(shipment)
+        warehouses: defaultdict[Node, list[Lead]] = defaultdict(list)
+        for node in known:
+            for lead in self._from[node, RecordKind.WAREHOUSE]:
+                warehouses[lead.b].append(lead)
+        if warehouses:
+            # The warehouse that most stations point to; then the one that one of them is surest of.
+            end = max(warehouses, key=lambda end: (len(warehouses[end]), _best(warehouses[end])))
+            hops.append(self._hop(HopKind.WAREHOUSE, end, warehouses[end]))
+        return tuple(hops)
+
+    def _shipments(self, seller: SellerRef, company: Node | None) -> dict[Node, list[Lead]]:
+        """Return the parcels of a seller, else those of its company, with what speaks for each."""
+        parcels: defaultdict[Node, list[Lead]] = defaultdict(list)
+        for lead in self._from[seller, RecordKind.SHIPMENT]:
+            parcels[lead.b].append(lead)
+        if not parcels and company is not None:
+            for lead in self._to_company[company]:
+                parcels[lead.a].append(lead)
+        return parcels
+
+    def _furthest(
+        self, end: Node, shipments: Mapping[Node, list[Lead]]
+    ) -> tuple[bool, tuple[float, str], str]:
+        """Rank parcels: one that leads to a warehouse, then the surest, then the latest."""
+        shipped_at = self._records[end].shipped_at if isinstance(end, RecordRef) else None
+        when = f"{shipped_at.timestamp():020.6f}" if shipped_at else ""
+        score, _ = _best(shipments[end])
+        leads_on = bool(self._from[end, RecordKind.WAREHOUSE])
+        return leads_on, (score, when), node_text(end)
+
+    def _hop(self, kind: HopKind, end: Node, leads: Iterable[Lead]) -> Hop:
+        ordered = sorted(leads, key=_rank, reverse=True)
+        evidence: list[Words] = []
+        for lead in ordered:
+            if lead.state is LeadState.CONFIRMED:
+                evidence.append(CONFIRMED)
+            evidence += [reason.words for reason in lead.reasons]
+        record = self._records[end] if isinstance(end, RecordRef) else None
+        return Hop(
+            kind=kind,
+            key=str(end),
+            confidence=max(_confidence(lead) for lead in ordered),
+            evidence=tuple(dict.fromkeys(evidence)),
+            ask_for=ask_after(kind, record),
+        )
+
+
+def _confidence(lead: Lead) -> float:
+    return 1.0 if lead.state is LeadState.CONFIRMED else lead.score
+
+
+def _rank(lead: Lead) -> tuple[float, str]:
+    return _confidence(lead), node_text(lead.b)
+
+
+def _best(leads: Iterable[Lead]) -> tuple[float, str]:
+    return max(_rank(lead) for lead in leads)

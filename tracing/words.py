@@ -1,0 +1,108 @@
+"""The sentences of leads and trails, in Chinese and English.
+
+Contact values stay out of them: who reads a reason need not see the number.
+"""
+
+from __future__ import annotations
+
+from domain.common import Words
+from domain.tracing import Clue, ClueKind, LeadType
+from tracing.weights import COMPANY, SELLER, SENDER, SHIPMENT, TENANT, WAREHOUSE
+
+KIND_WORDS: dict[ClueKind, Words] = {
+    ClueKind.PHONE: Words(zh="电话号码", en="phone number"),
+    ClueKind.EMAIL: Words(zh="电子邮箱", en="e-mail address"),
+    ClueKind.WECHAT: Words(zh="微信号", en="WeChat id"),
+    ClueKind.QQ: Words(zh="QQ号", en="QQ number"),
+    ClueKind.USCC: Words(zh="统一社会信用代码", en="social credit code"),
+    ClueKind.LICENCE: Words(zh="注册号或许可证编号", en="registration or licence number"),
+    ClueKind.ICP: Words(zh="ICP备案号", en="ICP filing number"),
+    ClueKind.COMPANY: Words(zh="企业名称", en="company name"),
+    ClueKind.ADDRESS: Words(zh="地址", en="address"),
+    ClueKind.WAYBILL: Words(zh="运单号", en="waybill number"),
+    ClueKind.SHOP: Words(zh="店铺", en="shop"),
+}
+
+_PLACES: tuple[tuple[str, Words], ...] = (
+    ("seller.return_address", Words(zh="退货地址", en="the return address")),
+    ("seller.", Words(zh="店铺资料", en="the shop's details")),
+    ("title", Words(zh="商品标题", en="a listing's title")),
+    ("description", Words(zh="商品描述", en="a listing's description")),
+    ("attributes.", Words(zh="商品参数", en="a listing's attributes")),
+    ("pictures", Words(zh="图片文字", en="words in a picture")),
+    ("records.", Words(zh="平台回复", en="the platform's reply")),
+)
+
+_AGREEMENTS: dict[tuple[str, str], Words] = {
+    (SELLER, SELLER): Words(zh="两家店铺使用同一{kind}", en="Both shops use the same {kind}"),
+    (SELLER, COMPANY): Words(
+        zh="店铺的{kind}与该企业的登记信息一致", en="The shop's {kind} is the company's own"
+    ),
+    (SELLER, TENANT): Words(
+        zh="店铺的{kind}与仓库承租人的一致", en="The shop's {kind} is that of a tenant"
+    ),
+    (SELLER, WAREHOUSE): Words(
+        zh="店铺的{kind}与该仓库的一致", en="The shop's {kind} is the warehouse's"
+    ),
+    (SELLER, SENDER): Words(
+        zh="店铺的{kind}与该运单寄件人的一致", en="The shop's {kind} is the parcel's sender's"
+    ),
+    (COMPANY, TENANT): Words(
+        zh="该企业的{kind}与仓库承租人的一致", en="The company's {kind} is that of a tenant"
+    ),
+    (COMPANY, WAREHOUSE): Words(
+        zh="该企业的{kind}与该仓库的一致", en="The company's {kind} is the warehouse's"
+    ),
+    (SENDER, COMPANY): Words(
+        zh="运单寄件人的{kind}与该企业的登记信息一致", en="The sender's {kind} is the company's own"
+    ),
+    (SENDER, TENANT): Words(
+        zh="运单寄件人的{kind}与仓库承租人的一致", en="The sender's {kind} is that of a tenant"
+    ),
+    (SENDER, WAREHOUSE): Words(
+        zh="运单寄件人的{kind}与该仓库的一致", en="The sender's {kind} is the warehouse's"
+    ),
+}
+_SHOP_NAMED = Words(zh="该运单记载的发货店铺即为本店", en="The parcel's record names this shop")
+_WAYBILL_SHOWN = Words(zh="店铺页面出现该运单号", en="The shop's pages show this waybill number")
+
+CONTRADICTION = Words(
+    zh="店铺公示的统一社会信用代码与该企业的不同，可能是同名企业",
+    en="The shop shows another social credit code; the company may only have the same name",
+)
+CONFIRMED = Words(zh="该关联已经人工确认", en="A person has confirmed this link")
+NAMED_BY_PAGE = Words(zh="商品页面载明该店铺", en="The listing's page names this shop")
+
+
+def agreement_words(
+    sides: tuple[str, str], clues: tuple[Clue, Clue], kind: ClueKind, sharers: int
+) -> Words:
+    """Say what two nodes have in common, where a shop shows it, and how many shops share it."""
+    if sides == (SELLER, SHIPMENT):
+        return _SHOP_NAMED if kind is ClueKind.SHOP else _WAYBILL_SHOWN
+    pattern, name = _AGREEMENTS[sides], KIND_WORDS[kind]
+    seen = [_place(clue) for clue, side in zip(clues, sides, strict=True) if side == SELLER]
+    # The same place on both sides is said once.
+    places = list(dict.fromkeys(seen))
+    zh = pattern.zh.format(kind=name.zh) + f"（见于{'、'.join(place.zh for place in places)}）"
+    en = pattern.en.format(kind=name.en) + f" (seen in {' and '.join(p.en for p in places)})"
+    if not places:
+        zh, en = pattern.zh.format(kind=name.zh), pattern.en.format(kind=name.en)
+    if sides == (SELLER, SELLER) and sharers > 2:
+        return Words(zh=f"{zh}，共有{sharers}家店铺使用", en=f"{en}; {sharers} shops share it")
+    return Words(zh=zh, en=en)
+
+
+def _place(clue: Clue) -> Words:
+    return next(
+        (words for prefix, words in _PLACES if clue.found_in.startswith(prefix)),
+        Words(zh="店铺页面", en="the shop's pages"),
+    )
+
+
+LEAD_TYPE_WORDS: dict[LeadType, Words] = {
+    LeadType.SAME_OPERATOR: Words(zh="疑为同一经营者", en="suspected same operator"),
+    LeadType.REGISTERED_AS: Words(zh="登记主体", en="registered as"),
+    LeadType.STORES_AT: Words(zh="存放货物", en="stores goods at"),
+    LeadType.SHIPPED: Words(zh="发货", en="shipped"),
+}
