@@ -1,0 +1,71 @@
+"""The collection log: every request, with what robots.txt said of it and what came back."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.requests import LOGGED, ROBOTS
+from crawler.running import running
+from domain.common import digest
+from domain.runs import RequestEntry
+
+
+class CollectionLog:
+    """Downloader middleware, next to the network: redirects and repetitions are logged as well."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CollectionLog:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Forget what a redirect or repetition took over from the request before it."""
+        request.meta[LOGGED] = False
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Log an answer."""
+        await self._log(request, response, self._remark(request))
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Log a request that was held back or got no answer."""
+        await self._log(request, None, describe(exception))
+
+    async def _log(self, request: Request, response: Response | None, note: str) -> None:
+        request.meta[LOGGED] = True
+        await log_request(self._crawler, request, response, note)
+
+    def _remark(self, request: Request) -> str:
+        if request.meta.get(ROBOTS) != "refused":
+            return ""
+        reason = self._crawler.settings.get("SUYUAN_ROBOTS_OVERRIDE")
+        return f"robots.txt set aside by the operator: {reason}"
+
+
+async def log_request(
+    crawler: Crawler, request: Request, response: Response | None, note: str
+) -> None:
+    """Append one request to the collection log."""
+    crawl = running(crawler)
+    body = b"" if response is None else response.body
+    await crawl.sink.log_request(
+        RequestEntry(
+            run_id=crawl.run_id,
+            url=request.url,
+            at=crawl.sink.now(),
+            robots=request.meta.get(ROBOTS, "not_asked"),
+            status=None if response is None else response.status,
+            bytes_count=len(body),
+            sha256=None if response is None else digest(body),
+            note=note,
+        )
+    )
+
+
+def describe(exception: BaseException) -> str:
+    """Say in a few words why a request has no answer."""
+    return f"{type(exception).__name__}: {exception}"[:300]

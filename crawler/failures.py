@@ -1,0 +1,58 @@
+"""What a request without an answer means for the run."""
+
+from __future__ import annotations
+
+import playwright.async_api as browser
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+)
+
+from crawler.requests import RefusalReason, RequestRefused
+from domain.common import MissingTool
+from domain.runs import OutcomeKind
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (DownloadTimeoutError, "timed_out"),
+    (CannotResolveHostError, "host_not_found"),
+    (DownloadConnectionRefusedError, "connection_refused"),
+    (ResponseDataLossError, "cut_short"),
+    (DownloadFailedError, "connection_failed"),
+)
+
+
+def reason_of(exception: BaseException, request: Request) -> str | None:
+    """Return the reason under which a failure is counted; None when the fault is ours."""
+    if isinstance(exception, RequestRefused):
+        return exception.reason.value
+    if isinstance(exception, DownloadCancelledError):
+        return "too_large"
+    if isinstance(exception, IgnoreRequest):
+        # Scrapy raises the bare class for two things only: too many redirects, and an answer
+        # that unpacks to more than it may.
+        return "redirect_loop" if request.meta.get("redirect_times") else "too_large"
+    if isinstance(exception, NotSupported):
+        return "not_http"
+    if isinstance(exception, MissingTool | browser.Error):
+        return "not_rendered"
+    for kind, reason in _REASONS:
+        if isinstance(exception, kind):
+            return reason
+    return None
+
+
+def trouble_of(exception: BaseException) -> OutcomeKind | None:
+    """Return what a failure says of the shop; None when it says nothing."""
+    if isinstance(exception, RequestRefused):
+        unreachable = exception.reason is RefusalReason.ROBOTS_UNREACHABLE
+        return OutcomeKind.SHOP_DOWN if unreachable else None
+    if isinstance(exception, tuple(kind for kind, _ in _REASONS)):
+        return OutcomeKind.SHOP_DOWN
+    return None

@@ -1,0 +1,120 @@
+"""From an answer of the wire to a Sighting: preserved, read, rendered where needed, taken in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.answers import page_of, rendered_of
+from crawler.pictures import Fetch, PictureFetcher
+from crawler.platforms import read_page
+from crawler.reading import needs_rendering
+from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
+from crawler.requests import Visit
+from crawler.running import running
+from domain.common import digest
+from domain.listings import ListingRef, Provenance, Sighting
+from domain.pages import Page, PageKind
+from domain.runs import RequestEntry
+
+_READABLE = frozenset({"", "application/xhtml+xml", "application/xml", "application/json"})
+
+
+class Gatherer:
+    """Turns the answers of one run into Sightings."""
+
+    def __init__(self, crawler: Crawler, fetch: Fetch) -> None:
+        self._crawler = crawler
+        self._crawl = running(crawler)
+        self._fetch = fetch
+        self._pictures = PictureFetcher(self._crawl, fetch)
+        self._taken: set[ListingRef] = set()
+
+    async def read(self, response: Response, visit: Visit) -> tuple[Page, Sighting] | None:
+        """Preserve a page and read it; None, counted, for what is no page (an archive, a film)."""
+        page = page_of(response, self._crawl.sink.now())
+        if not page.media_type.startswith("text/") and page.media_type not in _READABLE:
+            self._crawl.counts["not_a_page"] += 1
+            return None
+        await self._crawl.sink.preserve_page(page)
+        self._crawl.counts["pages"] += 1
+        sighting = read_page(page, platform=self._crawl.platform)
+        if page.status == 200 and needs_rendering(page, sighting):
+            page = await self._render(page, visit)
+            if page.rendered is not None:
+                sighting = read_page(page, platform=self._crawl.platform)
+        return page, sighting
+
+    async def take_in_listing(self, sighting: Sighting, visit: Visit) -> bool:
+        """Fetch a listing's pictures and keep what it said; False when this run already had it."""
+        if sighting.ref in self._taken:
+            return False
+        self._taken.add(sighting.ref)
+        with_pictures = await self._pictures.fetch_pictures(sighting)
+        await self._crawl.sink.take_in(self._with_provenance(with_pictures, visit))
+        self._crawl.counts["listings"] += 1
+        return True
+
+    async def take_in_seller(self, sighting: Sighting, visit: Visit) -> None:
+        """Keep what a seller page said, under the key that the seller's listings use."""
+        if sighting.seller is None:
+            return
+        seller = replace(
+            sighting.seller,
+            platform=self._crawl.platform,
+            seller_key=visit.seller_key or sighting.seller.seller_key,
+        )
+        of_seller = replace(sighting, kind=PageKind.SELLER, seller=seller)
+        await self._crawl.sink.take_in(self._with_provenance(of_seller, visit))
+        self._crawl.counts["sellers"] += 1
+
+    def _with_provenance(self, sighting: Sighting, visit: Visit) -> Sighting:
+        is_result = visit.query is not None
+        provenance = Provenance(
+            query=visit.query,
+            page=visit.page if is_result else None,
+            rank=visit.rank,
+            run=self._crawl.run_id,
+        )
+        return replace(sighting, provenance=provenance)
+
+    async def _render(self, page: Page, visit: Visit) -> Page:
+        """Return the page with its rendered DOM, preserved; unchanged when that failed."""
+        rendering = Rendering(self._crawler)
+        response = await self._fetch(rendering.request(page, visit))
+        for answer in rendering.answers:
+            await self._keep_answer(answer)
+        if response is None or len(response.body) > MAX_RENDERED_BYTES:
+            return page
+        rendered = replace(page, rendered=rendered_of(response))
+        await self._crawl.sink.preserve_page(rendered)
+        self._crawl.counts["rendered"] += 1
+        return rendered
+
+    async def _keep_answer(self, answer: WireAnswer) -> None:
+        """Preserve and log what the browser was sent: the rendered page was made of it."""
+        sink = self._crawl.sink
+        page = Page(
+            requested_url=answer.url,
+            url=answer.url,
+            status=answer.status,
+            fetched_at=sink.now(),
+            media_type=answer.media_type,
+            body=answer.body,
+            sha256=digest(answer.body),
+        )
+        await sink.preserve_page(page)
+        await sink.log_request(
+            RequestEntry(
+                run_id=self._crawl.run_id,
+                url=answer.url,
+                at=page.fetched_at,
+                robots="allowed",
+                status=answer.status,
+                bytes_count=len(answer.body),
+                sha256=page.sha256,
+                note="asked for by the browser",
+            )
+        )

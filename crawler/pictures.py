@@ -1,0 +1,80 @@
+"""Pictures of listings: each address once, kept before they are hashed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import host_port
+from crawler.requests import VISIT, Role, Visit
+from crawler.running import RunningCrawl
+from domain.common import UnreadablePicture
+from domain.listings import Sighting
+from domain.pictures import Picture
+
+MAX_PICTURES = 20
+"""Fetched of one listing at most; the others stay named by their URL."""
+MAX_PICTURE_BYTES = 20_000_000
+MAX_URL_LENGTH = 4_000
+
+Fetch = Callable[[Request], Awaitable[Response | None]]
+"""Fetches one document past all middlewares; None when there was none, which was counted."""
+
+
+class PictureFetcher:
+    """The pictures of one run."""
+
+    def __init__(self, crawl: RunningCrawl, fetch: Fetch) -> None:
+        self._crawl = crawl
+        self._fetch = fetch
+        self._known: dict[str, asyncio.Task[Picture]] = {}
+
+    async def fetch_pictures(self, sighting: Sighting) -> Sighting:
+        """Return the sighting with digest and hash of the pictures that could be fetched."""
+        if not self._crawl.job.wants_pictures:
+            return sighting
+        wanted, others = sighting.pictures[:MAX_PICTURES], sighting.pictures[MAX_PICTURES:]
+        if others:
+            self._crawl.counts["pictures_left_out"] += len(others)
+        fetched = [await self._picture(picture) for picture in wanted]
+        return replace(sighting, pictures=(*fetched, *others))
+
+    async def _picture(self, picture: Picture) -> Picture:
+        url = picture.url
+        if len(url) > MAX_URL_LENGTH or host_port(url) is None:
+            self._crawl.counts["not_http"] += 1
+            return picture
+        task = self._known.get(url)
+        if task is None:
+            task = asyncio.ensure_future(self._fetch_once(picture))
+            self._known[url] = task
+        return await task
+
+    async def _fetch_once(self, picture: Picture) -> Picture:
+        known = await self._crawl.sink.known_picture(picture.url)
+        if known is not None:
+            return known
+        meta = {VISIT: Visit(role=Role.PICTURE), "download_maxsize": MAX_PICTURE_BYTES}
+        response = await self._fetch(Request(picture.url, meta=meta))
+        if response is None:
+            return picture
+        if response.status != 200:
+            self._crawl.counts["picture_not_there"] += 1
+            return picture
+        media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        try:
+            kept = await self._crawl.sink.preserve_picture(
+                picture.url,
+                response.body,
+                media_type.partition(";")[0].strip().lower()[:100],
+                self._crawl.sink.now(),
+            )
+        except UnreadablePicture:
+            self._crawl.counts["not_a_picture"] += 1
+            return picture
+        self._crawl.counts["pictures"] += 1
+        return replace(kept, text=picture.text)

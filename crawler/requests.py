@@ -1,0 +1,79 @@
+"""What the parts of a crawl say to each other about one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+from domain.listings import ListingRef
+
+PRODUCT_TOKEN = "Suyuan"  # noqa: S105 (no secret: the name that robots.txt files address)
+VISIT = "suyuan_visit"
+"""Key of the Visit in a request's meta. robots.txt is asked for without one."""
+ROBOTS = "suyuan_robots"
+"""Key of what robots.txt says: allowed, refused or not_asked."""
+LOGGED = "suyuan_logged"
+"""Key that is true once the collection log knows of the request."""
+
+
+class Role(StrEnum):
+    """What a document is fetched for."""
+
+    START = "start"
+    INDEX = "index"
+    """Search results, a category, or any page that may show listings."""
+    LISTING = "listing"
+    SELLER = "seller"
+    SITEMAP = "sitemap"
+    PICTURE = "picture"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it counts against the page limit and must lie on the shop's own hosts."""
+        return self is not Role.PICTURE and self is not Role.SITEMAP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Why a document is fetched and how it was come by."""
+
+    role: Role
+    query: str | None = None
+    page: int = 1
+    """Result page on which the link stood, or which this page is."""
+    rank: int | None = None
+    """Place of the listing among the results of the query, from 1."""
+    seller_key: str | None = None
+    """For a seller page: the seller as its listings name it."""
+    listing: ListingRef | None = None
+    """For a watch: the listing that is expected there."""
+    barren: int = 0
+    """Result pages in a row, up to the one that named this page, without a new listing."""
+
+
+class RefusalReason(StrEnum):
+    """Why a request was not sent. The values are the reasons of a run's counts."""
+
+    ROBOTS = "robots"
+    ROBOTS_UNREACHABLE = "robots_unreachable"
+    PRIVATE_ADDRESS = "private_address"
+    OFF_SITE = "off_site"
+    LIMIT = "limit"
+    STOPPED = "stopped"
+
+
+class RequestRefused(IgnoreRequest):
+    """A request was held back by ourselves."""
+
+    def __init__(self, reason: RefusalReason, detail: str = "") -> None:
+        super().__init__(detail or reason.value)
+        self.reason = reason
+
+
+def visit_of(request: Request) -> Visit | None:
+    """Return why a document is fetched; None for robots.txt."""
+    visit = request.meta.get(VISIT)
+    return visit if isinstance(visit, Visit) else None

@@ -1,0 +1,40 @@
+"""What the spider and the middlewares of one running crawl share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from scrapy.crawler import Crawler
+
+from crawler.jobs import CrawlJob
+from crawler.sinks import Sink
+from crawler.site import Site
+from domain.common import RunId
+
+_NOT_OPENED = RunId("")
+
+
+@dataclass(slots=True, kw_only=True)
+class RunningCrawl:
+    """One running crawl."""
+
+    job: CrawlJob
+    platform: str
+    """The name under which the shop's listings are kept."""
+    site: Site
+    sink: Sink
+    run_id: RunId = _NOT_OPENED
+    """Given when the run is opened, before the first request."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """What was gathered, refused or special, by reason."""
+    fault: str | None = None
+    """What broke on our side."""
+
+
+def running(crawler: Crawler) -> RunningCrawl:
+    """Return the crawl that a crawler carries out."""
+    crawl = getattr(crawler.spider, "crawl", None)
+    if not isinstance(crawl, RunningCrawl):
+        raise TypeError(f"{crawler.spider!r} is not one of our spiders")
+    return crawl

@@ -1,0 +1,252 @@
+"""What the spiders share: a run's beginning and end, one page at a time, failures counted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, Protocol, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.addresses import parse_host_port
+from crawler.answers import trouble_on
+from crawler.arguments import job_of_arguments
+from crawler.collection import describe, log_request
+from crawler.failures import reason_of, trouble_of
+from crawler.gathering import Gatherer
+from crawler.job_settings import settings_of
+from crawler.jobs import CrawlJob, CrawlResult, Progress
+from crawler.outcomes import Streak
+from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
+from crawler.running import RunningCrawl
+from crawler.sinks import open_sink
+from crawler.site import Site
+from crawler.tallies import Tallies
+from crawler.targets import Target, find_target
+from domain.common import StorageFault, SuyuanError
+from domain.listings import Sighting
+from domain.pages import Page
+from domain.runs import OutcomeKind, SpiderName
+
+logger = logging.getLogger(__name__)
+
+PRIORITIES = {
+    Role.START: 100,
+    Role.SITEMAP: 60,
+    Role.LISTING: 50,
+    Role.SELLER: 40,
+    Role.INDEX: 10,
+}
+"""A listing that was found is fetched before the search for more goes on."""
+
+
+class Report(Protocol):
+    """Who is told how a crawl goes."""
+
+    def progress(self, progress: Progress) -> None: ...
+
+    def result(self, result: CrawlResult) -> None: ...
+
+
+class LoggedReport:
+    """For `scrapy crawl`: the result goes to the log."""
+
+    def progress(self, progress: Progress) -> None:
+        """Scrapy logs its own."""
+
+    def result(self, result: CrawlResult) -> None:
+        for outcome in result.outcomes:
+            logger.warning(
+                "run %s query %s: %s, %d listings. %s",
+                result.run_id,
+                outcome.query,
+                outcome.kind.value,
+                outcome.listings,
+                outcome.words,
+            )
+
+
+class ShopSpider(scrapy.Spider):
+    """Visits one shop. Subclasses say where to begin and what to do with a page that was read."""
+
+    spider_name: SpiderName
+    target: Target
+    crawl: RunningCrawl
+    streak: Streak
+    gatherer: Gatherer
+    tallies: Tallies
+    report: Report
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider of a job, or of the `-a` arguments of `scrapy crawl`.
+
+        Raises: WrongUse, StorageFault.
+        """
+        job = kwargs.pop("job", None)
+        report: Report = kwargs.pop("report", None) or LoggedReport()
+        if not isinstance(job, CrawlJob):
+            job = job_of_arguments(cls.spider_name, kwargs)
+        spider = super().from_crawler(crawler, *args)
+        target = find_target(job.target)
+        allowed = tuple(parse_host_port(text) for text in job.allow_hosts)
+        site = Site(target.place, allowed, job.max_pages)
+        spider.crawl = RunningCrawl(
+            job=job, platform=target.platform, site=site, sink=open_sink(job)
+        )
+        spider.report = report
+        spider.target = target
+        spider.streak = Streak()
+        spider.tallies = Tallies([None])
+        crawler.settings.setdict(settings_of(job, site), priority="spider")
+        crawler.signals.connect(spider.finish, signal=signals.spider_closed)
+        crawler.signals.connect(spider.on_fault, signal=signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Open the run and send the first requests."""
+        try:
+            self.crawl.run_id = await self.crawl.sink.start_run(self.crawl.platform)
+            self.gatherer = Gatherer(self.crawler, self.fetch)
+            async for request in self.first_requests():
+                yield request
+        except SuyuanError as fault:
+            self.break_off(fault)
+
+    def first_requests(self) -> AsyncIterator[Request]:
+        """Say where to begin."""
+        raise NotImplementedError
+
+    async def handle_sighting(
+        self, page: Page, sighting: Sighting, visit: Visit
+    ) -> Iterable[Request]:
+        """Make something of a page that tells of no trouble; return where to go on."""
+        raise NotImplementedError
+
+    def visit(self, url: str, visit: Visit) -> Request:
+        """Return the request that fetches a page."""
+        return Request(
+            url,
+            callback=self.on_page,
+            errback=self.on_failure,
+            priority=PRIORITIES[visit.role],
+            # The frontier judged it; Scrapy's own filter would not know session ids.
+            dont_filter=True,
+            meta={VISIT: visit},
+        )
+
+    async def on_page(self, response: Response) -> AsyncIterator[Request]:
+        """Preserve and read a page, then go on from it."""
+        visit = visit_of(response.request) if response.request is not None else None
+        if visit is None:
+            return
+        answer = await self.gatherer.read(response, visit)
+        if answer is None:
+            return
+        page, sighting = answer
+        self.tell_progress()
+        if page.status >= 400:
+            self.crawl.counts[f"http_{page.status}"] += 1
+        trouble = trouble_on(page, sighting)
+        self.note(trouble, visit)
+        if trouble is None:
+            for request in await self.handle_sighting(page, sighting, visit):
+                yield request
+
+    async def fetch(self, request: Request) -> Response | None:
+        """Fetch one more document while a page is being handled; None, counted, when there is
+        none.
+        """
+        try:
+            return await self.crawler.engine.download_async(request)
+        except Exception as exception:  # noqa: BLE001 (whatever the network does)
+            await self._note_failure(request, exception)
+            return None
+
+    async def on_failure(self, failure: Failure) -> None:
+        """Count a page that has no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if failure.value is not None:
+            await self._note_failure(request, failure.value)
+
+    async def on_fault(self, failure: Failure) -> None:
+        """Count a page that one of our own parts failed on; the others are gone on with."""
+        self._note_fault(failure.value)
+
+    async def _note_failure(self, request: Request, exception: BaseException) -> None:
+        visit = visit_of(request)
+        reason = reason_of(exception, request)
+        if reason is None:
+            self._note_fault(exception)
+            return
+        if not request.meta.get(LOGGED):
+            await log_request(self.crawler, request, None, describe(exception))
+        if reason not in (RefusalReason.STOPPED, RefusalReason.LIMIT):
+            self.crawl.counts[reason] += 1
+        if visit is None or not visit.role.is_page or request.meta.get("playwright"):
+            return
+        for tally in self.tallies.of(visit.query):
+            tally.refused_by_robots += reason == RefusalReason.ROBOTS
+            tally.limited |= reason == RefusalReason.LIMIT
+        trouble = trouble_of(exception)
+        if trouble is not None:
+            self.note(trouble, visit)
+
+    def _note_fault(self, exception: BaseException | None) -> None:
+        logger.error("run %s: %r", self.crawl.run_id, exception)
+        self.crawl.counts["fault"] += 1
+        if isinstance(exception, StorageFault):
+            self.break_off(exception)
+
+    def note(self, trouble: OutcomeKind | None, visit: Visit) -> None:
+        """Take one page's end in; a shop that refuses again and again is left alone."""
+        if trouble is not None:
+            self.crawl.counts[trouble.value] += 1
+        for tally in self.tallies.of(visit.query):
+            tally.pages_read += trouble is None
+            if trouble is not None:
+                tally.troubles[trouble] += 1
+        if self.streak.note(trouble) or (trouble is not None and visit.role is Role.START):
+            self.crawl.site.closed = True
+            for tally in self.tallies.of(None):
+                tally.stopped_by = tally.stopped_by or trouble
+
+    def break_off(self, fault: SuyuanError) -> None:
+        """End the run for a fault of our own, keeping what was gathered."""
+        self.crawl.fault = self.crawl.fault or str(fault)
+        self.crawl.site.closed = True
+
+    def tell_progress(self) -> None:
+        counts = self.crawl.counts
+        self.report.progress(
+            Progress(
+                pages=counts["pages"], listings=counts["listings"], pictures=counts["pictures"]
+            )
+        )
+
+    async def finish(self, spider: scrapy.Spider, reason: str) -> None:
+        """Close the run and tell how it ended."""
+        crawl = self.crawl
+        for tally in self.tallies.of(None):
+            if reason == "shutdown" or crawl.fault is not None:
+                tally.limited = True
+                tally.remarks.append(crawl.fault or "stopped by the operator")
+        outcomes, counts = self.tallies.outcomes(), dict(+crawl.counts)
+        try:
+            if crawl.run_id:
+                await crawl.sink.finish_run(outcomes, counts)
+        except StorageFault as fault:
+            self.break_off(fault)
+        self.report.result(
+            CrawlResult(
+                run_id=crawl.run_id,
+                platform=crawl.platform,
+                outcomes=outcomes,
+                counts=counts,
+                fault=crawl.fault,
+            )
+        )

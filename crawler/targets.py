@@ -1,0 +1,52 @@
+"""What an operator's TARGET names: a start URL, a platform file, or a host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.addresses import HostPort, host_port
+from crawler.platforms import PLATFORMS, find_platform
+from crawler.reading import platform_of
+from domain.common import WrongUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a crawl starts."""
+
+    platform: str
+    """The name under which the shop's listings are kept."""
+    start_url: str
+    place: HostPort
+    search_url: str | None = None
+    """Of the platform file: result pages, with `{query}` where the escaped query goes."""
+
+
+def find_target(text: str) -> Target:
+    """Read a TARGET.
+
+    A platform's name starts at the first host of its file; HOST[:PORT] starts at its root, over
+    https unless a port other than 443 is named.
+
+    Raises: WrongUse.
+    """
+    for platform in PLATFORMS:
+        if text == platform.name:
+            return _target_of(f"https://{min(platform.hosts)}/", text)
+    if "://" in text:
+        return _target_of(text, text)
+    secure = ":" not in text or text.endswith(":443")
+    return _target_of(f"{'https' if secure else 'http'}://{text}/", text)
+
+
+def _target_of(url: str, text: str) -> Target:
+    place = host_port(url)
+    if place is None or any(character.isspace() for character in url):
+        raise WrongUse(f"TARGET: expected a start URL or the name of a platform, got {text!r}")
+    platform = find_platform(url)
+    return Target(
+        platform=platform.name if platform else platform_of(url),
+        start_url=url,
+        place=place,
+        search_url=platform.search_url if platform else None,
+    )
