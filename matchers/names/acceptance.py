@@ -1,0 +1,162 @@
+"""Where a name may stand to be read as that name: words, boundaries, and what parts its letters."""
+
+from __future__ import annotations
+
+from domain.matches import NameHow
+from matchers.names.alignment import Alignment
+from matchers.names.everyday import is_everyday
+from matchers.names.folding import Gap, View, is_edge, is_latin, is_soft_edge
+from matchers.names.index import Pattern
+from matchers.names.likeness import Likeness, liken
+
+_LETTERS_TO_STAND_INSIDE = 8
+"""A Latin name of so many letters is still read as itself when glued to another word."""
+_ENDINGS = frozenset(
+    {
+        *("ed", "er", "ers", "ing", "iy", "y", "ies", "ness", "ship", "ships", "ist", "ists"),
+        *("ism", "ai", "ia", "ian", "ium", "abie", "ation", "ations"),
+    }
+)
+"""What makes another English word of a name (champion, championship), folded: l reads i."""
+_PLURALS = ("s", "es")
+Ways = frozenset[NameHow]
+
+
+def accepts(pattern: Pattern, view: View, start: int, alignment: Alignment, ways: Ways) -> bool:
+    """Tell whether the symbols found at a place are read as the name."""
+    if pattern.latin:
+        return _accepts_latin(pattern, view, start, alignment, ways)
+    return _accepts_han(pattern, view, start, alignment)
+
+
+def _accepts_latin(
+    pattern: Pattern, view: View, start: int, alignment: Alignment, ways: Ways
+) -> bool:
+    end = alignment.end
+    parts = _words(view, start, end)
+    strict = is_edge(view, start) and is_edge(view, end)
+    apart = added_gaps(pattern, view, alignment)
+    if alignment.cost > 0 or pattern.given is NameHow.PINYIN:
+        return (
+            strict
+            and Gap.BREAK not in apart
+            and _is_spelled(view, start, end)
+            and not all(is_everyday(part) for part in parts)
+            and not is_everyday(view.symbols[start:end])
+        )
+    if apart:
+        return strict and _may_be_apart(len(pattern.view.symbols), apart, parts)
+    if len(pattern.view.symbols) <= 3 and ways - {NameHow.FULLWIDTH, NameHow.HOMOGLYPH}:
+        return False
+    if ways & {NameHow.LEET, NameHow.HOMOGLYPH} and not _is_spelled(view, start, end):
+        return False
+    if is_soft_edge(view, start) and is_soft_edge(view, end):
+        return True
+    if is_edge(view, start) and _rest_of_word(view, end) in _PLURALS:
+        return len(pattern.view.symbols) >= 5
+    return len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
+
+
+def _may_be_apart(count: int, apart: list[Gap], parts: list[str]) -> bool:
+    """Tell whether letters with something between them are still one name."""
+    everywhere = len(apart) == count - 1
+    if Gap.BREAK in apart and not (everywhere and count >= 3):
+        return False
+    if everywhere and count >= 3:
+        return True
+    if Gap.SPACE in apart:
+        return count >= 5 and not all(is_everyday(part) for part in parts)
+    return count >= 4
+
+
+def _is_glued(view: View, start: int, end: int) -> bool:
+    """Tell whether a long name stands at one end of a longer word that is no English form of it."""
+    if is_edge(view, start):
+        return _rest_of_word(view, end) not in _ENDINGS
+    return is_edge(view, end)
+
+
+def _is_spelled(view: View, start: int, end: int) -> bool:
+    """Tell whether at least half of the signs are letters: 2024 is no disguised word."""
+    letters = sum(view.raw(at).isalpha() for at in range(start, end))
+    digits = sum(view.raw(at).isdigit() for at in range(start, end))
+    return letters >= digits and letters > 0
+
+
+def _accepts_han(pattern: Pattern, view: View, start: int, alignment: Alignment) -> bool:
+    end = alignment.end
+    apart = added_gaps(pattern, view, alignment)
+    count = len(pattern.view.symbols)
+    everywhere = len(apart) == end - start - 1
+    if Gap.BREAK in apart and not (everywhere and count >= 3):
+        return False
+    if count == 2 and Gap.SPACE in apart and not _stands_alone(view, start, end):
+        return False
+    if not _ends_on_words(view, start, end):
+        return False
+    if alignment.cost == 0:
+        return True
+    if is_everyday(view.symbols[start:end]):
+        return False
+    return count > 2 or (not apart and _may_replace_in_two(pattern, view, alignment))
+
+
+def _ends_on_words(view: View, start: int, end: int) -> bool:
+    """Tell whether Latin letters at the ends of a mixed name are whole words."""
+    first = is_soft_edge(view, start) or not is_latin(view.symbols[start])
+    return first and (is_soft_edge(view, end) or not is_latin(view.symbols[end - 1]))
+
+
+def _may_replace_in_two(pattern: Pattern, view: View, alignment: Alignment) -> bool:
+    """Tell whether a changed two-character name still calls the name to mind.
+
+    One character stays and the other is a homophone or a close look-alike, or both are homophones
+    in the same tones.
+    """
+    changes = [
+        liken(pattern.view.symbols[i], view.symbols[j])
+        for i, j in alignment.pairs
+        if i is not None and j is not None and pattern.view.symbols[i] != view.symbols[j]
+    ]
+    if len(changes) == 1:
+        return changes[0] in (
+            Likeness.SAME_TONE,
+            Likeness.SAME_SYLLABLE,
+            Likeness.CLOSE_SHAPE,
+        )
+    return all(change is Likeness.SAME_TONE for change in changes)
+
+
+def _stands_alone(view: View, start: int, end: int) -> bool:
+    before = start == 0 or view.gaps[start] > Gap.INVISIBLE
+    after = end == len(view.symbols) or view.gaps[end] > Gap.INVISIBLE
+    return before and after
+
+
+def added_gaps(pattern: Pattern, view: View, alignment: Alignment) -> list[Gap]:
+    """Return what stands between symbols of the text where the name has nothing."""
+    used = [pair for pair in alignment.pairs if pair[1] is not None]
+    return [
+        view.gaps[j]
+        for i, j in used[1:]
+        if j is not None
+        and view.gaps[j] is not Gap.NONE
+        and (i is None or pattern.view.gaps[i] is Gap.NONE)
+    ]
+
+
+def _words(view: View, start: int, end: int) -> list[str]:
+    """Cut a stretch at its gaps."""
+    words = [""]
+    for at in range(start, end):
+        if at > start and view.gaps[at] > Gap.INVISIBLE:
+            words.append("")
+        words[-1] += view.symbols[at]
+    return words
+
+
+def _rest_of_word(view: View, at: int) -> str:
+    end = at
+    while end < len(view.symbols) and is_latin(view.symbols[end]) and not is_edge(view, end):
+        end += 1
+    return view.symbols[at:end]

@@ -1,0 +1,173 @@
+"""A text as comparable symbols that remember where they stood.
+
+Folding undoes what a writer does to hide a name without changing how it reads: case, full-width and
+mathematical letters, accents, Cyrillic and Greek look-alikes, digits for letters, traditional
+characters, and anything put between the letters. Names and texts are folded alike, so equal symbols
+mean "reads the same"; `alignment` then looks at the originals to say what was done.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from matchers.names.tables import read_words
+
+
+class Gap(IntEnum):
+    """What stands between a symbol and the one before it; the heaviest of several counts."""
+
+    NONE = 0
+    INVISIBLE = 1
+    """Zero-width and control characters."""
+    SPACE = 2
+    JOINER = 3
+    """Hyphen, dot, asterisk, slash, emoji …"""
+    BREAK = 4
+    """Commas, brackets, quotation marks, ends of sentences, line ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The folded symbols of one text; all sequences have one entry a symbol."""
+
+    text: str
+    """The original."""
+    symbols: str
+    """Latin letters and digits as skeleton letters, Han simplified, others case-folded."""
+    offsets: tuple[int, ...]
+    """Code point of `text` that each symbol came from; one code point can give several symbols."""
+    gaps: tuple[Gap, ...]
+    """Before each symbol; the first has BREAK."""
+    accented: frozenset[int]
+    """Symbols with a combining mark after them in the original."""
+
+    def raw(self, at: int) -> str:
+        """Return the original code point of a symbol."""
+        return self.text[self.offsets[at]]
+
+
+_FOLD_TO_I = "l1|!¡"
+_SKELETON = {
+    **dict.fromkeys(_FOLD_TO_I, "i"),
+    **{"0": "o", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"},
+    **{"$": "s", "€": "e", "£": "l", "¥": "y"},
+}
+"""Signs that stand for a letter. l, I and 1 share one symbol, because they share one shape."""
+_IN_WORDS_ONLY = "!¡@|$€£¥"
+"""Signs that count as letters only between letters or digits; elsewhere they are punctuation."""
+_LOOK_ALIKES = {pair[0]: pair[1] for pair in read_words("look_alike_letters.txt")}
+"""Letters by the Latin letter they are read as; looked up before case folding (Ν reads N, ν v)."""
+_INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+_BREAKS = (
+    ',，、()[]{}<>"“”«»‹›「」『』【】《》〈〉（）［］｛｝〔〕?？;；:：!！。\n\r\v\f\u2028\u2029…'
+)
+_ENCLOSED = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
+"""Squared, circled and regional-indicator letters, for which Unicode has no decomposition."""
+_TO_SIMPLIFIED = OpenCC("t2s")
+
+
+def fold(text: str) -> View:
+    """Fold a text; the cost grows with its length alone."""
+    symbols: list[str] = []
+    offsets: list[int] = []
+    gaps: list[Gap] = []
+    accented: set[int] = set()
+    gap = Gap.BREAK
+    for at, character in enumerate(text):
+        folded, separation = fold_character(character)
+        if folded and character in _IN_WORDS_ONLY and not _is_inside_word(text, at):
+            folded, separation = "", Gap.JOINER
+        if not folded:
+            if separation is Gap.NONE:
+                accented.add(len(symbols) - 1)
+            gap = max(gap, separation)
+            continue
+        for symbol in folded:
+            symbols.append(symbol)
+            offsets.append(at)
+            gaps.append(gap)
+            gap = Gap.NONE
+    return View(text, "".join(symbols), tuple(offsets), tuple(gaps), frozenset(accented))
+
+
+@lru_cache(maxsize=65_536)
+def fold_character(character: str) -> tuple[str, Gap]:
+    """Return the symbols of one code point, or "" and the gap it makes (NONE for an accent)."""
+    if character in _BREAKS and character not in _IN_WORDS_ONLY:
+        return "", Gap.BREAK
+    if character in _INVISIBLE_LETTERS:
+        return "", Gap.INVISIBLE
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me"):
+        return "", Gap.NONE
+    if character.isspace():
+        return "", Gap.SPACE
+    if category[0] == "C":
+        return "", Gap.INVISIBLE
+    for first, count in _ENCLOSED:
+        if first <= ord(character) < first + count:
+            return _letters(chr(ord("a") + ord(character) - first)), Gap.NONE
+    folded = _letters(character)
+    return (folded, Gap.NONE) if folded else ("", Gap.JOINER)
+
+
+def is_latin(symbol: str) -> bool:
+    """Tell whether a symbol is a skeleton letter."""
+    return symbol.isascii()
+
+
+def is_edge(view: View, at: int) -> bool:
+    """Tell whether a word may begin or end before a symbol (or at the end of the text).
+
+    Words are parted by anything visible between symbols, by a change of script, and by a capital
+    after a small letter.
+    """
+    if at in (0, len(view.symbols)) or view.gaps[at] > Gap.INVISIBLE:
+        return True
+    if is_latin(view.symbols[at - 1]) != is_latin(view.symbols[at]):
+        return True
+    return view.raw(at - 1).islower() and view.raw(at).isupper()
+
+
+def is_soft_edge(view: View, at: int) -> bool:
+    """Tell whether a word may end before a symbol, counting the change from letters to digits."""
+    if is_edge(view, at):
+        return True
+    return view.raw(at - 1).isdigit() != view.raw(at).isdigit()
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a code point is a unified Han ideograph."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\U00020000" <= character <= "\U000323af"
+    )
+
+
+def _letters(character: str) -> str:
+    """Return the symbols of one code point; "" when it holds no letter, digit or stand-in."""
+    found = []
+    for part in unicodedata.normalize("NFKD", character):
+        if is_han(part):
+            found.append(_TO_SIMPLIFIED.convert(part)[:1])
+            continue
+        for letter in _LOOK_ALIKES.get(part, part).casefold():
+            read_as = "a" if letter == "@" else _LOOK_ALIKES.get(letter, letter)
+            read_as = _SKELETON.get(read_as, read_as)
+            if read_as.isalnum():
+                found.append(read_as)
+    return "".join(found)
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Tell whether a letter or digit stands on both sides ($ and @ may also begin a word)."""
+    after = at + 1 < len(text) and text[at + 1].isalpha() and text[at + 1].isascii()
+    before = at > 0 and text[at - 1].isalpha() and text[at - 1].isascii()
+    begins = text[at] in "$@" and (at == 0 or text[at - 1].isspace())
+    return after and (before or begins)

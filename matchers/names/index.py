@@ -1,0 +1,178 @@
+"""Registered names prepared so that one text meets only the names that it may hold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from pypinyin import lazy_pinyin
+
+from domain.common import RightId
+from domain.matches import NameHow
+from domain.rights import Right
+from matchers.names.folding import View, fold, is_han, is_latin
+from matchers.names.likeness import lookalikes, sound_class
+
+EXACT_PREFIXES = (2, 3, 4, 6)
+"""Lengths of the prefixes by which names are found symbol by symbol."""
+MAX_SYMBOLS = 500
+PADDING = "\0\0"
+"""Appended to a text's symbols, so that a shortened name is found at its end too."""
+_TWO_LETTERS_READ_AS_ONE = (("m", "rn"), ("w", "vv"), ("d", "cl"))
+_MAX_ALIAS_SYLLABLES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One form of a registered name to look for."""
+
+    right_id: RightId
+    name: str
+    """As registered."""
+    view: View
+    given: NameHow | None
+    """PINYIN or HOMOGLYPH when the form is derived from the name; None for the name itself."""
+    latin: bool
+    """All symbols are Latin letters or digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamesIndex:
+    """Names by keys; every dictionary leads to positions in `patterns`."""
+
+    patterns: tuple[Pattern, ...]
+    exact: Mapping[str, tuple[int, ...]]
+    """The first 2, 3, 4 or 6 symbols, the longest that the name fills."""
+    latin: Mapping[str, tuple[int, ...]]
+    """What is left of the first 5 symbols after deleting 1, or of the first 8 after deleting 2."""
+    han: Mapping[str, tuple[int, ...]]
+    """Two of the first three Han symbols, with their places (see `han_keys`)."""
+    sound: Mapping[str, tuple[int, ...]]
+    """Sound classes of the first 2 or 3 symbols, or of the first 4 after deleting 1."""
+    shape: Mapping[str, tuple[int, ...]]
+    """Two-character names with one character replaced by a close look-alike."""
+    not_searched: tuple[tuple[RightId, str], ...]
+    """Names of one symbol: they occur everywhere and say nothing."""
+
+
+def index_names(rights: Iterable[Right]) -> NamesIndex:
+    """Prepare the names and other names of rights."""
+    patterns: list[Pattern] = []
+    not_searched: list[tuple[RightId, str]] = []
+    for right in rights:
+        for name in dict.fromkeys((right.name, *right.other_names)):
+            view = fold(name[:MAX_SYMBOLS])
+            if len(view.symbols) < 2:
+                not_searched.append((right.right_id, name))
+                continue
+            patterns.extend(_forms(right.right_id, name, view))
+    keys: dict[str, defaultdict[str, list[int]]] = {
+        part: defaultdict(list) for part in ("exact", "latin", "han", "sound", "shape")
+    }
+    for at, pattern in enumerate(patterns):
+        for part, key in _keys(pattern):
+            keys[part][key].append(at)
+    frozen = {part: {k: tuple(v) for k, v in found.items()} for part, found in keys.items()}
+    return NamesIndex(
+        patterns=tuple(patterns),
+        exact=frozen["exact"],
+        latin=frozen["latin"],
+        han=frozen["han"],
+        sound=frozen["sound"],
+        shape=frozen["shape"],
+        not_searched=tuple(not_searched),
+    )
+
+
+def edits_allowed(symbols: int) -> int:
+    """Return how many edits a Latin name of that many symbols may have suffered."""
+    if symbols < 5:
+        return 0
+    return 1 if symbols < 8 else 2
+
+
+def latin_windows() -> tuple[tuple[int, int], ...]:
+    """Return (symbols, deletions) of the two kinds of Latin key."""
+    return ((5, 1), (8, 2))
+
+
+def deletions(window: str, count: int) -> Iterator[str]:
+    """Yield a window without `count` of its symbols, each way once."""
+    seen = set()
+    for gone in combinations(range(len(window)), count):
+        left = "".join(symbol for at, symbol in enumerate(window) if at not in gone)
+        if left not in seen:
+            seen.add(left)
+            yield left
+
+
+def han_keys(window: str) -> tuple[str, ...]:
+    """Return the keys of three symbols, one of which may be another in the text.
+
+    The second of two equal symbols counts as a repetition sign: replacing both is one change.
+    """
+    if window[1] == window[2]:
+        window = window[:2] + "="
+    elif window[0] == window[1]:
+        window = window[0] + "=" + window[2]
+    return ("?" + window[1:], window[0] + "?" + window[2], window[:2] + "?")
+
+
+def _forms(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
+    """Yield the name itself, its pinyin, and its forms with two letters read as one."""
+    latin = all(is_latin(symbol) for symbol in view.symbols)
+    yield Pattern(right_id, name, view, None, latin)
+    if all(is_han(symbol) for symbol in view.symbols) and len(view.symbols) <= _MAX_ALIAS_SYLLABLES:
+        written = {
+            " ".join(lazy_pinyin(view.symbols)),
+            " ".join(lazy_pinyin(view.symbols, v_to_u=True)).replace("ü", "u"),
+        }
+        for alias in sorted(written):
+            alias_view = fold(alias)
+            if len(alias_view.symbols) >= 4:
+                yield Pattern(right_id, name, alias_view, NameHow.PINYIN, True)
+    if latin and len(view.symbols) >= 4:
+        for disguised in _with_two_for_one(name[:MAX_SYMBOLS]):
+            yield Pattern(right_id, name, fold(disguised), NameHow.HOMOGLYPH, True)
+
+
+def _with_two_for_one(name: str) -> Iterator[str]:
+    """Yield a name with one of its letters, then every such letter, written as two."""
+    for one, two in _TWO_LETTERS_READ_AS_ONE:
+        places = [found.start() for found in re.finditer(one, name, re.IGNORECASE)]
+        for place in places[:8]:
+            yield name[:place] + two + name[place + 1 :]
+        if len(places) > 1:
+            yield re.sub(one, two, name, flags=re.IGNORECASE)
+
+
+def _keys(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    """Yield (dictionary, key) for every way to find a pattern."""
+    symbols = pattern.view.symbols
+    count = len(symbols)
+    yield "exact", symbols[: max(length for length in EXACT_PREFIXES if length <= count)]
+    if pattern.given is not None:
+        return
+    if pattern.latin:
+        if count >= 5:
+            length, gone = latin_windows()[0 if count < 8 else 1]
+            for key in deletions(symbols[:length], gone):
+                yield "latin", key
+        return
+    sounds = "".join(sound_class(symbol) for symbol in symbols[:4])
+    if count <= 3:
+        yield "sound", sounds
+    else:
+        for key in deletions(sounds, 1):
+            yield "sound", key + "-"
+    if count == 2:
+        for first in lookalikes(symbols[0]):
+            yield "shape", first + symbols[1]
+        for second in lookalikes(symbols[1]):
+            yield "shape", symbols[0] + second
+    if count == 3:
+        for key in han_keys(symbols):
+            yield "han", key

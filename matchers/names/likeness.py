@@ -1,0 +1,157 @@
+"""How easily one Han character passes for another: by sound and by shape."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache, lru_cache
+
+from pypinyin.pinyin_dict import pinyin_dict
+
+from matchers.names.tables import read_lines, read_words
+
+
+class Likeness(Enum):
+    """Kinds of likeness between two characters, with what replacing one by the other costs.
+
+    0 would be no change, 1 a character that has nothing to do with the other.
+    """
+
+    SAME_TONE = 0.24
+    """耐 奈: the same syllable in the same tone."""
+    SAME_SYLLABLE = 0.30
+    """克 可: the same syllable in another tone."""
+    NEAR_SYLLABLE = 0.42
+    """Syllables that many speakers do not tell apart: zh z, ch c, sh s, -ng -n."""
+    CLOSE_SHAPE = 0.26
+    """师 帅: hard to tell at a glance."""
+    ALIKE_SHAPE = 0.42
+    """云 去: alike when read in a hurry."""
+
+
+SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
+
+
+@lru_cache(maxsize=65_536)
+def sounds(character: str) -> tuple[tuple[str, int], ...]:
+    """Return the readings of a Han character with their tones (0 to 4), commonest first.
+
+    Readings come from pypinyin (Unihan kMandarin and kHanyuPinyin; MIT). v stands for ü.
+    """
+    listed = pinyin_dict.get(ord(character), "") if len(character) == 1 else ""
+    return tuple(dict.fromkeys(_without_tone(reading) for reading in listed.split(",") if reading))
+
+
+@lru_cache(maxsize=65_536)
+def sound_class(character: str) -> str:
+    """Return one symbol for the near-sound class of a character's commonest reading.
+
+    Anything without a reading is its own class.
+    """
+    readings = sounds(character)
+    return _class_symbol(_blurred(readings[0][0])) if readings else character
+
+
+def liken(a: str, b: str) -> Likeness | None:
+    """Return the strongest likeness of two different Han characters; None when there is none."""
+    found = _sound_likeness(a, b)
+    shape = _shape_likeness(a, b)
+    if found is None or (shape is not None and shape.value < found.value):
+        return shape
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _sound_likeness(a: str, b: str) -> Likeness | None:
+    ours, theirs = sounds(a), sounds(b)
+    if not ours or not theirs:
+        return None
+    if ours[0] == theirs[0]:
+        return Likeness.SAME_TONE
+    if {syllable for syllable, _ in ours[:2]} & {syllable for syllable, _ in theirs[:2]}:
+        return Likeness.SAME_SYLLABLE
+    if _blurred(ours[0][0]) == _blurred(theirs[0][0]):
+        return Likeness.NEAR_SYLLABLE
+    return None
+
+
+def _shape_likeness(a: str, b: str) -> Likeness | None:
+    close, alike = _shapes()
+    if b in close.get(a, "") or a in close.get(b, ""):
+        return Likeness.CLOSE_SHAPE
+    if b in alike.get(a, "") or a in alike.get(b, ""):
+        return Likeness.ALIKE_SHAPE
+    return None
+
+
+@cache
+def _shapes() -> tuple[dict[str, str], dict[str, str]]:
+    """Read lookalikes.txt (made by make_lookalikes.py) once; known pairs count as close."""
+    close: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for line in read_lines("lookalikes.txt"):
+        character, close_ones, alike_ones = line.split(" ")
+        close[character] = close_ones
+        alike[character] = alike_ones
+    for pair in read_words("known_pairs.txt"):
+        close[pair[0]] = close.get(pair[0], "") + pair[1]
+    return close, alike
+
+
+def _without_tone(reading: str) -> tuple[str, int]:
+    """Split "nài" into ("nai", 4)."""
+    tones = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
+    tone = 0
+    letters: list[str] = []
+    for part in unicodedata.normalize("NFD", reading):
+        if part in tones:
+            tone = tones[part]
+        elif part == "\u0308":
+            letters[-1] = "v"
+        elif not unicodedata.combining(part):
+            letters.append(part)
+    return "".join(letters), tone
+
+
+@lru_cache(maxsize=4_096)
+def _blurred(syllable: str) -> str:
+    """Return a syllable with the distinctions removed that many speakers do not make."""
+    if syllable[:2] in ("zh", "ch", "sh"):
+        syllable = syllable[0] + syllable[2:]
+    return syllable[:-1] if syllable.endswith("ng") else syllable
+
+
+_CLASS_BASE = 0xF0000  # a private-use plane, so that a class never equals a character of a text
+
+
+@cache
+def _classes() -> dict[str, str]:
+    syllables = {_blurred(reading) for reading in _all_syllables()}
+    return {syllable: chr(_CLASS_BASE + at) for at, syllable in enumerate(sorted(syllables))}
+
+
+def _all_syllables() -> Iterable[str]:
+    for listed in pinyin_dict.values():
+        for reading in listed.split(","):
+            yield _without_tone(reading)[0]
+
+
+def _class_symbol(syllable: str) -> str:
+    return _classes()[syllable]
+
+
+@lru_cache(maxsize=65_536)
+def lookalikes(character: str) -> str:
+    """Return the characters whose shape is close to one, in either direction of the table."""
+    close, _ = _shapes()
+    return "".join(dict.fromkeys(close.get(character, "") + _close_to().get(character, "")))
+
+
+@cache
+def _close_to() -> dict[str, str]:
+    reverse: dict[str, str] = {}
+    for character, close_ones in _shapes()[0].items():
+        for other in close_ones:
+            reverse[other] = reverse.get(other, "") + character
+    return reverse

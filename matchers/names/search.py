@@ -1,0 +1,189 @@
+"""Registered names in a text, as they are or disguised, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from domain.common import RightId
+from domain.matches import NameHow
+from matchers.names.acceptance import accepts, added_gaps
+from matchers.names.alignment import Alignment, align
+from matchers.names.explanation import PENALTIES, explain, summarise
+from matchers.names.folding import View, fold, is_edge, is_latin
+from matchers.names.index import (
+    EXACT_PREFIXES,
+    PADDING,
+    NamesIndex,
+    Pattern,
+    deletions,
+    edits_allowed,
+    han_keys,
+    latin_windows,
+)
+from matchers.names.likeness import sound_class
+
+DEFAULT_THRESHOLD = 0.72
+"""One edit in four Han characters or five letters passes; one in three Han characters does not."""
+MAX_HITS = 200
+_PINYIN_SCORE = {2: 0.84}
+_PINYIN_SCORE_LONGER = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHit:
+    """A registered name found in a text."""
+
+    right_id: RightId
+    name: str
+    """The registered form that was found."""
+    score: float
+    """0..1; 1 when the name stands there as registered, letter case aside."""
+    surface: str
+    start: int
+    """Code points of the text, from 0."""
+    end: int
+    """Exclusive."""
+    how: NameHow
+
+
+def find_names(
+    text: str, index: NamesIndex, threshold: float = DEFAULT_THRESHOLD
+) -> tuple[NameHit, ...]:
+    """Find names of an index in a text, by place; exact hits are given at any threshold.
+
+    Of overlapping hits for one right the best stays. A changed name is no hit where another
+    registered name stands unchanged. At most 200 hits are given, the best ones.
+    """
+    view = fold(text)
+    best: dict[tuple[int, int, RightId], NameHit] = {}
+    for pattern, alignment in _candidates(view, index, threshold):
+        hit = _judge(pattern, view, alignment)
+        if hit is None or (hit.score < threshold and hit.how is not NameHow.EXACT):
+            continue
+        key = (hit.start, hit.end, hit.right_id)
+        if key not in best or best[key].score < hit.score:
+            best[key] = hit
+    return _choose(sorted(best.values(), key=lambda hit: (-hit.score, hit.start - hit.end)))
+
+
+def _choose(hits: list[NameHit]) -> tuple[NameHit, ...]:
+    """Keep the best of overlapping hits; `hits` come best first."""
+    chosen: list[NameHit] = []
+    for hit in hits:
+        rivals = [other for other in chosen if other.start < hit.end and hit.start < other.end]
+        if any(other.right_id == hit.right_id for other in rivals):
+            continue
+        if hit.how is not NameHow.EXACT and any(
+            other.how is NameHow.EXACT and other.start <= hit.start and hit.end <= other.end
+            for other in rivals
+        ):
+            continue
+        chosen.append(hit)
+        if len(chosen) == MAX_HITS:
+            break
+    return tuple(sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.right_id)))
+
+
+def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None:
+    """Score an aligned name; None when the place does not allow it."""
+    ways = explain(pattern.view, view, alignment.pairs)
+    if pattern.given is NameHow.PINYIN and not added_gaps(pattern, view, alignment):
+        ways -= {NameHow.SPLIT, NameHow.SEPARATOR}  # syllables are written together or apart
+    start = next(j for _, j in alignment.pairs if j is not None)
+    if not accepts(pattern, view, start, alignment, ways):
+        return None
+    score = 1.0 - alignment.cost / len(pattern.view.symbols)
+    score -= sum(PENALTIES.get(way, 0.0) for way in ways)
+    if pattern.given is NameHow.PINYIN:
+        score *= _PINYIN_SCORE.get(len(pattern.name), _PINYIN_SCORE_LONGER)
+    elif pattern.given is not None:
+        score -= PENALTIES[pattern.given]
+    if pattern.given is not None:
+        ways |= {pattern.given}
+    begin, finish = view.offsets[start], view.offsets[alignment.end - 1] + 1
+    return NameHit(
+        right_id=pattern.right_id,
+        name=pattern.name,
+        score=round(max(0.0, score), 4),
+        surface=view.text[begin:finish],
+        start=begin,
+        end=finish,
+        how=summarise(ways),
+    )
+
+
+def _candidates(
+    view: View, index: NamesIndex, threshold: float
+) -> Iterator[tuple[Pattern, Alignment]]:
+    """Yield every place where a name may stand."""
+    symbols = view.symbols
+    padded = symbols + PADDING
+    sounds = "".join(map(sound_class, symbols)) + PADDING
+    for start, symbol in enumerate(symbols):
+        met = set()
+        for at in _same_symbols(symbols, start, index):
+            met.add(at)
+            yield index.patterns[at], _equal(index.patterns[at], start)
+        if is_latin(symbol):
+            found = _latin_keys(padded, start, index) if is_edge(view, start) else iter(())
+        else:
+            found = _han_candidates(padded, sounds, start, index)
+        for at in found:
+            if at in met:
+                continue
+            met.add(at)
+            aligned = _align(index.patterns[at], symbols, start, threshold)
+            if aligned is not None:
+                yield index.patterns[at], aligned
+
+
+def _same_symbols(symbols: str, start: int, index: NamesIndex) -> Iterator[int]:
+    for length in EXACT_PREFIXES:
+        for at in index.exact.get(symbols[start : start + length], ()):
+            if symbols.startswith(index.patterns[at].view.symbols, start):
+                yield at
+
+
+def _equal(pattern: Pattern, start: int) -> Alignment:
+    count = len(pattern.view.symbols)
+    return Alignment(0.0, start + count, tuple((i, start + i) for i in range(count)))
+
+
+def _latin_keys(padded: str, start: int, index: NamesIndex) -> Iterator[int]:
+    for length, gone in latin_windows():
+        window = padded[start : start + length]
+        if len(window) == length:
+            for key in deletions(window, gone):
+                yield from index.latin.get(key, ())
+
+
+def _han_candidates(padded: str, sounds: str, start: int, index: NamesIndex) -> Iterator[int]:
+    yield from index.sound.get(sounds[start : start + 2], ())
+    yield from index.sound.get(sounds[start : start + 3], ())
+    yield from index.shape.get(padded[start : start + 2], ())
+    window = padded[start : start + 3]
+    if len(window) == 3:
+        for key in han_keys(window):
+            yield from index.han.get(key, ())
+    window = sounds[start : start + 4]
+    if len(window) == 4:
+        for key in deletions(window, 1):
+            yield from index.sound.get(key + "-", ())
+
+
+def _align(pattern: Pattern, symbols: str, start: int, threshold: float) -> Alignment | None:
+    name = pattern.view.symbols
+    count = len(name)
+    if not pattern.latin:
+        return align(name, symbols, start, extra=1, budget=(1 - threshold) * count)
+    edits = edits_allowed(count)
+    lengths = range(count - edits, count + edits + 1)
+    if not any(
+        OSA.distance(name, symbols[start : start + length], score_cutoff=edits) <= edits
+        for length in lengths
+    ):
+        return None
+    return align(name, symbols, start, extra=edits, budget=edits)
