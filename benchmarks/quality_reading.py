@@ -155,7 +155,8 @@ def _print(
     scores: dict[str, Score], misses: list[str], times: list[float], kinds: dict[str, int]
 ) -> None:
     print(
-        f"{'field':14}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}   published: Zyte Diffbot extruct"
+        f"{'field':14}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}"
+        "   published: Zyte Diffbot extruct"
     )
     for name, score in scores.items():
         published = " ".join(f"{value:.3f}" for value in PUBLISHED.get(name, ()))

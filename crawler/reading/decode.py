@@ -10,7 +10,7 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 MAX_BYTES = 3_000_000
 """Bytes of one page that are read; product pages stay below 1 MB, the rest is left unread."""
 _SURE_SEQUENCES = 8
-"""So many non-ASCII characters that are all valid UTF-8 are no accident in another charset."""
+"""So many continuation bytes, each where UTF-8 wants it, are no accident in another charset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,11 @@ def decode_html(body: bytes, charset: str | None) -> Decoded:
     """
     data = body[:MAX_BYTES]
     bom_name, bom = read_bom(data)
-    if bom_name:
+    if bom_name and bom:
         text = _decode(data[len(bom) :], bom_name, "replace") or ""
         return Decoded(text=text, charset=bom_name, how="bom")
     utf8 = _decode(data, "utf-8")
-    if utf8 is not None and sum(1 for byte in data if byte >= 0xC2) >= _SURE_SEQUENCES:
+    if utf8 is not None and len(data) - len(utf8) >= _SURE_SEQUENCES:
         return Decoded(text=utf8, charset="utf-8", how="utf-8")
     declared = [
         (codec, how)
@@ -46,9 +46,9 @@ def decode_html(body: bytes, charset: str | None) -> Decoded:
         if label and (codec := resolve_encoding(label))
     ]
     for codec, how in declared:
-        text = _decode(data, codec)
-        if text is not None and not _denies(text, codec):
-            return Decoded(text=text, charset=codec, how=how)
+        valid = _decode(data, codec)
+        if valid is not None and not _denies(valid, codec):
+            return Decoded(text=valid, charset=codec, how=how)
     if utf8 is not None:
         return Decoded(text=utf8, charset="utf-8", how="utf-8")
     chinese = _decode(data, "gb18030", "replace")

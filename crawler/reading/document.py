@@ -10,12 +10,14 @@ import lxml.etree
 
 from crawler.reading.currencies import hint_of
 from crawler.reading.decode import decode_html
+from crawler.reading.keys import platform_of
 from crawler.reading.text import absolute_url, clean_text
 from domain.pages import Page
 
 Element = lxml.etree._Element
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
 _MAX_TEXT = 200_000
+_MAX_LINKS = 3_000
 
 
 class Document:
@@ -93,6 +95,26 @@ class Document:
     def text(self) -> str:
         """Text that a person sees, blocks separated by line breaks; at most 200,000 characters."""
         return seen_text(self.body, separator="\n", length=_MAX_TEXT)
+
+    @cached_property
+    def links(self) -> tuple[tuple[Element, str], ...]:
+        """Every <a> that leads to this platform with its absolute URL; at most 3,000."""
+        own = platform_of(self.url)
+        found: list[tuple[Element, str]] = []
+        known: dict[str, str | None] = {}
+        for element in self.body.iter("a"):
+            href = element.get("href")
+            if not href or href[0] == "#":
+                continue
+            if href not in known:
+                url = self.url_of(href)
+                known[href] = url if url and platform_of(url) == own else None
+            address = known[href]
+            if address:
+                found.append((element, address))
+            if len(found) >= _MAX_LINKS:
+                break
+        return tuple(found)
 
     def url_of(self, value: str | None) -> str | None:
         return absolute_url(self.base, value) if value else None

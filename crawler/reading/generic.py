@@ -9,6 +9,7 @@ lower one, the lower one is the price. `origins` names the source of every field
 from __future__ import annotations
 
 from crawler.reading import html_evidence, links, offer_blocks, sellers
+from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document
 from crawler.reading.keys import listing_key_of, platform_of
 from crawler.reading.page_kinds import Signals, kind_by_status, tell_kind
@@ -17,6 +18,7 @@ from crawler.reading.products import (
     ProductFields,
     choose_product,
     count_listed,
+    is_subject,
     read_breadcrumb,
     read_product,
 )
@@ -44,8 +46,9 @@ def read_generic(page: Page, *, platform: str | None = None) -> Sighting:
     regions = Regions(heading)
     structured = read_structured(document)
     thing = choose_product(structured, name=document.h1 or document.head_title, url=page.url)
-    shown = offer_blocks.read_offer(document, regions, heading)
-    kind = tell_kind(document, _signals(document, structured, thing, shown))
+    cards = find_cards(document)
+    shown = offer_blocks.read_offer(document, regions, cards, heading)
+    kind = tell_kind(document, _signals(document, structured, thing, shown, cards))
     if kind is PageKind.LISTING:
         return _Listing(page, shop, document, regions, structured, thing, shown).sighting()
     if kind is PageKind.SELLER:
@@ -64,13 +67,16 @@ def _signals(
     structured: Structured,
     thing: Thing | None,
     shown: offer_blocks.OfferEvidence,
+    cards: Cards,
 ) -> Signals:
     types = {value.lower() for value in document.meta.get("og:type", ())}
     by_opengraph = bool(types & {"product", "og:product", "product.item"})
+    name = document.h1 or document.head_title
     return Signals(
         has_product=thing is not None or by_opengraph,
+        is_subject=by_opengraph or (thing is not None and is_subject(thing, name, document.url)),
         listed=count_listed(structured),
-        cards=links.count_cards(document),
+        cards=links.count_cards(document, cards),
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         is_trader=thing is None and sellers.read_disclosure(document.text).is_trader,
@@ -176,7 +182,7 @@ class _Listing:
         return None
 
     def _text(self, name: str, structured: str | None, *metas: str) -> str | None:
-        """Return a short field: structured data, then <meta>, then the attribute of that meaning."""
+        """Return a short field: structured data, then <meta>, then an attribute of the page."""
         if text := clean_text(structured or "", length=200):
             self.origins[name] = self.fields.origin
             return text

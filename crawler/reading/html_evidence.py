@@ -11,6 +11,7 @@ from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text
 
 _MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
+_MAX_LINES = 20_000
 _LABEL_LENGTH = 40
 _HOME = frozenset(
     {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
@@ -27,24 +28,30 @@ _COLON = re.compile(r"^\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
 
 _KEYS = {
     "brand": re.compile(
-        r"品牌(?:名称)?|brand(?: name)?|marke|marque|marca|manufacturer|фирма|бренд", re.I
+        r"品牌(?:名称)?|brand(?: name)?|marke|marque|marca|merk|(?:make / )?manufacturer|make"
+        r"|publisher|бренд|фирма|производитель|tootja|ražotājs|zīmols|producent|valmistaja",
+        re.IGNORECASE,
     ),
     "sku": re.compile(
-        r"货号|商品编号|商品编码|产品编号|貨號|商品編號|sku|asin|item (?:no\.?|number|code|id|model number)"
-        r"|article (?:no\.?|number)|product (?:code|id|no\.?)|artikelnummer|artikel-nr\.?|référence"
-        r"|ref\.?|codice|kod produktu|артикул|cat(?:alogue)? no\.?|ebay item number|post id|šifra"
-        r"|tootekood|tuotenumero|stock code|web code|ad id",
-        re.I,
+        r"货号|商品编号|商品编码|产品编号|貨號|商品編號|sku|asin|item (?:no\.?|number|code|id)"
+        r"|article (?:no\.?|number)|product (?:code|id|no\.?)|artikelnummer|artikel-nr\.?"
+        r"|référence|ref\.?|codice|kod produktu|produkta kods|артикул|код товара|šifra|tootekood"
+        r"|tuotenumero|cat(?:alogue)? no\.?|ebay item number|post id|stock code|web code|ad id",
+        re.IGNORECASE,
     ),
-    "gtin": re.compile(r"条形?码|ean(?:-?13)?|gtin(?:-?\d\d)?|upc|isbn(?:-?1[03])?|barcode", re.I),
+    "gtin": re.compile(
+        r"条形?码|ean(?:-?13)?|gtin(?:-?\d\d)?|upc|isbn(?:-?1[03])?|barcode", re.IGNORECASE
+    ),
     "mpn": re.compile(
-        r"型号|mpn|part (?:no\.?|number)|model (?:no\.?|number)|manufacturer part number", re.I
+        r"型号|mpn|(?:manufacturer )?part (?:no\.?|number)|(?:item )?model (?:no\.?|number)"
+        r"|model name / number",
+        re.IGNORECASE,
     ),
 }
 
 
 def find_heading(document: Document) -> Element | None:
-    """Return the heading that names the page's subject: the first h1 outside asides that has text."""
+    """Return the heading that names the page's subject: the first h1 with text outside asides."""
     fallback = None
     for element in document.body.iter("h1"):
         if not text_of(element):
@@ -84,7 +91,7 @@ def read_breadcrumb(document: Document, title: str | None) -> tuple[str, ...]:
 
 
 def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
-    """Return what dl, two-cell table rows and "名：值" lines say, in page order; first value counts."""
+    """Return what dl, table rows and "名：值" lines say, in page order; a first value counts."""
     found: dict[str, str] = {}
     for label, value in _pairs(document, regions):
         name = clean_text(label.rstrip(" :："), length=_LABEL_LENGTH + 1)
@@ -98,23 +105,32 @@ def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
 
 def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
     for number, element in enumerate(document.body.iter("dt", "tr", "li", "p", "span", "div")):
-        if number > 20_000:
+        if number > _MAX_LINES:
             return
-        pair: tuple[str, str] | None = None
+        pairs: list[tuple[str, str]] = []
         if element.tag == "dt":
             following = element.getnext()
             if following is not None and following.tag == "dd":
-                pair = seen_text(element, length=60), seen_text(following, length=600)
+                pairs = [(seen_text(element, length=60), seen_text(following, length=600))]
         elif element.tag == "tr":
-            cells = [cell for cell in element if cell.tag in ("th", "td")]
-            if len(cells) == 2:
-                pair = seen_text(cells[0], length=60), seen_text(cells[1], length=600)
-        elif _is_line(element):
-            line = _COLON.match(seen_text(element, length=300))
+            pairs = list(_row(element))
+        elif _is_line(element) and len(text := seen_text(element, length=300)) < 300:
+            line = _COLON.match(text)
             if line and not line.group(2).startswith("//"):
-                pair = line.group(1), line.group(2)
-        if pair and pair[0] and pair[1] and not regions.in_aside(element):
-            yield pair
+                pairs = [(line.group(1), line.group(2))]
+        if pairs and not regions.in_aside(element):
+            yield from (pair for pair in pairs if pair[0] and pair[1])
+
+
+def _row(row: Element) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a table row: two cells, or more where every first of two is a label."""
+    cells = [cell for cell in row if cell.tag in ("th", "td")]
+    texts = [seen_text(cell, length=600) for cell in cells]
+    labels, values = texts[::2], texts[1::2]
+    if len(cells) == 2 or (
+        len(cells) in (4, 6) and all(label.endswith((":", "：")) for label in labels if label)
+    ):
+        yield from ((label[:60], value) for label, value in zip(labels, values, strict=True))
 
 
 def _is_line(element: Element) -> bool:
@@ -217,7 +233,8 @@ _COUNTS = {
         re.IGNORECASE,
     ),
     "quantity": re.compile(
-        r"(?:库存|剩余|仅剩|in stock)\s*[:：(（]?\s*(\d[\d,]{0,9})|(\d[\d,]{0,9})\s*(?:available|in stock|left)\b",
+        r"(?:库存|剩余|仅剩|in stock)\s*[:：(（]?\s*(\d[\d,]{0,9})"
+        r"|(\d[\d,]{0,9})\s*(?:available|in stock|left)\b",
         re.IGNORECASE,
     ),
 }

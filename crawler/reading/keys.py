@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from crawler.reading.text import words
 from domain.common import derive_id
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -16,58 +17,18 @@ _LISTING_PARAMETERS = (
     "products_id", "listing_id", "offer_id", "offerid", "spu", "spuid", "pid", "id", "asin",
     "sku_id", "skuid", "sku",
 )  # fmt: skip
-_LISTING_MARKERS = frozenset(
-    [
-        "item",
-        "items",
-        "itm",
-        "dp",
-        "product",
-        "products",
-        "products_id",
-        "goods",
-        "good",
-        "p",
-        "pd",
-        "listing",
-        "listings",
-        "offer",
-        "offers",
-        "detail",
-        "details",
-        "catalogue",
-        "catalog",
-        "deal",
-        "ware",
-        "shangpin",
-        "buy",
-        "prod",
-        "art",
-        "article",
-    ]
+_LISTING_MARKERS = words(
+    "item items itm dp product products products_id goods good p pd listing listings "
+    "offer offers detail details catalogue catalog deal ware shangpin buy prod art "
+    "article"
 )
 _SELLER_PARAMETERS = (
     "seller_id", "sellerid", "shop_id", "shopid", "store_id", "storeid", "mall_id", "mallid",
     "user_number_id", "seller", "shop", "store", "uid", "id",
 )  # fmt: skip
-_SELLER_MARKERS = frozenset(
-    [
-        "shop",
-        "shops",
-        "store",
-        "stores",
-        "seller",
-        "sellers",
-        "merchant",
-        "merchants",
-        "mall",
-        "vendor",
-        "vendors",
-        "usr",
-        "user",
-        "dianpu",
-        "company",
-    ]
+_SELLER_MARKERS = words(
+    "shop shops store stores seller sellers merchant merchants mall vendor vendors usr "
+    "user dianpu company"
 )
 # Parameters that never tell two things apart: tracking, sessions, sorting and paging.
 _NOISE = re.compile(

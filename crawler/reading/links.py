@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document, Element, seen_text
 from crawler.reading.keys import (
     has_listing_address,
@@ -14,31 +15,18 @@ from crawler.reading.keys import (
     listing_key_of,
     platform_of,
 )
-from crawler.reading.prices import find_amounts
 from crawler.reading.regions import is_aside, words_of
 from crawler.reading.structured import read_structured
+from crawler.reading.text import words
 from domain.pages import Page
 
-_MAX_LINKS = 5_000
 _NEXT_TEXT = re.compile(
-    r"^\s*(?:next(?: page)?|下一?页|下一頁|后一页|weiter|nächste(?: seite)?|suivante?|siguiente|avanti"
-    r"|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
+    r"^\s*(?:next(?: page)?|下一?页|下一頁|后一页|weiter|nächste(?: seite)?|suivante?|siguiente"
+    r"|avanti|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
     re.IGNORECASE,
 )
-_PAGE_PARAMETERS = frozenset(
-    [
-        "page",
-        "p",
-        "pg",
-        "paged",
-        "pageno",
-        "pagenum",
-        "page_no",
-        "pageindex",
-        "currentpage",
-        "start",
-        "offset",
-    ]
+_PAGE_PARAMETERS = words(
+    "page p pg paged pageno pagenum page_no pageindex currentpage start offset"
 )
 _CATEGORY = re.compile(
     r"/(?:category|categories|cat|c|list|collections?|department|channel|catalogue/category|fenlei"
@@ -95,8 +83,8 @@ def links_of(document: Document) -> PageLinks:
     listings: dict[str, str] = {}
     categories: dict[str, None] = {}
     sellers: dict[str, None] = {}
-    cards = _card_links(document)
-    for element, url in _links(document, own):
+    cards = find_cards(document).links
+    for element, url in _links(document):
         if element in cards or has_listing_address(url):
             listings.setdefault(listing_key_of(url), url)
         elif has_seller_address(url):
@@ -115,50 +103,21 @@ def links_of(document: Document) -> PageLinks:
     )
 
 
-def count_cards(document: Document) -> int:
+def count_cards(document: Document, cards: Cards) -> int:
     """Count the different listings that the page's main part links to, itself left out."""
-    own = platform_of(document.url)
-    cards = _card_links(document)
     keys = {
         listing_key_of(url)
-        for element, url in _links(document, own)
-        if (element in cards or has_listing_address(url)) and not _in_aside(element)
+        for element, url in _links(document)
+        if (element in cards.links or has_listing_address(url)) and not _in_aside(element)
     }
     return len(keys - {listing_key_of(document.url)})
 
 
-def _links(document: Document, own: str) -> list[tuple[Element, str]]:
-    found = []
-    for element in document.body.iter("a"):
-        if len(found) >= _MAX_LINKS:
-            break
-        url = document.url_of(element.get("href"))
-        if not url or platform_of(url) != own or "nofollow" in (element.get("rel") or ""):
-            continue
-        if not _NEVER.search(urlsplit(url).path):
-            found.append((element, url))
-    return found
-
-
-def _card_links(document: Document) -> set[Element]:
-    """Find the links of product cards on pages whose addresses say nothing.
-
-    A card is a repeated block that holds a price and links to one address; the same block class
-    must stand at least three times.
-    """
-    cards: dict[str, list[Element]] = {}
-    for element in document.body.iter("a"):
-        if not element.get("href"):
-            continue
-        for node in [element, *list(element.iterancestors())[:5]]:
-            if node.tag not in ("li", "article", "div", "a", "section", "td"):
-                continue
-            text = seen_text(node, length=400)
-            if len(text) < 400 and any(amount.sign for amount in find_amounts(text)):
-                cards.setdefault(f"{node.tag} {words_of(node)}", []).append(element)
-                break
-    counted = Counter({name: len(links) for name, links in cards.items()})
-    return {link for name, links in cards.items() if counted[name] >= 3 for link in links}
+def _links(document: Document) -> Iterator[tuple[Element, str]]:
+    """Yield the links worth following: nofollow ones and page actions left out."""
+    for element, url in document.links:
+        if "nofollow" not in (element.get("rel") or "") and not _NEVER.search(urlsplit(url).path):
+            yield element, url
 
 
 def _in_aside(element: Element) -> bool:

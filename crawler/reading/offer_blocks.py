@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.reading.cards import Cards
 from crawler.reading.document import Document, Element, seen_text
 from crawler.reading.keys import has_listing_address, listing_key_of
 from crawler.reading.prices import find_amounts, parse_price
@@ -35,29 +36,29 @@ _OLD_WORDS = re.compile(
     r"原价|市场价|吊牌价|专柜价|划线价|参考价|list price|was |rrp|msrp", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^\s*(?:现价|售价|价格|促销价|到手价|券后价?|优惠价|活动价|秒杀价|price|our price|now|sale price)"
-    r"\s*[:：]?",
+    r"^\s*(?:现价|售价|价格|促销价|到手价|券后价?|优惠价|活动价|秒杀价|price|our price|now"
+    r"|sale price)\s*[:：]?",
     re.IGNORECASE,
 )
 
 _BUY = re.compile(
-    r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢|立刻购买"
-    r"|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)|ajouter au panier|aggiungi al carrello"
-    r"|añadir al carrito|comprar|do koszyka|в корзину|купить|カートに入れる|구매하기|장바구니"
+    r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢"
+    r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)|ajouter au panier"
+    r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить|カートに入れる|구매하기|장바구니"
     r"|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu|pievienot grozam|in winkelwagen",
     re.IGNORECASE,
 )
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
-    r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中|缺貨|售完|補貨中"
-    r"|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé|indisponible|agotado"
+    r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中"
+    r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé|indisponible|agotado"
     r"|esaurito|non disponibile|brak w magazynie|niedostępny|нет в наличии|品切れ|在庫切れ|품절"
     r"|läbi müüdud|rasprodano|loppuunmyyty",
     re.IGNORECASE,
 )
 _IN = re.compile(
-    r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager|sofort lieferbar|en stock"
-    r"|disponibile|disponible|w magazynie|в наличии|在庫あり|laos olemas|na zalihi|varastossa",
+    r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
+    r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり|laos olemas|na zalihi|varastossa",
     re.IGNORECASE,
 )
 
@@ -81,10 +82,12 @@ class _Block:
     old: bool
 
 
-def read_offer(document: Document, regions: Regions, anchor: Element | None) -> OfferEvidence:
+def read_offer(
+    document: Document, regions: Regions, cards: Cards, anchor: Element | None
+) -> OfferEvidence:
     """Read price, struck-out price and stock from the part of the page that is its own."""
     evidence = OfferEvidence()
-    blocks = list(_price_blocks(document, regions, anchor))
+    blocks = list(_price_blocks(document, regions, cards, anchor))
     selling = [block for block in blocks if not block.old]
     best = max(selling, key=lambda block: block.score, default=None)
     if best is not None and best.score >= 2:
@@ -102,7 +105,9 @@ def read_offer(document: Document, regions: Regions, anchor: Element | None) -> 
     return evidence
 
 
-def _price_blocks(document: Document, regions: Regions, anchor: Element | None) -> Iterator[_Block]:
+def _price_blocks(
+    document: Document, regions: Regions, cards: Cards, anchor: Element | None
+) -> Iterator[_Block]:
     """Yield the blocks that show one price, scored by how surely it is the listing's own."""
     after = anchor is None
     found = 0
@@ -131,7 +136,11 @@ def _price_blocks(document: Document, regions: Regions, anchor: Element | None) 
         old = _is_old(element, words, text)
         score = _score(element, words, text, signed=signed, named=named)
         score += regions.shared_depth(element) * 0.25 + (1.0 if after else 0.0)
-        if regions.in_aside(element) or _in_other_listing(element, document):
+        if (
+            regions.in_aside(element)
+            or cards.holds(element)
+            or _in_other_listing(element, document)
+        ):
             score -= 8
         yield _Block(element=element, money=money, score=score, old=old)
 

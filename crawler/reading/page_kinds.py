@@ -8,13 +8,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.reading.document import Document
 from crawler.reading.keys import has_listing_address, has_seller_address, listing_key_of
+from crawler.reading.text import words
 from domain.pages import PageKind
 
 _BLOCKED = re.compile(
     r"滑块|拖动.{0,6}验证|请(?:完成|进行|输入).{0,8}验证|安全验证|人机验证|访问(?:过于|太)?频繁|访问受限"
-    r"|访问被(?:拒绝|阻断)|异常(?:流量|访问)|系统检测到|captcha|are you (?:a )?(?:human|robot)"
-    r"|verify (?:that )?you are (?:a )?human|unusual traffic|access (?:to this page has been )?denied"
-    r"|request blocked|attention required|just a moment|checking your browser|too many requests"
+    r"|访问被(?:拒绝|阻断)|异常(?:流量|访问)|系统检测到"
+    r"|captcha|are you (?:a )?(?:human|robot)"
+    r"|verify (?:that )?you are (?:a )?human|unusual traffic|access (?:to this page has been )?"
+    r"denied|request blocked|attention required|just a moment|checking your browser|too many requests"
     r"|robot check|security check",
     re.IGNORECASE,
 )
@@ -41,9 +43,7 @@ _LIST_PATH = re.compile(
     r"/(?:category|categories|c|list|cat|collections?|brand|tags?|browse|channel)(?:/|$)",
     re.IGNORECASE,
 )
-_SEARCH_PARAMETERS = frozenset(
-    ["q", "query", "keyword", "keywords", "kw", "search", "searchterm", "wd", "text", "term", "s"]
-)
+_SEARCH_PARAMETERS = words("q query keyword keywords kw search searchterm wd text term s")
 _SHORT_TEXT = 1_500
 """Characters; a block or error page says little."""
 
@@ -54,6 +54,8 @@ class Signals:
 
     has_product: bool
     """Structured data describes one product as the page's own."""
+    is_subject: bool
+    """That product is what the page's heading or address names."""
     listed: int
     """Products that structured data lists without being about them."""
     cards: int
@@ -95,7 +97,7 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
         return PageKind.OTHER
     if _is_search_address(document.url) and (signals.cards > 1 or not signals.has_product):
         return PageKind.SEARCH
-    if signals.has_product and signals.listed <= 1:
+    if signals.is_subject or (signals.has_product and signals.listed <= 1):
         return PageKind.LISTING
     by_address = has_listing_address(document.url)
     if signals.has_product and (by_address or signals.can_buy):
@@ -106,9 +108,9 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
         return PageKind.SELLER
     if signals.listed > 1 or (signals.cards >= 4 and not by_address and not _looks_own(signals)):
         return PageKind.SEARCH
-    if signals.has_price and document.h1 and (by_address or signals.can_buy):
+    if signals.has_price and (by_address or signals.can_buy):
         return PageKind.LISTING
-    if signals.has_price and document.h1 and signals.cards < 4 and _is_deep(document.url):
+    if signals.has_price and signals.cards < 4 and _is_deep(document.url):
         return PageKind.LISTING
     if signals.cards >= 2 or _LIST_PATH.search(urlsplit(document.url).path):
         return PageKind.SEARCH

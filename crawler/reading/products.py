@@ -11,54 +11,22 @@ from urllib.parse import unquote
 from crawler.reading.currencies import UNKNOWN
 from crawler.reading.prices import find_amounts, make_price, read_number
 from crawler.reading.structured import Structured, Thing
-from crawler.reading.text import clean_text
+from crawler.reading.text import clean_text, words
 from domain.listings import Availability
 from domain.money import Money
 
-PRODUCT_TYPES = frozenset(
-    [
-        "Product",
-        "ProductGroup",
-        "ProductModel",
-        "IndividualProduct",
-        "SomeProducts",
-        "Vehicle",
-        "Car",
-        "Book",
-        "ProductCollection",
-        "MusicAlbum",
-        "SoftwareApplication",
-        "Event",
-    ]
+PRODUCT_TYPES = words(
+    "Product ProductGroup ProductModel IndividualProduct SomeProducts Vehicle Car Book "
+    "ProductCollection MusicAlbum SoftwareApplication Event"
 )
 _ONLY_WITH_OFFERS = frozenset({"Book", "MusicAlbum", "SoftwareApplication", "Event"})
-_OTHERS = frozenset(
-    [
-        "isRelatedTo",
-        "isSimilarTo",
-        "isAccessoryOrSparePartFor",
-        "isConsumableFor",
-        "itemListElement",
-        "hasVariant",
-        "isVariantOf",
-        "itemReviewed",
-        "relatedItem",
-        "recommendation",
-        "makesOffer",
-    ]
+_OTHERS = words(
+    "isRelatedTo isSimilarTo isAccessoryOrSparePartFor isConsumableFor itemListElement "
+    "hasVariant isVariantOf itemReviewed relatedItem recommendation makesOffer"
 )
-_AVAILABLE = frozenset(
-    [
-        "instock",
-        "limitedavailability",
-        "onlineonly",
-        "instoreonly",
-        "preorder",
-        "presale",
-        "backorder",
-        "madetoorder",
-        "available",
-    ]
+_AVAILABLE = words(
+    "instock limitedavailability onlineonly instoreonly preorder presale backorder "
+    "madetoorder available"
 )
 _UNAVAILABLE = frozenset(["outofstock", "soldout", "discontinued", "oos", "unavailable"])
 _ATTRIBUTES = {"color": "color", "size": "size", "material": "material", "model": "model",
@@ -104,6 +72,17 @@ def choose_product(structured: Structured, *, name: str | None, url: str) -> Thi
         )
 
     return max(candidates, key=rank)  # max keeps the first of equals
+
+
+def is_subject(thing: Thing, name: str | None, url: str) -> bool:
+    """Tell whether the page is about this product: by its heading or its address."""
+    own_url = thing.text("url", "@id") or ""
+    if own_url and _same_page(own_url, url):
+        return True
+    title = clean_text(thing.text("name") or "", length=200)
+    if not title or not name:
+        return False
+    return title.casefold() in name.casefold() or _likeness(name, title) >= 0.6
 
 
 def count_listed(structured: Structured) -> int:

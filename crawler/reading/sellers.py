@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from crawler.reading.document import Document, Element, seen_text, text_of
 from crawler.reading.keys import has_listing_address, has_seller_address, seller_key_of
@@ -25,16 +24,18 @@ _SELLER_LABEL = re.compile(
 # What disclosure pages call each field (E-Commerce Law art. 15; Measures for the Supervision of
 # Online Transactions art. 12; DSA art. 30).
 _LABELS = {
-    "company": r"公司名称|企业名称|经营者名称|单位名称|主体名称|商户名称|公司|company(?: name)?|legal name"
-    r"|business name|trader|registered name",
-    "uscc": r"统一社会信用代码(?:/注册号)?|信用代码|社会信用代码|uscc|unified social credit (?:code|identifier)",
-    "licence": r"营业执照(?:注册)?(?:号|编号|号码)?|注册号|许可证(?:编)?号|食品经营许可证(?:编号)?|business licen[cs]e"
-    r"(?: no\.?| number)?|licen[cs]e (?:no\.?|number)",
+    "company": r"公司名称|企业名称|经营者名称|单位名称|主体名称|商户名称|公司|company(?: name)?"
+    r"|legal name|business name|trader|registered name",
+    "uscc": r"统一社会信用代码(?:/注册号)?|信用代码|社会信用代码|uscc"
+    r"|unified social credit (?:code|identifier)",
+    "licence": r"营业执照(?:注册)?(?:号|编号|号码)?|注册号|许可证(?:编)?号|食品经营许可证(?:编号)?"
+    r"|business licen[cs]e(?: no\.?| number)?|licen[cs]e (?:no\.?|number)",
     "icp": r"icp(?:备案)?(?:证)?号?|备案号|icp filing(?: no\.?)?",
     "return_address": r"退货地址|退换货地址|售后地址|return address|returns? to",
-    "address": r"(?:公司|企业|注册|经营|办公|联系|店铺)?地址|经营场所|住所|(?:business |registered |company )?address",
-    "phone": r"(?:联系|客服|服务|咨询|售后|公司)?(?:电话|手机|热线)(?:号码)?|联系方式|phone|tel(?:ephone)?\.?|mobile"
-    r"|hotline|contact number",
+    "address": r"(?:公司|企业|注册|经营|办公|联系|店铺)?地址|经营场所|住所"
+    r"|(?:business |registered |company )?address",
+    "phone": r"(?:联系|客服|服务|咨询|售后|公司)?(?:电话|手机|热线)(?:号码)?|联系方式|phone"
+    r"|tel(?:ephone)?\.?|mobile|hotline|contact number",
     "wechat": r"微信(?:号|客服)?|wechat(?: id)?|weixin|vx|wx",
     "qq": r"(?:客服)?qq(?:号|群)?",
     "email": r"(?:电子)?邮箱(?:地址)?|电邮|e-?mail(?: address)?",
@@ -210,13 +211,10 @@ def _seller(
 
 def _seller_link(document: Document, regions: Regions) -> tuple[Element, str] | None:
     """Find the link to the seller's page: in a block for sellers, or beside a word for sellers."""
-    for number, element in enumerate(document.body.iter("a")):
-        if number > 5_000:
-            return None
-        address = document.url_of(element.get("href"))
-        if not address or not has_seller_address(address) or has_listing_address(address):
+    for element, address in document.links:
+        if not has_seller_address(address) or has_listing_address(address):
             continue
-        if urlsplit(address).hostname != document.host or regions.in_aside(element):
+        if regions.in_aside(element):
             continue
         near = [element, *list(element.iterancestors())[:3]]
         if any(_SELLER_WORDS.search(words_of(node)) for node in near):

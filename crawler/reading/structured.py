@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.reading.document import Document, Element, seen_text
 
@@ -224,13 +225,13 @@ def _read_microdata(document: Document) -> list[Thing]:
     """Read microdata (WHATWG HTML, section 5), itemref included."""
     scopes: dict[Element, Thing] = {}
     referring: dict[str, Element] = {}
-    for element in document.root.xpath("//*[@itemscope]")[:_MAX_THINGS]:
+    for element in _with(document.root, "itemscope", _MAX_THINGS):
         types = frozenset(local_name(name) for name in (element.get("itemtype") or "").split())
         scopes[element] = Thing(types=types, syntax="microdata")
         for identity in (element.get("itemref") or "").split()[:50]:
             referring.setdefault(identity, element)
     top = dict(scopes)
-    for element in document.root.xpath("//*[@itemprop]")[:_MAX_VALUES]:
+    for element in _with(document.root, "itemprop", _MAX_VALUES):
         owner = _owner(element, scopes, referring)
         if owner is None:
             continue
@@ -241,6 +242,11 @@ def _read_microdata(document: Document) -> list[Thing]:
         if inner is not None:
             top.pop(element, None)
     return [thing for thing in top.values() if thing.types]
+
+
+def _with(root: Element, attribute: str, most: int) -> Iterator[Element]:
+    """Yield the elements that carry an attribute, the root among them, in page order."""
+    return islice((e for e in root.iter("*") if e.get(attribute) is not None), most)
 
 
 def _owner(
@@ -261,11 +267,11 @@ def _owner(
 def _read_rdfa(document: Document) -> list[Thing]:
     """Read RDFa Lite 1.1 (vocab, typeof, property, prefix); names are taken by their last part."""
     scopes: dict[Element, Thing] = {}
-    for element in document.root.xpath("//*[@typeof]")[:_MAX_THINGS]:
+    for element in _with(document.root, "typeof", _MAX_THINGS):
         types = frozenset(local_name(name) for name in (element.get("typeof") or "").split())
         scopes[element] = Thing(types=types, syntax="rdfa")
     top = dict(scopes)
-    for element in document.root.xpath("//*[@property]")[:_MAX_VALUES]:
+    for element in _with(document.root, "property", _MAX_VALUES):
         parent = element.getparent()
         while parent is not None and parent not in scopes:
             parent = parent.getparent()

@@ -15,7 +15,14 @@ URL_LENGTH = 4_000
 # Only what looks like an HTML tag goes: "<3" and "a < b" are text.
 _TAG = re.compile(r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,2000}>")
 _HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # browsers remove them from addresses
+_OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:")
 _SPACE = re.compile(r"\s+")
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the set of the words of a table written as text."""
+    return frozenset(text.split())
 
 
 def clean_text(value: str, *, length: int = VALUE_LENGTH) -> str | None:
@@ -63,12 +70,13 @@ def _is_noise(char: str) -> bool:
 
 def absolute_url(base: str, value: str) -> str | None:
     """Return an absolute http(s) URL without fragment, or None for anything else."""
-    stripped = "".join(value.split()) if "\n" in value or "\t" in value else value.strip()
+    stripped = _LINE_BREAKS.sub("", value).strip()
     if not stripped or len(stripped) > URL_LENGTH:
         return None
+    if _OTHER_SCHEME.match(stripped):
+        return None
     try:
-        joined = urljoin(base, stripped)
-        parts = urlsplit(joined)
+        parts = urlsplit(urljoin(base, stripped))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
         _ = parts.port  # raises on a port that is no number

@@ -1,0 +1,75 @@
+"""Product cards: the repeated blocks of search, category and recommendation lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.reading.document import Document, Element
+from crawler.reading.regions import words_of
+
+_PRICE_SIGN = re.compile(
+    r"[¥￥$€£₹₽₩₺₫฿元円원]|zł|Kč|\bkr\b|руб|тг|\b(?:EUR|USD|GBP|CNY|RMB|HKD|TWD)\b"
+)
+_NO_PRICE = frozenset({"script", "style", "noscript", "option", "title"})
+_LEAST = 3
+"""Blocks of one tag and class that make a list of cards."""
+_LEVELS = 7
+"""How far above its price a card's block is looked for."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Cards:
+    """The product cards of one page."""
+
+    blocks: set[Element] = field(default_factory=set)
+    links: set[Element] = field(default_factory=set)
+    """Their <a> elements."""
+
+    def holds(self, element: Element) -> bool:
+        """Tell whether an element stands inside a card."""
+        if not self.blocks:
+            return False
+        node: Element | None = element
+        while node is not None:
+            if node in self.blocks:
+                return True
+            node = node.getparent()
+        return False
+
+
+def find_cards(document: Document) -> Cards:
+    """Find the product cards of a page, whatever its addresses look like.
+
+    A card is the smallest block around a price that holds a link and at most three addresses;
+    blocks of the same tag and class make cards when they lead to three addresses at least.
+    """
+    groups: dict[str, dict[Element, list[Element]]] = {}
+    for element in document.body.iter("*"):
+        if not element.text or element.tag in _NO_PRICE or not _PRICE_SIGN.search(element.text):
+            continue
+        found = _card_around(element)
+        if found is not None:
+            block, links = found
+            groups.setdefault(f"{block.tag} {words_of(block)}", {})[block] = links
+    cards = Cards()
+    for blocks in groups.values():
+        addresses = {link.get("href") for links in blocks.values() for link in links}
+        if len(blocks) >= _LEAST and len(addresses) >= _LEAST:
+            cards.blocks.update(blocks)
+            cards.links.update(link for links in blocks.values() for link in links)
+    return cards
+
+
+def _card_around(element: Element) -> tuple[Element, list[Element]] | None:
+    node: Element | None = element
+    for _ in range(_LEVELS):
+        if node is None or node.tag in ("body", "main"):
+            return None
+        links = [node] if node.tag == "a" else list(node.iter("a"))[:8]
+        links = [link for link in links if link.get("href", "#")[:1] != "#"]
+        if links:
+            few = len({link.get("href") for link in links}) <= 3
+            return (node, links) if few else None
+        node = node.getparent()
+    return None
