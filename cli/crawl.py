@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from crawler.launch import run_job
 
 from casework.context import Context, open_context
 from casework.settings import load_settings
 from cli.output import FAULT, REFUSED, advance, complain, progress, say
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResult, Progress
+from crawler.launch import run_job
 from domain.runs import OutcomeKind, SpiderName
 
 _CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
@@ -82,7 +82,7 @@ def gather(job: CrawlJob) -> CrawlResult:
             title = f"{job.target}: {state.pages} pages, {state.pictures} pictures, listings"
             advance(bar, state.listings, title=title)
 
-        return run_job(job, on_progress=on_progress)
+        return run_job(job, on_line=on_progress)
 
 
 def report(result: CrawlResult) -> int:
