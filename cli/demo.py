@@ -36,7 +36,7 @@ from domain.flags import Verdict
 from domain.listings import ListingRef
 from domain.notices import NoticeSender
 from domain.users import Role, User
-from examples.marketplace import Truth, build_truth, build_world, serve, write_inputs
+from examples.marketplace import Truth, build_truth, serve, write_inputs
 from tracing import Linking
 
 USER_NAME = "demo"
@@ -68,9 +68,8 @@ def demo(
     home = (folder / "home").absolute()
     settings = replace(load_settings(), folder=home, database_url=f"sqlite:///{home / 'suyuan.db'}")
     context = open_context(settings)
-    world = build_world()
-    with serve(world) as marketplace:
-        truth = build_truth(world, marketplace.platforms)
+    with serve() as marketplace:
+        truth = build_truth(marketplace.world, marketplace.platforms)
         _import(context, folder / "inputs", marketplace.platforms)
         crawls = _crawl(context, marketplace.base_urls)
         with progress("screening listings") as bar:
@@ -119,7 +118,6 @@ def summarise(
         "missed_listings": [
             str(ref) for ref in missed if truth.listings[ref].how not in KNOWN_GAPS
         ],
-        "hidden_gathered": [str(ref) for ref in sorted(truth.hidden & flagged)],
         "networks_expected": len(truth.networks),
         "networks_found": len(networks & truth.networks),
         "networks_wrong": len(networks - truth.networks),
@@ -161,12 +159,14 @@ def _import(context: Context, folder: Path, platforms: Mapping[str, str]) -> Non
 def _crawl(context: Context, base_urls: Mapping[str, str]) -> tuple[CrawlResult, ...]:
     """Gather the shops at the same time; the example marketplace asks for no pace."""
     jobs = [job_for(context, url, pace_s=0) for url in base_urls.values()]
-    with progress(f"crawling {len(jobs)} shops", total=len(jobs)) as bar:
-        with ThreadPoolExecutor(len(jobs)) as pool:
-            results = []
-            for result in pool.map(run_job, jobs):
-                results.append(result)
-                advance(bar, len(results))
+    results = []
+    with (
+        progress(f"crawling {len(jobs)} shops", total=len(jobs)) as bar,
+        ThreadPoolExecutor(len(jobs)) as pool,
+    ):
+        for result in pool.map(run_job, jobs):
+            results.append(result)
+            advance(bar, len(results))
     for result in results:
         if result.fault is not None:
             raise StorageFault(result.fault)
