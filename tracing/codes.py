@@ -40,11 +40,14 @@ _REGISTRATION = re.compile(
 _PERMIT = re.compile(r"(?<![0-9a-z])(?:jy[1-3]|sc[1-2])(?: ?[0-9]){13}(?![0-9a-z])")
 _REGIONS = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _COSMETICS = re.compile(rf"{_REGIONS}妆20[0-9]{{6}}(?![0-9])")
+_LONG_NUMBER = re.compile(r"[0-9](?: ?[0-9]){7}")
 _OTHER_LICENCE = re.compile(r"[0-9a-z一-鿿][0-9a-z一-鿿\-/]{5,39}")
 
 
 def find_licences(text: str) -> Iterator[Found]:
     """Find 15-digit registration numbers after a cue, and food and cosmetics licences."""
+    if not _LONG_NUMBER.search(text):
+        return
     for match in _REGISTRATION.finditer(text):
         if registration_is_valid(match["code"]):
             yield Found(

@@ -43,15 +43,16 @@ _NUMERALS = "〇零○一壹幺二贰两三叁四肆五伍六陆七柒八捌九�
 _TOKEN = "(?:" + "|".join(sorted(_DIGIT_OF, key=len, reverse=True)) + ")"
 _TOKENS = re.compile(_TOKEN)
 _GAP = r"[ \-._·*~/|]{0,2}"
-# A mobile number has eleven digits; letters before it must be a cue (tel138…), else it is a code.
-_MOBILE = re.compile(
-    rf"(?:(?:\+|00)?86{_GAP})?(?P<number>(?:1|一|壹|幺|one)(?:{_GAP}{_TOKEN}){{10}})(?![0-9a-z@])"
-)
-_CODE_BEFORE = re.compile(r"(?:[0-9]|[0-9]\.|[a-z])$")
+# A mobile number has eleven digits. The pattern opens with a set of characters, which the engine
+# looks for fast; what stands before (86, tel, a longer code) is judged afterwards.
+_MOBILE = re.compile(rf"[1一壹幺o](?:(?<!o)|(?<=o)ne)(?:{_GAP}{_TOKEN}){{10}}(?![0-9a-z@])")
+_COUNTRY_BEFORE = re.compile(r"(?:^|[^0-9a-z])(?:\+|00)?86[ \-]{0,2}$")
+_CODE_BEFORE = re.compile(r"(?:[0-9]\.?|[a-z])$")
 _CUE_BEFORE = re.compile(
     r"(?:电话|手机|热线|联系|致电|客服|咨询|微信|薇信|tel|phone|mobile|cell|call|whatsapp|wechat|wx|vx|v|qq)"
     r"[^0-9]{0,6}$"
 )
+_DIGITS = re.compile(r"[0-9](?:[ \-.()]{0,2}[0-9]){6}")
 _LANDLINE = re.compile(
     r"(?<![0-9a-z.+\-])\(?0[1-9][0-9]{1,2}\)?[ \-]?[2-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9a-z])"
 )
@@ -60,6 +61,8 @@ _HOTLINE = re.compile(
     r"(?![0-9a-z])"
 )
 _ABROAD = re.compile(r"(?<![0-9a-z])\+(?!86)[1-9][0-9 ().\-]{6,18}[0-9](?![0-9a-z])")
+_OTHER_PHONES = ((_LANDLINE, 0.9, 0.75), (_HOTLINE, 0.85, 0.6), (_ABROAD, 0.9, 0.8))
+"""Pattern, confidence after a cue, confidence without one."""
 
 
 @lru_cache(maxsize=65_536)
@@ -83,24 +86,23 @@ def find_phones(text: str) -> Iterator[Found]:
     for match in _MOBILE.finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         cued = bool(_CUE_BEFORE.search(before))
-        if _CODE_BEFORE.search(before) and not (cued and not before[-1:].isdigit()):
+        # Letters before it must be a cue (tel138…), else this is a piece of a longer code.
+        in_code = _CODE_BEFORE.search(before) and not _COUNTRY_BEFORE.search(before)
+        if in_code and (not cued or before[-1] in "0123456789."):
             continue
-        written = match["number"]
+        written = match.group()
         if (digits := _digits_of_mobile(written)) and (value := read_phone(digits)):
             plain = written.isdigit()
             confidence = (0.9 if plain else 0.85) if cued else (0.75 if plain else 0.7)
             yield _phone(value, match, confidence)
-    for pattern, cued_confidence, confidence in (
-        (_LANDLINE, 0.9, 0.75),
-        (_HOTLINE, 0.85, 0.6),
-        (_ABROAD, 0.9, 0.8),
-    ):
+    if not _DIGITS.search(text):
+        return
+    for pattern, cued_confidence, confidence in _OTHER_PHONES:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 16) : match.start()]
             if value := read_phone(match.group()):
-                yield _phone(
-                    value, match, cued_confidence if _CUE_BEFORE.search(before) else confidence
-                )
+                cued = bool(_CUE_BEFORE.search(before))
+                yield _phone(value, match, cued_confidence if cued else confidence)
 
 
 def _phone(value: str, match: re.Match[str], confidence: float) -> Found:
@@ -119,6 +121,8 @@ def _digits_of_mobile(written: str) -> str | None:
     Sizes and prices in a row (130 140 150 16…) also make eleven digits; people write a mobile
     number in one piece, as 3-4-4, digit by digit, or with numerals among the digits.
     """
+    if written.isdigit():
+        return written
     tokens = list(_TOKENS.finditer(written))
     digits = "".join(_DIGIT_OF[token.group()] for token in tokens)
     gaps = [

@@ -178,8 +178,8 @@ def join(
     pairs: defaultdict[Pair, _Agreements] = defaultdict(_Agreements)
     rules = {(rule.left, rule.right): rule for rule in algorithm.rules}
     for key, by_side in table.entries.items():
-        for sides in product(by_side, repeat=2):
-            rule = rules.get(sides)
+        for left, right in product(by_side, by_side):
+            rule = rules.get((left, right))
             if rule is not None and key[0] in rule.weights:
                 _join_value(key, by_side, rule, key in hubs, algorithm, pairs)
     leads = []

@@ -24,6 +24,7 @@ _DISTINCT = re.compile(
     r"(?<![0-9a-z])(?P<number>sf[0-9]{13}|yt[0-9]{13}|jt[0-9]{13}|jd[a-z][a-z0-9][0-9]{10,12}|dpk[0-9]{12}"
     r"|sto[0-9]{10}|[a-z]{2}[0-9]{9}cn)(?![0-9a-z])"
 )
+_LONG_NUMBER = re.compile(r"[0-9]{8}")
 _WHOLE = re.compile(r"[A-Z0-9][A-Z0-9\-]{7,29}")
 
 
@@ -32,6 +33,8 @@ def find_waybills(text: str) -> Iterator[Found]:
 
     A number of form S10 (EMS) must have its check digit.
     """
+    if not _LONG_NUMBER.search(text):
+        return
     for pattern, confidence in ((_CUED, 0.85), (_DISTINCT, 0.8)):
         for match in pattern.finditer(text):
             number = match["number"].upper()
