@@ -36,7 +36,8 @@ def _accepts_latin(
     parts = _words(view, start, end)
     strict = is_edge(view, start) and is_edge(view, end)
     apart = added_gaps(pattern, view, alignment)
-    if alignment.cost > 0 or pattern.given is NameHow.PINYIN:
+    long_pinyin = len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and not apart
+    if alignment.cost > 0 or (pattern.given is NameHow.PINYIN and not long_pinyin):
         return (
             strict
             and Gap.BREAK not in apart

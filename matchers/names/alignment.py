@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchers.names.folding import is_han
@@ -28,21 +29,30 @@ class Alignment:
     """(symbol of the name, symbol of the text); None on one side for what was added or left out."""
 
 
-def align(name: str, text: str, start: int, *, extra: int, budget: float) -> Alignment | None:
+def align(
+    name: str,
+    text: str,
+    start: int,
+    *,
+    extra: int,
+    budget: float,
+    may_end: Callable[[int], bool] = lambda end: True,
+) -> Alignment | None:
     """Lay a whole name on the text from a symbol onward; None when it costs more than the budget.
 
     Optimal string alignment with weighted replacements. At most `extra` symbols are used beyond
-    the name's length. Of equally cheap ends, one on the name's own last symbol is taken, then the
-    one nearest to the name's length.
+    the name's length, and the stretch ends only where `may_end` says so. Of equally cheap ends, one
+    on the name's own last symbol is taken, then the one nearest to the name's length.
     """
     window = text[start : start + len(name) + extra]
     costs = _fill(name, window)
     last = costs[len(name)]
     best = min(
-        range(len(window) + 1),
-        key=lambda end: (last[end], window[end - 1 : end] != name[-1], abs(end - len(name))),
+        (end for end in range(1, len(window) + 1) if may_end(start + end)),
+        key=lambda end: (last[end], window[end - 1] != name[-1], abs(end - len(name))),
+        default=0,
     )
-    if last[best] > budget + 1e-9 or best == 0:
+    if not best or last[best] > budget + 1e-9:
         return None
     pairs = _trace(costs, name, window, best)
     placed = tuple((i, None if j is None else start + j) for i, j in pairs)

@@ -43,6 +43,25 @@ def explain(name: View, text: View, pairs: Pairs) -> frozenset[NameHow]:
     return frozenset(found | _gaps(name, text, pairs))
 
 
+def changes_beside_an_edit(name: View, text: View, pairs: Pairs) -> float:
+    """Return what letters that merely fold alike add to the cost of an edited Latin name.
+
+    l for i alone is a disguise (Nlke); beside an edit it is mostly another word (infantil).
+    """
+    cost = 0.0
+    for i, j in pairs:
+        if i is None or j is None or name.symbols[i] != text.symbols[j]:
+            continue
+        ours, theirs = name.raw(i).casefold(), text.raw(j).casefold()
+        if ours != theirs and ours.isascii() and theirs.isascii():
+            cost += _LETTER_BESIDE_AN_EDIT if theirs.isalpha() else _SIGN_BESIDE_AN_EDIT
+    return cost
+
+
+_LETTER_BESIDE_AN_EDIT = 0.6
+_SIGN_BESIDE_AN_EDIT = 0.3
+
+
 def summarise(ways: frozenset[NameHow]) -> NameHow:
     """Return the one word for a set of ways."""
     if not ways:

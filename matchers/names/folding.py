@@ -166,8 +166,12 @@ def _letters(character: str) -> str:
 
 
 def _is_inside_word(text: str, at: int) -> bool:
-    """Tell whether a letter or digit stands on both sides ($ and @ may also begin a word)."""
-    after = at + 1 < len(text) and text[at + 1].isalpha() and text[at + 1].isascii()
-    before = at > 0 and text[at - 1].isalpha() and text[at - 1].isascii()
-    begins = text[at] in "$@" and (at == 0 or text[at - 1].isspace())
-    return after and (before or begins)
+    """Tell whether a sign stands for a letter: between letters, or @ and $ at a word's beginning,
+    or @ at its end."""
+    before = at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
+    after = at + 1 < len(text) and text[at + 1].isascii() and text[at + 1].isalpha()
+    if before and after:
+        return True
+    if after:
+        return text[at] in "$@" and (at == 0 or text[at - 1].isspace())
+    return before and text[at] == "@" and (at + 1 == len(text) or text[at + 1].isspace())

@@ -14,7 +14,7 @@ from domain.common import RightId
 from domain.matches import NameHow
 from domain.rights import Right
 from matchers.names.folding import View, fold, is_han, is_latin
-from matchers.names.likeness import lookalikes, sound_class
+from matchers.names.likeness import lookalikes, sound_class, sounds
 
 EXACT_PREFIXES = (2, 3, 4, 6)
 """Lengths of the prefixes by which names are found symbol by symbol."""
@@ -127,8 +127,10 @@ def _forms(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
     yield Pattern(right_id, name, view, None, latin)
     if all(is_han(symbol) for symbol in view.symbols) and len(view.symbols) <= _MAX_ALIAS_SYLLABLES:
         written = {
+            # By the reading in the word, by each character's commonest reading, and with u for ü.
             " ".join(lazy_pinyin(view.symbols)),
-            " ".join(lazy_pinyin(view.symbols, v_to_u=True)).replace("ü", "u"),
+            " ".join(readings[0][0] for readings in map(sounds, view.symbols) if readings),
+            " ".join(lazy_pinyin(view.symbols)).replace("v", "u"),
         }
         for alias in sorted(written):
             alias_view = fold(alias)

@@ -20,7 +20,7 @@ class Likeness(Enum):
 
     SAME_TONE = 0.24
     """耐 奈: the same syllable in the same tone."""
-    SAME_SYLLABLE = 0.30
+    SAME_SYLLABLE = 0.27
     """克 可: the same syllable in another tone."""
     NEAR_SYLLABLE = 0.42
     """Syllables that many speakers do not tell apart: zh z, ch c, sh s, -ng -n."""

@@ -11,7 +11,7 @@ from domain.common import RightId
 from domain.matches import NameHow
 from matchers.names.acceptance import accepts, added_gaps
 from matchers.names.alignment import Alignment, align
-from matchers.names.explanation import PENALTIES, explain, summarise
+from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
 from matchers.names.folding import View, fold, is_edge, is_latin
 from matchers.names.index import (
     EXACT_PREFIXES,
@@ -95,7 +95,10 @@ def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None
     start = next(j for _, j in alignment.pairs if j is not None)
     if not accepts(pattern, view, start, alignment, ways):
         return None
-    score = 1.0 - alignment.cost / len(pattern.view.symbols)
+    cost = alignment.cost
+    if cost and pattern.latin:
+        cost += changes_beside_an_edit(pattern.view, view, alignment.pairs)
+    score = 1.0 - cost / len(pattern.view.symbols)
     score -= sum(PENALTIES.get(way, 0.0) for way in ways)
     if pattern.given is NameHow.PINYIN:
         score *= _PINYIN_SCORE.get(len(pattern.name), _PINYIN_SCORE_LONGER)
@@ -125,7 +128,6 @@ def _candidates(
     for start, symbol in enumerate(symbols):
         met = set()
         for at in _same_symbols(symbols, start, index):
-            met.add(at)
             yield index.patterns[at], _equal(index.patterns[at], start)
         if is_latin(symbol):
             found = _latin_keys(padded, start, index) if is_edge(view, start) else iter(())
@@ -135,7 +137,7 @@ def _candidates(
             if at in met:
                 continue
             met.add(at)
-            aligned = _align(index.patterns[at], symbols, start, threshold)
+            aligned = _align(index.patterns[at], view, start, threshold)
             if aligned is not None:
                 yield index.patterns[at], aligned
 
@@ -174,8 +176,8 @@ def _han_candidates(padded: str, sounds: str, start: int, index: NamesIndex) -> 
             yield from index.sound.get(key + "-", ())
 
 
-def _align(pattern: Pattern, symbols: str, start: int, threshold: float) -> Alignment | None:
-    name = pattern.view.symbols
+def _align(pattern: Pattern, view: View, start: int, threshold: float) -> Alignment | None:
+    name, symbols = pattern.view.symbols, view.symbols
     count = len(name)
     if not pattern.latin:
         return align(name, symbols, start, extra=1, budget=(1 - threshold) * count)
@@ -186,4 +188,11 @@ def _align(pattern: Pattern, symbols: str, start: int, threshold: float) -> Alig
         for length in lengths
     ):
         return None
-    return align(name, symbols, start, extra=edits, budget=edits)
+    return align(
+        name,
+        symbols,
+        start,
+        extra=edits,
+        budget=edits,
+        may_end=lambda end: is_edge(view, end),
+    )
