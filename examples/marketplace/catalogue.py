@@ -176,7 +176,7 @@ def _listing(row: dict[str, str], seller: ShopSeller, product: Product) -> ShopL
         title=row["title"],
         price=Decimal(row["price"]),
         currency=shop.currency,
-        description=" ".join(filter(None, (usual, row["extra"]))),
+        description=" ".join(filter(None, (usual, row["extra"], shop.promise))),
         pictures=(first or "product", second) if also else (first or "product",),
         scripted=row["page"] == "script",
         ships_from=row["ships_from"],

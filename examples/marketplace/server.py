@@ -109,7 +109,7 @@ class ShopSite:
             return self._error(404)
         data = draw_picture(
             listing.product.product,
-            f"{self.shop.name}-{listing.listing_key}",
+            f"shop {self.shop.name} {listing.listing_key}",
             listing.pictures[number - 1],
         )
         if data is None:
@@ -190,7 +190,7 @@ def _routes(shop: Shop) -> list[tuple[re.Pattern[str], _View]]:
         "c": [
             (r"/goods\.php", ShopSite.listing),
             (r"/store\.php", ShopSite.seller),
-            (r"/cate\.php", ShopSite.category),
+            (r"/fenlei/(?P<cid>[a-z]+)/", ShopSite.category),
             (r"/cart\.php", ShopSite.to_login),
             (r"/api/flash/(?P<id>\d+)\.json", ShopSite.scripted_listing),
             (r"/static/flash\.js", ShopSite.script),

@@ -33,6 +33,8 @@ class Shop:
     name: str
     title: str
     slogan: str
+    promise: str
+    """Ends every description."""
     language: str
     """BCP 47."""
     currency: str
@@ -85,6 +87,7 @@ _ALL = (
         name="a",
         title="万物集市",
         slogan="街坊都在逛的网上集市",
+        promise="支持七天无理由退货，付款后四十八小时内发货。",
         language="zh-CN",
         currency="CNY",
         listing="/item/{key}.html",
@@ -105,6 +108,7 @@ _ALL = (
         name="b",
         title="Harbour Lane Market",
         slogan="Small shops, one street",
+        promise="Free returns within thirty days.",
         language="en",
         currency="USD",
         listing="/catalogue/{slug}_{key}/",
@@ -132,11 +136,12 @@ _ALL = (
         name="c",
         title="老街货栈",
         slogan="源头好货 批发零售",
+        promise="一件起批，量大从优，签收前请先验货。",
         language="zh-CN",
         currency="CNY",
         listing="/goods.php?id={key}",
         seller="/store.php?uid={key}",
-        category="/cate.php?cid={key}",
+        category="/fenlei/{key}/",
         search="/search.php",
         search_field="kw",
         page_field="p",
