@@ -8,10 +8,12 @@ lower one, the lower one is the price. `origins` names the source of every field
 
 from __future__ import annotations
 
+import re
+
 from crawler.reading import html_evidence, links, offer_blocks, sellers
 from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document
-from crawler.reading.keys import listing_key_of, platform_of
+from crawler.reading.keys import listing_id_of, listing_key_of, number_in_slug, platform_of
 from crawler.reading.page_kinds import Signals, kind_by_status, tell_kind
 from crawler.reading.prices import make_price, read_number
 from crawler.reading.products import (
@@ -45,7 +47,8 @@ def read_generic(page: Page, *, platform: str | None = None) -> Sighting:
     heading = html_evidence.find_heading(document)
     regions = Regions(heading)
     structured = read_structured(document)
-    thing = choose_product(structured, name=document.h1 or document.head_title, url=page.url)
+    name = document.h1 or document.head_title
+    thing = choose_product(structured, name=name, url=page.url)
     cards = find_cards(document)
     shown = offer_blocks.read_offer(document, regions, cards, heading)
     kind = tell_kind(document, _signals(document, structured, thing, shown, cards))
@@ -79,6 +82,7 @@ def _signals(
         cards=links.count_cards(document, cards),
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
+        says_stock=shown.availability is not Availability.UNKNOWN,
         is_trader=thing is None and sellers.read_disclosure(document.text).is_trader,
     )
 
@@ -140,7 +144,7 @@ class _Listing:
         self.heading = html_evidence.find_heading(document)
         self.hint = document.currency_hint
         self.fields = (
-            read_product(thing, url=page.url, hint=self.hint)
+            read_product(thing, structured, url=page.url, hint=self.hint)
             if thing is not None
             else ProductFields(origin="")
         )
@@ -148,6 +152,11 @@ class _Listing:
         self.origins: dict[str, str] = {f"page.{s}": "broken, left out" for s in structured.broken}
 
     def sighting(self) -> Sighting:
+        gtin = self._text("gtin", self.fields.gtin, "product:ean", "product:isbn")
+        sku = self._sku(gtin)
+        mpn = self._text("mpn", self.fields.mpn, "product:mfr_part_no")
+        if mpn == sku:
+            self.origins.pop("mpn", None)
         title = self._title(html_evidence.read_title(self.document, self.heading))
         return Sighting(
             platform=self.shop,
@@ -162,9 +171,10 @@ class _Listing:
             attributes=self._attributes(),
             category=self._category(title),
             offer=self._offer(),
-            sku=self._text("sku", self.fields.sku, "product:retailer_item_id"),
-            gtin=self._text("gtin", self.fields.gtin, "product:ean", "product:isbn"),
-            mpn=self._text("mpn", self.fields.mpn, "product:mfr_part_no"),
+            sku=sku,
+            gtin=gtin,
+            # A number given as both is the shop's own.
+            mpn=mpn if mpn != sku else None,
             pictures=self._pictures(),
             seller=self._seller(),
             origins=self.origins,
@@ -194,6 +204,22 @@ class _Listing:
         if text := html_evidence.pick_attribute(self.attributes, name):
             self.origins[name] = "html"
         return text
+
+    def _sku(self, gtin: str | None) -> str | None:
+        """Return the shop's own number: as the page gives it, else as its address does.
+
+        A number in a slug counts only when the page uses it as a value, too.
+        """
+        sku = self._text("sku", self.fields.sku, "product:retailer_item_id")
+        if sku and (sku != gtin or self.origins["sku"] != "opengraph"):
+            return sku
+        number = listing_id_of(self.page.url)
+        slug = number_in_slug(self.page.url)
+        if number is None and slug and re.search(rf"[\"'=:>]\s?{slug}\b", self.document.source):
+            number = slug
+        if number is not None:
+            self.origins["sku"] = "url"
+        return number or sku
 
     def _description(self) -> str | None:
         text = clean_text(self.fields.description or "", length=DESCRIPTION_LENGTH)

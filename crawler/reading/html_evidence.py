@@ -29,13 +29,14 @@ _COLON = re.compile(r"^\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
 _KEYS = {
     "brand": re.compile(
         r"品牌(?:名称)?|brand(?: name)?|marke|marque|marca|merk|(?:make / )?manufacturer|make"
-        r"|publisher|бренд|фирма|производитель|tootja|ražotājs|zīmols|producent|valmistaja",
+        r"|publisher|бренд|фирма|производитель|tootja|ražotājs|zīmols|producent|valmistaja|kaubamärk",
         re.IGNORECASE,
     ),
     "sku": re.compile(
         r"货号|商品编号|商品编码|产品编号|貨號|商品編號|sku|asin|item (?:no\.?|number|code|id)"
         r"|article (?:no\.?|number)|product (?:code|id|no\.?)|artikelnummer|artikel-nr\.?"
-        r"|référence|ref\.?|codice|kod produktu|produkta kods|артикул|код товара|šifra|tootekood"
+        r"|référence|ref\.?|codice|kod produktu|produkta kods"
+        r"|артикул|код(?: товара)?|상품번호|딜번호|šifra|tootekood"
         r"|tuotenumero|cat(?:alogue)? no\.?|ebay item number|post id|stock code|web code|ad id",
         re.IGNORECASE,
     ),
@@ -155,7 +156,7 @@ def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
         elif field == "sku":
             if re.fullmatch(r"[\w./ -]{2,64}", value) and any(char.isdigit() for char in value):
                 return value
-        elif len(value) <= 100:
+        elif len(value) <= 100 and (field != "mpn" or any(char.isdigit() for char in value)):
             return value
     return None
 

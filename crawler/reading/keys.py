@@ -67,17 +67,29 @@ def listing_key_of(url: str) -> str:
     two listings under one key would be worse than a long key.
     """
     parts = urlsplit(url)
+    return listing_id_of(url) or _canonical(parts.path, parts.query)
+
+
+def listing_id_of(url: str) -> str | None:
+    """Return the platform's own id of a listing where its URL holds one (rules 1 to 3), or None."""
+    parts = urlsplit(url)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    by_path = _id_in_path(segments, _LISTING_MARKERS)
-    if by_path:
-        return by_path
-    by_query = _id_in_query(parts.query, _LISTING_PARAMETERS)
-    if by_query:
-        return by_query
-    last = _EXTENSION.sub("", segments[-1]) if segments else ""
-    if re.fullmatch(r"\d{5,20}", last):
-        return last
-    return _canonical(parts.path, parts.query)
+    found = _id_in_path(segments, _LISTING_MARKERS)
+    found = found or _id_in_query(parts.query, _LISTING_PARAMETERS)
+    if found or not segments:
+        return found
+    last = _EXTENSION.sub("", segments[-1])
+    return last if re.fullmatch(r"\d{5,20}", last) else None
+
+
+def number_in_slug(url: str) -> str | None:
+    """Return the number of four digits or more that ends or begins a URL's last part, or None.
+
+    It may be the shop's id or a model number: only the page can tell.
+    """
+    last = _EXTENSION.sub("", urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    match = re.search(r"(?:^|[-_])p?(\d{4,20})$", last) or re.match(r"[Pp]?-?(\d{4,20})[-_]", last)
+    return match.group(1) if match else None
 
 
 def seller_key_of(url: str) -> str:

@@ -44,6 +44,7 @@ _LABEL = re.compile(
 _BUY = re.compile(
     r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢"
     r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)|ajouter au panier"
+    r""
     r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить|カートに入れる|구매하기|장바구니"
     r"|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu|pievienot grozam|in winkelwagen",
     re.IGNORECASE,
@@ -51,6 +52,7 @@ _BUY = re.compile(
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
     r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中"
+    r""
     r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé|indisponible|agotado"
     r"|esaurito|non disponibile|brak w magazynie|niedostępny|нет в наличии|品切れ|在庫切れ|품절"
     r"|läbi müüdud|rasprodano|loppuunmyyty",
@@ -58,6 +60,7 @@ _OUT = re.compile(
 )
 _IN = re.compile(
     r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
+    r""
     r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり|laos olemas|na zalihi|varastossa",
     re.IGNORECASE,
 )
@@ -81,6 +84,10 @@ class _Block:
     score: float
     old: bool
 
+    @property
+    def style(self) -> str:
+        return f"{self.element.tag} {words_of(self.element)}"
+
 
 def read_offer(
     document: Document, regions: Regions, cards: Cards, anchor: Element | None
@@ -89,7 +96,12 @@ def read_offer(
     evidence = OfferEvidence()
     blocks = list(_price_blocks(document, regions, cards, anchor))
     selling = [block for block in blocks if not block.old]
-    best = max(selling, key=lambda block: block.score, default=None)
+    lists = _repeated(selling)
+    best = max(
+        selling,
+        key=lambda block: block.score - (3 if block.style in lists else 0),
+        default=None,
+    )
     if best is not None and best.score >= 2:
         evidence.price = best.money
         struck = [
@@ -143,6 +155,14 @@ def _price_blocks(
         ):
             score -= 8
         yield _Block(element=element, money=money, score=score, old=old)
+
+
+def _repeated(blocks: list[_Block]) -> set[str]:
+    """Return the styles in which three different prices stand: those are lists of other things."""
+    amounts: dict[str, set[int]] = {}
+    for block in blocks:
+        amounts.setdefault(block.style, set()).add(block.money.amount_minor)
+    return {style for style, found in amounts.items() if len(found) >= 3}
 
 
 def _score(element: Element, words: str, text: str, *, signed: bool, named: bool) -> float:

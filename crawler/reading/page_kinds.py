@@ -16,8 +16,8 @@ _BLOCKED = re.compile(
     r"|访问被(?:拒绝|阻断)|异常(?:流量|访问)|系统检测到"
     r"|captcha|are you (?:a )?(?:human|robot)"
     r"|verify (?:that )?you are (?:a )?human|unusual traffic|access (?:to this page has been )?"
-    r"denied|request blocked|attention required|just a moment|checking your browser|too many requests"
-    r"|robot check|security check",
+    r"denied|request blocked|attention required|just a moment|checking your browser"
+    r"|too many requests|robot check|security check",
     re.IGNORECASE,
 )
 _BLOCK_MARKERS = re.compile(
@@ -62,6 +62,8 @@ class Signals:
     """Different listings that the page's main part links to."""
     has_price: bool
     can_buy: bool
+    says_stock: bool
+    """The page says whether its listing can be bought."""
     is_trader: bool
     """The page names a company or licence beside a seller's address."""
 
@@ -108,7 +110,9 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
         return PageKind.SELLER
     if signals.listed > 1 or (signals.cards >= 4 and not by_address and not _looks_own(signals)):
         return PageKind.SEARCH
-    if signals.has_price and (by_address or signals.can_buy):
+    if by_address and (signals.has_price or signals.says_stock):
+        return PageKind.LISTING
+    if signals.has_price and signals.can_buy:
         return PageKind.LISTING
     if signals.has_price and signals.cards < 4 and _is_deep(document.url):
         return PageKind.LISTING

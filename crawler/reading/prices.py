@@ -14,19 +14,19 @@ from domain.money import Money
 _MAX_CHARACTERS = 2_000
 """Of a text searched for prices; a price block is far shorter."""
 _GREATEST = Decimal(10) ** 12
-_SIGN = (
-    "(?:" + "|".join(re.escape(sign) for sign in ALL_SIGNS) + "|" + "|".join(sorted(ISO_4217)) + ")"
-)
+# Codes count only in capitals, and not those that shout in English ("TOP 100").
+_CODES = "|".join(sorted(ISO_4217 - {"TOP", "ALL", "CUP"}))
+_SIGN = f"(?:(?i:{'|'.join(re.escape(sign) for sign in ALL_SIGNS)})|{_CODES})"
 # In "20 ¥88" the sign belongs to the number after it; in "20元 88元" to the one before.
 _PREFIX = r"(?:[A-Z]{0,3}[$¥￥£₹])"
 # Groups of three are joined by a comma, a dot, an apostrophe or a (thin) space; a plain space
 # joins only where three digits follow and a boundary after them.
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d[\d.,]*"
 _PRICE = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:{_SIGN}))?\s{{0,3}}[:：]?\s{{0,3}}(?<![\d.,])(?P<number>{_NUMBER})"
-    rf"(?:\s?(?P<myriad>万|萬|亿|億|[wW](?![A-Za-z])))?(?P<dash>[.,]?[-–—]{{1,2}}(?!\s*\d))?"
-    rf"\s{{0,3}}(?P<after>(?!{_PREFIX}\s?\d)(?:{_SIGN})(?![A-Za-z]))?",
-    re.IGNORECASE,
+    rf"(?P<before>(?<![A-Za-z])(?:{_SIGN}))?\s{{0,3}}[:：]?\s{{0,3}}"
+    rf"(?<![\d.,])(?P<number>{_NUMBER})"
+    r"(?:\s?(?P<myriad>万|萬|亿|億|[wW](?![A-Za-z])))?(?:[.,]?[-–—]{1,2}(?!\s*\d))?"
+    rf"\s{{0,3}}(?P<after>(?!{_PREFIX}\s?\d)(?:{_SIGN})(?![A-Za-z]))?"
 )
 _MYRIADS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 10**8, "億": 10**8}
 # What makes a number no price of the thing itself: discounts, coupons, instalments, units sold.
@@ -36,10 +36,13 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:%|％|折|件(?!装)|人|个月|期|/\s*(?:月|mo|month|mois|monat)|per\s+month|x\s*\d|off\b"
+    r"\s*(?:%|％|折|件(?!装)|人|개|명|점|个月|期|/\s*(?:月|mo|month|mois|monat)|per\s+month|x\s*\d|off\b"
     r"|reviews?\b|ratings?\b|sold\b|stars?\b|条|评价)",
     re.IGNORECASE,
 )
+
+
+_TO = re.compile(r"\s*(?:-|–|—|~|～|至|到|to|bis|à|起)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Amount:
     """In major units."""
     sign: str | None
     """The currency as it stood; None when only a number stood there."""
+    sign_behind: bool
+    """The sign stood behind the number."""
     start: int
     """Code points of the text searched (NFKC form), from 0."""
     end: int
@@ -75,7 +80,15 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
             continue
         if value is None or (value := value * _MYRIADS.get(myriad, 1)) > _GREATEST:
             continue
-        amounts.append(Amount(value=value, sign=sign, start=match.start(), end=match.end()))
+        amounts.append(
+            Amount(
+                value=value,
+                sign=sign,
+                sign_behind=match["before"] is None and sign is not None,
+                start=match.start(),
+                end=match.end(),
+            )
+        )
     return tuple(amounts)
 
 
@@ -127,8 +140,11 @@ def parse_price(text: str, *, hint: str | None = None) -> Money | None:
 
 
 def _joins_range(text: str, low: Amount, high: Amount) -> bool:
+    # "30,000원~ 29": the second is no price, or it would have its sign behind it, too.
+    if low.sign_behind and not high.sign:
+        return False
     between = unicodedata.normalize("NFKC", text[:_MAX_CHARACTERS])[low.end : high.start]
-    return bool(re.fullmatch(r"\s*(?:-|–|—|~|～|至|到|to|bis|à|起)\s*", between, re.IGNORECASE))
+    return _TO.fullmatch(between) is not None
 
 
 def make_price(value: Decimal, sign: str | None, *, hint: str | None) -> Money | None:

@@ -139,9 +139,16 @@ def _same_page(one: str, other: str) -> bool:
     return plain(one) == plain(other) or plain(other).endswith("/" + plain(one).lstrip("/"))
 
 
-def read_product(thing: Thing, *, url: str, hint: str | None) -> ProductFields:
-    """Read the fields of a product; of a group of variants, those of the group and its variants."""
+def read_product(
+    thing: Thing, structured: Structured, *, url: str, hint: str | None
+) -> ProductFields:
+    """Read the fields of a product, with the offers of its variants.
+
+    Variants are what a group holds, and products of the same name beside it.
+    """
     variants = [v for v in thing.things("hasVariant", "model") if v.types & PRODUCT_TYPES]
+    name = thing.text("name")
+    variants += [v for v in structured.things if v is not thing and name and v.text("name") == name]
     offers = _relevant(list(offers_of(thing)), url)
     for variant in variants[:500]:
         offers.extend(offers_of(variant))
