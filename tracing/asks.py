@@ -1,9 +1,9 @@
 """The next document to ask for at each station of a trail.
 
 Articles are cited from 电子商务法 (2018), 行政处罚法 (2021) and 商标法 (2019); 协助调查函 is form
-17 of the set of 2021 (国市监法发〔2021〕42号). 快递暂行条例 was revised in 2025 and is named without
-articles; it gives market regulators no power over carriers' data, so the way leads through the
-postal administration.
+17 of the set of 2021 (国市监法发〔2021〕42号). 快递暂行条例 was revised in 2025 and is named
+without articles; it gives market regulators no power over carriers' data, so the way leads
+through the postal administration.
 """
 
 from __future__ import annotations
