@@ -217,7 +217,8 @@ def _join_value(
     """Add the agreements of one value under one rule."""
     kind, value = key
     left, right = by_side[rule.left], by_side[rule.right]
-    if is_hub and not _holds_for_hubs(rule, kind):
+    # What a hub says of a seller is nothing; that a parcel left a collection point stays true.
+    if is_hub and SELLER in (rule.left, rule.right):
         return
     # Sellers share a value up to its hub limit, and parcels of one sender may be many.
     settled = [side for side in (rule.left, rule.right) if side in (COMPANY, WAREHOUSE, TENANT)]
@@ -230,12 +231,6 @@ def _join_value(
         words = agreement_words((rule.left, rule.right), (one, other), kind, sharers)
         reason = LeadReason(clue_kind=kind, value=value, weight=weight, words=words)
         pairs[one.owner, other.owner, rule.type].add(key, reason)
-
-
-def _holds_for_hubs(rule: JoinRule, kind: ClueKind) -> bool:
-    # The guard is against welding sellers. That goods go back to a collection point which many
-    # shops use is true of each of them.
-    return rule.left == SELLER and rule.right == WAREHOUSE and kind is ClueKind.ADDRESS
 
 
 def _pairs_of(
