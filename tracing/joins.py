@@ -31,6 +31,7 @@ from tracing.clues import party_of
 from tracing.weights import (
     COMPANY,
     SELLER,
+    SENDER,
     TENANT,
     WAREHOUSE,
     JoinRule,
@@ -217,8 +218,8 @@ def _join_value(
     """Add the agreements of one value under one rule."""
     kind, value = key
     left, right = by_side[rule.left], by_side[rule.right]
-    # What a hub says of a seller is nothing; that a parcel left a collection point stays true.
-    if is_hub and SELLER in (rule.left, rule.right):
+    # A hub says nothing of who anybody is; that a parcel left a collection point stays true.
+    if is_hub and (rule.left, rule.right) != (SENDER, WAREHOUSE):
         return
     # Sellers share a value up to its hub limit, and parcels of one sender may be many.
     settled = [side for side in (rule.left, rule.right) if side in (COMPANY, WAREHOUSE, TENANT)]

@@ -137,7 +137,8 @@ LINKING_V1 = LinkingAlgorithm(
                 ClueKind.USCC: 8.0,
                 ClueKind.COMPANY: 6.0,
                 ClueKind.PHONE: 6.0,
-                ClueKind.ADDRESS: 4.5,
+                # Many firms send from one building: alone too little for a trail.
+                ClueKind.ADDRESS: 4.0,
             },
         ),
         JoinRule(
@@ -160,7 +161,7 @@ LINKING_V1 = LinkingAlgorithm(
                 ClueKind.USCC: 9.0,
                 ClueKind.COMPANY: 7.0,
                 ClueKind.PHONE: 5.5,
-                ClueKind.ADDRESS: 4.5,
+                ClueKind.ADDRESS: 4.0,
             },
         ),
         JoinRule(
