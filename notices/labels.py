@@ -25,10 +25,10 @@ CAPACITIES: Mapping[str, Words] = {
 }
 
 MEASURES: Mapping[str, Words] = {
-    "delete": Words(zh="删除", en="delete"),
-    "block": Words(zh="屏蔽", en="block"),
-    "disconnect": Words(zh="断开链接", en="disconnect the links to"),
-    "end_transactions": Words(zh="终止交易和服务", en="end transactions and services for"),
+    "delete": Words(zh="删除", en="delete the listing"),
+    "block": Words(zh="屏蔽", en="block the listing"),
+    "disconnect": Words(zh="断开链接", en="disconnect links to the listing"),
+    "end_transactions": Words(zh="终止交易和服务", en="end transactions and services"),
 }
 """E-Commerce Law art. 42(1), in its order."""
 
@@ -54,7 +54,7 @@ _OFFICES: Mapping[str, Words] = {
     "US": Words(zh="美国专利商标局", en="United States Patent and Trademark Office"),
     "WO": Words(zh="世界知识产权组织", en="World Intellectual Property Organization"),
 }
-_MONTHS = [
+_MONTHS = (
     "January",
     "February",
     "March",
@@ -67,7 +67,7 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]
+)
 
 
 def word_office(code: str | None, language: str) -> str:
@@ -91,13 +91,23 @@ def word_date(day: date, language: str) -> str:
 def word_moment(moment: datetime, language: str) -> str:
     """Write a moment in Beijing time, to the second."""
     local = moment.astimezone(CHINA)
-    zone = Words(zh="北京时间", en="Beijing time").in_language(language)
-    return f"{word_date(local.date(), language)} {local:%H:%M:%S} ({zone})"
+    zone = Words(zh="（北京时间）", en=" (Beijing time)").in_language(language)
+    return f"{word_date(local.date(), language)} {local:%H:%M:%S}{zone}"
 
 
 def is_known_identity(number: str) -> bool:
     """Tell whether a number is a valid USCC (GB 32100) or resident identity number (GB 11643)."""
     return bool(uscc.is_valid(number) or ric.is_valid(number))
+
+
+def word_identity(number: str, language: str) -> str:
+    """Return what kind of number identifies a sender."""
+    kind = (
+        Words(zh="统一社会信用代码", en="Unified social credit code")
+        if uscc.is_valid(number)
+        else Words(zh="证件号码", en="Identity number")
+    )
+    return kind.in_language(language)
 
 
 def publishable_identity(number: str) -> str:
@@ -118,7 +128,7 @@ def show_text(text: str) -> str:
     be invisible or reorder the sentence around them.
     """
     shown = "".join(
-        f"⟨U+{ord(character):04X}⟩"
+        f"[U+{ord(character):04X}]"
         if unicodedata.category(character) in _INVISIBLE and character not in "\n\t"
         else character
         for character in text[:MAX_TEXT_CHARACTERS]

@@ -290,7 +290,7 @@ ADVISED = (
 
 REGIME = Regime(
     name="cn_ecommerce_42",
-    title=Words(zh="知识产权侵权通知书", en="Notice of Infringement of Intellectual Property"),
+    title=Words(zh="知识产权侵权通知书", en="Notice of Intellectual Property Infringement"),
     law=Words(
         zh="《中华人民共和国电子商务法》第四十二条",
         en="E-Commerce Law of the People's Republic of China, art. 42",
