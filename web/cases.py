@@ -229,6 +229,7 @@ def _case_page(
         measures=MEASURES,
         notice=notice,
         missing=regimes.check_notice(notice) if notice else (),
+        advised=regimes.advise_notice(notice) if notice else (),
         problem=problem,
         refused=refused,
         today=today_of(context),

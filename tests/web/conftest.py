@@ -518,3 +518,9 @@ def _store_records(context: Context, folder: Path) -> None:
     path = folder / "records.jsonl"
     path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records), "utf-8")
     imports.import_records(context, path)
+
+
+@pytest.fixture(scope="session")
+def drawn_logo() -> bytes:
+    """A PNG that can be read."""
+    return drawing("LUMETTA", "#7a2048")

@@ -1,0 +1,297 @@
+"""The day's work through forms: judging, cases, notices, leads, registering a mark."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from casework import accounts, cases, flags, rights, sellers
+from domain.common import FlagId
+from domain.flags import Verdict
+from domain.sellers import SellerRef
+from domain.tracing import LeadState
+
+REASON = "Uses the registered mark on the same goods without authorisation."
+PERSON = {
+    "name": "诺维克户外用品有限公司",
+    "identity_number": "91110000600037341L",
+    "capacity": "right_holder",
+    "address": "北京市朝阳区建国路1号",
+    "contact": "李然 010-12345678",
+    "proof": "商标注册证第18273645号",
+    "measures": ["delete", "disconnect"],
+    "guarantee": "yes",
+    "signatory": "李然",
+    "signed_on": "2026-11-22",
+    "regime": "cn_ecommerce_42",
+    "language": "zh",
+}
+
+
+def judge(desk: Any, flag_id: str, verdict: str = "infringing", reason: str = REASON) -> Any:
+    return desk.post(f"/flags/{flag_id}/judgements", {"verdict": verdict, "reason": reason})
+
+
+def user(desk: Any, name: str) -> Any:
+    return accounts.find_user(desk.context, name)
+
+
+def test_judging_goes_on_to_the_next_flag_and_can_be_taken_up_again(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    answer = judge(desk, waiting_ids[0])
+    assert answer.headers["location"] == f"/flags/{waiting_ids[1]}?judged={waiting_ids[0]}"
+    page = desk.client.get(answer.headers["location"]).text
+    assert "Recorded:" in page
+    assert f'href="/flags/{waiting_ids[0]}"' in page
+    judge(desk, waiting_ids[0], "genuine", "Looked again: genuine.")
+    view = flags.show_flag(desk.context, user(desk, "officer"), FlagId(waiting_ids[0]))
+    verdicts = [one.verdict for one in view.judgements]
+    assert verdicts == [Verdict.INFRINGING, Verdict.GENUINE]
+    assert {one.judged_by for one in view.judgements} == {"officer"}
+
+
+def test_the_last_flag_judged_leads_back_to_the_queue(desk: Any, waiting_ids: list[str]) -> None:
+    desk.log_in("officer")
+    for flag_id in waiting_ids[:-1]:
+        judge(desk, flag_id, "unsure", "later")
+    answer = judge(desk, waiting_ids[-1], "unsure", "later")
+    assert answer.headers["location"] == f"/flags?judged={waiting_ids[-1]}"
+    page = desk.client.get(answer.headers["location"]).text
+    assert "Nothing is waiting" in page
+    assert "Recorded:" in page
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"),
+    [
+        ("", "why"),
+        ("infringing", ""),
+        ("infringing", "   "),
+        ("guilty", "why"),
+        ("INFRINGING", "x"),
+    ],
+)
+def test_a_judgement_needs_a_verdict_and_a_reason(
+    desk: Any, waiting_ids: list[str], verdict: str, reason: str
+) -> None:
+    desk.log_in("officer")
+    answer = judge(desk, waiting_ids[0], verdict, reason)
+    assert answer.status_code == 422
+    assert "Choose a verdict and give a reason." in answer.text
+    view = flags.show_flag(desk.context, user(desk, "officer"), FlagId(waiting_ids[0]))
+    assert view.judgements == ()
+
+
+def test_what_was_written_is_still_there_after_a_refusal(desk: Any, waiting_ids: list[str]) -> None:
+    desk.log_in("officer")
+    page = judge(desk, waiting_ids[0], "", "half <a> thought").text
+    assert "half &lt;a&gt; thought</textarea>" in page
+
+
+def test_only_upheld_flags_can_be_picked_for_a_case(desk: Any, waiting_ids: list[str]) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    judge(desk, waiting_ids[1], "genuine", "fine")
+    page = desk.client.get("/flags?state=all").text
+    assert f'name="flag_id" value="{waiting_ids[0]}"' in page
+    assert f'name="flag_id" value="{waiting_ids[1]}"' not in page
+    answer = desk.post("/cases", {"flag_id": waiting_ids[1], "title": "x"})
+    assert answer.status_code == 400
+    assert "judge it first" in answer.text
+
+
+def open_case(desk: Any, *flag_ids: str, title: str = "") -> str:
+    answer = desk.post("/cases", {"flag_id": list(flag_ids), "title": title})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_a_case_without_a_title_is_named_after_right_and_seller(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    path = open_case(desk, waiting_ids[0])
+    assert "NORVIK · 户外折扣仓" in desk.client.get(path).text
+
+
+def test_flags_are_added_to_a_case_and_notes_and_states_kept(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    judge(desk, waiting_ids[1])
+    path = open_case(desk, waiting_ids[0], title="头灯案")
+    case_id = path.rpartition("/")[2]
+    answer = desk.post("/cases", {"flag_id": waiting_ids[1], "case_id": case_id})
+    assert answer.headers["location"] == path
+    desk.post(f"{path}/notes", {"text": "第一行\n<b>第二行</b>"})
+    desk.post(f"{path}/state", {"state": "handed_over"})
+    page = desk.client.get(path).text
+    assert "第一行\n&lt;b&gt;第二行&lt;/b&gt;" in page
+    assert "Handed over" in page
+    view = cases.show_case(desk.context, user(desk, "officer"), case_id)
+    assert set(view.case.flag_ids) == set(waiting_ids[:2])
+    again = desk.post(f"{path}/state", {"state": "noticed"})
+    assert again.status_code == 409
+    assert "another state" in again.text
+
+
+def test_a_notice_that_lacks_something_is_refused_with_the_article(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    path = open_case(desk, waiting_ids[0])
+    first = desk.client.get(path).text
+    assert "Still to be given" in first
+    answer = desk.post(f"{path}/packages", {**PERSON, "guarantee": "", "name": ""})
+    assert answer.status_code == 422
+    assert "The notice was refused: it still lacks" in answer.text
+    assert "第四十二条" in answer.text
+    assert 'value="北京市朝阳区建国路1号"' in answer.text
+    assert (
+        cases.show_case(desk.context, user(desk, "officer"), path.rpartition("/")[2]).packages == ()
+    )
+
+
+def test_a_notice_is_sealed_and_given_out(desk: Any, waiting_ids: list[str]) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    path = open_case(desk, waiting_ids[0])
+    answer = desk.post(f"{path}/packages", PERSON)
+    assert answer.status_code == 303, answer.text
+    page = desk.client.get(path).text
+    link = "/packages/" + page.split('href="/packages/')[1].split('"')[0]
+    package = desk.client.get(link)
+    assert package.headers["content-type"] == "application/zip"
+    assert package.headers["content-disposition"].startswith("attachment; filename*=UTF-8''suyuan")
+    names = zipfile.ZipFile(io.BytesIO(package.content)).namelist()
+    assert any(name.endswith("notice.pdf") for name in names)
+    assert any(name.endswith("manifest-sha256.txt") for name in names)
+    desk.post("/logout", {})
+    desk.log_in("norvik")
+    assert desk.client.get(link).status_code == 200  # the holder's own case
+
+
+def test_a_case_of_others_is_hidden_from_a_rights_holder(desk: Any, waiting_ids: list[str]) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[2])
+    path = open_case(desk, waiting_ids[2])
+    desk.post("/logout", {})
+    desk.log_in("norvik")
+    assert desk.client.get(path).status_code == 404
+    assert path not in desk.client.get("/cases").text
+
+
+def test_a_lead_is_decided_with_a_reason(desk: Any) -> None:
+    desk.log_in("officer")
+    ref = SellerRef(platform="shop.example", seller_key="s-1001")
+    officer = user(desk, "officer")
+    lead = sellers.show_seller(desk.context, officer, ref).leads[0]
+    back = "/sellers?platform=shop.example&key=s-1001"
+    without = desk.post(f"/leads/{lead.lead_id}", {"state": "confirmed", "next": back})
+    assert without.status_code == 400
+    answer = desk.post(
+        f"/leads/{lead.lead_id}", {"state": "confirmed", "reason": "同一电话", "next": back}
+    )
+    assert answer.headers["location"] == f"{back}#{lead.lead_id}"
+    states = {
+        one.lead_id: one.state for one in sellers.show_seller(desk.context, officer, ref).leads
+    }
+    assert states[lead.lead_id] is LeadState.CONFIRMED
+
+
+MARK = {
+    "kind": "mark",
+    "name": "LUMETTA",
+    "number": "30112233",
+    "office": "cn",
+    "other_names": "露美塔，LUMETA",
+    "nice_classes": "3, 5",
+    "valid_from": "2020-01-01",
+    "valid_to": "2030-01-01",
+    "price_low": "99",
+    "price_high": "1,299.00",
+    "price_currency": "CNY",
+}
+
+
+def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Any, drawn_logo: bytes) -> None:
+    desk.log_in("norvik")
+    files = {"logos": ("logo.png", drawn_logo, "image/png")}
+    answer = desk.post("/rights", {**MARK, "holder": "somebody else"}, files=files)
+    assert answer.status_code == 303, answer.text
+    listed = rights.list_rights(desk.context, user(desk, "norvik"))
+    (mark,) = [one for one in listed if one.name == "LUMETTA"]
+    assert mark.holder == "诺维克户外用品有限公司"  # never another's
+    assert mark.office == "CN"
+    assert mark.other_names == ("露美塔", "LUMETA")
+    assert mark.nice_classes == (3, 5)
+    assert mark.price_band is not None
+    assert str(mark.price_band.high) == "1299.00 CNY"
+    assert len(rights.list_references(desk.context, mark.right_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"number": ""}, "number"),
+        ({"kind": "gi"}, "kind"),
+        ({"kind": "nonsense"}, "kind"),
+        ({"office": "China"}, "office"),
+        ({"nice_classes": "46"}, "nice_classes"),
+        ({"nice_classes": "0"}, "nice_classes"),
+        ({"nice_classes": "三"}, "nice_classes"),
+        ({"nice_classes": "9" * 5000}, "nice_classes"),
+        ({"valid_from": "yesterday"}, "valid_from"),
+        ({"valid_from": "2031-01-01"}, "valid_to"),
+        ({"price_low": "cheap"}, "price_low"),
+        ({"price_low": "-1"}, "price_low"),
+        ({"price_low": "NaN"}, "price_low"),
+        ({"price_low": "1e400"}, "price_low"),
+        ({"price_low": "9999"}, "price_high"),
+        ({"price_currency": "yuan"}, "price_low"),
+    ],
+)
+def test_each_wrong_field_is_told_beside_it(desk: Any, changed: dict[str, str], field: str) -> None:
+    desk.log_in("norvik")
+    before = rights.list_rights(desk.context, user(desk, "norvik"))
+    answer = desk.post("/rights", {**MARK, **changed})
+    assert answer.status_code == 422
+    assert f'id="{field}-problem"' in answer.text
+    assert 'value="露美塔，LUMETA"' in answer.text
+    assert rights.list_rights(desk.context, user(desk, "norvik")) == before
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"no picture",
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        b"\x89PNG\r\n",
+    ],
+)
+def test_a_logo_that_is_no_picture_registers_nothing(desk: Any, data: bytes) -> None:
+    desk.log_in("norvik")
+    before = rights.list_rights(desk.context, user(desk, "norvik"))
+    answer = desk.post("/rights", MARK, files={"logos": ("logo.png", data, "image/png")})
+    assert answer.status_code == 422
+    assert 'id="logos-problem"' in answer.text
+    assert rights.list_rights(desk.context, user(desk, "norvik")) == before
+
+
+def test_a_logo_of_more_than_ten_megabytes_is_told_so(desk: Any) -> None:
+    desk.log_in("norvik")
+    files = {"logos": ("logo.png", bytes(10 * 1024 * 1024 + 1), "image/png")}
+    answer = desk.post("/rights", MARK, files=files)
+    assert answer.status_code == 422
+    assert "A picture has at most 10 MB." in answer.text
