@@ -29,7 +29,9 @@ _TEXT = st.text(
 ).filter(str.strip)
 _MAYBE = st.none() | _TEXT
 _TIME = st.datetimes(
-    min_value=datetime(1990, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
+    min_value=datetime.min.replace(year=1990),
+    max_value=datetime.min.replace(year=2090),
+    timezones=st.just(UTC),
 )
 _MONEY = st.builds(
     Money,

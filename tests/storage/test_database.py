@@ -67,9 +67,13 @@ def test_an_address_of_no_known_database_is_refused(url: str, reason: str) -> No
 
 
 def test_a_unit_that_fails_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as unit:
-        unit.execute(insert(metadata.tables["picture_urls"]).values(url="u", sha256="s"))
-        raise RuntimeError
+    def fail_after_writing() -> None:
+        with database.write() as unit:
+            unit.execute(insert(metadata.tables["picture_urls"]).values(url="u", sha256="s"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
     with database.read() as unit:
         assert unit.execute(select(metadata.tables["picture_urls"])).first() is None
 

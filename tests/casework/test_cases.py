@@ -1,0 +1,245 @@
+"""Cases and notices: opened on upheld flags, sealed with their evidence, given out once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from casework.cases import (
+    add_flags,
+    add_note,
+    change_state,
+    list_cases,
+    open_case,
+    show_case,
+)
+from casework.context import Context
+from casework.flags import queue
+from casework.imports import import_sightings
+from casework.notices import draft_notice, list_addressees, package_notice, read_package
+from casework.review import judge
+from casework.screening import screen
+from domain.cases import Case, CaseEventKind, CaseState
+from domain.common import ForbiddenTransition, NotAllowed, NotFound, WrongUse
+from domain.flags import Verdict
+from domain.notices import Notice, NoticeSender
+from domain.users import User
+from evidence import verify
+from notices import NoticeRefused
+from storage import evidence as stored_evidence
+from tests.casework.conftest import HOLDER, Gather
+from tests.conftest import Clock
+
+REGIME = "cn_ecommerce_42"
+
+
+@pytest.fixture
+def case(with_register: Context, gather: Gather, investigator: User) -> Case:
+    """A case on two infringing flags, and a third flag left waiting."""
+    gather("1", "青鲤堂桃酥")
+    gather("2", "青鲤堂月饼")
+    screen(with_register)
+    flag_ids = [flag.flag_id for flag in queue(with_register, investigator).items]
+    for flag_id in flag_ids:
+        judge(with_register, investigator, flag_id, verdict=Verdict.INFRINGING, reason="假")
+    gather("3", "LUMERRA 口红")
+    screen(with_register)
+    return open_case(with_register, investigator, flag_ids, title="小李的店")
+
+
+def completed(drafted: Notice) -> Notice:
+    return replace(
+        drafted,
+        sender=NoticeSender(
+            name=HOLDER,
+            identity_number="91330100MA0000000X",
+            capacity="right_holder",
+            address="杭州市示例路1号",
+            contact="王 legal@holder.example",
+        ),
+        right=replace(drafted.right, proof=("商标注册证",)),
+        measures=("delete",),
+        guarantee=True,
+        signatory=HOLDER,
+        signed_on=date(2026, 11, 22),
+    )
+
+
+def test_opening_a_case_again_gives_the_same_case(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    again = open_case(with_register, investigator, case.flag_ids, title="another title")
+    assert again == case
+    view = show_case(with_register, investigator, case.case_id)
+    assert [event.kind for event in view.events] == [CaseEventKind.OPENED]
+    assert [summary.flags for summary in list_cases(with_register, investigator)] == [2]
+
+
+def test_a_case_stands_on_judged_flags(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    (waiting,) = queue(with_register, investigator).items
+    with pytest.raises(WrongUse, match="judge it first"):
+        open_case(with_register, investigator, [waiting.flag_id], title="x")
+    with pytest.raises(WrongUse, match="at least one flag"):
+        open_case(with_register, investigator, [], title="x")
+    with pytest.raises(WrongUse, match="judge it first"):
+        add_flags(with_register, investigator, case.case_id, [waiting.flag_id])
+    judge(with_register, investigator, waiting.flag_id, verdict=Verdict.UNSURE, reason="待查")
+    grown = add_flags(with_register, investigator, case.case_id, [waiting.flag_id])
+    assert len(grown.flag_ids) == 3
+
+
+def test_history_only_grows_and_has_no_gaps(
+    with_register: Context, case: Case, investigator: User, clock: Clock
+) -> None:
+    add_note(with_register, investigator, case.case_id, "已电话联系")
+    clock.move(days=1)
+    change_state(with_register, investigator, case.case_id, CaseState.CLOSED)
+    change_state(with_register, investigator, case.case_id, CaseState.CLOSED)
+    events = show_case(with_register, investigator, case.case_id).events
+    assert [event.sequence for event in events] == [1, 2, 3]
+    assert [event.detail for event in events] == ["小李的店", "已电话联系", "closed"]
+
+
+def test_a_case_moves_only_as_allowed(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    change_state(with_register, investigator, case.case_id, CaseState.CLOSED)
+    with pytest.raises(ForbiddenTransition):
+        change_state(with_register, investigator, case.case_id, CaseState.NOTICED)
+    with pytest.raises(ForbiddenTransition):
+        add_flags(with_register, investigator, case.case_id, case.flag_ids)
+
+
+def test_a_case_belongs_to_those_who_may_see_its_flags(
+    with_register: Context, case: Case, holder: User, other_holder: User, operator: User
+) -> None:
+    assert show_case(with_register, holder, case.case_id).case == case
+    assert list_cases(with_register, other_holder) == ()
+    with pytest.raises(NotFound):
+        show_case(with_register, other_holder, case.case_id)
+    with pytest.raises(NotAllowed):
+        open_case(with_register, operator, case.flag_ids, title="x")
+
+
+def test_a_notice_is_sealed_with_its_evidence(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    package = package_notice(with_register, investigator, case.case_id, completed(drafted))
+    name, data = read_package(with_register, investigator, package.package_id)
+    assert name.endswith(".zip")
+    assert hashlib.sha256(data).hexdigest() == package.sha256
+    checks = verify(io.BytesIO(data), name=name)
+    assert [check for check in checks if not check.passed] == []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [entry.partition("/")[2] for entry in archive.namelist()]
+    assert "data/notice.pdf" in names
+    assert "data/findings.jsonl" in names
+    assert sum(entry.startswith("data/evidence/") for entry in names) == 2
+    view = show_case(with_register, investigator, case.case_id)
+    assert view.case.state is CaseState.NOTICED
+    assert view.packages == (package,)
+
+
+def test_the_same_notice_again_gives_the_package_that_is_there(
+    with_register: Context, case: Case, investigator: User, clock: Clock
+) -> None:
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    first = package_notice(with_register, investigator, case.case_id, completed(drafted))
+    events = show_case(with_register, investigator, case.case_id).events
+    clock.move(hours=1)
+    assert package_notice(with_register, investigator, case.case_id, completed(drafted)) == first
+    assert show_case(with_register, investigator, case.case_id).events == events
+    with with_register.database.read() as unit:
+        dossier = stored_evidence.find_dossier(unit, first.dossier_id)
+        assert dossier is not None
+        for exhibit in dossier.exhibits:
+            log = stored_evidence.custody_of(unit, exhibit.evidence.evidence_id)
+            assert [entry.act for entry in log] == ["preserved", "exported"]
+
+
+@pytest.mark.parametrize(
+    ("change", "element"),
+    [
+        ({"sender": NoticeSender()}, "sender"),
+        ({"measures": ()}, "measures"),
+        ({"guarantee": False}, "guarantee"),
+        ({"signatory": None}, "signatory"),
+    ],
+)
+def test_a_notice_that_lacks_an_element_is_refused_and_nothing_is_sealed(
+    with_register: Context,
+    case: Case,
+    investigator: User,
+    change: dict[str, object],
+    element: str,
+) -> None:
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    broken = replace(completed(drafted), **change)  # type: ignore[arg-type]
+    with pytest.raises(NoticeRefused, match="第四十二条") as refusal:
+        package_notice(with_register, investigator, case.case_id, broken)
+    assert any(one.element.startswith(element) for one in refusal.value.missing)
+    assert show_case(with_register, investigator, case.case_id).packages == ()
+
+
+def test_only_the_persons_parts_of_a_notice_are_taken(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    """A form that a browser sent back cannot change what the machine found."""
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    forged = replace(completed(drafted), targets=(), grounds=(), exhibits=())
+    package = package_notice(with_register, investigator, case.case_id, forged)
+    with with_register.database.read() as unit:
+        notice = stored_evidence.notice_of(unit, package.package_id)
+    assert notice is not None
+    assert len(notice.targets) == 2
+
+
+def test_one_addressee_per_platform_and_right(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    (waiting,) = queue(with_register, investigator).items
+    judge(with_register, investigator, waiting.flag_id, verdict=Verdict.INFRINGING, reason="假")
+    add_flags(with_register, investigator, case.case_id, [waiting.flag_id])
+    found = list_addressees(with_register, investigator, case.case_id)
+    assert [(one.right_name, one.flags) for one in found] == [("青鲤堂", 2), ("LUMERRA", 1)]
+    second = draft_notice(
+        with_register,
+        investigator,
+        case.case_id,
+        regime=REGIME,
+        language="en",
+        platform=found[1].platform,
+        right_id=found[1].right_id,
+    )
+    assert second.right.name == "LUMERRA"
+    package = package_notice(with_register, investigator, case.case_id, completed(second))
+    with with_register.database.read() as unit:
+        notice = stored_evidence.notice_of(unit, package.package_id)
+    assert notice is not None
+    assert [target.title for target in notice.targets] == ["LUMERRA 口红"]
+
+
+def test_a_listing_without_a_preserved_page_grounds_no_notice(
+    with_register: Context, investigator: User, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("import") / "sightings.jsonl"
+    path.write_text(
+        '{"platform":"p","listing_key":"1","url":"https://p/1","title":"青鲤堂",'
+        '"fetched_at":"2026-11-22T08:00:00Z"}\n',
+        encoding="utf-8",
+    )
+    import_sightings(with_register, path)
+    screen(with_register)
+    (flag,) = queue(with_register, investigator).items
+    judge(with_register, investigator, flag.flag_id, verdict=Verdict.INFRINGING, reason="假")
+    case = open_case(with_register, investigator, [flag.flag_id], title="x")
+    with pytest.raises(WrongUse, match="no preserved page"):
+        draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")

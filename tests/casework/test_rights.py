@@ -1,0 +1,110 @@
+"""The register: imported, imported again, and one right registered by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casework.context import Context
+from casework.rights import (
+    import_authorisations,
+    import_register,
+    list_references,
+    list_rights,
+    register_right,
+)
+from domain.common import NotAllowed, RightId, UnreadablePicture, WrongUse
+from domain.rights import Mark, RightKind
+from domain.users import User
+from tests.casework.conftest import HOLDER, draw_logo
+
+
+def test_a_register_is_imported_once(context: Context, register_file: Path) -> None:
+    first = import_register(context, register_file)
+    second = import_register(context, register_file)
+    assert (first.added, first.updated, first.unchanged) == (2, 0, 0)
+    assert (second.added, second.updated, second.unchanged) == (0, 0, 2)
+    assert len(list_references(context, RightId("R1"))) == 1
+
+
+def test_a_changed_row_or_logo_updates_its_right(
+    context: Context, register_file: Path, investigator: User
+) -> None:
+    import_register(context, register_file)
+    register_file.write_text(register_file.read_text("utf-8").replace("LUMERRA", "LUMERRO"))
+    (register_file.parent / "logo.png").write_bytes(draw_logo("green"))
+    result = import_register(context, register_file)
+    assert (result.added, result.updated, result.unchanged) == (0, 2, 0)
+    assert "LUMERRO" in [right.name for right in list_rights(context, investigator)]
+    assert len(list_references(context, RightId("R1"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (None, "cannot be read"),  # the file is not there
+        (b"", "picture"),  # empty
+        (b"GIF89a but not really", "picture"),  # no picture
+    ],
+)
+def test_a_logo_that_cannot_be_used_is_named_and_its_right_kept(
+    context: Context, register_file: Path, data: bytes | None, reason: str
+) -> None:
+    logo = register_file.parent / "logo.png"
+    logo.unlink()
+    if data is not None:
+        logo.write_bytes(data)
+    result = import_register(context, register_file)
+    assert result.added == 2
+    (refusal,) = result.refusals
+    assert refusal.field == "logos"
+    assert "R1" in refusal.reason
+    assert reason in refusal.reason
+
+
+def test_a_register_that_is_not_there_is_wrong_use(context: Context, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="No such file"):
+        import_register(context, tmp_path / "nothing.csv")
+
+
+def test_authorisations_for_unknown_rights_are_refused(
+    with_register: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "authorisations.csv"
+    path.write_text("right_id,party\nR1,某公司\nR9,某公司\n", encoding="utf-8")
+    first = import_authorisations(with_register, path)
+    second = import_authorisations(with_register, path)
+    assert (first.added, first.unchanged) == (1, 0)
+    assert (second.added, second.unchanged) == (0, 1)
+    assert [refusal.field for refusal in first.refusals] == ["right_id"]
+
+
+def _mark(holder: str | None = None) -> Mark:
+    return Mark(
+        right_id=RightId("M1"), kind=RightKind.MARK, name="青鲤记", number="1", holder=holder
+    )
+
+
+def test_a_holder_registers_under_the_own_name_only(
+    with_register: Context, holder: User, other_holder: User
+) -> None:
+    right = register_right(
+        with_register, holder, _mark("someone else"), [("logo.png", draw_logo())]
+    )
+    assert right.holder == HOLDER
+    assert right.logos == ("logo.png",)
+    assert [one.right_id for one in list_rights(with_register, holder)] == ["M1", "R1"]
+    with pytest.raises(WrongUse, match="taken"):
+        register_right(with_register, other_holder, _mark(), [])
+
+
+def test_a_logo_that_is_no_picture_registers_nothing(context: Context, holder: User) -> None:
+    with pytest.raises(UnreadablePicture, match=r"evil\.svg"):
+        register_right(context, holder, _mark(), [("evil.svg", b"<svg onload='alert(1)'/>")])
+    assert list_rights(context, holder) == ()
+
+
+def test_operators_register_nothing(context: Context, operator: User) -> None:
+    with pytest.raises(NotAllowed):
+        register_right(context, operator, _mark(), [])
