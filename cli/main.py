@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
 
 import click
 import typer
 
-from cli import (
-    accounts,
-    crawl,
-    demo,
-    evidence,
-    imports,
-    link,
-    match,
-    notice,
-    read,
-    schedules,
-    screen,
-    serve,
-    work,
-)
 from cli.output import DONE, FAULT, REFUSED, WRONG_USE, complain
 from domain.common import (
     MissingTool,
@@ -33,29 +19,39 @@ from domain.common import (
     WrongUse,
 )
 
-app = typer.Typer(
-    name="suyuan",
-    help="Watches online marketplaces for counterfeits and traces them to their source.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-for part in (
-    demo,
-    read,
-    crawl,
-    imports,
-    match,
-    screen,
-    link,
-    evidence,
-    notice,
-    serve,
-    work,
-    schedules,
-    accounts,
-):
-    part.add_to(app)
+PARTS = {
+    "demo": "cli.demo",
+    "read": "cli.read",
+    "crawl": "cli.crawl",
+    "import": "cli.imports",
+    "match": "cli.match",
+    "screen": "cli.screen",
+    "link": "cli.link",
+    "evidence": "cli.evidence",
+    "notice": "cli.notice",
+    "serve": "cli.serve",
+    "work": "cli.work",
+    "schedule": "cli.schedules",
+    "user": "cli.accounts",
+}
+"""First word of a command ▶ the module that adds it."""
+
+
+def make_app(first_word: str | None) -> typer.Typer:
+    """Make the command line; only the part asked for is loaded, since each brings its libraries."""
+    app = typer.Typer(
+        name="suyuan",
+        help="Watches online marketplaces for counterfeits and traces them to their source.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    # A lone command would lose its name without a callback.
+    app.callback()(lambda: None)
+    wanted = [PARTS[first_word]] if first_word in PARTS else PARTS.values()
+    for module in wanted:
+        import_module(module).add_to(app)
+    return app
 
 
 def main() -> None:
@@ -67,7 +63,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit status."""
     try:
-        status = app(arguments, standalone_mode=False)
+        status = make_app(arguments[0] if arguments else None)(arguments, standalone_mode=False)
     except click.exceptions.Abort:
         return 130
     except click.exceptions.NoArgsIsHelpError as usage:

@@ -67,13 +67,13 @@ def _screen_stored() -> int:
 
 
 def load_register(
-    path: Path, refusals: list[Refusal]
+    path: Path, refusals: list[Refusal], *, with_pictures: bool = True
 ) -> tuple[tuple[Right, ...], tuple[ReferencePicture, ...]]:
     """Read a register file with the pictures it names; what is refused goes to the refusals."""
     reading = register.read_register(path.name, read_file(path))
     refusals += reading.refusals
     references: list[ReferencePicture] = []
-    for right in reading.rights:
+    for right in reading.rights if with_pictures else ():
         loaded, refused = load_references(right, path)
         references += (reference.picture for reference in loaded)
         refusals += refused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -23,14 +23,15 @@ from domain.pages import PageKind
 from domain.pictures import Picture
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Party, Record, RecordKind
+from tests.conftest import START
 
 _TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=20
 ).filter(str.strip)
 _MAYBE = st.none() | _TEXT
 _TIME = st.datetimes(
-    min_value=datetime.min.replace(year=1990),
-    max_value=datetime.min.replace(year=2090),
+    min_value=START.replace(year=1990, tzinfo=None),
+    max_value=START.replace(year=2090, tzinfo=None),
     timezones=st.just(UTC),
 )
 _MONEY = st.builds(

@@ -1,0 +1,110 @@
+"""`suyuan match`: names and pictures against a register, on files and without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casework.files import read_beside, read_json_lines
+from cli.output import list_refusals, open_in, write_lines
+from cli.screen import load_register
+from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse
+from domain.forms.fields import Fields
+from matchers.names import DEFAULT_THRESHOLD, find_names, index_names
+from matchers.pictures import describe_picture, find_pictures, index_pictures
+
+LARGEST_PICTURE = 20 * 1024 * 1024
+_Finder = Callable[[Fields], list[dict[str, object]]]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    commands = typer.Typer(help="Match files against a register.", no_args_is_help=True)
+    commands.command("names")(match_names)
+    commands.command("pictures")(match_pictures)
+    app.add_typer(commands, name="match")
+
+
+def match_names(
+    register_file: Annotated[Path, typer.Option("--register", help="Register file")],
+    titles: Annotated[str, typer.Option(help='JSON Lines of {"id", "text"}')],
+    threshold: Annotated[float, typer.Option(help="Least score of a hit")] = DEFAULT_THRESHOLD,
+) -> int:
+    """Find registered names in texts, as they are or disguised."""
+    if not 0 <= threshold <= 1:
+        raise WrongUse(f"--threshold: expected 0 to 1, got {threshold}")
+    refusals: list[Refusal] = []
+    rights, _ = load_register(register_file, refusals, with_pictures=False)
+    index = index_names(rights)
+
+    def find(fields: Fields) -> list[dict[str, object]]:
+        text = fields.text("text") or ""
+        return [
+            {
+                "right_id": hit.right_id,
+                "score": round(hit.score, 4),
+                "surface": hit.surface,
+                "start": hit.start,
+                "end": hit.end,
+                "how": hit.how.value,
+            }
+            for hit in find_names(text, index, threshold)
+        ]
+
+    write_lines(_lines(titles, find, refusals))
+    return list_refusals(refusals)
+
+
+def match_pictures(
+    register_file: Annotated[Path, typer.Option("--register", help="Register file")],
+    pictures: Annotated[str, typer.Option(help='JSON Lines of {"id", "file"}')],
+) -> int:
+    """Find reference pictures of the register in picture files."""
+    refusals: list[Refusal] = []
+    _, references = load_register(register_file, refusals)
+    index = index_pictures(references)
+    names = {reference.sha256: reference.name for reference in references}
+    beside = Path("-" if pictures == "-" else pictures)
+
+    def find(fields: Fields) -> list[dict[str, object]]:
+        name = fields.required_text("file")
+        data = read_beside(beside, name, largest=LARGEST_PICTURE)
+        facts = describe_picture(data, name)
+        return [
+            {
+                "right_id": hit.right_id,
+                "score": round(hit.score, 4),
+                # A copy is the whole picture.
+                "box": [0, 0, facts.width, facts.height],
+                "how": hit.how.value,
+                "reference": names[hit.reference],
+            }
+            for hit in find_pictures(facts.phash, index)
+        ]
+
+    write_lines(_lines(pictures, find, refusals))
+    return list_refusals(refusals)
+
+
+def _lines(path: str, find: _Finder, refusals: list[Refusal]) -> Iterator[dict[str, object]]:
+    """Answer each line of a file by its id; a line that cannot be answered is refused."""
+    with open_in(path) as file:
+        for number, value in read_json_lines(file, path):
+            if isinstance(value, Refusal):
+                refusals.append(value)
+                continue
+            try:
+                fields = Fields(value, f"{path}:{number}")
+                identity = fields.raw("id")
+                if not isinstance(identity, str | int):
+                    raise fields.refuse("id", "a text or a number", identity)
+                yield {"id": identity, "hits": find(fields)}
+            except RefusedInput as refusal:
+                field = refusal.where.partition(": ")[2] or None
+                reason = f"expected {refusal.expected}, got {refusal.got}"
+                refusals.append(Refusal(file=path, line=number, field=field, reason=reason))
+            except SuyuanError as refusal:
+                refusals.append(Refusal(file=path, line=number, reason=str(refusal)))
