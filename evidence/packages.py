@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -45,14 +45,17 @@ def seal(
     Raises: RefusedInput for no file at all, an unsafe or doubled name, a time without a zone, a
     wrong label, or more than `archives.MAX_MEMBERS` files or `archives.MAX_ARCHIVE_BYTES` bytes.
     """
-    if sealed_at.tzinfo is None:
-        raise RefusedInput(expected="a time with a zone", got=str(sealed_at), where="sealed_at")
+    if sealed_at.tzinfo is None or not 1980 < sealed_at.year < 2107:
+        raise RefusedInput(
+            expected="a time with a zone, of a year that ZIP can hold (1981 to 2106)",
+            got=str(sealed_at),
+            where="sealed_at",
+        )
     payload = [(bags.PAYLOAD + name, data) for name, data in files]
-    if not payload:
-        raise RefusedInput(expected="at least one file", got="none", where="package")
+    _refuse_unsafe(folder, [name for name, _ in payload])
     tags = _tag_files(payload, info, sealed_at)
     contents = [(f"{folder}/{name}", data) for name, data in (*tags.items(), *payload)]
-    _refuse_unsafe(folder, contents)
+    _refuse_too_much(contents)
     contents.sort(key=lambda content: bags.place(content[0].removeprefix(f"{folder}/")))
 
     hasher = hashlib.sha256()
@@ -70,7 +73,7 @@ def seal(
 
 
 def _tag_files(
-    payload: list[tuple[str, bytes]], info: Mapping[str, str], sealed_at: datetime
+    payload: Sequence[tuple[str, bytes]], info: Mapping[str, str], sealed_at: datetime
 ) -> dict[str, bytes]:
     """Make the bag's own files from those of the caller."""
     tags = {
@@ -85,19 +88,24 @@ def _tag_files(
     return {**tags, bags.TAG_MANIFEST: bags.render_manifest(digests)}
 
 
-def _refuse_unsafe(folder: str, contents: list[tuple[str, bytes]]) -> None:
-    """Refuse what would not unpack, or not the same, on another machine."""
+def _refuse_unsafe(folder: str, paths: Sequence[str]) -> None:
+    """Refuse names that would not unpack, or not the same, on another machine."""
+    if not paths:
+        raise RefusedInput(expected="at least one file", got="none", where="package")
     if "/" in folder:
         raise RefusedInput(expected="one folder name", got=repr(folder), where="package folder")
-    for name, _ in contents:
-        if fault := find_name_fault(name):
-            raise RefusedInput(expected="a safe file name", got=fault.en, where=repr(name))
-    for name, other in find_clashes(name for name, _ in contents):
+    for path in paths:
+        if fault := find_name_fault(f"{folder}/{path}"):
+            raise RefusedInput(expected="a safe file name", got=fault.en, where=repr(path))
+    for path, other in find_clashes(paths):
         raise RefusedInput(
             expected="names that differ by more than letter case",
-            got=f"{name!r} beside {other!r}",
+            got=f"{path!r} beside {other!r}",
             where="package",
         )
+
+
+def _refuse_too_much(contents: Sequence[tuple[str, bytes]]) -> None:
     size = archives.archive_size([(name, len(data)) for name, data in contents])
     if len(contents) > archives.MAX_MEMBERS or size > archives.MAX_ARCHIVE_BYTES:
         raise RefusedInput(
