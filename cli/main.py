@@ -6,7 +6,6 @@ import logging
 import sys
 from importlib import import_module
 
-import click
 import typer
 
 from cli.output import DONE, FAULT, REFUSED, WRONG_USE, complain
@@ -45,6 +44,7 @@ def make_app(first_word: str | None) -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         add_completion=False,
+        result_callback=_exit_with,
     )
     # A lone command would lose its name without a callback.
     app.callback()(lambda: None)
@@ -63,15 +63,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit status."""
     try:
-        status = make_app(arguments[0] if arguments else None)(arguments, standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except click.exceptions.NoArgsIsHelpError as usage:
-        print(usage.format_message())  # noqa: T201 - help asked for is a result
-        return DONE
-    except click.ClickException as usage:
-        usage.show()
-        return WRONG_USE
+        make_app(arguments[0] if arguments else None)(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
     except (WrongUse, NotAllowed, NotFound) as refusal:
         complain(str(refusal))
         return WRONG_USE
@@ -88,7 +82,12 @@ def run(arguments: list[str]) -> int:
     except OSError as fault:
         complain(f"stopped: {fault.strerror or fault}")
         return FAULT
-    return status if isinstance(status, int) else DONE
+    return DONE
+
+
+def _exit_with(status: int | None) -> None:
+    """Make what a command returned the exit status."""
+    raise typer.Exit(status or DONE)
 
 
 if __name__ == "__main__":

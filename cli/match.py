@@ -66,7 +66,6 @@ def match_pictures(
     refusals: list[Refusal] = []
     _, references = load_register(register_file, refusals)
     index = index_pictures(references)
-    names = {reference.sha256: reference.name for reference in references}
     beside = Path("-" if pictures == "-" else pictures)
 
     def find(fields: Fields) -> list[dict[str, object]]:
@@ -75,12 +74,12 @@ def match_pictures(
         facts = describe_picture(data, name)
         return [
             {
-                "right_id": hit.right_id,
+                "right_id": hit.reference.right_id,
                 "score": round(hit.score, 4),
                 # A copy is the whole picture.
                 "box": [0, 0, facts.width, facts.height],
                 "how": hit.how.value,
-                "reference": names[hit.reference],
+                "reference": hit.reference.name,
             }
             for hit in find_pictures(facts.phash, index)
         ]
