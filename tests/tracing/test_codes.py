@@ -127,7 +127,11 @@ def test_icps(text: str, values: list[str]) -> None:
     ("text", "value", "why"),
     [
         ("企业名称：杭州青鲤商贸有限公司，成立于", "杭州青鲤商贸有限公司", "up to its ending"),
-        ("经营者名称: 义乌市青口小张百货商行（个体工商户）", "义乌市青口小张百货商行", "sole trader"),
+        (
+            "经营者名称: 义乌市青口小张百货商行（个体工商户）",
+            "义乌市青口小张百货商行",
+            "sole trader",
+        ),
         ("Company name: Green Carp Trading Co., Ltd.", "greencarptradingcoltd", "English"),
     ],
 )

@@ -28,9 +28,7 @@ Scan = Callable[[str], Iterator[Found]]
 def scanned(scan: Scan, text: str) -> list[tuple[str, str]]:
     """Value and original writing of all that is found."""
     folded = fold(text)
-    return [
-        (found.value, folded.surface(found.start, found.end)) for found in scan(folded.text)
-    ]
+    return [(found.value, folded.surface(found.start, found.end)) for found in scan(folded.text)]
 
 
 MOBILE = "+8613800138000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import datetime
 
 from domain.common import Refusal
@@ -22,9 +23,10 @@ _HEAD = 65_536
 def read_records(name: str, data: bytes, *, source: str, retrieved_at: datetime) -> RecordsReading:
     """Read a file of tracing rows by its content; whatever is wrong becomes a refusal.
 
-    Encoding: UTF-8, with or without a byte order mark; else GB18030 (what Excel writes in
-    Chinese) when every byte is valid in it; else the file is refused. `source` and `retrieved_at`
-    (with a time zone) hold for rows that do not say.
+    Encoding: UTF-8 when there is a byte order mark or most lines beyond ASCII are valid in it; a
+    damaged line is then refused alone. Else GB18030 (what Excel writes in Chinese) when every
+    byte is valid in it. Else the file is refused. `source` and `retrieved_at` (with a time zone)
+    hold for rows that do not say.
     """
     text = _decode(data)
     if text is None:
@@ -44,12 +46,27 @@ def _refused(name: str, reason: str) -> RecordsReading:
 
 
 def _decode(data: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
+    """Return the text with line ends as \\n and U+FFFD for damage, None for no text."""
+    marked = data.startswith(codecs.BOM_UTF8)
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    damaged = sum(not _is_utf8(line) for line in lines)
+    beyond_ascii = sum(not line.isascii() for line in lines)
+    if marked or damaged * 2 <= beyond_ascii:
+        text = b"\n".join(lines).decode("utf-8", "replace")
+    else:
         try:
-            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode("gb18030")
         except UnicodeDecodeError:
-            continue
-    return None
+            return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 __all__ = ["SOURCES", "RecordsReading", "Source", "read_records"]

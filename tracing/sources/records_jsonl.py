@@ -12,7 +12,7 @@ from domain.forms import record_from_json
 from domain.forms.fields import write_time
 from domain.tracing import Record
 from tracing.sources.rows import refusal_of
-from tracing.sources.source import FileFacts, RecordsReading
+from tracing.sources.source import DAMAGE, FileFacts, RecordsReading
 
 MAX_LINE = 1_000_000
 """Code points of one line."""
@@ -48,6 +48,8 @@ def _record(line: str, facts: FileFacts) -> Record:
     if len(line) > MAX_LINE:
         expected = f"a line of at most {MAX_LINE} characters"
         raise RefusedInput(expected=expected, got=f"{len(line)}", where="")
+    if DAMAGE in line:
+        raise RefusedInput(expected="text in UTF-8", got="damaged bytes", where="")
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as fault:

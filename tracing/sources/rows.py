@@ -17,7 +17,7 @@ from domain.forms import record_from_json
 from domain.forms.fields import write_time
 from domain.tracing import Record, RecordKind
 from tracing.codes import read_uscc
-from tracing.sources.source import FileFacts, RecordsReading
+from tracing.sources.source import DAMAGE, FileFacts, RecordsReading
 
 MAX_CELL = 20_000
 """Code points of one cell."""
@@ -55,7 +55,7 @@ def read_rows(
     """Read every row of a table as a record of one kind.
 
     `fields_of` makes the members of the form's `fields` and names the columns it used.
-    `natural_key` is the column that identifies a row where the `key` column is absent or empty.
+    `natural_key` is the field that identifies a row where the `key` column is absent or empty.
     """
     records: dict[tuple[str, str], Record] = {}
     lines_of: dict[tuple[str, str], int] = {}
@@ -133,7 +133,7 @@ def _record(
 ) -> Record:
     if (said := cells.get("kind", "")) not in ("", kind.value):
         raise RefusedInput(expected=f"{kind.value} in every row", got=repr(said[:40]), where="kind")
-    key = cells.get("key") or (cells.get(natural_key) if natural_key else None)
+    key = cells.get("key") or (fields.get(natural_key) if natural_key else None)
     if not key:
         also = f" or {natural_key}" if natural_key else ""
         raise RefusedInput(expected=f"a key{also}", got="nothing", where="key")
@@ -170,6 +170,8 @@ def _rows(text: str) -> Iterator[tuple[int, Cells | str]]:
 def _named(names: Sequence[str], cells: Sequence[str]) -> Cells | str:
     if len(cells) < len(names) or any(cells[len(names) :]):
         return f"expected {len(names)} cells as in the header, got {len(cells)}"
+    if any(DAMAGE in cell for cell in cells):
+        return "expected text in UTF-8, got damaged bytes"
     if any(len(cell) > MAX_CELL or "\x00" in cell for cell in cells):
         return f"expected text of at most {MAX_CELL} characters in each cell, without NUL"
     return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}

@@ -9,6 +9,9 @@ from datetime import datetime
 from domain.common import Refusal
 from domain.tracing import Record
 
+DAMAGE = "\ufffd"
+"""Stands in a file's text for bytes that are no text; a row with it is refused."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
@@ -38,4 +41,4 @@ class Source:
     recognises: Callable[[str], bool]
     """Whether the first 64 Ki characters of a file are of this form."""
     read: Callable[[str, FileFacts], RecordsReading]
-    """Reads a whole file; what is wrong with it becomes refusals."""
+    """Reads a whole file; what is wrong with it becomes refusals. U+FFFD stands for damage."""
