@@ -14,8 +14,8 @@ from domain.rights import RightKind
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 """Beijing time; no summer time since 1991."""
 
-MAX_TEXT_CHARACTERS = 1_000
-"""A longer text from a page is cut in the document; the whole is in the evidence."""
+MAX_TEXT_CHARACTERS = 10_000
+"""Room for a person's own words; a longer text ends in “…”, and the whole is in the evidence."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 CAPACITIES: Mapping[str, Words] = {
