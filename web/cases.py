@@ -71,22 +71,22 @@ def show_case(
     user: SignedIn,
     case_id: str,
     addressee: str = "",
-    language: str = "",
 ) -> Response:
     """Show a case with its flags, its history and the notice still to be made."""
     notice, problem = None, None
     chosen = _addressee(context, user, CaseId(case_id), addressee)
     try:
         if chosen is not None:
-            notice = notices.draft_notice(
+            draft = notices.draft_notice(
                 context,
                 user,
                 CaseId(case_id),
                 regime=regimes.REGIMES[0].name,
-                language=language if language in LANGUAGES else language_of(request),
+                language=language_of(request),
                 platform=chosen.platform,
                 right_id=chosen.right_id,
             )
+            notice = _suggested(draft, user, today_of(context))
     except WrongUse as refusal:
         problem = str(refusal)
     return _case_page(
@@ -153,6 +153,14 @@ def download_package(context: Desk, user: SignedIn, package_id: str) -> Response
     )
 
 
+def _suggested(draft: Notice, user: User, today: date) -> Notice:
+    """Return the draft with what the form offers until the person says otherwise."""
+    sender = draft.sender
+    if user.role is Role.RIGHTS_HOLDER:
+        sender = replace(sender, name=user.organisation, capacity="right_holder")
+    return replace(draft, sender=sender, measures=("delete", "disconnect"), signed_on=today)
+
+
 def _completed(draft: Notice, form: FormData) -> Notice:
     """Return the draft with what the person filled in."""
 
@@ -211,6 +219,9 @@ def _case_page(
     status: int = 200,
 ) -> Response:
     view = cases.show_case(context, user, case_id)
+    missing = regimes.check_notice(notice) if notice else ()
+    advised = regimes.advise_notice(notice) if notice else ()
+    lacking = {one.element for one in missing}
     return render(
         request,
         context,
@@ -228,9 +239,8 @@ def _case_page(
         capacities=CAPACITIES,
         measures=MEASURES,
         notice=notice,
-        missing=regimes.check_notice(notice) if notice else (),
-        advised=regimes.advise_notice(notice) if notice else (),
+        missing=missing,
+        advised=[one for one in advised if one.element not in lacking],
         problem=problem,
         refused=refused,
-        today=today_of(context),
     )

@@ -148,6 +148,43 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 """By enum first: members of different enums with the same value are equal as dictionary keys."""
 
+RUN_COUNTS: dict[str, str] = {
+    "pages": mark("Pages read"),
+    "listings": mark("Listings gathered"),
+    "pictures": mark("Pictures gathered"),
+    "sellers": mark("Seller pages"),
+    "rendered": mark("Rendered in the browser"),
+    "sitemaps": mark("Sitemaps read"),
+    "gone": mark("Listings gone"),
+    "robots": mark("Not allowed by robots.txt"),
+    "robots_unreachable": mark("robots.txt could not be read"),
+    "private_address": mark("Private network address"),
+    "off_site": mark("Leads to another host"),
+    "not_http": mark("Not a web address"),
+    "not_a_page": mark("Not a page"),
+    "not_a_picture": mark("Not a picture"),
+    "not_the_listing": mark("No longer the same listing"),
+    "personal_page": mark("Account or basket page"),
+    "facet_trap": mark("Endless filter combinations"),
+    "path_trap": mark("Endless path"),
+    "endless_list": mark("Endless result list"),
+    "redirect_loop": mark("Redirects in a circle"),
+    "page_not_there": mark("Page not there"),
+    "picture_not_there": mark("Picture not there"),
+    "pictures_left_out": mark("Pictures beyond the limit"),
+    "too_large": mark("Too large"),
+    "timed_out": mark("Timed out"),
+    "cut_short": mark("Cut short"),
+    "connection_refused": mark("Connection refused"),
+    "connection_failed": mark("Connection failed"),
+    "host_not_found": mark("Host not found"),
+    "not_rendered": mark("Could not be rendered"),
+    "rendered_unsettled": mark("Rendering did not settle"),
+    "fault": mark("Fault of ours"),
+    **{kind.value: message for kind, message in LABELS[OutcomeKind].items()},
+}
+"""What a run counts, by its key in `Run.counts`; a key that is not here is shown as it is."""
+
 STANDARD_REASONS: dict[Verdict, tuple[str, ...]] = {
     Verdict.INFRINGING: (
         mark("Uses the registered mark on the same goods without authorisation."),

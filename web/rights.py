@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -33,6 +34,7 @@ MARK_KINDS = (
     RightKind.CERTIFICATION_MARK,
     RightKind.COLLECTIVE_MARK,
 )
+PER_PAGE = 50
 LARGEST_LOGO = 10 * 1024 * 1024
 MOST_LOGOS = 10
 FIELDS = (
@@ -59,6 +61,8 @@ class Reading:
     """A form being read: what was written, and what is wrong with it, field by field."""
 
     written: dict[str, str]
+    logos_lost: bool = False
+    """A browser does not send the chosen files again with the form it is shown."""
     problems: dict[str, str] = field(default_factory=dict)
 
     def several(self, name: str) -> tuple[str, ...]:
@@ -105,19 +109,28 @@ class Reading:
 
 
 @router.get("/rights")
-def show_rights(request: Request, context: Desk, user: SignedIn) -> Response:
+def show_rights(
+    request: Request,
+    context: Desk,
+    user: SignedIn,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
     """List the rights a person may see, with whether they are in force today."""
     listed = rights.list_rights(context, user)
+    page_count = max(1, -(-len(listed) // PER_PAGE))
+    shown = listed[(min(page, page_count) - 1) * PER_PAGE :][:PER_PAGE]
     today = today_of(context)
     return render(
         request,
         context,
         "rights.html",
-        rights=listed,
-        references={
-            right.right_id: rights.list_references(context, right.right_id) for right in listed
-        },
-        validity={right.right_id: validity_on(right, today) for right in listed},
+        rights=shown,
+        total=len(listed),
+        page=min(page, page_count),
+        page_count=page_count,
+        page_path="/rights?page={}".format,
+        references={one.right_id: rights.list_references(context, one.right_id) for one in shown},
+        validity={one.right_id: validity_on(one, today) for one in shown},
         may_register=user.role in (Role.RIGHTS_HOLDER, Role.INVESTIGATOR),
     )
 
@@ -201,6 +214,7 @@ def _read_logos(reading: Reading, form: FormData) -> list[tuple[str, bytes]]:
     if len(uploads) > MOST_LOGOS:
         reading.problems["logos"] = mark("At most ten pictures at once.")
         return []
+    reading.logos_lost = bool(uploads)
     logos = []
     for upload in uploads:
         # Read through the file beneath: endpoints are synchronous.
@@ -222,6 +236,7 @@ def _form_page(
         status=status,
         written=reading.written,
         problems=reading.problems,
+        logos_lost=reading.logos_lost,
         kinds=MARK_KINDS,
         own_holder=user.holder,
     )

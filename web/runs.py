@@ -11,6 +11,7 @@ from casework.access import require
 from domain.common import RunId
 from domain.runs import OutcomeKind, Run
 from domain.users import Role
+from web.labels import RUN_COUNTS
 from web.render import render
 from web.session import Desk, SignedIn
 
@@ -40,6 +41,7 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
         "run.html",
         run=run,
         is_clean=is_clean,
+        count_names=RUN_COUNTS,
         troubled=troubled[:SHOWN_REQUESTS],
         log=log[:SHOWN_REQUESTS],
         log_size=len(log),

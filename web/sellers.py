@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import sellers
+from domain.listings import ListingRef
 from domain.sellers import SellerRef
-from domain.tracing import LeadReason, LeadState
+from domain.tracing import Hop, LeadReason, LeadState, Trail
 from domain.users import Role
 from web.csrf import Form, text_of
 from web.render import local_path, render
@@ -30,6 +31,16 @@ class Step:
     width: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTrail:
+    """The stations that the trails of several listings have in common."""
+
+    listings: tuple[ListingRef, ...]
+    first: Hop
+    """The listing's own station, the same but for its key."""
+    rest: tuple[Hop, ...]
+
+
 @router.get("/sellers")
 def show_seller(
     request: Request, context: Desk, user: SignedIn, platform: str, key: str
@@ -41,6 +52,7 @@ def show_seller(
         context,
         "seller.html",
         view=view,
+        trails=join_trails(view.trails),
         waterfall=waterfall,
         may_decide=user.role is Role.INVESTIGATOR,
     )
@@ -54,6 +66,17 @@ def decide_lead(context: Desk, user: SignedIn, form: Form, lead_id: str) -> Resp
     if given in LeadState.__members__.values():
         sellers.decide_lead(context, user, lead_id, LeadState(given), text_of(form, "reason"))
     return RedirectResponse(f"{back}#{quote(lead_id, safe='')}", 303)
+
+
+def join_trails(trails: tuple[Trail, ...]) -> list[SharedTrail]:
+    """Join the trails that differ in nothing but the listing they start from."""
+    joined: dict[tuple[Hop, ...], list[Trail]] = {}
+    for trail in trails:
+        joined.setdefault(trail.hops[1:], []).append(trail)
+    return [
+        SharedTrail(listings=tuple(one.listing for one in like), first=like[0].hops[0], rest=rest)
+        for rest, like in joined.items()
+    ]
 
 
 def waterfall(reasons: tuple[LeadReason, ...]) -> list[Step]:

@@ -153,7 +153,7 @@ def test_a_notice_that_lacks_something_is_refused_with_the_article(
     answer = desk.post(f"{path}/packages", {**PERSON, "guarantee": "", "name": ""})
     assert answer.status_code == 422
     assert "The notice was refused: it still lacks" in answer.text
-    assert "第四十二条" in answer.text
+    assert "法发〔2020〕32号 第五条第一款" in answer.text
     assert 'value="北京市朝阳区建国路1号"' in answer.text
     assert (
         cases.show_case(desk.context, user(desk, "officer"), path.rpartition("/")[2]).packages == ()
