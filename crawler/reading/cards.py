@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.reading.document import Document, Element
 from crawler.reading.regions import words_of
@@ -45,10 +46,11 @@ def find_cards(document: Document) -> Cards:
     blocks of the same tag and class make cards when they lead to three addresses at least.
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
+    known: dict[Element, list[Element]] = {}
     for element in document.body.iter("*"):
         if not element.text or element.tag in _NO_PRICE or not _PRICE_SIGN.search(element.text):
             continue
-        found = _card_around(element)
+        found = _card_around(element, known)
         if found is not None:
             block, links = found
             groups.setdefault(f"{block.tag} {words_of(block)}", {})[block] = links
@@ -61,13 +63,19 @@ def find_cards(document: Document) -> Cards:
     return cards
 
 
-def _card_around(element: Element) -> tuple[Element, list[Element]] | None:
+def _card_around(
+    element: Element, known: dict[Element, list[Element]]
+) -> tuple[Element, list[Element]] | None:
+    """Return the smallest block around a price that holds links, and those; blocks once searched
+    are remembered in `known`, so that many prices in one block cost one search."""
     node: Element | None = element
     for _ in range(_LEVELS):
         if node is None or node.tag in ("body", "main"):
             return None
-        links = [node] if node.tag == "a" else list(node.iter("a"))[:8]
-        links = [link for link in links if link.get("href", "#")[:1] != "#"]
+        if node not in known:
+            inner = [node] if node.tag == "a" else list(islice(node.iter("a"), 8))
+            known[node] = [link for link in inner if link.get("href", "#")[:1] != "#"]
+        links = known[node]
         if links:
             few = len({link.get("href") for link in links}) <= 3
             return (node, links) if few else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -16,6 +18,9 @@ from domain.pages import Page
 
 Element = lxml.etree._Element
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
+_PLAIN_PATH = re.compile(
+    r"/(?!/)(?:[\w%~/-]|\.(?!\.?/)){0,500}(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII
+)
 _MAX_TEXT = 200_000
 _MAX_LINKS = 3_000
 
@@ -100,13 +105,18 @@ class Document:
     def links(self) -> tuple[tuple[Element, str], ...]:
         """Every <a> that leads to this platform with its absolute URL; at most 3,000."""
         own = platform_of(self.url)
+        parts = urlsplit(self.base)
+        # The shop's own absolute paths are most links of a page, and need no joining.
+        origin = f"{parts.scheme}://{parts.netloc}" if platform_of(self.base) == own else None
         found: list[tuple[Element, str]] = []
         known: dict[str, str | None] = {}
         for element in self.body.iter("a"):
             href = element.get("href")
             if not href or href[0] == "#":
                 continue
-            if href not in known:
+            if origin is not None and _PLAIN_PATH.fullmatch(href):
+                known[href] = origin + href
+            elif href not in known:
                 url = self.url_of(href)
                 known[href] = url if url and platform_of(url) == own else None
             address = known[href]
@@ -127,11 +137,21 @@ def _parse(source: str) -> Element:
     return lxml.etree.Element("html") if root is None else root
 
 
-def seen_text(element: Element, *, separator: str = " ", length: int = 5_000) -> str:
-    """Return the visible text of an element, without scripts, styles and drop-downs."""
+def seen_text(
+    element: Element,
+    *,
+    separator: str = " ",
+    length: int = 5_000,
+    leave_out: Callable[[Element], bool] | None = None,
+) -> str:
+    """Return the visible text of an element, without scripts, styles and drop-downs.
+
+    Elements that `leave_out` answers True for are left out with all they hold. At most
+    `length` + 500 nodes are visited, so that a huge block without text costs no more than prose.
+    """
     pieces: list[str] = []
     total = 0
-    for piece in _pieces(element):
+    for piece in _pieces(element, leave_out, length + 500):
         stripped = " ".join(piece.split())
         if stripped:
             pieces.append(stripped)
@@ -141,13 +161,18 @@ def seen_text(element: Element, *, separator: str = " ", length: int = 5_000) ->
     return separator.join(pieces)[:length]
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(
+    element: Element, leave_out: Callable[[Element], bool] | None, most: int
+) -> Iterator[str]:
     skipped: Element | None = None
-    for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
+    walk = lxml.etree.iterwalk(element, events=("start", "end"))
+    for event, node in islice(walk, 2 * most):
         if event == "start":
             if skipped is not None:
                 continue
-            if node.tag in _UNSEEN and node is not element:
+            if node is not element and (
+                node.tag in _UNSEEN or (leave_out is not None and leave_out(node))
+            ):
                 skipped = node
             elif node.text:
                 yield node.text

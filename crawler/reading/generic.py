@@ -51,7 +51,7 @@ def read_generic(page: Page, *, platform: str | None = None) -> Sighting:
     thing = choose_product(structured, name=name, url=page.url)
     cards = find_cards(document)
     shown = offer_blocks.read_offer(document, regions, cards, heading)
-    kind = tell_kind(document, _signals(document, structured, thing, shown, cards))
+    kind = tell_kind(document, _signals(document, structured, thing, shown, cards, regions))
     if kind is PageKind.LISTING:
         return _Listing(page, shop, document, regions, structured, thing, shown).sighting()
     if kind is PageKind.SELLER:
@@ -71,15 +71,18 @@ def _signals(
     thing: Thing | None,
     shown: offer_blocks.OfferEvidence,
     cards: Cards,
+    regions: Regions,
 ) -> Signals:
     types = {value.lower() for value in document.meta.get("og:type", ())}
     by_opengraph = bool(types & {"product", "og:product", "product.item"})
     name = document.h1 or document.head_title
+    subject = by_opengraph or (thing is not None and is_subject(thing, name, document.url))
     return Signals(
         has_product=thing is not None or by_opengraph,
-        is_subject=by_opengraph or (thing is not None and is_subject(thing, name, document.url)),
+        is_subject=subject,
         listed=count_listed(structured),
-        cards=links.count_cards(document, cards),
+        # Cards decide only where nothing names the page's own product.
+        cards=0 if subject else links.count_cards(document, cards, regions),
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         says_stock=shown.availability is not Availability.UNKNOWN,

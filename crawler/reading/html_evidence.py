@@ -24,6 +24,9 @@ _NO_PICTURE = re.compile(
     r"logo|icon|sprite|pixel|blank|spacer|avatar|flag|payment|badge|loading|placeholder|captcha",
     re.IGNORECASE,
 )
+_NO_LABEL = re.compile(r"\d|https?$|[,，。!！?？]")
+_SEVERAL = re.compile(r"^//|\s[^\s:：\d]{1,12}[:：]")
+"""A value that is an address, or holds further labels: the inner elements say it better."""
 _COLON = re.compile(r"^\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
 
 _KEYS = {
@@ -117,7 +120,7 @@ def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
             pairs = list(_row(element))
         elif _is_line(element) and len(text := seen_text(element, length=300)) < 300:
             line = _COLON.match(text)
-            if line and not line.group(2).startswith("//"):
+            if line and not _NO_LABEL.search(line.group(1)) and not _SEVERAL.search(line.group(2)):
                 pairs = [(line.group(1), line.group(2))]
         if pairs and not regions.in_aside(element):
             yield from (pair for pair in pairs if pair[0] and pair[1])
@@ -168,7 +171,7 @@ def read_description(document: Document) -> tuple[str, str] | None:
         if not _DESCRIPTION.search(words_of(element)):
             continue
         text = seen_text(element, length=DESCRIPTION_LENGTH)
-        if len(text) < 15:  # a heading: the text stands beside it
+        if _is_heading(element, text):  # the text stands beside it
             following = element.getnext()
             text = seen_text(following, length=DESCRIPTION_LENGTH) if following is not None else ""
         best = text if len(text) > len(best) else best
@@ -179,6 +182,11 @@ def read_description(document: Document) -> tuple[str, str] | None:
             if cleaned := clean_text(content, length=DESCRIPTION_LENGTH):
                 return cleaned, "opengraph" if name.startswith("og:") else "html meta"
     return None
+
+
+def _is_heading(element: Element, text: str) -> bool:
+    inner = next(element.iter("h1", "h2", "h3", "h4", "h5"), None)
+    return not text or (inner is not None and seen_text(inner) == text)
 
 
 def read_pictures(document: Document, regions: Regions, heading: Element | None) -> tuple[str, ...]:
@@ -235,7 +243,7 @@ _COUNTS = {
     ),
     "quantity": re.compile(
         r"(?:库存|剩余|仅剩|in stock)\s*[:：(（]?\s*(\d[\d,]{0,9})"
-        r"|(\d[\d,]{0,9})\s*(?:available|in stock|left)\b",
+        r"|(?<![\d.,])(\d[\d,]{0,9})[ \t]*(?:available|in stock|left)\b",
         re.IGNORECASE,
     ),
 }

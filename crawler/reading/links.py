@@ -15,7 +15,7 @@ from crawler.reading.keys import (
     listing_key_of,
     platform_of,
 )
-from crawler.reading.regions import is_aside, words_of
+from crawler.reading.regions import Regions, words_of
 from crawler.reading.structured import read_structured
 from crawler.reading.text import words
 from domain.pages import Page
@@ -103,12 +103,12 @@ def links_of(document: Document) -> PageLinks:
     )
 
 
-def count_cards(document: Document, cards: Cards) -> int:
+def count_cards(document: Document, cards: Cards, regions: Regions) -> int:
     """Count the different listings that the page's main part links to, itself left out."""
     keys = {
         listing_key_of(url)
         for element, url in _links(document)
-        if (element in cards.links or has_listing_address(url)) and not _in_aside(element)
+        if (element in cards.links or has_listing_address(url)) and not regions.in_aside(element)
     }
     return len(keys - {listing_key_of(document.url)})
 
@@ -118,10 +118,6 @@ def _links(document: Document) -> Iterator[tuple[Element, str]]:
     for element, url in document.links:
         if "nofollow" not in (element.get("rel") or "") and not _NEVER.search(urlsplit(url).path):
             yield element, url
-
-
-def _in_aside(element: Element) -> bool:
-    return any(is_aside(ancestor) for ancestor in element.iterancestors())
 
 
 def _is_category(document: Document, element: Element, url: str) -> bool:

@@ -43,25 +43,25 @@ _LABEL = re.compile(
 
 _BUY = re.compile(
     r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢"
-    r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)|ajouter au panier"
-    r""
-    r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить|カートに入れる|구매하기|장바구니"
-    r"|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu|pievienot grozam|in winkelwagen",
+    r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)"
+    r"|ajouter au panier"
+    r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить"
+    r"|カートに入れる|구매하기|장바구니|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu"
+    r"|pievienot grozam|in winkelwagen",
     re.IGNORECASE,
 )
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
     r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中"
-    r""
-    r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé|indisponible|agotado"
-    r"|esaurito|non disponibile|brak w magazynie|niedostępny|нет в наличии|品切れ|在庫切れ|품절"
-    r"|läbi müüdud|rasprodano|loppuunmyyty",
+    r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé"
+    r"|indisponible|agotado|esaurito|non disponibile|brak w magazynie|niedostępny"
+    r"|нет в наличии|品切れ|在庫切れ|품절|läbi müüdud|rasprodano|loppuunmyyty",
     re.IGNORECASE,
 )
 _IN = re.compile(
     r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
-    r""
-    r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり|laos olemas|na zalihi|varastossa",
+    r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり"
+    r"|laos olemas|na zalihi|varastossa",
     re.IGNORECASE,
 )
 

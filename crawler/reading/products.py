@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import islice
 from urllib.parse import unquote
 
 from crawler.reading.currencies import UNKNOWN
@@ -29,6 +30,8 @@ _AVAILABLE = words(
     "madetoorder available"
 )
 _UNAVAILABLE = frozenset(["outofstock", "soldout", "discontinued", "oos", "unavailable"])
+_MAX_CANDIDATES = 100
+"""Products weighed against the heading; a page with more is a list."""
 _ATTRIBUTES = {"color": "color", "size": "size", "material": "material", "model": "model",
                "countryOfOrigin": "countryOfOrigin", "pattern": "pattern"}  # fmt: skip
 
@@ -59,7 +62,7 @@ def choose_product(structured: Structured, *, name: str | None, url: str) -> Thi
     Products inside lists and recommendations do not count. Of several, the one whose name is the
     page's heading, whose URL is the page's, that has an offer, that stands first.
     """
-    candidates = list(_own_products(structured.things))
+    candidates = list(islice(_own_products(structured.things), _MAX_CANDIDATES))
     if not candidates:
         return None
 

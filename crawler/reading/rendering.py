@@ -36,7 +36,7 @@ def needs_rendering(page: Page, sighting: Sighting) -> bool:
     if sighting.seller is not None or (sighting.offer and sighting.offer.price):
         return False
     document = Document(page)
-    if not any(True for _ in document.root.iter("script")):
+    if not any("json" not in (s.get("type") or "") for s in document.root.iter("script")):
         return False
     if len(document.text) > _SHELL_TEXT:
         return False

@@ -17,6 +17,7 @@ _MAX_VALUES = 20
 _SELLER_WORDS = re.compile(
     r"(?:^|[\s_-])(?:seller|shop|store|vendor|merchant|sold-?by)(?:$|[\s_-])"
 )
+_PLATFORM_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-bottom|top-?bar)(?:$|[\s_-])")
 _SELLER_LABEL = re.compile(
     r"卖家|店铺|掌柜|商家|sold by|seller|vendor|visit the .{1,60} store", re.I
 )
@@ -36,7 +37,7 @@ _LABELS = {
     r"|(?:business |registered |company )?address",
     "phone": r"(?:联系|客服|服务|咨询|售后|公司)?(?:电话|手机|热线)(?:号码)?|联系方式|phone"
     r"|tel(?:ephone)?\.?|mobile|hotline|contact number",
-    "wechat": r"微信(?:号|客服)?|wechat(?: id)?|weixin|vx|wx",
+    "wechat": r"(?:客服|店主|老板|联系|加)?微信(?:号|客服)?|wechat(?: id)?|weixin|vx|wx",
     "qq": r"(?:客服)?qq(?:号|群)?",
     "email": r"(?:电子)?邮箱(?:地址)?|电邮|e-?mail(?: address)?",
     "name": r"店铺名称?|店名|卖家|掌柜(?:名)?|商家(?:名称)?|shop(?: name)?|store(?: name)?|seller",
@@ -168,7 +169,13 @@ def seller_of_page(
     heading: str | None,
 ) -> Seller:
     """Return the seller whose own page this is."""
-    disclosure = read_disclosure(document.text, pairs)
+    # On a marketplace the footer is the platform's: its ICP number, phone and e-mail would join
+    # every shop to every other.
+    of_platform = _is_of_platform if has_seller_address(document.url) else None
+    text = seen_text(
+        document.body, separator="\n", length=DESCRIPTION_LENGTH, leave_out=of_platform
+    )
+    disclosure = read_disclosure(text, pairs)
     name = clean_text(thing.text("name") or "", length=200) if thing else None
     return _seller(
         disclosure,
@@ -176,8 +183,12 @@ def seller_of_page(
         key=seller_key_of(document.url),
         name=name or disclosure.texts.get("name") or heading,
         url=document.url,
-        about=clean_text(document.text, length=DESCRIPTION_LENGTH),
+        about=clean_text(text, length=DESCRIPTION_LENGTH),
     )
+
+
+def _is_of_platform(element: Element) -> bool:
+    return element.tag in ("footer", "nav") or _PLATFORM_WORDS.search(words_of(element)) is not None
 
 
 def _seller(

@@ -85,7 +85,7 @@ def read_structured(document: Document) -> Structured:
 # ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,200}?\*/)+", re.DOTALL)
-_WRAPPED = re.compile(r"(?:-->|//\s*\]\]>|\]\]>|;|\s)+$")
+_WRAPPED = re.compile(r"(?:(?://\s*)?(?:-->|\]\]>)|;|\s)+$")
 # Strings are matched first so that a comma inside one is never touched.
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 

@@ -1,0 +1,65 @@
+"""Where pages lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crawler.reading import find_links
+from domain.pages import Page
+
+SEARCH = """<html><head><title>茶</title></head><body>
+<form action="/login" method="post"><input name="user"></form>
+<form action="/search?x=1"><input type="hidden" name="scope" value="all">
+<input name="keyword"></form><nav><a href="/category/tea">茶叶</a>
+<a href="/category/tea?color=green">绿</a><a href="/about">关于</a></nav>
+<div><a href="/item/1?from=s">一</a><a href="/item/1?from=t&utm_source=m">又一</a>
+<a href="/item/2" rel="nofollow">广告</a>
+<a href="https://other.example/item/3">别处</a>
+<a href="javascript:go(4)">四</a>
+<a href="/basket/add/5">加购</a><a href="/shop/hongda/">店</a></div>
+<a href="?keyword=t&amp;page=2">2</a><a href="?keyword=t&amp;page=3">3</a>
+<a href="?keyword=t&amp;sort=price">1</a><a href="?keyword=t&amp;page=2">下一页</a></body></html>"""
+
+
+def test_links_of_a_result_page(make_page: Callable[..., Page]) -> None:
+    links = find_links(make_page(SEARCH, url="https://shop.example/search?keyword=t"))
+    assert links.listings == ("https://shop.example/item/1?from=s",)
+    assert links.categories == ("https://shop.example/category/tea",)
+    assert links.sellers == ("https://shop.example/shop/hongda/",)
+    assert links.next_pages == (
+        "https://shop.example/search?keyword=t&page=2",
+        "https://shop.example/search?keyword=t&page=3",
+    )
+    assert links.search_form is not None
+    assert (
+        links.search_form.url_for("龙井")
+        == "https://shop.example/search?scope=all&keyword=%E9%BE%99%E4%BA%95"
+    )
+
+
+def test_cards_are_found_where_addresses_say_nothing(make_page: Callable[..., Page]) -> None:
+    cards = "".join(
+        f'<li class="tile"><a href="/{name}.html">{name}</a><b>€{price},00</b></li>'
+        for name, price in (("oak", 1), ("elm", 2), ("ash", 3))
+    )
+    body = f"<ul>{cards}</ul><p><a href='/imprint.html'>Imprint</a> since 1999</p>"
+    links = find_links(make_page(body, url="https://holz.example/"))
+    assert [url.rpartition("/")[2] for url in links.listings] == [
+        "oak.html",
+        "elm.html",
+        "ash.html",
+    ]
+
+
+def test_item_lists_lead_to_their_listings(make_page: Callable[..., Page]) -> None:
+    body = """<script type="application/ld+json">{"@type":"ItemList","itemListElement":[
+      {"@type":"ListItem","url":"/products/a"},{"@type":"ListItem","item":{"url":"/products/b"}},
+      {"@type":"ListItem","url":"https://other.example/products/c"}]}</script>"""
+    links = find_links(make_page(body, url="https://shop.example/all"))
+    assert links.listings == ("https://shop.example/products/a", "https://shop.example/products/b")
+
+
+def test_a_listing_does_not_lead_to_itself(make_page: Callable[..., Page]) -> None:
+    body = '<a href="/item/7?tab=reviews">x</a><a href="/item/8">y</a>'
+    links = find_links(make_page(body, url="https://shop.example/item/7"))
+    assert links.listings == ("https://shop.example/item/8",)
