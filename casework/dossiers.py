@@ -64,9 +64,11 @@ def find_target(unit: Unit, row: FlagRow) -> Target:
     Raises: WrongUse when no page of it was preserved, as for imported sightings.
     """
     match = matches.find_match(unit, row.flag.match_id)
-    sighting = match and listings.sighting_by_digest(unit, row.flag.listing, match.content_digest)
-    if match is None or sighting is None:
-        raise WrongUse(f"flag {row.flag.flag_id} has lost what it was raised on")
+    if match is None:
+        raise WrongUse(f"flag {row.flag.flag_id} has lost the match it was raised on")
+    sighting = listings.sighting_by_digest(unit, row.flag.listing, match.content_digest)
+    if sighting is None:
+        raise WrongUse(f"flag {row.flag.flag_id} has lost the sighting it was raised on")
     captures = evidence.evidence_of_digest(unit, sighting.page_sha256 or Sha256(""))
     capture = next((one for one in captures if one.captured_at == sighting.fetched_at), None)
     capture = capture or next(iter(captures), None)

@@ -55,8 +55,7 @@ def import_sightings(context: Context, path: Path) -> ImportResult:
                 refusals.append(Refusal(file=path.name, line=number, field=field, reason=reason))
                 continue
             whole = _with_pictures(context, sighting, path, number, refusals)
-            change = take_in(context, whole)
-            counts[_COUNTED_AS.get(change, "unchanged")] += 1
+            counts[_COUNTED_AS[take_in(context, whole)]] += 1
     return ImportResult(**counts, refusals=tuple(refusals))
 
 
@@ -82,7 +81,13 @@ def import_records(context: Context, path: Path, *, source: str | None = None) -
     return ImportResult(**counts, refusals=reading.refusals)
 
 
-_COUNTED_AS = {Change.NEW: "added", Change.CHANGED: "updated"}
+_COUNTED_AS = {
+    Change.NEW: "added",
+    Change.CHANGED: "updated",
+    Change.UNCHANGED: "unchanged",
+    None: "unchanged",
+}
+"""What intake made of a line ▶ how the line is counted; pages that are no listing add nothing."""
 
 
 def _with_pictures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 from casework.context import Context
 from domain.common import NotFound, RunId, derive_id, digest
@@ -171,7 +172,7 @@ def _merge_seller(unit: Unit, seen: Seller, seen_at: datetime) -> None:
     if known is None:
         sellers.save_seller(unit, seen, seen_at)
         return
-    merged = {}
+    merged: dict[str, Any] = {}
     for field in fields(Seller):
         old, new = getattr(known, field.name), getattr(seen, field.name)
         if isinstance(new, tuple):
