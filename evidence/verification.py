@@ -113,10 +113,7 @@ class _Result:
 
 
 def _archive_check(name: str, faults: Sequence[Words]) -> _Result:
-    good = Words(
-        zh=f"{name}：压缩包结构与封存时逐字节一致",
-        en=f"{name}: the ZIP is as sealed, byte for byte",
-    )
+    good = _about(name, zh="压缩包结构与封存时逐字节一致", en="the ZIP is as sealed, byte for byte")
     return _Result(name="archive", good=good, faults=faults)
 
 

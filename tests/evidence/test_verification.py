@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -182,6 +183,19 @@ def test_a_forger_who_makes_every_digest_anew_gets_another_seal() -> None:
     )
     assert check_bytes(forged.getvalue()) == {}
     assert sealed.seal != hashlib.sha256(files["n-1/tagmanifest-sha256.txt"]).hexdigest()
+
+
+def test_a_check_value_forged_in_both_places_is_found() -> None:
+    crc = struct.pack("<L", zlib.crc32(b"%PDF-1.7"))
+    assert PLAIN.count(crc) == 2
+    forged = PLAIN.replace(crc, b"\0\0\0\0")
+    assert "n-1/data/notice.pdf: its content" in check_bytes(forged)["archive"]
+
+
+def test_another_time_in_every_header_is_found() -> None:
+    later = datetime(2026, 11, 22, 9, 0, 1, tzinfo=UTC)
+    data = b"".join(archives.write_archive(list(unpack(PLAIN).items()), later))
+    assert "not the time of sealing" in check_bytes(data)["archive"]
 
 
 def test_a_doubled_entry_is_found() -> None:
