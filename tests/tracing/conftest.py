@@ -50,22 +50,24 @@ def _record(kind: str, key: str = "r1", **fields: object) -> Record:
     for name in ("sender", "recipient"):
         if isinstance(party := fields.get(name), dict):
             fields[name] = Party(**party)
+    tenants = tuple(Party(**tenant) for tenant in fields.pop("tenants", ()))  # type: ignore[attr-defined]
     return Record(
         source="src",
         key=key,
         retrieved_at=NOW,
         kind=RecordKind(kind),
+        tenants=tenants,
         **fields,  # type: ignore[arg-type]
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def see() -> Callable[..., Sighting]:
     """Make a sighting; keywords that it has no place for go to its seller."""
     return _see
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def record() -> Callable[..., Record]:
-    """Make a record of a kind."""
+    """Make a record of a kind; its parties are given as their members."""
     return _record

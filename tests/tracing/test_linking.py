@@ -1,0 +1,355 @@
+"""Leads and networks: what joins, what must not, and what people decided."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.listings import Sighting
+from domain.sellers import SellerRef
+from domain.tracing import ClueKind, Lead, LeadState, LeadType, Record, lead_id_of
+from tracing import LINKING_V1, Linking, find_clues, link
+from tracing.weights import score_of, weigh
+
+CODE, OTHER_CODE = "91330106MA2AAAAA15", "91330782MA2BBBBB2H"
+COMPANY = "杭州青鲤商贸有限公司"
+PLACE = "浙江省杭州市西湖区文三路100号3幢201室"
+See = Callable[..., Sighting]
+MakeRecord = Callable[..., Record]
+
+
+def members(linking: Linking) -> list[list[str]]:
+    return [[member.seller_key for member in network.members] for network in linking.networks]
+
+
+def leads_of(linking: Linking, lead_type: LeadType) -> dict[tuple[str, str], Lead]:
+    return {(_key(lead.a), _key(lead.b)): lead for lead in linking.leads if lead.type is lead_type}
+
+
+def _key(node: object) -> str:
+    return str(node).partition("/")[2]
+
+
+def link_of(*sightings: Sighting, records: tuple[Record, ...] = ()) -> Linking:
+    return link(sightings, records, decided={})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "why"),
+    [
+        ({"phones": ("13800138000",)}, {"about": "电话 1three8 0013 8000"}, "phone", "evaded"),
+        ({"wechat": ("xiao_mei88",)}, {"about": "加V：Xiao_mei88"}, "wechat", "evaded"),
+        ({"emails": ("a@shop.example",)}, {"emails": ("A@SHOP.example",)}, "email", "capitals"),
+        ({"emails": ("123456@qq.com",)}, {"qq": ("123456",)}, "qq", "a QQ mailbox is its account"),
+        ({"uscc": CODE}, {"licence": CODE.lower()}, "uscc", "shown as licence number"),
+        ({"company": COMPANY}, {"name": "杭州青鲤商贸 有限公司"}, "company", "as shop name"),
+        (
+            {"return_address": PLACE},
+            {"address": "杭州市西湖区文三路１００号３号楼201"},
+            "address",
+            "other writing",
+        ),
+        ({"licence": "JY13301060012345"}, {"about": "JY13301060012345"}, "licence", "in text"),
+    ],
+)
+def test_one_shared_value_joins_two_sellers(
+    see: See, one: dict[str, object], other: dict[str, object], kind: str, why: str
+) -> None:
+    linking = link_of(see("a.example", "s1", **one), see("b.example", "s2", **other))
+    assert members(linking) == [["s1", "s2"]], why
+    (lead,) = linking.leads
+    assert [reason.clue_kind.value for reason in lead.reasons] == [kind]
+    assert lead.score == pytest.approx(
+        score_of([reason.weight for reason in lead.reasons], LINKING_V1.prior)
+    )
+    assert lead.reasons[0].words.zh.startswith("两家店铺使用同一")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ({"phones": ("13800138000",)}, {"phones": ("13800138001",)}, "another number"),
+        ({"address": "浙江省杭州市"}, {"address": "浙江省杭州市"}, "a region is no address"),
+        ({"name": "旺旺小店"}, {"name": "旺旺小店"}, "shop names are no identity"),
+        ({"uscc": "91330106MA2AAAAA16"}, {"uscc": "91330106MA2AAAAA16"}, "wrong check digit"),
+        ({"icp": "浙ICP备12345678号"}, {"icp": "浙ICP备12345678号"}, "one platform's own filing"),
+    ],
+)
+def test_what_does_not_join(
+    see: See, one: dict[str, object], other: dict[str, object], why: str
+) -> None:
+    linking = link_of(see("a.example", "s1", **one), see("a.example", "s2", **other))
+    assert linking.networks == (), why
+    assert linking.leads == (), why
+
+
+def test_a_filing_shared_between_platforms_joins(see: See) -> None:
+    icp = "浙ICP备12345678号"
+    assert members(link_of(see("a.example", "s1", icp=icp), see("b.example", "s2", icp=icp)))
+
+
+def test_words_keep_contact_values_to_themselves(see: See) -> None:
+    linking = link_of(
+        see(seller_key="s1", phones=("13800138000",)), see(seller_key="s2", phones=("13800138000",))
+    )
+    words = linking.leads[0].reasons[0].words
+    assert words.zh == "两家店铺使用同一电话号码（见于店铺资料）"
+    assert words.en == "Both shops use the same phone number (seen in the shop's details)"
+
+
+def test_a_hotline_of_many_sellers_welds_nothing(see: See) -> None:
+    limit = LINKING_V1.hub_limits[ClueKind.PHONE]
+    shops = [see(f"p{n % 3}", f"s{n:02}", phones=("4008208820",)) for n in range(limit + 1)]
+    linking = link(shops, (), decided={})
+    assert linking.leads == ()
+    assert linking.networks == ()
+    (hub,) = linking.hubs
+    assert (hub.kind, hub.sellers, hub.limit) == (ClueKind.PHONE, limit + 1, limit)
+
+    within = link(shops[:-1], (), decided={})
+    assert within.hubs == ()
+    assert len(within.leads) == limit * (limit - 1) // 2
+
+
+def test_the_more_share_a_value_the_less_it_says() -> None:
+    weights = [weigh(6.5, (0.95, 0.95), sharers, 0.5) for sharers in range(2, 11)]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+
+
+def test_a_value_most_sellers_of_a_platform_show_is_the_platforms_own(see: See) -> None:
+    known = LINKING_V1.platform_sellers
+    codes = [CODE if n <= known // 2 else None for n in range(known)]
+    shops = [see("a.example", f"s{n:02}", uscc=code) for n, code in enumerate(codes)]
+    linking = link(shops, (), decided={})
+    assert [hub.kind for hub in linking.hubs] == [ClueKind.USCC]
+    assert linking.networks == ()
+    # One seller fewer shows it: half of them is no majority.
+    assert len(link([*shops[1:], see("a.example", "s99")], (), decided={}).networks) == 1
+
+
+def test_a_seller_is_its_company_by_code_or_name(see: See, record: MakeRecord) -> None:
+    company = record("company", "C1", name=COMPANY, uscc=CODE)
+    for shown in ({"uscc": CODE}, {"company": COMPANY}):
+        lead = leads_of(link_of(see(**shown), records=(company,)), LeadType.REGISTERED_AS)[
+            "s1", "C1"
+        ]
+        assert lead.score > LINKING_V1.join_from
+
+
+def test_a_company_of_the_same_name_with_another_code_is_not_believed(
+    see: See, record: MakeRecord
+) -> None:
+    company = record("company", "C1", name=COMPANY, uscc=OTHER_CODE)
+    linking = link_of(see(uscc=CODE, company=COMPANY), records=(company,))
+    assert leads_of(linking, LeadType.REGISTERED_AS) == {}
+
+
+def test_two_shops_of_one_company_are_one_network(see: See, record: MakeRecord) -> None:
+    company = record("company", "C1", name=COMPANY, uscc=CODE)
+    shops = (see(seller_key="s1", uscc=CODE), see(seller_key="s2", company=COMPANY))
+    assert members(link_of(*shops)) == []
+    assert members(link_of(*shops, records=(company,))) == [["s1", "s2"]]
+
+
+def test_tenants_of_one_warehouse_are_no_network(see: See, record: MakeRecord) -> None:
+    tenants = ("义乌小张百货商行", "义乌小李百货商行")
+    warehouse = record(
+        "warehouse", "W1", address=PLACE, tenants=[{"name": tenant} for tenant in tenants]
+    )
+    linking = link_of(
+        see(seller_key="s1", company=tenants[0]),
+        see(seller_key="s2", company=tenants[1]),
+        records=(warehouse,),
+    )
+    assert set(leads_of(linking, LeadType.STORES_AT)) == {("s1", "W1"), ("s2", "W1")}
+    assert linking.networks == ()
+
+
+def test_what_a_platform_answers_counts_as_the_shops_own(see: See, record: MakeRecord) -> None:
+    reply = record(
+        "platform_reply",
+        "P1",
+        shop=SellerRef(platform="a.example", seller_key="s1"),
+        uscc=CODE,
+        phones=("13800138000",),
+    )
+    linking = link_of(
+        see(seller_key="s1"), see(seller_key="s2", phones=("13800138000",)), records=(reply,)
+    )
+    assert members(linking) == [["s1", "s2"]]
+    assert "平台回复" in linking.leads[0].reasons[0].words.zh
+
+
+def test_an_agents_phone_in_many_companies_joins_none(see: See, record: MakeRecord) -> None:
+    many = LINKING_V1.record_limit + 1
+    companies = tuple(
+        record("company", f"C{n}", name=f"代办第{n}号商贸有限公司", phones=("13800138000",))
+        for n in range(many)
+    )
+    seller = see(phones=("13800138000",))
+    assert link_of(seller, records=companies).leads == ()
+    assert len(link_of(seller, records=companies[:-1]).leads) == many - 1
+
+
+def test_records_that_no_seller_reaches_give_no_leads(record: MakeRecord) -> None:
+    company = record("company", "C1", name=COMPANY, uscc=CODE)
+    parcel = record("shipment", "S1", waybill="SF1234567890123", sender={"name": COMPANY})
+    assert link((), (company, parcel), decided={}).leads == ()
+
+
+def _same_operator(a: str, b: str) -> str:
+    ends = (SellerRef(platform="a.example", seller_key=key) for key in (a, b))
+    return lead_id_of(*ends, LeadType.SAME_OPERATOR)
+
+
+def test_a_rejected_lead_never_joins(see: See) -> None:
+    shops = [see(seller_key=key, uscc=CODE) for key in ("s1", "s2")]
+    decided = {_same_operator("s1", "s2"): LeadState.REJECTED}
+    linking = link(shops, (), decided=decided)
+    assert linking.networks == ()
+    assert [lead.state for lead in linking.leads] == [LeadState.REJECTED]
+
+
+def test_a_confirmed_lead_always_joins(see: See) -> None:
+    shops = [see(seller_key=key, description="13800138000") for key in ("s1", "s2", "s3", "s4")]
+    assert link(shops, (), decided={}).networks == (), "too weak alone"
+    decided = {_same_operator("s1", "s3"): LeadState.CONFIRMED}
+    assert members(link(shops, (), decided=decided)) == [["s1", "s3"]]
+
+
+def test_a_confirmed_lead_outlives_its_clues(see: See) -> None:
+    before = link_of(see(seller_key="s1", uscc=CODE), see(seller_key="s2", uscc=CODE))
+    after = (see(seller_key="s1"), see(seller_key="s2"))
+    (lead,) = before.leads
+    for state, expected in ((LeadState.CONFIRMED, [["s1", "s2"]]), (LeadState.REJECTED, [])):
+        linking = link(after, (), decided={lead.lead_id: state}, confirmed=before.leads)
+        assert members(linking) == expected
+    assert members(link(after, (), decided={}, confirmed=before.leads)) == []
+
+
+FIELDS = st.fixed_dictionaries(
+    {
+        "phones": st.sampled_from([("13800138000",), ("13800138001",), ("13800138002",), ()]),
+        "wechat": st.sampled_from([("xiao_mei88",), ("da_mei_99",), (), ()]),
+        "uscc": st.sampled_from([CODE, OTHER_CODE, None, None]),
+        "return_address": st.sampled_from([PLACE, None, None]),
+        "description": st.sampled_from(["电话13900139000", "13900139001", None]),
+    }
+)
+WORLDS = st.lists(FIELDS, min_size=2, max_size=9)
+
+
+def _sellers(see: See, world: list[dict[str, object]]) -> list[Sighting]:
+    return [see(f"p{n % 2}", f"s{n:02}", **fields) for n, fields in enumerate(world)]
+
+
+def _company(record: MakeRecord) -> Record:
+    return record("company", "C1", name=COMPANY, uscc=CODE, phones=("13800138000",))
+
+
+@given(WORLDS, st.randoms(use_true_random=False))
+def test_the_order_of_input_does_not_matter(
+    see: See, record: MakeRecord, world: list[dict[str, object]], chance: random.Random
+) -> None:
+    sightings = _sellers(see, world)
+    records = [_company(record), record("shipment", "S1", sender={"phones": ("13800138000",)})]
+    before = link(sightings, records, decided={})
+    chance.shuffle(sightings)
+    chance.shuffle(records)
+    assert link(sightings, records, decided={}) == before
+    assert link(sightings * 2, records * 2, decided={}) == before
+
+
+@given(WORLDS)
+def test_a_hub_joins_nothing(see: See, world: list[dict[str, object]]) -> None:
+    """A hotline on every page of a large platform changes no lead, network or score."""
+    crowd = [see("p9", f"x{n}") for n in range(12)]
+    sightings = [*_sellers(see, world), *crowd]
+    hotline = {"attributes": {"平台热线": "4008208820"}}
+    with_hub = [replace(sighting, **hotline) for sighting in sightings]  # type: ignore[arg-type]
+    before, after = link(sightings, (), decided={}), link(with_hub, (), decided={})
+    assert after.networks == before.networks
+    assert after.leads == before.leads
+    assert len(after.hubs) == len(before.hubs) + 1
+
+
+@given(WORLDS, st.data())
+def test_decisions_are_never_overturned(
+    see: See, world: list[dict[str, object]], data: st.DataObject
+) -> None:
+    sightings = _sellers(see, world)
+    free = link(sightings, (), decided={})
+    states = st.sampled_from([LeadState.CONFIRMED, LeadState.REJECTED, None])
+    drawn = {lead.lead_id: data.draw(states) for lead in free.leads}
+    decided = {lead_id: state for lead_id, state in drawn.items() if state is not None}
+    linking = link(sightings, (), decided=decided)
+    assert {lead.lead_id: lead.state for lead in linking.leads} == {
+        lead.lead_id: decided.get(lead.lead_id, LeadState.SUGGESTED) for lead in free.leads
+    }
+    assert {network.members for network in linking.networks} == _naive(linking.leads)
+
+
+@given(WORLDS)
+def test_networks_are_those_of_a_slow_twin(see: See, world: list[dict[str, object]]) -> None:
+    """Every pair of sellers compared clue by clue, groups merged until nothing changes."""
+    sightings = _sellers(see, world)
+    linking = link(sightings, (), decided={})
+    pairs = _all_pairs(sightings)
+    assert {(lead.a, lead.b): pytest.approx(lead.score) for lead in linking.leads} == pairs
+    joined = [pair for pair, score in pairs.items() if score >= LINKING_V1.join_from]
+    assert {network.members for network in linking.networks} == _merge(joined)
+
+
+def _all_pairs(sightings: list[Sighting]) -> dict[tuple[SellerRef, SellerRef], float]:
+    rule = next(r for r in LINKING_V1.rules if r.type is LeadType.SAME_OPERATOR)
+    sure = {
+        sighting.seller.ref: {(c.kind, c.value): c.confidence for c in find_clues(sighting)}
+        for sighting in sightings
+        if sighting.seller is not None
+    }
+    scores = {}
+    for a, b in combinations(sorted(sure), 2):
+        weights = []
+        for kind, value in sure[a].keys() & sure[b].keys():
+            sharers = sum((kind, value) in clues for clues in sure.values())
+            confidence = (sure[a][kind, value], sure[b][kind, value])
+            weights.append(
+                weigh(rule.weights[kind], confidence, sharers, LINKING_V1.sharer_penalty)
+            )
+        score = score_of(weights, LINKING_V1.prior)
+        if weights and score >= LINKING_V1.suggest_from:
+            scores[a, b] = score
+    return scores
+
+
+def _naive(leads: tuple[Lead, ...]) -> set[tuple[SellerRef, ...]]:
+    return _merge(
+        [
+            (lead.a, lead.b)
+            for lead in leads
+            if isinstance(lead.a, SellerRef)
+            and isinstance(lead.b, SellerRef)
+            and (
+                lead.state is LeadState.CONFIRMED
+                or (lead.state is LeadState.SUGGESTED and lead.score >= LINKING_V1.join_from)
+            )
+        ]
+    )
+
+
+def _merge(joined: list[tuple[SellerRef, SellerRef]]) -> set[tuple[SellerRef, ...]]:
+    groups = [set(pair) for pair in joined]
+    for _ in joined:
+        for one, other in combinations(groups, 2):
+            if one & other:
+                groups.remove(other)
+                one |= other
+                break
+    return {tuple(sorted(group)) for group in groups}
