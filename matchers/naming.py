@@ -1,0 +1,129 @@
+"""Features: the right's name in the words of a listing, and its pictures among the listing's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.common import Words
+from domain.matches import NameHow
+from domain.pictures import ReferenceRole
+from matchers.pair import FoundName, Outcome, Pair, says_what_it_is
+
+WORDS_OF_HOW = {
+    NameHow.EXACT: Words(zh="与注册名称相同", en="the registered name"),
+    NameHow.SEPARATOR: Words(zh="字间插入符号或空格", en="signs put between its letters"),
+    NameHow.FULLWIDTH: Words(zh="改用全角字符", en="full-width characters"),
+    NameHow.HOMOGLYPH: Words(zh="换用外形相似的字母", en="look-alike letters"),
+    NameHow.LEET: Words(zh="以数字或符号代替字母", en="digits or signs for letters"),
+    NameHow.TYPO: Words(zh="增、减、改动了字", en="letters changed, added or left out"),
+    NameHow.SPLIT: Words(zh="拆开或连写", en="split, or run together"),
+    NameHow.TRADITIONAL: Words(zh="写作繁体或异体字", en="traditional characters"),
+    NameHow.PINYIN: Words(zh="写作拼音", en="written in pinyin"),
+    NameHow.SOUND: Words(zh="换用音同或音近的字", en="characters of the same or a near sound"),
+    NameHow.SHAPE: Words(zh="换用形近的字", en="characters of a similar shape"),
+    NameHow.MIXED: Words(zh="同时用了几种改写手法", en="several disguises at once"),
+}
+_FIELDS = {
+    "title": Words(zh="标题", en="title"),
+    "brand": Words(zh="品牌栏", en="brand field"),
+    "description": Words(zh="商品描述", en="description"),
+    "attributes": Words(zh="商品属性", en="attributes"),
+    "seller": Words(zh="店铺名称", en="seller's name"),
+    "pictures": Words(zh="图片文字", en="words in a picture"),
+}
+_UNDISGUISED = (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH, NameHow.SPLIT)
+
+
+def name_in_title(pair: Pair) -> Outcome | None:
+    """The name stands in the title, the brand field or the brand attribute.
+
+    标题或品牌栏出现权利名称。
+    """
+    return _best(pair.offered_as)
+
+
+def name_in_description(pair: Pair) -> Outcome | None:
+    """The name stands in the description, attributes or pictures.
+
+    商品描述、属性或图片文字出现权利名称。
+    """
+    described = [
+        name
+        for name in pair.names
+        if not says_what_it_is(name.field) and not name.field.startswith("seller.")
+    ]
+    return _best(described)
+
+
+def name_of_seller(pair: Pair) -> Outcome | None:
+    """The seller's name holds the registered name.
+
+    店铺名称含有权利名称。
+    """
+    return _best(pair.names_in("seller"))
+
+
+def name_disguised(pair: Pair) -> Outcome | None:
+    """The name is written so that a search for it does not find it.
+
+    名称经过改写，有规避审查之嫌。
+    """
+    disguised = [
+        name
+        for name in pair.names
+        if name.hit.how not in _UNDISGUISED and not name.field.startswith("seller.")
+    ]
+    if not disguised or any(name.is_plain for name in pair.offered_as):
+        return None
+    best = max(disguised, key=lambda name: name.hit.score)
+    how = WORDS_OF_HOW[best.hit.how]
+    return Outcome(
+        score=1.0,
+        words=Words(
+            zh=f"“{best.hit.surface}”系“{best.hit.name}”的改写：{how.zh}",
+            en=f"“{best.hit.surface}” is “{best.hit.name}” in disguise: {how.en}",
+        ),
+        where=best.place,
+    )
+
+
+def picture_copied(pair: Pair) -> Outcome | None:
+    """A picture is a copy of one that the rights holder registered.
+
+    图片与权利人登记的图片相同。
+    """
+    if not pair.pictures:
+        return None
+    best = max(pair.pictures, key=lambda found: found.hit.score)
+    reference = best.hit.reference
+    logo = reference.role is ReferenceRole.LOGO
+    kind = Words(zh="标志图样", en="drawing") if logo else Words(zh="产品照片", en="photograph")
+    return Outcome(
+        score=best.hit.score,
+        words=Words(
+            zh=f"商品图片与权利人登记的{kind.zh}“{reference.name}”一致"
+            f"（64位感知哈希相差{best.hit.distance_bits}位）",
+            en=f"A picture is the holder's registered {kind.en} “{reference.name}” "
+            f"({best.hit.distance_bits} of 64 bits of the perceptual hash differ)",
+        ),
+        where=best.place,
+    )
+
+
+def _best(names: Sequence[FoundName]) -> Outcome | None:
+    if not names:
+        return None
+    best = max(names, key=lambda name: name.hit.score)
+    field, how = _FIELDS[_head(best.field)], WORDS_OF_HOW[best.hit.how]
+    return Outcome(
+        score=best.hit.score,
+        words=Words(
+            zh=f"{field.zh}中的“{best.hit.surface}”对应“{best.hit.name}”：{how.zh}",
+            en=f"“{best.hit.surface}” in the {field.en} stands for “{best.hit.name}”: {how.en}",
+        ),
+        where=best.place,
+    )
+
+
+def _head(field: str) -> str:
+    return field.split(".")[0].split("[")[0]

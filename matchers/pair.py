@@ -1,0 +1,116 @@
+"""A listing beside one right: everything that features look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.common import Words
+from domain.listings import Sighting
+from domain.matches import NameHow, PicturePlace, TextPlace
+from domain.rights import Authorisation, Right
+from matchers.names import NameHit
+from matchers.pictures import PictureHit
+
+MAX_TEXT = 20_000
+"""Code points of one field that are searched; descriptions beyond that are page furniture."""
+BRAND_ATTRIBUTES = ("品牌", "牌子", "商标", "brand", "trademark")
+"""Attributes that say whose goods these are."""
+FITTING_ATTRIBUTES = ("适用", "兼容", "适配", "compatible", "fits", "suitable")
+"""Attributes whose name begins so say what the goods go with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundName:
+    """A name of the right in one text field."""
+
+    field: str
+    """As in TextPlace; words read in pictures are pictures[0].text and so on."""
+    text: str
+    """The whole field."""
+    hit: NameHit
+
+    @property
+    def place(self) -> TextPlace:
+        return TextPlace(
+            field=self.field,
+            start=self.hit.start,
+            end=self.hit.end,
+            surface=self.hit.surface,
+            how=self.hit.how,
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """The name is written without disguise."""
+        return self.hit.how in (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPicture:
+    """A reference picture of the right that one picture of the listing resembles."""
+
+    place: PicturePlace
+    hit: PictureHit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A sighting and a right worth comparing, with what the indexes found."""
+
+    sighting: Sighting
+    right: Right
+    names: tuple[FoundName, ...]
+    pictures: tuple[FoundPicture, ...]
+    parts: tuple[tuple[TextPlace, TextPlace], ...]
+    """Of an indication: its place name and its product standing apart in one field."""
+    authorisations: tuple[Authorisation, ...]
+    """Of this right."""
+    today: date
+
+    def names_in(self, *fields: str) -> tuple[FoundName, ...]:
+        """Return the names found in fields (compared by the part before the first dot)."""
+        return tuple(name for name in self.names if name.field.split(".")[0] in fields)
+
+    @property
+    def offered_as(self) -> tuple[FoundName, ...]:
+        """Names in the places that say what is on sale: title, brand, attribute of the brand."""
+        return tuple(name for name in self.names if says_what_it_is(name.field))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a feature found in a pair."""
+
+    score: float
+    """0..1."""
+    words: Words
+    where: TextPlace | PicturePlace | None = None
+
+
+def says_what_it_is(field: str) -> bool:
+    """Tell whether a field names the goods rather than describes them."""
+    if field in ("title", "brand"):
+        return True
+    name = field.removeprefix("attributes.").casefold()
+    return field.startswith("attributes.") and name in BRAND_ATTRIBUTES
+
+
+def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    """Yield (field, text) of every field in which names are looked for."""
+    yield "title", (sighting.title or "")[:MAX_TEXT]
+    yield "brand", (sighting.brand or "")[:MAX_TEXT]
+    yield "description", (sighting.description or "")[:MAX_TEXT]
+    for name, value in sighting.attributes.items():
+        if not name.casefold().startswith(FITTING_ATTRIBUTES):
+            yield f"attributes.{name}", value[:MAX_TEXT]
+    if sighting.seller is not None:
+        yield "seller.name", (sighting.seller.name or "")[:MAX_TEXT]
+    for number, picture in enumerate(sighting.pictures):
+        yield f"pictures[{number}].text", (picture.text or "")[:MAX_TEXT]
+
+
+def goods_words(sighting: Sighting) -> str:
+    """Return title and breadcrumb, the words that tell what sort of goods these are."""
+    return " ".join((*sighting.category, sighting.title or ""))

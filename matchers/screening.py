@@ -1,0 +1,187 @@
+"""Sightings against the whole register: candidates from the indexes, each pair judged once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.common import RightId, Sha256, Words, digest_of
+from domain.listings import Sighting
+from domain.matches import Decision, Finding, Match, PicturePlace, Speaks, TextPlace
+from domain.pages import PageKind
+from domain.pictures import ReferencePicture
+from domain.rights import Authorisation, Right, Validity, validity_on
+from matchers.algorithm import ALGORITHM_V1, Algorithm
+from matchers.names import NamesIndex, find_names, index_names
+from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
+from matchers.parts import PartsIndex, find_parts, index_parts
+from matchers.permission import Standing, find_permission, is_holder, words_of_permission
+from matchers.pictures import PicturesIndex, find_pictures, index_pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenIndex:
+    """A register prepared for screening."""
+
+    rights: Mapping[RightId, Right]
+    authorisations: Mapping[RightId, tuple[Authorisation, ...]]
+    names: NamesIndex
+    pictures: PicturesIndex
+    parts: PartsIndex
+    register_digest: Sha256
+    """Of rights, reference pictures and authorisations, whatever their order."""
+
+
+def prepare(
+    rights: Iterable[Right],
+    references: Sequence[ReferencePicture] = (),
+    authorisations: Iterable[Authorisation] = (),
+) -> ScreenIndex:
+    """Index a register; references and authorisations of rights that are not in it are left out."""
+    by_id = {right.right_id: right for right in rights}
+    allowed: defaultdict[RightId, list[Authorisation]] = defaultdict(list)
+    for one in authorisations:
+        if one.right_id in by_id:
+            allowed[one.right_id].append(one)
+    pictures = [reference for reference in references if reference.right_id in by_id]
+    nouns = (*by_id.values(), *pictures, *(one for many in allowed.values() for one in many))
+    return ScreenIndex(
+        rights=by_id,
+        authorisations={right_id: tuple(many) for right_id, many in allowed.items()},
+        names=index_names(by_id.values()),
+        pictures=index_pictures(pictures),
+        parts=index_parts(by_id.values()),
+        register_digest=digest_of(sorted(map(repr, nouns))),
+    )
+
+
+def screen(
+    sightings: Iterable[Sighting],
+    index: ScreenIndex,
+    today: date,
+    algorithm: Algorithm = ALGORITHM_V1,
+) -> Iterator[Match]:
+    """Compare sightings of listings with the register.
+
+    Yields one Match for every pair that the indexes propose, in the order of the sightings and, in
+    each, the best first. Sightings of other pages are passed over. Decisions, in this order:
+    authorised (the seller is the holder or covered by an authorisation), below (score under
+    `algorithm.flag_from`), no_ground (the right is not in force on `today`), flag.
+    """
+    for sighting in sightings:
+        if sighting.kind is PageKind.LISTING:
+            pairs = _pairs(sighting, index, today, algorithm)
+            matches = [_judge(pair, index, algorithm) for pair in pairs]
+            yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
+
+
+def _pairs(
+    sighting: Sighting, index: ScreenIndex, today: date, algorithm: Algorithm
+) -> Iterator[Pair]:
+    names = _find_names(sighting, index, algorithm)
+    pictures = _find_pictures(sighting, index)
+    parts = _find_parts(sighting, index)
+    for right_id in dict.fromkeys((*names, *pictures, *parts)):
+        yield Pair(
+            sighting=sighting,
+            right=index.rights[right_id],
+            names=tuple(names.get(right_id, ())),
+            pictures=tuple(pictures.get(right_id, ())),
+            parts=tuple(parts.get(right_id, ())),
+            authorisations=index.authorisations.get(right_id, ()),
+            today=today,
+        )
+
+
+def _find_names(
+    sighting: Sighting, index: ScreenIndex, algorithm: Algorithm
+) -> dict[RightId, list[FoundName]]:
+    found: defaultdict[RightId, list[FoundName]] = defaultdict(list)
+    for field, text in texts_of(sighting):
+        short = says_what_it_is(field) or field == "seller.name"
+        threshold = algorithm.title_threshold if short else algorithm.description_threshold
+        for hit in find_names(text, index.names, threshold) if text else ():
+            found[hit.right_id].append(FoundName(field=field, text=text, hit=hit))
+    return found
+
+
+def _find_pictures(sighting: Sighting, index: ScreenIndex) -> dict[RightId, list[FoundPicture]]:
+    found: defaultdict[RightId, list[FoundPicture]] = defaultdict(list)
+    for picture in sighting.pictures:
+        if picture.phash is None or picture.sha256 is None:
+            continue
+        for hit in find_pictures(picture.phash, index.pictures):
+            place = PicturePlace(
+                sha256=picture.sha256, box=None, how=hit.how, reference=hit.reference.sha256
+            )
+            found[hit.reference.right_id].append(FoundPicture(place=place, hit=hit))
+    return found
+
+
+def _find_parts(
+    sighting: Sighting, index: ScreenIndex
+) -> dict[RightId, list[tuple[TextPlace, TextPlace]]]:
+    found: defaultdict[RightId, list[tuple[TextPlace, TextPlace]]] = defaultdict(list)
+    for field, text in texts_of(sighting):
+        if field not in ("title", "description"):
+            continue
+        for right_id, *both in find_parts(text, index.parts):
+            place, product = (
+                TextPlace(
+                    field=field, start=part.start, end=part.end, surface=part.surface, how=part.how
+                )
+                for part in both
+            )
+            found[right_id].append((place, product))
+    return found
+
+
+def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:
+    findings = algorithm.find(pair)
+    score = algorithm.score(findings)
+    decision, reasons = _decide(pair, score, algorithm)
+    return Match(
+        listing=pair.sighting.ref,
+        content_digest=pair.sighting.content_digest,
+        right_id=pair.right.right_id,
+        score=score,
+        decision=decision,
+        findings=(*reasons, *findings),
+        algorithm=algorithm.full_name,
+        register_digest=index.register_digest,
+    )
+
+
+def _decide(pair: Pair, score: float, algorithm: Algorithm) -> tuple[Decision, tuple[Finding, ...]]:
+    """Return the decision and the findings that alone decide it."""
+    permission = find_permission(pair.sighting, pair.authorisations, pair.today)
+    if permission is not None and permission.standing is Standing.COVERED:
+        words = words_of_permission(permission)
+        return Decision.AUTHORISED, (_against("seller_authorised", words),)
+    if is_holder(pair.sighting, pair.right):
+        return Decision.AUTHORISED, (_against("seller_is_holder", words_of_permission(None)),)
+    if score < algorithm.flag_from:
+        return Decision.BELOW, ()
+    validity = validity_on(pair.right, pair.today)
+    if validity is not Validity.IN_FORCE:
+        words = _words_of_validity(pair.right, validity)
+        return Decision.NO_GROUND, (_against("right_not_in_force", words),)
+    return Decision.FLAG, ()
+
+
+def _against(name: str, words: Words) -> Finding:
+    return Finding(name=name, score=1.0, speaks=Speaks.AGAINST, words=words)
+
+
+def _words_of_validity(right: Right, validity: Validity) -> Words:
+    if validity is Validity.LAPSED:
+        return Words(
+            zh=f"权利已于{right.valid_to}届满，不能作为投诉依据",
+            en=f"The right lapsed on {right.valid_to} and is no ground for a notice",
+        )
+    return Words(
+        zh=f"权利自{right.valid_from}起方才生效，尚不能作为投诉依据",
+        en=f"The right begins only on {right.valid_from} and is no ground for a notice yet",
+    )
