@@ -156,12 +156,13 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _product(row: dict[str, str]) -> Product:
-    pairs = (pair.partition("=") for pair in row["attributes"].split("|"))
-    return Product(**{**row, "attributes": {name: value for name, _, value in pairs}})  # type: ignore[arg-type]
+    pairs = (pair.partition("=") for pair in row.pop("attributes").split("|"))
+    return Product(attributes={name: value for name, _, value in pairs}, **row)
 
 
 def _seller(row: dict[str, str]) -> ShopSeller:
-    return ShopSeller(**{**row, "phones": tuple(filter(None, row["phones"].split("|")))})  # type: ignore[arg-type]
+    phones = tuple(filter(None, row.pop("phones").split("|")))
+    return ShopSeller(phones=phones, **row)
 
 
 def _listing(row: dict[str, str], seller: ShopSeller, product: Product) -> ShopListing:
