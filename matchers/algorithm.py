@@ -56,7 +56,7 @@ class Feature:
 
     @property
     def words(self) -> Words:
-        """What the feature looks for: the first paragraph of its docstring, then the Chinese one."""
+        """What the feature looks for: the first two paragraphs of its docstring."""
         english, chinese = inspect.getdoc(self.find).split("\n\n")[:2]  # type: ignore[union-attr]
         return Words(zh=" ".join(chinese.split()), en=" ".join(english.split()))
 
@@ -73,7 +73,7 @@ class Algorithm:
     flag_from: float
     """Score from which a pair is put before a person."""
     title_threshold: float
-    """Score of a name in title, brand, attributes or seller name under which it is not reported."""
+    """Score under which a name in title, brand or seller name is not reported."""
     description_threshold: float
     """The same for descriptions and words in pictures: long texts hold more chance hits."""
 

@@ -27,7 +27,8 @@ _WORDS: dict[int, str] = {
     12: "刹车片 雨刮器 轮胎 汽车配件 自行车 电动车 brake tyre bicycle",
     14: "手表 项链 戒指 手链 珠宝 首饰 watch necklace ring bracelet jewellery jewelry",
     15: "吉他 钢琴 笛子 guitar piano",
-    16: "毛笔 宣纸 钢笔 铅笔 文具 图书 书籍 笔记本 砚台 纸巾 book books pen pencil stationery novel",
+    16: "毛笔 宣纸 钢笔 铅笔 文具 图书 书籍 笔记本 砚台 纸巾 "
+    "book books pen pencil stationery novel",
     18: "双肩包 背包 书包 手提包 钱包 行李箱 登山包 雨伞 backpack handbag tote wallet suitcase",
     20: "家具 沙发 桌子 椅子 床垫 书柜 衣柜 木雕 furniture sofa chair table",
     21: "茶具 茶杯 水杯 保温杯 炒锅 锅具 瓷碗 餐具 花瓶 cup mug teapot pan cookware",

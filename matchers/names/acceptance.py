@@ -19,6 +19,7 @@ _ENDINGS = frozenset(
 )
 """What makes another English word of a name (champion, championship), folded: l reads i."""
 _PLURALS = ("s", "es")
+_RECALLING = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.CLOSE_SHAPE)
 Ways = frozenset[NameHow]
 
 
@@ -79,8 +80,8 @@ def _is_glued(view: View, start: int, end: int) -> bool:
 
 def _is_spelled(view: View, start: int, end: int) -> bool:
     """Tell whether at least half of the signs are letters: 2024 is no disguised word."""
-    letters = sum(view.raw(at).isalpha() for at in range(start, end))
-    digits = sum(view.raw(at).isdigit() for at in range(start, end))
+    letters = sum(view.originals[at].isalpha() for at in range(start, end))
+    digits = sum(view.originals[at].isdigit() for at in range(start, end))
     return letters >= digits and letters > 0
 
 
@@ -111,21 +112,15 @@ def _ends_on_words(view: View, start: int, end: int) -> bool:
 def _may_replace_in_two(pattern: Pattern, view: View, alignment: Alignment) -> bool:
     """Tell whether a changed two-character name still calls the name to mind.
 
-    One character stays and the other is a homophone or a close look-alike, or both are homophones
-    in the same tones.
+    One character stays and the other is a homophone or a close look-alike. Two homophones at once
+    are mostly another word: 鹿鸣 is not 露茗.
     """
     changes = [
         liken(pattern.view.symbols[i], view.symbols[j])
         for i, j in alignment.pairs
         if i is not None and j is not None and pattern.view.symbols[i] != view.symbols[j]
     ]
-    if len(changes) == 1:
-        return changes[0] in (
-            Likeness.SAME_TONE,
-            Likeness.SAME_SYLLABLE,
-            Likeness.CLOSE_SHAPE,
-        )
-    return all(change is Likeness.SAME_TONE for change in changes)
+    return len(changes) == 1 and changes[0] in _RECALLING
 
 
 def _stands_alone(view: View, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matchers.names.folding import is_han
+from matchers.names.folding import View, is_han
 from matchers.names.likeness import liken
 
 _OTHER = 1.0
@@ -13,6 +13,8 @@ _SWAPPED = 0.9
 """Two neighbours exchanged: Galelgo for Gallego."""
 _DOUBLED = 0.6
 """A letter written twice: Ferrrero."""
+_REWRITTEN = 0.0001
+"""The same symbol written otherwise; it only decides between alignments of equal cost."""
 _REPLACED_AGAIN = 0.15
 """The second of two equal symbols, when both were replaced alike: 娃恰恰 for 娃哈哈."""
 
@@ -30,8 +32,8 @@ class Alignment:
 
 
 def align(
-    name: str,
-    text: str,
+    name: View,
+    text: View,
     start: int,
     *,
     extra: int,
@@ -44,87 +46,96 @@ def align(
     the name's length, and the stretch ends only where `may_end` says so. Of equally cheap ends, one
     on the name's own last symbol is taken, then the one nearest to the name's length.
     """
-    window = text[start : start + len(name) + extra]
-    costs = _fill(name, window)
-    last = costs[len(name)]
+    count = len(name.symbols)
+    stop = start + count + extra
+    lines = _Lines(
+        name.symbols,
+        name.originals.casefold(),
+        text.symbols[start:stop],
+        text.originals[start:stop].casefold(),
+    )
+    costs = _fill(lines)
+    last = costs[count]
     best = min(
-        (end for end in range(1, len(window) + 1) if may_end(start + end)),
-        key=lambda end: (last[end], window[end - 1] != name[-1], abs(end - len(name))),
+        (end for end in range(1, len(lines.theirs) + 1) if may_end(start + end)),
+        key=lambda end: (last[end], lines.theirs[end - 1] != name.symbols[-1], abs(end - count)),
         default=0,
     )
-    if not best or last[best] > budget + 1e-9:
+    if not best or round(last[best], 2) > budget + 1e-9:
         return None
-    pairs = _trace(costs, name, window, best)
-    placed = tuple((i, None if j is None else start + j) for i, j in pairs)
-    return Alignment(last[best], start + best, placed)
+    placed = tuple((i, None if j is None else start + j) for i, j in _trace(costs, lines, best))
+    return Alignment(round(last[best], 2), start + best, placed)
 
 
-def _fill(name: str, window: str) -> list[list[float]]:
-    """Return cost[i][j] of turning name[:i] into window[:j]."""
-    first = [0.0]
-    for _ in window:
-        first.append(first[-1] + _OTHER)
-    costs = [first]
-    for i in range(1, len(name) + 1):
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A name and a window of text: symbols and case-folded originals of both."""
+
+    ours: str
+    our_originals: str
+    theirs: str
+    their_originals: str
+
+    def replacing(self, i: int, j: int) -> float:
+        """Return the cost of standing theirs[j] for ours[i]."""
+        ours, theirs = self.ours[i], self.theirs[j]
+        if ours == theirs:
+            same = self.our_originals[i : i + 1] == self.their_originals[j : j + 1]
+            return 0.0 if same else _REWRITTEN
+        if i and j and self.ours[i - 1] == ours and self.theirs[j - 1] == theirs:
+            return _REPLACED_AGAIN
+        likeness = liken(ours, theirs) if is_han(ours) and is_han(theirs) else None
+        return likeness.value if likeness else _OTHER
+
+    def adding(self, j: int) -> float:
+        """Return the cost of theirs[j] standing for nothing."""
+        return _DOUBLED if j and self.theirs[j] == self.theirs[j - 1] else _OTHER
+
+    def swapped(self, i: int, j: int) -> bool:
+        """Tell whether the last two of ours[:i] are those of theirs[:j] exchanged."""
+        if i < 2 or j < 2:
+            return False
+        ours, theirs = self.ours[i - 2 : i], self.theirs[j - 2 : j]
+        return ours[0] != ours[1] and ours == theirs[::-1]
+
+
+def _fill(lines: _Lines) -> list[list[float]]:
+    """Return cost[i][j] of turning ours[:i] into theirs[:j]."""
+    costs = [[j * _OTHER for j in range(len(lines.theirs) + 1)]]
+    for i in range(1, len(lines.ours) + 1):
         above = costs[i - 1]
         row = [i * _OTHER]
-        for j in range(1, len(window) + 1):
-            row.append(
-                min(
-                    above[j - 1] + _replacing(name, window, i - 1, j - 1),
-                    row[j - 1] + _adding(window, j - 1),
-                    above[j] + _OTHER,
-                    costs[i - 2][j - 2] + _SWAPPED if _swapped(name, window, i, j) else 1e9,
-                )
+        for j in range(1, len(lines.theirs) + 1):
+            cheapest = min(
+                above[j - 1] + lines.replacing(i - 1, j - 1),
+                row[j - 1] + lines.adding(j - 1),
+                above[j] + _OTHER,
             )
+            if lines.swapped(i, j):
+                cheapest = min(cheapest, costs[i - 2][j - 2] + _SWAPPED)
+            row.append(cheapest)
         costs.append(row)
     return costs
 
 
 def _trace(
-    costs: list[list[float]], name: str, window: str, end: int
+    costs: list[list[float]], lines: _Lines, end: int
 ) -> list[tuple[int | None, int | None]]:
     """Walk the cheapest way back."""
     pairs: list[tuple[int | None, int | None]] = []
-    i, j = len(name), end
+    i, j = len(lines.ours), end
     while i or j:
         here = costs[i][j] + 1e-9
-        if i and j and costs[i - 1][j - 1] + _replacing(name, window, i - 1, j - 1) <= here:
+        if i and j and costs[i - 1][j - 1] + lines.replacing(i - 1, j - 1) <= here:
             pairs.append((i - 1, j - 1))
             i, j = i - 1, j - 1
-        elif _swapped(name, window, i, j) and costs[i - 2][j - 2] + _SWAPPED <= here:
+        elif lines.swapped(i, j) and costs[i - 2][j - 2] + _SWAPPED <= here:
             pairs += [(i - 1, j - 1), (i - 2, j - 2)]
             i, j = i - 2, j - 2
-        elif j and costs[i][j - 1] + _adding(window, j - 1) <= here:
+        elif j and costs[i][j - 1] + lines.adding(j - 1) <= here:
             pairs.append((None, j - 1))
             j -= 1
         else:
             pairs.append((i - 1, None))
             i -= 1
     return pairs[::-1]
-
-
-def _replacing(name: str, window: str, i: int, j: int) -> float:
-    ours, theirs = name[i], window[j]
-    if ours == theirs:
-        return 0.0
-    if i and j and name[i - 1] == ours and window[j - 1] == theirs:
-        return _REPLACED_AGAIN
-    if is_han(ours) and is_han(theirs):
-        likeness = liken(ours, theirs)
-        return likeness.value if likeness else _OTHER
-    return _OTHER
-
-
-def _adding(window: str, j: int) -> float:
-    return _DOUBLED if j and window[j] == window[j - 1] else _OTHER
-
-
-def _swapped(name: str, window: str, i: int, j: int) -> bool:
-    return (
-        i > 1
-        and j > 1
-        and name[i - 1] == window[j - 2]
-        and name[i - 2] == window[j - 1]
-        and name[i - 1] != name[i - 2]
-    )

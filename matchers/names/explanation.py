@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from domain.matches import NameHow
-from matchers.names.folding import Gap, View, is_han, is_latin
+from matchers.names.folding import Gap, View, is_han
 from matchers.names.likeness import SOUND, liken
 
 Pairs = Sequence[tuple[int | None, int | None]]
@@ -37,7 +37,7 @@ def explain(name: View, text: View, pairs: Pairs) -> frozenset[NameHow]:
         elif name.symbols[i] != text.symbols[j]:
             found.add(_replacement(name.symbols[i], text.symbols[j]))
         else:
-            found |= _disguise(name.raw(i), text.raw(j))
+            found |= _disguise(name.originals[i], text.originals[j])
             if j in text.accented and i not in name.accented:
                 found.add(NameHow.HOMOGLYPH)
     return frozenset(found | _gaps(name, text, pairs))
@@ -52,7 +52,7 @@ def changes_beside_an_edit(name: View, text: View, pairs: Pairs) -> float:
     for i, j in pairs:
         if i is None or j is None or name.symbols[i] != text.symbols[j]:
             continue
-        ours, theirs = name.raw(i).casefold(), text.raw(j).casefold()
+        ours, theirs = name.originals[i].casefold(), text.originals[j].casefold()
         if ours != theirs and ours.isascii() and theirs.isascii():
             cost += _LETTER_BESIDE_AN_EDIT if theirs.isalpha() else _SIGN_BESIDE_AN_EDIT
     return cost
@@ -115,7 +115,7 @@ def _gaps(name: View, text: View, pairs: Pairs) -> set[NameHow]:
         merged |= bool(ours) and not theirs and i != 0
         changed |= bool(ours) and bool(theirs) and ours != theirs
     found = {NameHow.SPLIT} if merged else set()
-    if added == [Gap.SPACE] and is_latin(name.symbols[0]):
+    if added == [Gap.SPACE] and len(name.symbols) > 2:
         found.add(NameHow.SPLIT)
     elif added or changed:
         found.add(NameHow.SEPARATOR)

@@ -39,16 +39,14 @@ class View:
     """The original."""
     symbols: str
     """Latin letters and digits as skeleton letters, Han simplified, others case-folded."""
+    originals: str
+    """The code point that each symbol came from."""
     offsets: tuple[int, ...]
-    """Code point of `text` that each symbol came from; one code point can give several symbols."""
+    """Where that stands in `text`; one code point can give several symbols."""
     gaps: tuple[Gap, ...]
     """Before each symbol; the first has BREAK."""
     accented: frozenset[int]
     """Symbols with a combining mark after them in the original."""
-
-    def raw(self, at: int) -> str:
-        """Return the original code point of a symbol."""
-        return self.text[self.offsets[at]]
 
 
 _FOLD_TO_I = "l1|!¡"
@@ -92,7 +90,14 @@ def fold(text: str) -> View:
             offsets.append(at)
             gaps.append(gap)
             gap = Gap.NONE
-    return View(text, "".join(symbols), tuple(offsets), tuple(gaps), frozenset(accented))
+    return View(
+        text,
+        "".join(symbols),
+        "".join(text[at] for at in offsets),
+        tuple(offsets),
+        tuple(gaps),
+        frozenset(accented),
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -131,14 +136,14 @@ def is_edge(view: View, at: int) -> bool:
         return True
     if is_latin(view.symbols[at - 1]) != is_latin(view.symbols[at]):
         return True
-    return view.raw(at - 1).islower() and view.raw(at).isupper()
+    return view.originals[at - 1].islower() and view.originals[at].isupper()
 
 
 def is_soft_edge(view: View, at: int) -> bool:
     """Tell whether a word may end before a symbol, counting the change from letters to digits."""
     if is_edge(view, at):
         return True
-    return view.raw(at - 1).isdigit() != view.raw(at).isdigit()
+    return view.originals[at - 1].isdigit() != view.originals[at].isdigit()
 
 
 def is_han(character: str) -> bool:

@@ -34,7 +34,8 @@ class Pattern:
     """As registered."""
     view: View
     given: NameHow | None
-    """PINYIN or HOMOGLYPH when the form is derived from the name; None for the name itself."""
+    """For forms derived from the name: PINYIN, MIXED (one character in pinyin) or HOMOGLYPH (two
+    letters read as one); None for the name itself."""
     latin: bool
     """All symbols are Latin letters or digits."""
 
@@ -136,9 +137,18 @@ def _forms(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
             alias_view = fold(alias)
             if len(alias_view.symbols) >= 4:
                 yield Pattern(right_id, name, alias_view, NameHow.PINYIN, True)
+        for partly in _with_one_in_pinyin(view.symbols):
+            yield Pattern(right_id, name, fold(partly), NameHow.MIXED, False)
     if latin and len(view.symbols) >= 4:
         for disguised in _with_two_for_one(name[:MAX_SYMBOLS]):
             yield Pattern(right_id, name, fold(disguised), NameHow.HOMOGLYPH, True)
+
+
+def _with_one_in_pinyin(symbols: str) -> Iterator[str]:
+    """Yield a Han name with each of its characters in turn written in pinyin (云qi虎)."""
+    for at, syllable in enumerate(lazy_pinyin(symbols)):
+        if len(syllable) >= 2 and syllable.isascii():
+            yield symbols[:at] + syllable + symbols[at + 1 :]
 
 
 def _with_two_for_one(name: str) -> Iterator[str]:

@@ -28,8 +28,12 @@ from matchers.names.likeness import sound_class
 DEFAULT_THRESHOLD = 0.72
 """One edit in four Han characters or five letters passes; one in three Han characters does not."""
 MAX_HITS = 200
+_CHANCE = (NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED)
+"""Likenesses that short stretches of longer words have by chance."""
 _PINYIN_SCORE = {2: 0.84}
+"""By characters of the name: short syllables are words of other languages too."""
 _PINYIN_SCORE_LONGER = 0.9
+_PARTLY_PINYIN_SCORE = 0.88
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ def find_names(
     """Find names of an index in a text, by place; exact hits are given at any threshold.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged. At most 200 hits are given, the best ones.
+    registered name stands unchanged, nor inside a longer one. At most 200 hits are given, the best.
     """
     view = fold(text)
     best: dict[tuple[int, int, RightId], NameHit] = {}
@@ -76,15 +80,22 @@ def _choose(hits: list[NameHit]) -> tuple[NameHit, ...]:
         rivals = [other for other in chosen if other.start < hit.end and hit.start < other.end]
         if any(other.right_id == hit.right_id for other in rivals):
             continue
-        if hit.how is not NameHow.EXACT and any(
-            other.how is NameHow.EXACT and other.start <= hit.start and hit.end <= other.end
-            for other in rivals
-        ):
+        if any(_explains(other, hit) for other in rivals):
             continue
         chosen.append(hit)
         if len(chosen) == MAX_HITS:
             break
     return tuple(sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.right_id)))
+
+
+def _explains(other: NameHit, hit: NameHit) -> bool:
+    """Tell whether another right's hit makes it unlikely that this one was meant."""
+    if not (other.start <= hit.start and hit.end <= other.end):
+        return False
+    if other.how is NameHow.EXACT:
+        return hit.how is not NameHow.EXACT
+    longer = other.end - other.start > hit.end - hit.start
+    return longer and hit.how in _CHANCE
 
 
 def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None:
@@ -102,6 +113,8 @@ def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None
     score -= sum(PENALTIES.get(way, 0.0) for way in ways)
     if pattern.given is NameHow.PINYIN:
         score *= _PINYIN_SCORE.get(len(pattern.name), _PINYIN_SCORE_LONGER)
+    elif pattern.given is NameHow.MIXED:
+        score *= _PARTLY_PINYIN_SCORE
     elif pattern.given is not None:
         score -= PENALTIES[pattern.given]
     if pattern.given is not None:
@@ -180,7 +193,7 @@ def _align(pattern: Pattern, view: View, start: int, threshold: float) -> Alignm
     name, symbols = pattern.view.symbols, view.symbols
     count = len(name)
     if not pattern.latin:
-        return align(name, symbols, start, extra=1, budget=(1 - threshold) * count)
+        return align(pattern.view, view, start, extra=1, budget=(1 - threshold) * count)
     edits = edits_allowed(count)
     lengths = range(count - edits, count + edits + 1)
     if not any(
@@ -189,8 +202,8 @@ def _align(pattern: Pattern, view: View, start: int, threshold: float) -> Alignm
     ):
         return None
     return align(
-        name,
-        symbols,
+        pattern.view,
+        view,
         start,
         extra=edits,
         budget=edits,
