@@ -48,6 +48,11 @@ def reason_of(exception: BaseException, request: Request) -> str | None:
     return None
 
 
+def is_ours(exception: BaseException, request: Request) -> bool:
+    """Tell whether a failure is a fault of our own."""
+    return reason_of(exception, request) is None
+
+
 def trouble_of(exception: BaseException) -> OutcomeKind | None:
     """Return what a failure says of the shop; None when it says nothing."""
     if isinstance(exception, RequestRefused):

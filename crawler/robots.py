@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from scrapy import Request, Spider
-from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
-from scrapy.utils.httpobj import urlparse_cached
-from scrapy.utils.sitemap import sitemap_urls_from_robots
+import asyncio
+from itertools import islice
+from urllib.parse import urljoin
 
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.failures import is_ours
 from crawler.pace import slow_down
 from crawler.requests import PRODUCT_TOKEN, ROBOTS, RefusalReason, RequestRefused
 
+MAX_ROBOTS_BYTES = 2_000_000
+"""RFC 9309 2.5 demands 500 KiB at least."""
 MAX_CRAWL_DELAY_S = 300.0
 """A longer Crawl-delay is kept at this: RFC 9309 knows none, and a typing error must not stall."""
 MAX_SITEMAPS = 50
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Downloader middleware over Scrapy's own, with what that one leaves open.
+class RobotsMiddleware:
+    """Downloader middleware in the place of Scrapy's own.
+
+    Scrapy 2.19 hands robots.txt to the first of several waiting requests only and lets the others
+    pass; it also takes a robots.txt that cannot be had for one that allows everything. Here:
 
     - a robots.txt that fails with 5xx or gives no answer disallows everything (RFC 9309 2.3.1.4);
       one that is not there (4xx) allows everything (2.3.1.3);
     - Crawl-delay is honoured;
-    - a refusal is typed, and an operator's written override is noted with every request.
+    - an operator's written override is noted with every request.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        self._crawler = crawler
         self._override: str | None = crawler.settings.get("SUYUAN_ROBOTS_OVERRIDE")
+        self._rules: dict[str, asyncio.Task[Protego | None]] = {}
         self._sitemaps: dict[str, list[str]] = {}
 
-    def sitemaps(self, netloc: str) -> list[str]:
-        """Return the sitemaps that a host's robots.txt names; none before it was fetched."""
-        return self._sitemaps.get(netloc, [])
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
 
-    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that a host's robots.txt names; none before it was read."""
+        return self._sitemaps.get(_robots_url(Request(url)), [])
+
+    async def process_request(self, request: Request) -> None:
         """Hold back what robots.txt disallows.
 
         Raises: RequestRefused.
@@ -49,26 +63,44 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise RequestRefused(RefusalReason.ROBOTS)
 
     async def permits(self, request: Request) -> bool:
-        """Tell whether robots.txt allows a request.
+        """Tell whether robots.txt allows a request; it is fetched once a host.
 
-        Raises: RequestRefused when robots.txt could not be fetched.
+        Raises: RequestRefused when it could not be fetched.
         """
-        parser = await self.robot_parser(request)
-        if parser is None:
+        url = _robots_url(request)
+        fetching = self._rules.get(url)
+        if fetching is None:
+            fetching = asyncio.ensure_future(self._fetch(url))
+            self._rules[url] = fetching
+        rules = await asyncio.shield(fetching)
+        if rules is None:
             raise RequestRefused(RefusalReason.ROBOTS_UNREACHABLE)
-        return parser.allowed(request.url, PRODUCT_TOKEN)
+        return rules.can_fetch(request.url, PRODUCT_TOKEN)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+    async def _fetch(self, url: str) -> Protego | None:
+        """Return a host's rules; None when they cannot be had."""
+        meta = {"dont_obey_robotstxt": True, "download_maxsize": MAX_ROBOTS_BYTES}
+        request = Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as exception:
+            if is_ours(exception, request):
+                raise
+            return None
+        return self._read(url, response)
+
+    def _read(self, url: str, response: Response) -> Protego | None:
         if response.status >= 500 or response.status == 429:
-            self._robots_error(RequestRefused(RefusalReason.ROBOTS_UNREACHABLE), netloc)
-            return
-        if response.status >= 400:
-            response = response.replace(body=b"")
-        found = sitemap_urls_from_robots(response.body, base_url=response.url)
-        self._sitemaps[netloc] = [url for _, url in zip(range(MAX_SITEMAPS), found, strict=False)]
-        await super()._parse_robots(response, netloc, request)
-        parser = self._parsers[netloc]
-        delay_s = parser.crawl_delay(PRODUCT_TOKEN) if isinstance(parser, RobotParser) else None
+            return None
+        body = b"" if response.status >= 400 else response.body
+        rules = Protego.parse(body.decode("utf-8-sig", "replace"))
+        self._sitemaps[url] = [urljoin(url, path) for path in islice(rules.sitemaps, MAX_SITEMAPS)]
+        delay_s = rules.crawl_delay(PRODUCT_TOKEN)
         if delay_s:
-            host = urlparse_cached(request).hostname or ""
-            slow_down(self.crawler, host, min(delay_s, MAX_CRAWL_DELAY_S))
+            host = urlparse_cached(Request(url)).hostname or ""
+            slow_down(self._crawler, host, min(delay_s, MAX_CRAWL_DELAY_S))
+        return rules
+
+
+def _robots_url(request: Request) -> str:
+    return urljoin(request.url, "/robots.txt")

@@ -1,7 +1,5 @@
 """Scrapy's settings that hold for every crawl; `crawler.job_settings` adds a job's own."""
 
-from crawler.requests import PRODUCT_TOKEN
-
 BOT_NAME = "suyuan"
 SPIDER_MODULES = ["crawler.spiders"]
 FEED_EXPORT_ENCODING = "utf-8"
@@ -11,9 +9,7 @@ LOG_LEVEL = "WARNING"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
-# Politeness.
-ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = PRODUCT_TOKEN
+# Politeness. robots.txt is obeyed by crawler.robots, in the place of Scrapy's ROBOTSTXT_OBEY.
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # The pace is a least pace: Scrapy's jitter would halve it now and then.

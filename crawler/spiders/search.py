@@ -11,7 +11,6 @@ from urllib.parse import quote, urljoin
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.frontier import Frontier, Verdict, url_key
 from crawler.reading import PageLinks, find_links
@@ -117,7 +116,7 @@ class SearchSpider(ShopSpider):
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         named = []
         if isinstance(robots, RobotsMiddleware):
-            named = robots.sitemaps(urlparse_cached(Request(page.url)).netloc)
+            named = robots.sitemaps(page.url)
         yield from self._sitemap_requests([*named, urljoin(page.url, "/sitemap.xml")])
 
     def _go_on(self, page: Page, links: PageLinks, visit: Visit) -> Iterator[Request]:

@@ -46,7 +46,7 @@ def crawl_shop(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Crawl]
         out_file = folder / "sightings.jsonl"
         result = run_job(
             CrawlJob(
-                spider=SpiderName.SEARCH,
+                spider=job.pop("spider", SpiderName.SEARCH),
                 target=job.pop("target", target),
                 pace_s=0,
                 out_file=str(out_file),
