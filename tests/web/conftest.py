@@ -10,10 +10,11 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -81,7 +82,9 @@ class Desk:
         assert found, f"{page} carries no token"
         return found[1]
 
-    def post(self, path: str, form: dict[str, object], *, page: str = "/flags", files=None):  # type: ignore[no-untyped-def]
+    def post(
+        self, path: str, form: Mapping[str, Any], *, page: str = "/flags", files: Any = None
+    ) -> Any:
         """Send a form with the token of a page, without following the answer."""
         data = {"csrf_token": self.token(page), **form}
         return self.client.post(path, data=data, files=files, follow_redirects=False)
