@@ -29,7 +29,7 @@ from tracing.contacts import (
     read_qq,
     read_wechat,
 )
-from tracing.folding import fold
+from tracing.folding import MAX_SCANNED, fold
 from tracing.found import Found
 from tracing.waybills import find_waybills, read_waybill
 
@@ -49,6 +49,10 @@ SCANNERS: tuple[Callable[[str], Iterator[Found]], ...] = (
 
 MAX_PARTS = 100
 """Attributes, pictures, tenants or values of one list that are looked at."""
+
+MAX_SCANNED_OF_PAGE = 100_000
+"""Code points of all free texts of one sighting that are looked through, in the order title,
+description, seller, attributes, pictures."""
 
 
 def find_clues(sighting: Sighting) -> tuple[Clue, ...]:
@@ -131,9 +135,11 @@ def _of_texts(sighting: Sighting, seller: Seller) -> Iterator[Clue]:
         (f"pictures[{number}].text", picture.text)
         for number, picture in enumerate(sighting.pictures[:MAX_PARTS])
     ]
+    left = MAX_SCANNED_OF_PAGE
     for field, text in texts:
-        if text:
-            yield from _scan(seller.ref, text, field, SCANNERS)
+        if text and left > 0:
+            yield from _scan(seller.ref, text[:left], field, SCANNERS)
+            left -= min(len(text), MAX_SCANNED)
 
 
 def _of_record(record: Record) -> Iterator[Clue]:

@@ -108,6 +108,12 @@ def test_hostile_sizes_stay_bounded(see: See) -> None:
     assert len(find_clues(seen)) <= 101
 
 
+def test_a_page_of_endless_texts_is_read_up_to_a_bound(see: See) -> None:
+    full, last = {f"{n}": "。" * 20_000 for n in range(5)}, {"9": "电话13800138000"}
+    assert find_clues(see(attributes=full | last)) == ()
+    assert len(find_clues(see(attributes=last))) == 1
+
+
 def test_a_company_row(record: MakeRecord) -> None:
     clues = clues_of_record(
         record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -137,10 +138,18 @@ def test_a_value_most_sellers_of_a_platform_show_is_the_platforms_own(see: See) 
 def test_a_seller_is_its_company_by_code_or_name(see: See, record: MakeRecord) -> None:
     company = record("company", "C1", name=COMPANY, uscc=CODE)
     for shown in ({"uscc": CODE}, {"company": COMPANY}):
-        lead = leads_of(link_of(see(**shown), records=(company,)), LeadType.REGISTERED_AS)[
-            "s1", "C1"
-        ]
+        linking = link_of(see(**shown), records=(company,))
+        lead = leads_of(linking, LeadType.REGISTERED_AS)["s1", "C1"]
         assert lead.score > LINKING_V1.join_from
+        assert linking.networks == (), "one seller is no network"
+
+
+def test_the_row_retrieved_last_counts(see: See, record: MakeRecord) -> None:
+    old = record("company", "C1", name=COMPANY, uscc=OTHER_CODE)
+    new = replace(old, uscc=CODE, retrieved_at=old.retrieved_at + timedelta(days=1))
+    for order in ((old, new), (new, old)):
+        linking = link_of(see(uscc=CODE), records=order)
+        assert set(leads_of(linking, LeadType.REGISTERED_AS)) == {("s1", "C1")}
 
 
 def test_a_company_of_the_same_name_with_another_code_is_not_believed(
@@ -149,6 +158,11 @@ def test_a_company_of_the_same_name_with_another_code_is_not_believed(
     company = record("company", "C1", name=COMPANY, uscc=OTHER_CODE)
     linking = link_of(see(uscc=CODE, company=COMPANY), records=(company,))
     assert leads_of(linking, LeadType.REGISTERED_AS) == {}
+    seller, other = SellerRef(platform="a.example", seller_key="s1"), company.ref
+    decided = {lead_id_of(seller, other, LeadType.REGISTERED_AS): LeadState.CONFIRMED}
+    linking = link([see(uscc=CODE, company=COMPANY)], [company], decided=decided)
+    assert [lead.state for lead in linking.leads] == [LeadState.CONFIRMED], "unless a person is"
+    assert [hop.key for hop in linking.trails[0].hops[2:]] == ["src/C1"]
 
 
 def test_two_shops_of_one_company_are_one_network(see: See, record: MakeRecord) -> None:
