@@ -47,7 +47,7 @@ def find_cards(document: Document) -> Cards:
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
     known: dict[Element, list[Element]] = {}
-    for element in document.body.iter("*"):
+    for element in document.elements:
         if not element.text or element.tag in _NO_PRICE or not _PRICE_SIGN.search(element.text):
             continue
         found = _card_around(element, known)

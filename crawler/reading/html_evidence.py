@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.reading.document import Document, Element, seen_text, text_of
 from crawler.reading.regions import Regions, is_aside, words_of
@@ -11,7 +12,8 @@ from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text
 
 _MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
-_MAX_LINES = 20_000
+_TEXT_TAGS = frozenset({"div", "section", "article", "p", "span"})
+_PAIR_TAGS = frozenset({"dt", "tr", "li", "p", "span", "div"})
 _LABEL_LENGTH = 40
 _HOME = frozenset(
     {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
@@ -108,9 +110,9 @@ def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
 
 
 def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
-    for number, element in enumerate(document.body.iter("dt", "tr", "li", "p", "span", "div")):
-        if number > _MAX_LINES:
-            return
+    for element in document.elements:
+        if element.tag not in _PAIR_TAGS:
+            continue
         pairs: list[tuple[str, str]] = []
         if element.tag == "dt":
             following = element.getnext()
@@ -138,7 +140,12 @@ def _row(row: Element) -> Iterator[tuple[str, str]]:
 
 
 def _is_line(element: Element) -> bool:
-    """Tell whether an element is one short line: few children, none of them a block."""
+    """Tell whether an element is one line with a colon: few children, none of them a block."""
+    own = element.text or ""
+    if not (":" in own or "：" in own):
+        inner = element.itertext() if 0 < len(element) <= 3 else ()
+        if not any(":" in text or "：" in text for text in inner):
+            return False
     if len(element) > 3:
         return False
     return all(
@@ -167,8 +174,8 @@ def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
 def read_description(document: Document) -> tuple[str, str] | None:
     """Return the longest description block of the page, else its meta description."""
     best = ""
-    for element in document.body.iter("div", "section", "article", "p", "span"):
-        if not _DESCRIPTION.search(words_of(element)):
+    for element in document.elements:
+        if element.tag not in _TEXT_TAGS or not _names_description(words_of(element)):
             continue
         text = seen_text(element, length=DESCRIPTION_LENGTH)
         if _is_heading(element, text):  # the text stands beside it
@@ -182,6 +189,11 @@ def read_description(document: Document) -> tuple[str, str] | None:
             if cleaned := clean_text(content, length=DESCRIPTION_LENGTH):
                 return cleaned, "opengraph" if name.startswith("og:") else "html meta"
     return None
+
+
+@lru_cache(maxsize=8_192)
+def _names_description(words: str) -> bool:
+    return _DESCRIPTION.search(words) is not None
 
 
 def _is_heading(element: Element, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.reading.cards import Cards
 from crawler.reading.document import Document, Element, seen_text
@@ -14,7 +15,6 @@ from crawler.reading.regions import Regions, words_of
 from domain.listings import Availability
 from domain.money import Money
 
-_MAX_ELEMENTS = 40_000
 _MAX_CANDIDATES = 400
 _BLOCK_TEXT = 160
 """Characters of a price block at most; longer text is prose."""
@@ -31,6 +31,8 @@ _OTHER_COST = re.compile(
     r"unit|shipping|delivery|freight|sav(?:e|ing)|discount|tax|month|install|credit|finance|loan"
     r"|points|range|filter|min-|max-|coupon|rating|stock|total|quantity|deposit"
 )
+_DIGIT = re.compile(r"\d")
+_NO_BLOCK = frozenset({"script", "style", "option", "noscript", "title", "h1"})
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD_WORDS = re.compile(
     r"原价|市场价|吊牌价|专柜价|划线价|参考价|list price|was |rrp|msrp", re.IGNORECASE
@@ -41,6 +43,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+# Searched in lower-case text: without IGNORECASE the engine can skip to a first letter.
 _BUY = re.compile(
     r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢"
     r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)"
@@ -48,7 +51,6 @@ _BUY = re.compile(
     r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить"
     r"|カートに入れる|구매하기|장바구니|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu"
     r"|pievienot grozam|in winkelwagen",
-    re.IGNORECASE,
 )
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
@@ -56,13 +58,11 @@ _OUT = re.compile(
     r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé"
     r"|indisponible|agotado|esaurito|non disponibile|brak w magazynie|niedostępny"
     r"|нет в наличии|品切れ|在庫切れ|품절|läbi müüdud|rasprodano|loppuunmyyty",
-    re.IGNORECASE,
 )
 _IN = re.compile(
-    r"\bin stock\b|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
+    r"in stock|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
     r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり"
     r"|laos olemas|na zalihi|varastossa",
-    re.IGNORECASE,
 )
 
 
@@ -117,25 +117,32 @@ def read_offer(
     return evidence
 
 
+@lru_cache(maxsize=8_192)
+def _names_price(words: str) -> bool:
+    return _PRICE.search(words) is not None
+
+
 def _price_blocks(
     document: Document, regions: Regions, cards: Cards, anchor: Element | None
 ) -> Iterator[_Block]:
     """Yield the blocks that show one price, scored by how surely it is the listing's own."""
     after = anchor is None
     found = 0
-    for number, element in enumerate(document.body.iter("*")):
-        if number > _MAX_ELEMENTS or found >= _MAX_CANDIDATES:
+    for element in document.elements:
+        if found >= _MAX_CANDIDATES:
             return
         after = after or element is anchor
-        words = f"{words_of(element)} {element.get('itemprop') or ''}".lower()
-        named = _PRICE.search(words) is not None
-        own = (element.text or "").strip()
-        if not named and not (own and len(own) <= _BLOCK_TEXT and any(c.isdigit() for c in own)):
+        words = words_of(element)
+        if (itemprop := element.get("itemprop")) is not None:
+            words = f"{words} {itemprop.lower()}"
+        named = _names_price(words)
+        own = element.text
+        if not named and not (own and len(own) <= _BLOCK_TEXT * 2 and _DIGIT.search(own)):
             continue
-        if element.tag in ("script", "style", "option", "input", "noscript", "title", "h1"):
+        if element.tag in _NO_BLOCK or element.tag == "input":
             continue
         text = seen_text(element, length=_BLOCK_TEXT + 1)
-        if not text or len(text) > _BLOCK_TEXT or not any(char.isdigit() for char in text):
+        if len(text) > _BLOCK_TEXT or not _DIGIT.search(text):
             continue
         amounts = find_amounts(text)
         signed = any(amount.sign for amount in amounts)
@@ -217,25 +224,31 @@ def _are_near(one: Element, other: Element) -> bool:
 
 
 def _read_stock(evidence: OfferEvidence, document: Document, regions: Regions) -> None:
-    out = inside = False
-    for number, element in enumerate(document.body.iter("*")):
-        if number > _MAX_ELEMENTS:
-            break
+    said: set[str] = set()
+    for element in document.elements:
         own = element.get("value") or "" if element.tag == "input" else element.text or ""
         if element.tag in ("button", "a") and len(own.strip()) < 2:
             own = element.get("title") or seen_text(element, length=60)
         own = own.strip()
-        if not 2 <= len(own) <= 60 or element.tag in ("script", "style", "option", "h1", "title"):
+        if not 2 <= len(own) <= 60 or element.tag in _NO_BLOCK:
             continue
-        if _OUT.search(own):
-            out = out or not regions.in_aside(element)
-        elif _BUY.search(own):
-            if element.get("disabled") is None and not regions.in_aside(element):
-                evidence.can_buy = True
-        elif _IN.search(own):
-            inside = inside or not regions.in_aside(element)
+        word = _stock_word(own.lower())
+        if word is None or (word == "buy" and element.get("disabled") is not None):
+            continue
+        if word not in said and not regions.in_aside(element):
+            said.add(word)
+    evidence.can_buy = "buy" in said
     # A control to buy outweighs a stray "sold out" (of one size); without it the word counts.
-    if out and not evidence.can_buy:
+    if "out" in said and not evidence.can_buy:
         evidence.availability = Availability.OUT_OF_STOCK
-    elif evidence.can_buy or inside:
+    elif said:
         evidence.availability = Availability.IN_STOCK
+
+
+@lru_cache(maxsize=8_192)
+def _stock_word(text: str) -> str | None:
+    if _OUT.search(text):
+        return "out"
+    if _BUY.search(text):
+        return "buy"
+    return "in" if _IN.search(text) else None

@@ -19,15 +19,20 @@ _ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@lru_cache(maxsize=4_096)
-def _split_words(text: str) -> str:
+@lru_cache(maxsize=8_192)
+def _words(*parts: str | None) -> str:
+    text = " ".join(part for part in parts if part)[:300]
     return _CAMEL.sub("-", text).lower()
+
+
+@lru_cache(maxsize=8_192)
+def _names_aside(words: str) -> bool:
+    return _ASIDE.search(words) is not None
 
 
 def words_of(element: Element) -> str:
     """Return the class, id and test-id words of an element in lower case, camelCase split."""
-    parts = (element.get("class"), element.get("id"), element.get("data-testid"))
-    return _split_words(" ".join(part for part in parts if part)[:300])
+    return _words(element.get("class"), element.get("id"), element.get("data-testid"))
 
 
 def is_aside(element: Element) -> bool:
@@ -36,8 +41,7 @@ def is_aside(element: Element) -> bool:
         return True
     if element.tag in ("body", "html", "main"):
         return False
-    words = words_of(element)
-    return bool(words) and _ASIDE.search(words) is not None
+    return _names_aside(words_of(element))
 
 
 class Regions:

@@ -150,8 +150,7 @@ def seller_of_listing(
             seen_text(_seller_block(element), separator="\n", length=3_000)
         )
     elif name is None:
-        labelled = read_disclosure(seen_text(document.body, separator="\n", length=20_000))
-        name = labelled.texts.get("name")
+        name = next(iter(_labelled("name", document.text[:20_000], {})), None)
     if url is None and name is None:
         return None
     key = (

@@ -14,6 +14,10 @@ URL_LENGTH = 4_000
 
 # Only what looks like an HTML tag goes: "<3" and "a < b" are text.
 _TAG = re.compile(r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,2000}>")
+_INLINE_TAG = re.compile(
+    r"</?(?:b|i|em|strong|span|font|u|mark|small|a)(?:\s[^<>]{0,2000})?/?>", re.I
+)
+"""Tags that break no word: N<b>ik</b>e is read as a person reads it."""
 _HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # browsers remove them from addresses
 _OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:")
@@ -58,7 +62,7 @@ def _strip_tags(text: str) -> str:
             break
         position = end if match[1] else end + len(closing)
     kept.append(text[position:])
-    return _TAG.sub(" ", " ".join(kept))
+    return _TAG.sub(" ", _INLINE_TAG.sub("", " ".join(kept)))
 
 
 def _is_noise(char: str) -> bool:

@@ -112,6 +112,7 @@ def test_cleaned_text_is_bounded_and_stays_as_it_is(text: str) -> None:
     ("value", "expected"),
     [
         ("<b>Tea</b>", "Tea"),
+        ("N<b>ik</b>e<br>shoe", "Nike shoe"),
         ("&lt;b&gt;Tea&lt;/b&gt;", "Tea"),
         ("&amp;lt;b&amp;gt;Tea", "Tea"),
         ("<script>alert(1)</script>Tea", "Tea"),

@@ -59,3 +59,14 @@ def test_the_caller_names_the_platform(make_page: Callable[..., Page]) -> None:
     page = make_page("<h1>x</h1>", url="https://www.Shop.example:8443/item/1")
     assert read_page(page).platform == "shop.example:8443"
     assert read_page(page, platform="好店").platform == "好店"
+
+
+def test_a_name_cut_by_inline_elements_is_read_as_a_person_reads_it(
+    make_page: Callable[..., Page],
+) -> None:
+    page = make_page(
+        "<h1>N<b>ik</b><span>e</span><div>跑鞋</div></h1><p class=price>¥<i>9</i>.50</p>"
+    )
+    sighting = read_page(page)
+    assert sighting.title == "Nike 跑鞋"
+    assert str(sighting.offer.price if sighting.offer else None) == "9.50 CNY"
