@@ -218,6 +218,7 @@ def _seal(
             "External-Description": f"{notice.regime}: {notice.right.name}, {notice.platform}",
         },
         sealed_at=sealed_at,
+        folder=f"suyuan-{notice.notice_id}",
     )
     data = target.getvalue()
     package = SealedPackage(

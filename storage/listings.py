@@ -70,7 +70,7 @@ screenings = Table(
     Column("content_digest", PlainText, nullable=False, comment="Of the Sighting screened last"),
     Column("algorithm", PlainText, nullable=False, comment="Name and versions of the algorithm"),
     Column("register_state", PlainText, nullable=False, comment="Register, and what was in force"),
-    Column("seller_changed_at", UtcDateTime, comment="What was known of the seller by then"),
+    Column("seller_digest", PlainText, comment="What was known of the seller by then"),
     comment="What each Listing was last screened against: the screening work list is its absence",
 )
 
@@ -168,7 +168,8 @@ class ScreeningTask:
 
     sighting: Sighting
     """The latest one, its seller merged over all of the seller's pages."""
-    seller_changed_at: datetime | None
+    seller_digest: Sha256 | None
+    """Over all that is known of the seller; None when the listing names none."""
 
 
 def unscreened(
@@ -177,7 +178,7 @@ def unscreened(
     """Return listings not yet screened in just this way, with just this knowledge."""
     done = screenings.c
     rows = unit.execute(
-        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.changed_at)
+        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.content_digest)
         .select_from(listings)
         .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
         .outerjoin(sellers, _seller_of_listing())
@@ -191,7 +192,7 @@ def unscreened(
                 done.content_digest != listings.c.content_digest,
                 done.algorithm != algorithm,
                 done.register_state != register_state,
-                done.seller_changed_at.is_distinct_from(sellers.c.changed_at),
+                done.seller_digest.is_distinct_from(sellers.c.content_digest),
             )
         )
         .order_by(listings.c.platform, listings.c.listing_key)
@@ -199,7 +200,7 @@ def unscreened(
     )
     return tuple(
         ScreeningTask(
-            sighting=_with_seller(row.content, row.seller), seller_changed_at=row.changed_at
+            sighting=_with_seller(row.content, row.seller), seller_digest=row.content_digest
         )
         for row in rows
     )
@@ -215,7 +216,7 @@ def mark_screened(
         "content_digest": task.sighting.content_digest,
         "algorithm": algorithm,
         "register_state": register_state,
-        "seller_changed_at": task.seller_changed_at,
+        "seller_digest": task.seller_digest,
     }
     save(unit, screenings, values, replace=True)
 

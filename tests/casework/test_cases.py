@@ -183,7 +183,7 @@ def test_a_notice_that_lacks_an_element_is_refused_and_nothing_is_sealed(
 ) -> None:
     drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
     broken = replace(completed(drafted), **change)  # type: ignore[arg-type]
-    with pytest.raises(NoticeRefused, match="第四十二条") as refusal:
+    with pytest.raises(NoticeRefused, match=r"第.{1,3}条") as refusal:
         package_notice(with_register, investigator, case.case_id, broken)
     assert any(one.element.startswith(element) for one in refusal.value.missing)
     assert show_case(with_register, investigator, case.case_id).packages == ()

@@ -301,7 +301,7 @@ def upgrade() -> None:
     sa.Column('content_digest', storage.schema.PlainText(), nullable=False, comment='Of the Sighting screened last'),
     sa.Column('algorithm', storage.schema.PlainText(), nullable=False, comment='Name and versions of the algorithm'),
     sa.Column('register_state', storage.schema.PlainText(), nullable=False, comment='Register, and what was in force'),
-    sa.Column('seller_changed_at', storage.schema.UtcDateTime(), nullable=True, comment='What was known of the seller by then'),
+    sa.Column('seller_digest', storage.schema.PlainText(), nullable=True, comment='What was known of the seller by then'),
     sa.PrimaryKeyConstraint('platform', 'listing_key', name=op.f('pk_screenings')),
     comment='What each Listing was last screened against: the screening work list is its absence'
     )
@@ -311,6 +311,7 @@ def upgrade() -> None:
     sa.Column('name', storage.schema.PlainText(), nullable=True, comment='Shop name, for looking up'),
     sa.Column('first_seen_at', storage.schema.UtcDateTime(), nullable=False, comment='First page that named it'),
     sa.Column('changed_at', storage.schema.UtcDateTime(), nullable=False, comment='Latest page that told something new'),
+    sa.Column('content_digest', storage.schema.PlainText(), nullable=False, comment='SHA-256 over the merged Seller'),
     sa.Column('content', storage.schema.Json, nullable=False, comment='The whole Seller, merged over its pages'),
     sa.PrimaryKeyConstraint('platform', 'seller_key', name=op.f('pk_sellers')),
     comment='Accounts that offer things'
