@@ -40,8 +40,7 @@ def admits_imitation(pair: Pair) -> Outcome | None:
 
     页面用语自认仿冒（高仿、复刻、同款等）。
     """
-    text = f"{pair.sighting.title or ''}\n{pair.sighting.description or ''}"
-    found = _ADMITS.search(text)
+    found = _ADMITS.search(pair.said)
     if found is None:
         return None
     return Outcome(
@@ -102,7 +101,7 @@ def second_hand(pair: Pair) -> Outcome | None:
     系二手转让，权利已用尽。
     """
     names = pair.names
-    found = _SECOND_HAND.search(f"{pair.sighting.title or ''}\n{pair.sighting.description or ''}")
+    found = _SECOND_HAND.search(pair.said)
     if found is None or not names:
         return None
     word = found[0].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from domain.common import Words
 from domain.listings import Sighting
@@ -15,6 +16,7 @@ from matchers.pictures import PictureHit
 
 MAX_TEXT = 20_000
 """Code points of one field that are searched; descriptions beyond that are page furniture."""
+MAX_ATTRIBUTES = 200
 BRAND_ATTRIBUTES = ("品牌", "牌子", "商标", "brand", "trademark")
 """Attributes that say whose goods these are."""
 FITTING_ATTRIBUTES = ("适用", "兼容", "适配", "compatible", "fits", "suitable")
@@ -74,6 +76,11 @@ class Pair:
         return tuple(name for name in self.names if name.field.split(".")[0] in fields)
 
     @property
+    def said(self) -> str:
+        """Title and description, a line end between them."""
+        return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
+
+    @property
     def offered_as(self) -> tuple[FoundName, ...]:
         """Names in the places that say what is on sale: title, brand, attribute of the brand."""
         return tuple(name for name in self.names if says_what_it_is(name.field))
@@ -102,7 +109,7 @@ def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:
     yield "title", (sighting.title or "")[:MAX_TEXT]
     yield "brand", (sighting.brand or "")[:MAX_TEXT]
     yield "description", (sighting.description or "")[:MAX_TEXT]
-    for name, value in sighting.attributes.items():
+    for name, value in islice(sighting.attributes.items(), MAX_ATTRIBUTES):
         if not name.casefold().startswith(FITTING_ATTRIBUTES):
             yield f"attributes.{name}", value[:MAX_TEXT]
     if sighting.seller is not None:

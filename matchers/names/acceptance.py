@@ -19,6 +19,7 @@ _ENDINGS = frozenset(
 )
 """What makes another English word of a name (champion, championship), folded: l reads i."""
 _PLURALS = ("s", "es")
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 _RECALLING = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.CLOSE_SHAPE)
 Ways = frozenset[NameHow]
 
@@ -152,7 +153,9 @@ def _words(view: View, start: int, end: int) -> list[str]:
 
 
 def _rest_of_word(view: View, at: int) -> str:
+    """Return what follows up to the next edge, or the first symbols of it."""
     end = at
-    while end < len(view.symbols) and is_latin(view.symbols[end]) and not is_edge(view, end):
+    limit = min(len(view.symbols), at + _LONGEST_ENDING + 1)
+    while end < limit and is_latin(view.symbols[end]) and not is_edge(view, end):
         end += 1
     return view.symbols[at:end]

@@ -12,7 +12,7 @@ from domain.matches import NameHow
 from matchers.names.acceptance import accepts, added_gaps
 from matchers.names.alignment import Alignment, align
 from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
-from matchers.names.folding import View, fold, is_edge, is_latin
+from matchers.names.folding import View, fold, is_edge, is_latin, is_soft_edge
 from matchers.names.index import (
     EXACT_PREFIXES,
     PADDING,
@@ -141,7 +141,8 @@ def _candidates(
     for start, symbol in enumerate(symbols):
         met = set()
         for at in _same_symbols(symbols, start, index):
-            yield index.patterns[at], _equal(index.patterns[at], start)
+            if _may_stand(index.patterns[at], view, start):
+                yield index.patterns[at], _equal(index.patterns[at], start)
         if is_latin(symbol):
             found = _latin_keys(padded, start, index) if is_edge(view, start) else iter(())
         else:
@@ -160,6 +161,12 @@ def _same_symbols(symbols: str, start: int, index: NamesIndex) -> Iterator[int]:
         for at in index.exact.get(symbols[start : start + length], ()):
             if symbols.startswith(index.patterns[at].view.symbols, start):
                 yield at
+
+
+def _may_stand(pattern: Pattern, view: View, start: int) -> bool:
+    """Tell at once that no Latin name stands in the middle of a word."""
+    end = start + len(pattern.view.symbols)
+    return not pattern.latin or is_soft_edge(view, start) or is_soft_edge(view, end)
 
 
 def _equal(pattern: Pattern, start: int) -> Alignment:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import struct
-import warnings
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
 import imagehash
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from domain.common import UnreadablePicture
 
@@ -21,12 +20,22 @@ NO_DETAIL = "0" * 16
 """The hash given to a picture with nothing in it to compare; it never matches anything."""
 _LEAST_DETAIL = 4.0
 """Standard deviation of the grey levels (0 to 255) below which a picture counts as blank."""
+_ENOUGH = 1024
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation ▶ what undoes it."""
+_SIDEWAYS = tuple(_TURNS[orientation] for orientation in (5, 6, 7, 8))
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 """Raster formats that shops use; Pillow's rarer decoders are kept away from foreign bytes."""
 _DECODER_ERRORS = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     ValueError,
     SyntaxError,
@@ -67,28 +76,35 @@ def describe_picture(data: bytes, where: str) -> PictureFacts:
     if not data:
         raise UnreadablePicture(expected="a picture", got="no bytes", where=where)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # damaged EXIF is warned of; it costs only the turn
-            with Image.open(BytesIO(data), formats=_FORMATS) as image:
-                _check_size(image, where)
-                media_type = image.get_format_mimetype() or "application/octet-stream"
-                upright = ImageOps.exif_transpose(_flatten(image))
-                return PictureFacts(
-                    media_type=media_type,
-                    width=upright.width,
-                    height=upright.height,
-                    phash=_hash(upright),
-                )
+        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            _check_size(image, where)
+            media_type = image.get_format_mimetype() or "application/octet-stream"
+            width, height = image.size
+            turn = _turn_of(image)
+            grey = _flatten(image)
     except UnidentifiedImageError:
         raise UnreadablePicture(
             expected=f"a picture ({', '.join(_FORMATS)})",
             got=f"{len(data)} bytes of something else",
             where=where,
         ) from None
+    except Image.DecompressionBombError:
+        raise UnreadablePicture(
+            expected=f"at most {MAX_PIXELS} pixels", got="several times as many", where=where
+        ) from None
     except _DECODER_ERRORS as error:
         raise UnreadablePicture(
             expected="a whole picture", got=f"a damaged one ({type(error).__name__})", where=where
         ) from error
+    if turn in _SIDEWAYS:
+        width, height = height, width
+    upright = grey if turn is None else grey.transpose(turn)
+    return PictureFacts(media_type=media_type, width=width, height=height, phash=_hash(upright))
+
+
+def _turn_of(image: Image.Image) -> Image.Transpose | None:
+    """Return the turn that EXIF asks for before the picture is shown."""
+    return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
 
 
 def _check_size(image: Image.Image, where: str) -> None:
@@ -102,31 +118,28 @@ def _check_size(image: Image.Image, where: str) -> None:
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """Return 8-bit grey L, H×W, of the first frame, on white where it is transparent."""
-    image.draft("L", (1024, 1024))  # lets the JPEG decoder skip detail that no hash sees
+    """Return 8-bit grey L, H×W, of the first frame, on white where it is transparent.
+
+    It may be smaller than the picture: no hash sees detail beyond a thousand pixels a side.
+    """
+    image.draft("L", (_ENOUGH, _ENOUGH))  # the JPEG decoder skips what is not needed
     image.load()
-    exif = image.getexif()
     if image.mode.startswith(("I", "F")):
-        grey = _from_high_depth(image)
-    elif image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        return _from_high_depth(image)
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         rgba = image.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
-        grey = Image.alpha_composite(white, rgba).convert("L")
-    elif image.mode == "CMYK":
-        grey = image.convert("RGB").convert("L")
-    else:
-        grey = image.convert("L")
-    if exif:
-        grey.info["exif"] = exif.tobytes()
-    return grey
+        return Image.alpha_composite(white, rgba).convert("L")
+    return (image.convert("RGB") if image.mode == "CMYK" else image).convert("L")
 
 
 def _from_high_depth(image: Image.Image) -> Image.Image:
     """Scale 16-bit, 32-bit or floating grey to 8 bits; Pillow would clip it to white."""
-    levels = np.nan_to_num(np.asarray(image, dtype=np.float64))
+    step = max(1, max(image.size) // _ENOUGH)
+    levels = np.nan_to_num(np.asarray(image)[::step, ::step].astype(np.float32))
     low, high = float(levels.min()), float(levels.max())
     scaled = (levels - low) * (255.0 / (high - low)) if high > low else np.zeros_like(levels)
-    return Image.fromarray(scaled.astype(np.uint8), mode="L")
+    return Image.fromarray(scaled.astype(np.uint8))
 
 
 def _hash(grey: Image.Image) -> str:
