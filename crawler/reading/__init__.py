@@ -27,5 +27,7 @@ def read_page(page: Page, *, platform: str | None = None) -> Sighting:
     `platform` names the shop where the caller knows it, else it is the host (`platform_of`). A
     page that is no listing or seller page gives no product and no seller; its `kind` says what it
     is. Pages of platforms that have a file of their own go through `crawler.platforms.read_page`.
+
+    Raises: RefusedInput when `page.url` is no http(s) URL.
     """
     return read_generic(page, platform=platform)

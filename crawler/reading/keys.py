@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.reading.text import words
-from domain.common import derive_id
+from domain.common import RefusedInput, derive_id
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _KEY_LENGTH = 300
@@ -46,10 +46,17 @@ def platform_of(url: str) -> str:
     """Return the name of the shop at a URL: its host in lower case without "www.".
 
     The port stays when it is not the scheme's own: two shops on one machine are two.
+
+    Raises: RefusedInput when this is no http(s) URL with a host.
     """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    port = parts.port
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise RefusedInput(expected="an http(s) URL", got=str(error), where="url") from error
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise RefusedInput(expected="an http(s) URL", got=repr(url[:100]), where="url")
+    host = parts.hostname.removeprefix("www.")
     return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 

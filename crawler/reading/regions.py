@@ -11,7 +11,7 @@ from crawler.reading.document import Element
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recs|similar\w*|carousel|slider|upsell|cross|also|recent\w*"
     r"|suggest\w*|sponsored|bundle|basket|mini-?cart|minicart|cart-?(?:mini|drawer|summary)|menu"
-    r"|nav\w*|footer|header|top-?bar|reviews?|comments?|guess|hot-?sale|rank\w*|history|viewed"
+    r"|nav\w*|footer|foot(?=$|\s)|header|top-?bar|reviews?|comments?|guess|hot-?sale|rank\w*|history|viewed"
     r"|compare|newsletter|modal|popup|cookie\w*|login|banner|breadcrumbs?|accessor\w*"
     r"|complement\w*|product-?(?:grid|list|card|tile|pod)s?|listing-card|other-?products)(?:$|[\s_-])"
 )

@@ -17,7 +17,9 @@ _MAX_VALUES = 20
 _SELLER_WORDS = re.compile(
     r"(?:^|[\s_-])(?:seller|shop|store|vendor|merchant|sold-?by)(?:$|[\s_-])"
 )
-_PLATFORM_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-bottom|top-?bar)(?:$|[\s_-])")
+_PLATFORM_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot(?=$|\s)|copyright|(?:site-)?bottom|top-?bar)(?:$|[\s_-])"
+)
 _SELLER_LABEL = re.compile(
     r"卖家|店铺|掌柜|商家|sold by|seller|vendor|visit the .{1,60} store", re.I
 )

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.reading import listing_key_of, platform_of, seller_key_of
 from crawler.reading.keys import has_listing_address, has_seller_address
+from domain.common import RefusedInput
 
 LISTINGS = [
     ("https://item.shop.example/100012043978.html", "100012043978", "a number is the whole name"),
@@ -64,6 +65,14 @@ def test_seller_key(url: str, key: str) -> None:
 )
 def test_platform_name(url: str, name: str) -> None:
     assert platform_of(url) == name
+
+
+@pytest.mark.parametrize(
+    "url", ["", "shop.example/a", "file:///etc/passwd", "http://a:b/", "http://["]
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(RefusedInput):
+        platform_of(url)
 
 
 def test_addresses_that_tell_their_kind() -> None:
