@@ -111,6 +111,11 @@ class Match:
 
     @property
     def match_id(self) -> str:
+        """Derived from what was compared and what came of it.
+
+        The outcome counts too: what is known of the seller can change it between two screenings
+        of the same listing against the same register.
+        """
         return derive_id(
             "match",
             self.listing.platform,
@@ -119,4 +124,6 @@ class Match:
             self.right_id,
             self.algorithm,
             self.register_digest,
+            self.decision.value,
+            repr(self.findings),
         )

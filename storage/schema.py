@@ -130,7 +130,9 @@ def save(unit: Unit, table: Table, values: Mapping[str, Any], *, replace: bool) 
         statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
-    return bool(unit.execute(statement).rowcount)
+    # Asked for the key, since drivers disagree on the row count of an insert that did nothing.
+    written = unit.execute(statement.returning(*table.primary_key))
+    return written.first() is not None
 
 
 _HINTS: dict[type, dict[str, Any]] = {}

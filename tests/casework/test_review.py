@@ -68,6 +68,7 @@ def test_what_a_seller_page_tells_later_is_screened(
     gather("1")
     assert screen(with_register).flagged == 1
     licence = Seller(platform=PLATFORM, seller_key="s1", company="杭州诚信食品销售有限公司")
+    clock.move(hours=1)
     gather("1", seller=licence)
     assert screen(with_register).authorised == 1
     view = show_flag(with_register, investigator, only_flag(with_register, investigator).flag_id)
