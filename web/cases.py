@@ -227,6 +227,7 @@ def _case_page(
         context,
         "case.html",
         status=status,
+        here=f"/cases/{case_id}" if refused else None,
         view=view,
         next_states=sorted(CASE_TRANSITIONS[view.case.state] - {view.case.state}),
         states={state.value: state for state in CaseState},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -21,9 +22,10 @@ from domain.common import (
     SuyuanError,
     WrongUse,
 )
+from web.headers import ALWAYS
 from web.languages import mark
 from web.render import render
-from web.session import LogInNeeded, get_context
+from web.session import LogInNeeded, current_user, get_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,9 @@ def _tell_refusal(request: Request, error: Exception) -> Response:
 
 def _tell_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    # No endpoint was reached that would have asked who this is; the page offers the way back.
+    with suppress(LogInNeeded):
+        current_user(request, get_context(request))
     return _page(request, _BY_STATUS.get(status, _FAULT), None)
 
 
@@ -137,7 +142,10 @@ def _tell_wrong_address(request: Request, error: Exception) -> Response:
 
 
 def _tell_fault(request: Request, error: Exception) -> Response:
-    return _page(request, _FAULT, None)
+    response = _page(request, _FAULT, None)
+    # Starlette answers unforeseen errors outside of every middleware.
+    response.headers.update(ALWAYS)
+    return response
 
 
 def _page(request: Request, explanation: Explanation, detail: str | None) -> Response:

@@ -142,6 +142,7 @@ def _flag_page(
         context,
         "flag.html",
         status=status,
+        here=f"/flags/{view.flag.flag_id}" if incomplete else None,
         view=view,
         pictures=_pictures(view),
         speaking_for=_speaking(findings, Speaks.FOR),

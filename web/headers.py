@@ -14,7 +14,7 @@ PAGE_POLICY = (
 PICTURE_POLICY = "default-src 'none'; sandbox"
 """Content-Security-Policy of preserved pictures: whatever the bytes are, they run nothing."""
 
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -24,6 +24,7 @@ _ALWAYS = {
     # Pages hold people's data: a shared computer keeps no copy after log-out.
     "Cache-Control": "no-store",
 }
+_ASSETS = "/static/"
 
 
 class SecurityHeaders:
@@ -40,7 +41,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                if scope["path"].startswith(_ASSETS):
+                    # Kept by the browser, and asked for anew only when their ETag has changed.
+                    headers.setdefault("Cache-Control", "no-cache")
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
 

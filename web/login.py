@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import accounts
+from casework.context import Context
 from web.csrf import Form, text_of
 from web.languages import LANGUAGES, mark, remember_language
 from web.limits import AttemptLimiter
@@ -17,6 +18,7 @@ from web.session import (
     COOKIE,
     Desk,
     end_session,
+    is_cookie_lost,
     keep_session,
     needs_secure_cookie,
     read_session,
@@ -43,7 +45,7 @@ class Attempts:
 @router.get("/login")
 def show_login(request: Request, context: Desk, next: str = "/flags") -> Response:
     """Show the log-in form."""
-    return render(request, context, "login.html", next=local_path(next), user_name="", error=None)
+    return _login_page(request, context, next=local_path(next))
 
 
 @router.post("/login")
@@ -58,8 +60,9 @@ def log_in(request: Request, context: Desk, form: Form) -> Response:
     now = context.clock()
 
     def refuse(status: int, error: str) -> Response:
-        values = {"next": target, "user_name": user_name, "error": error}
-        return render(request, context, "login.html", status=status, **values)
+        return _login_page(
+            request, context, next=target, user_name=user_name, error=error, status=status
+        )
 
     if attempts.by_user.must_wait(pair, now) or attempts.by_address.must_wait(address, now):
         return refuse(429, mark("Too many failed attempts. Try again in a quarter of an hour."))
@@ -93,3 +96,25 @@ def switch_language(request: Request, context: Desk, form: Form) -> Response:
     if language in LANGUAGES:
         remember_language(response, language, secure=needs_secure_cookie(request))
     return response
+
+
+def _login_page(
+    request: Request,
+    context: Context,
+    *,
+    next: str,
+    user_name: str = "",
+    error: str | None = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        context,
+        "login.html",
+        status=status,
+        here="/login" if request.method == "POST" else None,
+        next=next,
+        user_name=user_name,
+        error=error,
+        cookie_lost=is_cookie_lost(request),
+    )

@@ -138,9 +138,18 @@ def seller_path(ref: SellerRef) -> str:
 
 
 def render(
-    request: Request, context: Context, template: str, *, status: int = 200, **values: object
+    request: Request,
+    context: Context,
+    template: str,
+    *,
+    status: int = 200,
+    here: str | None = None,
+    **values: object,
 ) -> Response:
-    """Return a page in the language of the request."""
+    """Return a page in the language of the request.
+
+    `here` is the page's own address where a form was answered with a page instead of a redirect.
+    """
     language = language_of(request)
     session = read_session(request, context)
     user: User | None = getattr(request.state, "user", None)
@@ -153,7 +162,7 @@ def render(
             user=user,
             language=language,
             languages=LANGUAGES,
-            here=request.url.path + query if request.method == "GET" else request.url.path,
+            here=here or request.url.path + query,
             csrf_field=FIELD,
             csrf_token=token_of(session, signing_key(request)),
             now=context.clock(),
@@ -161,6 +170,8 @@ def render(
         )
     )
     response = HTMLResponse(body, status_code=status)
+    if here is not None:
+        response.headers["HX-Push-Url"] = here
     if request.state.session_is_new:
         keep_session(request, response, session)
     return response

@@ -234,6 +234,7 @@ def _form_page(
         context,
         "right_form.html",
         status=status,
+        here="/rights/new",
         written=reading.written,
         problems=reading.problems,
         logos_lost=reading.logos_lost,

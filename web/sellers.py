@@ -55,6 +55,7 @@ def show_seller(
         trails=join_trails(view.trails),
         waterfall=waterfall,
         may_decide=user.role is Role.INVESTIGATOR,
+        sees_tracing=user.role is not Role.RIGHTS_HOLDER,
     )
 
 

@@ -134,6 +134,11 @@ def needs_secure_cookie(request: Request) -> bool:
     return request.url.scheme == "https" or request.url.hostname not in _LOOPBACK
 
 
+def is_cookie_lost(request: Request) -> bool:
+    """Tell whether the browser will drop our cookies: plain http from another machine."""
+    return needs_secure_cookie(request) and request.url.scheme != "https"
+
+
 def current_user(request: Request, context: Desk) -> User:
     """Return the person who has logged in.
 

@@ -139,6 +139,8 @@ def test_a_rights_holder_sees_the_own_matters_only(desk: Any, waiting_ids: list[
     seller = desk.client.get(seller_path(SellerRef(platform="shop.example", seller_key="s-1001")))
     assert "+8613812345678" not in seller.text
     assert "Confirm" not in seller.text
+    assert "suyuan link" not in seller.text
+    assert 'href="/runs"' not in page
 
 
 def test_an_operator_is_offered_no_judgement(desk: Any, waiting_ids: list[str]) -> None:
@@ -156,6 +158,7 @@ def test_what_is_not_there_is_told_kindly(desk: Any) -> None:
         answer = desk.client.get(path)
         assert answer.status_code == 404
         assert "There is no such page" in answer.text
+        assert 'href="/cases"' in answer.text  # the way on
 
 
 def test_pictures_are_pictures_and_nothing_else(desk: Any, waiting_ids: list[str]) -> None:

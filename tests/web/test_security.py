@@ -11,6 +11,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from itsdangerous import URLSafeSerializer
+from starlette.testclient import TestClient
 
 from casework import accounts
 from web import session
@@ -178,3 +179,24 @@ def test_the_language_switch_is_remembered(desk: Any) -> None:
 def test_no_interface_description_is_given_out(desk: Any) -> None:
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert desk.client.get(path).status_code == 404
+
+
+def test_a_fault_of_ours_is_told_and_tells_nothing(desk: Any) -> None:
+    def fail() -> None:
+        raise RuntimeError("secret inner words")
+
+    app = desk.client.app
+    app.add_api_route("/fail", fail)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/fail", headers={"accept-language": "en"})
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.text
+    assert "secret" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_plain_http_from_another_machine_is_told(desk: Any) -> None:
+    warning = "Ask the operator for the https address."
+    assert warning in desk.client.get("http://10.0.0.5/login").text
+    assert warning not in desk.client.get("https://desk.example/login").text
+    assert warning not in desk.client.get("/login").text

@@ -87,6 +87,34 @@ def test_a_judgement_needs_a_verdict_and_a_reason(
     assert view.judgements == ()
 
 
+def test_a_refused_form_is_a_page_that_can_be_opened_again(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    judge(desk, waiting_ids[0])
+    case = open_case(desk, waiting_ids[0])
+    for path, page in (
+        (f"/flags/{waiting_ids[0]}/judgements", f"/flags/{waiting_ids[0]}"),
+        (f"{case}/packages", case),
+        ("/rights", "/rights/new"),
+    ):
+        answer = desk.post(path, {"regime": "cn_ecommerce_42"})
+        assert answer.status_code == 422
+        assert answer.headers["hx-push-url"] == page
+        assert f'name="next" value="{page}"' in answer.text
+        assert desk.client.get(page).status_code == 200
+
+
+def test_naming_a_flag_that_was_not_judged_records_nothing(
+    desk: Any, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    for path in ("/flags", f"/flags/{waiting_ids[1]}"):
+        answer = desk.client.get(f"{path}?judged={waiting_ids[0]}")
+        assert answer.status_code == 200
+        assert "Recorded:" not in answer.text
+
+
 def test_what_was_written_is_still_there_after_a_refusal(desk: Any, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     page = judge(desk, waiting_ids[0], "", "half <a> thought").text
