@@ -1,0 +1,58 @@
+"""Authorisations: who may use which right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+import register
+
+USCC = "91110000600037341L"  # check character computed by GB 32100-2015
+ROW = {"right_id": "m1", "party": "甲公司"}
+
+
+def test_a_full_row(make_csv: Callable[..., bytes]) -> None:
+    row = ROW | {
+        "uscc": USCC,
+        "platform": "shop.example",
+        "seller_key": "s1",
+        "area": "320500",
+        "valid_from": "2024-01-01",
+        "valid_to": "2024-12-31",
+    }
+    reading = register.read_authorisations("a.csv", make_csv(row, row))
+    assert reading.refusals == ()
+    (one,) = reading.authorisations  # the same row twice counts once
+    assert (one.right_id, one.party, one.uscc) == ("m1", "甲公司", USCC)
+    assert (one.platform, one.seller_key, one.area) == ("shop.example", "s1", "320500")
+    assert (one.valid_from, one.valid_to) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"right_id": "", "party": "甲公司"}, "right_id"),
+        ({"right_id": "m1"}, "party"),  # names nobody
+        ({"right_id": "m1", "seller_key": "s1"}, "platform"),  # a key means nothing alone
+        (ROW | {"uscc": USCC[:-1] + "M"}, "uscc"),  # wrong check character
+        (ROW | {"uscc": "123"}, "uscc"),
+        (ROW | {"valid_from": "2025-01-01", "valid_to": "2024-01-01"}, "valid_to"),
+        (ROW | {"valid_to": "soon"}, "valid_to"),
+    ],
+)
+def test_a_broken_row_is_refused_and_the_others_are_kept(
+    make_csv: Callable[..., bytes], row: dict[str, str], field: str
+) -> None:
+    reading = register.read_authorisations("a.csv", make_csv(ROW, row))
+    assert len(reading.authorisations) == 1
+    assert [(r.line, r.field) for r in reading.refusals] == [(3, field)]
+
+
+def test_spreadsheets_are_read_too(make_xlsx: Callable[..., bytes]) -> None:
+    reading = register.read_authorisations(
+        "a.xlsx", make_xlsx(ROW | {"valid_to": date(2030, 1, 1)})
+    )
+    assert reading.refusals == ()
+    assert reading.authorisations[0].valid_to == date(2030, 1, 1)

@@ -1,0 +1,203 @@
+"""Rows of the register form, whatever file they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import register
+from domain.money import Money
+from domain.rights import (
+    GeographicalIndication,
+    Mark,
+    OfficialSign,
+    Patent,
+    RightKind,
+)
+
+MARK = {"right_id": "m1", "kind": "mark", "name": "云栖虎"}
+GI = {"right_id": "g1", "kind": "gi", "name": "云溪湖大闸蟹", "area": "320500"}
+
+
+def test_a_full_row_becomes_a_mark(make_csv: Callable[..., bytes]) -> None:
+    data = make_csv(
+        MARK
+        | {
+            "kind": "well_known_mark",
+            "other_names": "YUNQIHU| 云栖虎 TIGER |YUNQIHU",
+            "number": "80000002",
+            "office": "cn",
+            "nice_classes": "25|18",
+            "vienna_codes": "3.1.4",
+            "goods": "运动鞋|卫衣",
+            "holder": "杭州云栖虎体育用品有限公司",
+            "valid_from": "2018-03-21",
+            "valid_to": "2038-03-20",
+            "logos": "logos/a.png|logos\\b.png",
+            "photos": "photos/a.jpg",
+            "price_low": "299",
+            "price_high": "899.50",
+            "price_currency": "CNY",
+            "price_unit": "双",
+            "notes": "一标多类",
+        }
+    )
+    reading = register.read_register("r.csv", data)
+    assert reading.refusals == ()
+    (right,) = reading.rights
+    assert isinstance(right, Mark)
+    assert right.kind is RightKind.WELL_KNOWN_MARK
+    assert right.other_names == ("YUNQIHU", "云栖虎 TIGER")
+    assert right.office == "CN"
+    assert right.nice_classes == (18, 25)
+    assert right.vienna_codes == ("3.1.4",)
+    assert (right.valid_from, right.valid_to) == (date(2018, 3, 21), date(2038, 3, 20))
+    assert right.logos == ("logos/a.png", "logos/b.png")
+    assert right.price_band is not None
+    assert right.price_band.low == Money(amount_minor=29900, currency="CNY")
+    assert right.price_band.high == Money(amount_minor=89950, currency="CNY")
+    assert right.price_band.unit == "双"
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra", "expected"),
+    [
+        ("mark", {}, Mark),
+        ("time_honoured_brand", {}, Mark),
+        ("certification_mark", {}, Mark),
+        # 商标法 art. 16: a certification mark with a protected area protects an indication
+        ("certification_mark", {"area": "320500"}, GeographicalIndication),
+        ("collective_mark", {"area": "苏州"}, GeographicalIndication),
+        ("gi", {"area": "320500"}, GeographicalIndication),
+        ("official_sign", {}, OfficialSign),
+        ("special_sign", {}, OfficialSign),
+        ("olympic_sign", {}, OfficialSign),
+        ("invention_patent", {}, Patent),
+        ("utility_model", {}, Patent),
+        ("design", {}, Patent),
+    ],
+)
+def test_kinds(
+    make_csv: Callable[..., bytes], kind: str, extra: dict[str, str], expected: type
+) -> None:
+    reading = register.read_register("r.csv", make_csv(MARK | {"kind": kind} | extra))
+    assert reading.refusals == ()
+    assert [type(right) for right in reading.rights] == [expected]
+    assert reading.rights[0].kind.value == kind
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (MARK | {"right_id": ""}, "right_id"),
+        (MARK | {"right_id": "x" * 101}, "right_id"),
+        (MARK | {"kind": "trademark"}, "kind"),
+        (MARK | {"kind": ""}, "kind"),
+        (MARK | {"name": ""}, "name"),
+        (MARK | {"name": " -·- "}, "name"),
+        (MARK | {"name": "😀"}, "name"),
+        (MARK | {"name": "长" * 501}, "name"),
+        (MARK | {"other_names": "ok|—"}, "other_names"),
+        (MARK | {"office": "China"}, "office"),
+        (MARK | {"nice_classes": "46"}, "nice_classes"),
+        (MARK | {"nice_classes": "0"}, "nice_classes"),
+        (MARK | {"nice_classes": "25,18"}, "nice_classes"),
+        (MARK | {"nice_classes": "²"}, "nice_classes"),
+        (MARK | {"vienna_codes": "3-1-4"}, "vienna_codes"),
+        (MARK | {"valid_from": "2020/01/01"}, "valid_from"),
+        (MARK | {"valid_from": "2020-02-30"}, "valid_from"),
+        (MARK | {"valid_from": "20200101"}, "valid_from"),
+        (MARK | {"valid_from": "2020-01-02", "valid_to": "2020-01-01"}, "valid_to"),
+        (MARK | {"price_low": "12,50", "price_currency": "EUR"}, "price_low"),
+        (MARK | {"price_low": "-1", "price_currency": "EUR"}, "price_low"),
+        (MARK | {"price_low": "1e9", "price_currency": "EUR"}, "price_low"),
+        (MARK | {"price_low": "12"}, "price_currency"),
+        (MARK | {"price_low": "12", "price_currency": "yuan"}, "price_currency"),
+        (MARK | {"price_low": "12", "price_high": "11", "price_currency": "CNY"}, "price_high"),
+        (MARK | {"logos": "../../etc/passwd"}, "logos"),
+        (MARK | {"logos": "/etc/passwd"}, "logos"),
+        (MARK | {"logos": "C:\\logo.png"}, "logos"),
+        (MARK | {"logos": "\\\\server\\logo.png"}, "logos"),
+        (MARK | {"photos": "https://shop.example/a.jpg"}, "photos"),
+        (MARK | {"kind": "gi"}, "area"),
+        (GI | {"season_from": "9-20"}, "season_from"),
+        (GI | {"season_to": "02-30"}, "season_to"),
+        (MARK | {"notes": "a\x00b"}, "notes"),
+        (MARK | {"notes": "x" * 10_001}, "notes"),
+    ],
+)
+def test_a_broken_row_is_refused_and_the_others_are_kept(
+    make_csv: Callable[..., bytes], row: dict[str, str], field: str
+) -> None:
+    good = MARK | {"right_id": "good-1"}, MARK | {"right_id": "good-2"}
+    reading = register.read_register("r.csv", make_csv(good[0], row, good[1]))
+    assert [right.right_id for right in reading.rights] == ["good-1", "good-2"]
+    (refusal,) = reading.refusals
+    assert (refusal.file, refusal.line, refusal.field) == ("r.csv", 3, field)
+    assert "expected" in refusal.reason
+    assert len(refusal.reason) < 400
+
+
+def test_every_fault_of_a_row_is_told(make_csv: Callable[..., bytes]) -> None:
+    row = MARK | {"kind": "logo", "office": "xyz", "nice_classes": "99"}
+    reading = register.read_register("r.csv", make_csv(row))
+    assert {refusal.field for refusal in reading.refusals} == {"kind", "office", "nice_classes"}
+
+
+def test_29_february_is_a_day_of_a_season(make_csv: Callable[..., bytes]) -> None:
+    reading = register.read_register("r.csv", make_csv(GI | {"season_to": "02-29"}))
+    assert reading.refusals == ()
+
+
+def test_the_second_of_two_rows_with_one_id_is_refused(make_csv: Callable[..., bytes]) -> None:
+    reading = register.read_register("r.csv", make_csv(MARK, MARK | {"name": "青鲤"}))
+    assert [right.name for right in reading.rights] == ["云栖虎"]
+    assert [(r.line, r.field) for r in reading.refusals] == [(3, "right_id")]
+    assert "line 2" in reading.refusals[0].reason
+
+
+def test_cells_without_a_place_are_named_and_the_row_is_kept(
+    make_csv: Callable[..., bytes],
+) -> None:
+    reading = register.read_register("r.csv", make_csv(MARK | {"area": "320500"}))
+    assert len(reading.rights) == 1
+    assert [(r.line, r.field) for r in reading.refusals] == [(2, "area")]
+    assert "kept" in reading.refusals[0].reason
+
+
+def test_unknown_columns_are_named_once(make_csv: Callable[..., bytes]) -> None:
+    rows = MARK | {"colour": "red"}, MARK | {"right_id": "m2"}
+    reading = register.read_register("r.csv", make_csv(*rows))
+    assert len(reading.rights) == 2
+    (refusal,) = reading.refusals
+    assert refusal.line is None
+    assert "'colour'" in refusal.reason
+
+
+def test_missing_columns_are_named(make_csv: Callable[..., bytes]) -> None:
+    reading = register.read_register("r.csv", make_csv({"right_id": "m1", "name": "x"}))
+    assert reading.rights == ()
+    assert "'kind'" in reading.refusals[0].reason
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n\n", b"right_id,kind,name\n", b"\xef\xbb\xbf"])
+def test_a_file_with_nothing_in_it_is_refused_in_words(data: bytes) -> None:
+    reading = register.read_register("r.csv", data)
+    assert reading.rights == ()
+    assert len(reading.refusals) == 1
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_raise(data: bytes) -> None:
+    for prefix in (b"", b"right_id,kind,name\nm1,mark,x\n", b"PK\x03\x04", b"\xff\xfe"):
+        reading = register.read_register("r", prefix + data)
+        assert reading.rights or reading.refusals
+
+
+def test_every_format_has_its_own_name() -> None:
+    names = [form.name for form in register.FORMATS]
+    assert len(names) == len(set(names))
