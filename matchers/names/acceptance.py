@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.matches import NameHow
 from matchers.names.alignment import Alignment
 from matchers.names.everyday import is_everyday
-from matchers.names.folding import Gap, View, is_edge, is_latin, is_soft_edge
+from matchers.names.folding import Gap, View, is_edge, is_latin, is_letter, is_soft_edge
 from matchers.names.index import Pattern
 from matchers.names.likeness import Likeness, liken
 
@@ -81,8 +81,8 @@ def _is_glued(view: View, start: int, end: int) -> bool:
 
 def _is_spelled(view: View, start: int, end: int) -> bool:
     """Tell whether at least half of the signs are letters: 2024 is no disguised word."""
-    letters = sum(view.originals[at].isalpha() for at in range(start, end))
-    digits = sum(view.originals[at].isdigit() for at in range(start, end))
+    letters = sum(map(is_letter, view.originals[start:end]))
+    digits = sum(map(str.isdigit, view.originals[start:end]))
     return letters >= digits and letters > 0
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from domain.matches import NameHow
-from matchers.names.folding import Gap, View, is_han
+from matchers.names.folding import Gap, View, is_han, is_letter
 from matchers.names.likeness import SOUND, liken
 
 Pairs = Sequence[tuple[int | None, int | None]]
@@ -86,7 +86,7 @@ def _disguise(ours: str, theirs: str) -> set[NameHow]:
         return wide
     if is_han(ours) or is_han(theirs):
         return wide | {NameHow.TRADITIONAL}
-    if ours.isalpha() and not unicodedata.normalize("NFKC", theirs).isalpha():
+    if ours.isalpha() and not is_letter(unicodedata.normalize("NFKC", theirs)):
         return wide | {NameHow.LEET}
     return wide | {NameHow.HOMOGLYPH}
 

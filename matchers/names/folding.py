@@ -114,9 +114,9 @@ def fold_character(character: str) -> tuple[str, Gap]:
         return "", Gap.SPACE
     if category[0] == "C":
         return "", Gap.INVISIBLE
-    for first, count in _ENCLOSED:
-        if first <= ord(character) < first + count:
-            return _letters(chr(ord("a") + ord(character) - first)), Gap.NONE
+    enclosed = _enclosed_letter(character)
+    if enclosed:
+        return _letters(enclosed), Gap.NONE
     folded = _letters(character)
     return (folded, Gap.NONE) if folded else ("", Gap.JOINER)
 
@@ -146,6 +146,11 @@ def is_soft_edge(view: View, at: int) -> bool:
     return view.originals[at - 1].isdigit() != view.originals[at].isdigit()
 
 
+def is_letter(character: str) -> bool:
+    """Tell whether an original is a letter, in whatever dress, and no digit or sign."""
+    return character.isalpha() or bool(_enclosed_letter(character))
+
+
 def is_han(character: str) -> bool:
     """Tell whether a code point is a unified Han ideograph."""
     return (
@@ -153,6 +158,14 @@ def is_han(character: str) -> bool:
         or "\u3400" <= character <= "\u4dbf"
         or "\U00020000" <= character <= "\U000323af"
     )
+
+
+def _enclosed_letter(character: str) -> str:
+    """Return the plain letter inside a square or circle; "" for anything else."""
+    for first, count in _ENCLOSED:
+        if first <= ord(character) < first + count:
+            return chr(ord("a") + ord(character) - first)
+    return ""
 
 
 def _letters(character: str) -> str:

@@ -1,0 +1,94 @@
+"""Rights, sightings and pairs, as little of them as a test needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import matchers
+from domain.common import RightId
+from domain.listings import Offer, Sighting
+from domain.matches import Match
+from domain.money import Money
+from domain.pages import PageKind
+from domain.pictures import ReferencePicture
+from domain.rights import Authorisation, GeographicalIndication, Mark, Right, RightKind
+from domain.sellers import Seller
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def make_mark() -> Callable[..., Mark]:
+    def make(name: str = "云栖虎", *other_names: str, **fields: Any) -> Mark:
+        values: dict[str, Any] = {"right_id": RightId(f"right-{name}"), "kind": RightKind.MARK}
+        return Mark(name=name, other_names=other_names, **(values | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_gi() -> Callable[..., GeographicalIndication]:
+    def make(name: str = "云溪湖大闸蟹", **fields: Any) -> GeographicalIndication:
+        values: dict[str, Any] = {
+            "right_id": RightId("gi"),
+            "kind": RightKind.GI,
+            "product": "大闸蟹",
+            "area": ("320500",),
+        }
+        return GeographicalIndication(name=name, **(values | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_sighting() -> Callable[..., Sighting]:
+    """Make a listing; `price` in CNY, `ships_from`, and `company`, `seller_key` … of its seller."""
+
+    def make(
+        title: str = "",
+        *,
+        price: str | None = None,
+        ships_from: str | None = None,
+        seller: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> Sighting:
+        money = None if price is None else Money.from_decimal(Decimal(price), "CNY")
+        shop: dict[str, Any] = {"platform": "shop.example", "seller_key": "s1"}
+        values: dict[str, Any] = {
+            "platform": "shop.example",
+            "listing_key": "1",
+            "url": "https://shop.example/1",
+            "requested_url": "https://shop.example/1",
+            "kind": PageKind.LISTING,
+            "fetched_at": datetime(2026, 11, 22, tzinfo=UTC),
+            "offer": Offer(price=money, ships_from=ships_from),
+            "seller": Seller(**(shop | (seller or {}))),
+        }
+        return Sighting(title=title, **(values | fields))
+
+    return make
+
+
+@pytest.fixture
+def match() -> Callable[..., Match | None]:
+    """Screen one sighting against one right; None when the index proposes nothing."""
+
+    def match(
+        sighting: Sighting,
+        right: Right,
+        *,
+        authorisations: tuple[Authorisation, ...] = (),
+        references: tuple[ReferencePicture, ...] = (),
+        today: date = TODAY,
+    ) -> Match | None:
+        index = matchers.prepare([right], references, authorisations)
+        found = list(matchers.screen([sighting], index, today))
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    return match

@@ -1,0 +1,238 @@
+"""Every way to write a name, beside what must not be taken for it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.common import RightId
+from domain.matches import NameHow
+from domain.rights import Mark, RightKind
+from matchers.names import DEFAULT_THRESHOLD, NameHit, NamesIndex, find_names, index_names
+from matchers.names.alignment import align
+from matchers.names.folding import fold
+
+
+def mark(name: str, *others: str) -> Mark:
+    return Mark(right_id=RightId(name), kind=RightKind.MARK, name=name, other_names=others)
+
+
+REGISTER = (
+    *(mark("耐克", "NIKE"), mark("康师傅"), mark("大白兔"), mark("娃哈哈"), mark("绿茶餐厅")),
+    *(mark("云栖虎"), mark("青鲤"), mark("老槐树"), mark("露茗"), mark("鹿鸣溪")),
+    *(mark("NORVIK"), mark("Lumetta"), mark("puma"), mark("Champion"), mark("Oral-B")),
+    *(mark("Pan Gallego"), mark("Memorin"), mark("Timberland"), mark("小米 Pro"), mark("LG")),
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> NamesIndex:
+    return index_names(REGISTER)
+
+
+HITS = [
+    # name, text, surface, how
+    ("耐克", "新款耐克男鞋", "耐克", "exact"),
+    ("耐克", "nike air", "nike", "exact"),  # case is no difference
+    ("耐克", "NIKE2024款", "NIKE", "exact"),  # a year follows
+    ("耐克", "男鞋NIKE正品", "NIKE", "exact"),  # another script is a boundary
+    ("puma", "PUMA's", "PUMA", "exact"),
+    ("NORVIK", "NORVIKs", "NORVIK", "exact"),  # a plural
+    ("小米 Pro", "小米 Pro 手机", "小米 Pro", "exact"),
+    ("Champion", "T-shirtChampion", "Champion", "exact"),  # a capital begins a word
+    ("Oral-B", "Oral-B", "Oral-B", "exact"),
+    ("LG", "LG 电视", "LG", "exact"),
+    ("耐克", "N-I-K-E", "N-I-K-E", "separator"),
+    ("耐克", "耐·克", "耐·克", "separator"),
+    ("云栖虎", "云*栖*虎 卫衣", "云*栖*虎", "separator"),
+    ("云栖虎", "云【栖】虎", "云【栖】虎", "separator"),
+    ("NORVIK", "NOR\u200bVIK", "NOR\u200bVIK", "separator"),
+    ("NORVIK", "N🔥O🔥R🔥V🔥I🔥K", "N🔥O🔥R🔥V🔥I🔥K", "separator"),
+    ("Oral-B", "oral b", "oral b", "separator"),
+    ("耐克", "ＮＩＫＥ", "ＮＩＫＥ", "fullwidth"),
+    ("Timberland", "Ｔｉｍｂｅｒｌａｎｄ", "Ｔｉｍｂｅｒｌａｎｄ", "fullwidth"),
+    ("耐克", "Nlke", "Nlke", "homoglyph"),  # l for I
+    ("耐克", "ΝΙΚΕ", "ΝΙΚΕ", "homoglyph"),  # Greek capitals
+    ("NORVIK", "ΝОRVІК", "ΝОRVІК", "homoglyph"),  # Greek and Cyrillic
+    ("NORVIK", "𝐍𝐎𝐑𝐕𝐈𝐊", "𝐍𝐎𝐑𝐕𝐈𝐊", "homoglyph"),
+    ("NORVIK", "🅽🅾🆁🆅🅸🅺", "🅽🅾🆁🆅🅸🅺", "homoglyph"),
+    ("NORVIK", "NÖRVIK", "NÖRVIK", "homoglyph"),
+    ("NORVIK", "NORV̂IK", "NORV̂IK", "homoglyph"),  # a combining accent
+    ("Memorin", "Mernorin", "Mernorin", "homoglyph"),  # rn for m
+    ("耐克", "N1KE", "N1KE", "leet"),
+    ("NORVIK", "N0RV1K", "N0RV1K", "leet"),
+    ("Lumetta", "Lumett@", "Lumett@", "leet"),
+    ("NORVIK", "NORV!K", "NORV!K", "leet"),
+    ("NORVIK", "NORVIC 双肩包", "NORVIC", "typo"),
+    ("NORVIK", "NORIVK", "NORIVK", "typo"),
+    ("NORVIK", "NRVIK", "NRVIK", "typo"),
+    ("NORVIK", "NORVIKK", "NORVIKK", "typo"),
+    ("Pan Gallego", "Pan Galelgo", "Pan Galelgo", "typo"),
+    ("Timberland", "Tmberlnd boots", "Tmberlnd", "typo"),
+    ("绿茶餐厅", "绿茶餐老厅", "绿茶餐老厅", "typo"),
+    ("绿茶餐厅", "开在绿茶厅旁", "绿茶厅", "typo"),
+    ("NORVIK", "NOR VIK", "NOR VIK", "split"),
+    ("Pan Gallego", "PanGallego", "PanGallego", "split"),
+    ("Oral-B", "OralB", "OralB", "split"),
+    ("云栖虎", "云栖 虎", "云栖 虎", "split"),
+    ("云栖虎", "雲棲虎", "雲棲虎", "traditional"),
+    ("青鲤", "青鯉茶具", "青鯉", "traditional"),
+    ("耐克", "naike 跑鞋", "naike", "pinyin"),
+    ("耐克", "nai ke", "nai ke", "pinyin"),
+    ("云栖虎", "YUN-QI-HU", "YUN-QI-HU", "pinyin"),
+    ("绿茶餐厅", "luchacanting", "luchacanting", "pinyin"),
+    ("耐克", "奈克运动鞋", "奈克", "sound"),
+    ("云栖虎", "云七虎", "云七虎", "sound"),
+    ("云栖虎", "芸七户 卫衣", "芸七户", "sound"),
+    ("青鲤", "青李水壶", "青李", "sound"),
+    ("康师傅", "康帅傅方便面", "康帅傅", "shape"),
+    ("大白兔", "大白免奶糖", "大白免", "shape"),
+    ("娃哈哈", "娃恰恰", "娃恰恰", "shape"),  # both of two equal characters
+    ("老槐树", "老愧树", "老愧树", "shape"),
+    ("耐克", "Ν-I-K-E", "Ν-I-K-E", "mixed"),  # a Greek letter and hyphens
+    ("云栖虎", "云qi虎", "云qi虎", "mixed"),
+    ("云栖虎", "雲七虎", "雲七虎", "mixed"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "surface", "how"), HITS)
+def test_hits(index: NamesIndex, name: str, text: str, surface: str, how: str) -> None:
+    found = [hit for hit in find_names(text, index) if hit.right_id == name]
+    assert [(hit.surface, hit.how.value) for hit in found] == [(surface, how)]
+    (hit,) = found
+    assert text[hit.start : hit.end] == hit.surface
+    assert hit.score == 1.0 if how == "exact" else 0.72 <= hit.score < 1.0
+
+
+@pytest.mark.parametrize("how", NameHow)
+def test_every_way_is_tried(how: NameHow) -> None:
+    assert how.value in {row[3] for row in HITS}
+
+
+MISSES = [
+    ("pumate 水杯", "a mark inside another word"),
+    ("championship belt", "another English word"),
+    ("bike like mike", "a four-letter mark allows no edit"),
+    ("nick knife", "everyday words"),
+    ("Lumen lamp", "too little of the mark"),
+    ("l-g cable", "two letters apart are two letters"),
+    ("1g 装", "a digit for a letter in a name of two"),
+    ("大耐，克服困难", "a comma parts two words"),
+    ("清理 收纳盒", "an everyday word of the same sound"),
+    ("鹿鸣 诗经", "two homophones at once are another word"),
+    ("老大树", "one unlike character in three"),
+    ("老槐村", "one unlike character in three"),
+    ("大灰兔", "one unlike character in three"),
+    ("2024 1234", "digits alone spell nothing"),
+    ("型号 N0240", "a model number"),
+    ("made in china", "everyday words that read as pinyin"),
+    ("云，栖霞 虎", "a break and other characters between"),
+    ("", "nothing"),
+    ("\u200b\u0301 ~~ 🔥", "nothing but signs"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), MISSES)
+def test_misses(index: NamesIndex, text: str, reason: str) -> None:
+    assert find_names(text, index) == (), reason
+
+
+def test_a_registered_name_is_no_imitation_of_another() -> None:
+    index = index_names([mark("耐克"), mark("奈克")])
+    hits = find_names("奈克运动鞋", index)
+    assert [(hit.right_id, hit.how) for hit in hits] == [("奈克", NameHow.EXACT)]
+
+
+def test_a_longer_name_explains_what_it_holds_by_chance(index: NamesIndex) -> None:
+    assert [hit.right_id for hit in find_names("lu ming xi 洗发水", index)] == ["鹿鸣溪"]
+    assert [hit.right_id for hit in find_names("lu ming 洗发水", index)] == ["露茗"]
+
+
+def test_every_place_is_found(index: NamesIndex) -> None:
+    hits = find_names("云栖虎卫衣 配云栖虎鞋 送云七虎贴纸", index)
+    assert [(hit.start, hit.how.value) for hit in hits] == [
+        (0, "exact"),
+        (7, "exact"),
+        (13, "sound"),
+    ]
+
+
+def test_the_threshold_keeps_exact_hits_and_drops_weaker_ones(index: NamesIndex) -> None:
+    hits = find_names("云栖虎 云七虎", index, threshold=1.0)
+    assert [hit.how for hit in hits] == [NameHow.EXACT]
+    assert len(find_names("NORVIC", index, threshold=0.9)) == 0
+
+
+def test_names_of_one_symbol_are_listed_and_not_searched() -> None:
+    index = index_names([mark("虎"), mark("X", "长名字"), mark("😀😀")])
+    assert {name for _, name in index.not_searched} == {"虎", "X", "😀😀"}
+    assert [hit.name for hit in find_names("虎 X 长名字", index)] == ["长名字"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nike" * 5_000, "哈" * 20_000, "x" * 20_000, "耐 克" * 6_000, "\u0301" * 20_000, "a" * 20_000],
+    ids=lambda text: text[:4],
+)
+def test_texts_made_to_cost_much_end_with_few_hits(text: str) -> None:
+    index = index_names([*REGISTER, mark("x" * 500), mark("aaaaaaaa")])
+    assert len(find_names(text, index)) <= 200
+
+
+@given(st.text(max_size=60))
+def test_offsets_are_those_of_the_original(text: str) -> None:
+    text = f"{text} N0RVIK {text}"
+    index = index_names([mark("NORVIK")])
+    hits = find_names(text, index)
+    assert hits
+    for hit in hits:
+        assert text[hit.start : hit.end] == hit.surface
+        assert 0.0 <= hit.score <= 1.0
+
+
+_HAN = st.text(alphabet="云栖虎青鲤老槐树大白兔康师傅山水天地人和", min_size=3, max_size=6)
+
+
+@given(_HAN)
+def test_a_name_is_found_in_itself(name: str) -> None:
+    (hit,) = find_names(name, index_names([mark(name)]))
+    assert (hit.score, hit.how, hit.surface) == (1.0, NameHow.EXACT, name)
+
+
+@given(
+    st.text(alphabet="bcdfghjkmnpqrstvwxz", min_size=6, max_size=9),
+    st.integers(min_value=0, max_value=8),
+    st.sampled_from("bcdfghjkmnpqrstvwxz"),
+)
+def test_the_index_loses_no_single_edit_of_a_latin_name(name: str, at: int, letter: str) -> None:
+    at %= len(name)
+    index = index_names([mark(name)])
+    edits = (
+        name[:at] + name[at + 1 :],
+        name[:at] + letter + name[at:],
+        name[:at] + letter + name[at + 1 :],
+    )
+    for edited in edits:
+        hits: tuple[NameHit, ...] = find_names(f"包邮 {edited} 正品", index)
+        assert hits, (name, edited)
+
+
+@given(_HAN, st.integers(min_value=0, max_value=5), st.sampled_from("云栖虎青鲤老槐树大白兔山水"))
+def test_the_index_loses_nothing_that_the_rule_accepts(name: str, at: int, other: str) -> None:
+    """The keys against a slow twin: every stretch aligned with the name."""
+    at %= len(name)
+    text = name[:at] + other + name[at + 1 :]
+    ours, theirs = fold(name), fold(text)
+    budget = (1 - DEFAULT_THRESHOLD) * len(name)
+    accepted = align(ours, theirs, 0, extra=1, budget=budget)
+    if accepted is not None and accepted.end == len(text):
+        assert find_names(text, index_names([mark(name)])), (name, text)
+
+
+def test_hits_come_by_place(index: NamesIndex) -> None:
+    hits = find_names("青鲤 NORVIK 云栖虎 puma", index)
+    assert all(a.start <= b.start for a, b in itertools.pairwise(hits))
+    assert len(hits) == 4
