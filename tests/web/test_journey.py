@@ -6,7 +6,6 @@ import io
 import threading
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import uvicorn
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from crawler.chromium import find_chromium, launch_arguments
 from domain.common import MissingTool
+from tests.web.seeding import Desk
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ SENDER = {
 
 
 @pytest.fixture
-def address(desk: Any) -> Iterator[str]:
+def address(desk: Desk) -> Iterator[str]:
     """The desk served on a free port of loopback."""
     config = uvicorn.Config(create_app(desk.context), host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)

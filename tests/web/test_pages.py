@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from casework import runs
+from domain.common import digest
 from domain.sellers import SellerRef
+from tests.web.seeding import Desk
 from web.render import seller_path
 
 PAGES = ["/flags", "/flags?state=judged", "/flags?state=all", "/cases", "/rights", "/runs"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_opens_full(desk: Any, waiting_ids: list[str], language: str) -> None:
+def test_every_page_opens_full(desk: Desk, waiting_ids: list[str], language: str) -> None:
     desk.log_in("officer")
     run = runs.list_runs(desk.context)[0]
     seller = SellerRef(platform="shop.example", seller_key="s-1001")
@@ -32,14 +32,14 @@ def test_every_page_opens_full(desk: Any, waiting_ids: list[str], language: str)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_empty_page_says_what_to_do_next(empty_desk: Any, path: str) -> None:
+def test_every_empty_page_says_what_to_do_next(empty_desk: Desk, path: str) -> None:
     empty_desk.log_in("officer")
     page = empty_desk.client.get(path).text
     assert 'class="card empty"' in page
     assert 'class="button' in page or 'class="mono"' in page
 
 
-def test_titles_are_text_and_never_markup(desk: Any, waiting_ids: list[str]) -> None:
+def test_titles_are_text_and_never_markup(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     for path in ("/flags", f"/flags/{waiting_ids[1]}"):
         page = desk.client.get(path).text
@@ -49,7 +49,7 @@ def test_titles_are_text_and_never_markup(desk: Any, waiting_ids: list[str]) -> 
 
 
 def test_the_queue_shows_the_strongest_first_with_the_hit_marked(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     page = desk.client.get("/flags").text
@@ -72,7 +72,7 @@ def test_the_queue_shows_the_strongest_first_with_the_hit_marked(
     ],
 )
 def test_the_queue_narrows(
-    desk: Any, waiting_ids: list[str], query: str, expected: list[int]
+    desk: Desk, waiting_ids: list[str], query: str, expected: list[int]
 ) -> None:
     desk.log_in("officer")
     page = desk.client.get(f"/flags?{query}").text
@@ -82,19 +82,19 @@ def test_the_queue_narrows(
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=x", "state=nonsense", "text=" + "x" * 300])
-def test_a_wrong_address_is_told_so(desk: Any, query: str) -> None:
+def test_a_wrong_address_is_told_so(desk: Desk, query: str) -> None:
     desk.log_in("officer")
     answer = desk.client.get(f"/flags?{query}")
     assert answer.status_code == 404
     assert "There is no such page" in answer.text
 
 
-def test_a_page_number_beyond_the_end_shows_the_last_page(desk: Any) -> None:
+def test_a_page_number_beyond_the_end_shows_the_last_page(desk: Desk) -> None:
     desk.log_in("officer")
     assert "N0RVIK" in desk.client.get("/flags?page=99").text
 
 
-def test_one_flag_tells_both_sides(desk: Any, waiting_ids: list[str]) -> None:
+def test_one_flag_tells_both_sides(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     page = desk.client.get(f"/flags/{waiting_ids[0]}").text
     speaking_for, against = page.index("What speaks for"), page.index("What speaks against")
@@ -109,7 +109,7 @@ def test_one_flag_tells_both_sides(desk: Any, waiting_ids: list[str]) -> None:
     assert 'rel="noopener noreferrer nofollow"' in page
 
 
-def test_a_seller_tells_who_and_whence(desk: Any) -> None:
+def test_a_seller_tells_who_and_whence(desk: Desk) -> None:
     desk.log_in("officer")
     page = desk.client.get(
         seller_path(SellerRef(platform="shop.example", seller_key="s-1001"))
@@ -120,7 +120,7 @@ def test_a_seller_tells_who_and_whence(desk: Any) -> None:
     assert "Confirm" in page
 
 
-def test_a_run_tells_what_stopped_it(desk: Any) -> None:
+def test_a_run_tells_what_stopped_it(desk: Desk) -> None:
     desk.log_in("operator")
     run = runs.list_runs(desk.context)[0]
     page = desk.client.get(f"/runs/{run.run_id}").text
@@ -129,7 +129,7 @@ def test_a_run_tells_what_stopped_it(desk: Any) -> None:
     assert "Blocked" in page
 
 
-def test_a_rights_holder_sees_the_own_matters_only(desk: Any, waiting_ids: list[str]) -> None:
+def test_a_rights_holder_sees_the_own_matters_only(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("norvik")
     page = desk.client.get("/flags").text
     assert [n for n, one in enumerate(waiting_ids) if f"/flags/{one}" in page] == [0, 1, 4, 5]
@@ -143,7 +143,7 @@ def test_a_rights_holder_sees_the_own_matters_only(desk: Any, waiting_ids: list[
     assert 'href="/runs"' not in page
 
 
-def test_an_operator_is_offered_no_judgement(desk: Any, waiting_ids: list[str]) -> None:
+def test_an_operator_is_offered_no_judgement(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("operator")
     assert "Record and go on" not in desk.client.get(f"/flags/{waiting_ids[0]}").text
     form = {"verdict": "infringing", "reason": "because"}
@@ -152,7 +152,7 @@ def test_an_operator_is_offered_no_judgement(desk: Any, waiting_ids: list[str]) 
     assert "Your role does not allow this" in answer.text
 
 
-def test_what_is_not_there_is_told_kindly(desk: Any) -> None:
+def test_what_is_not_there_is_told_kindly(desk: Desk) -> None:
     desk.log_in("officer")
     for path in ("/flags/none", "/cases/none", "/runs/none", "/sellers?platform=a&key=b", "/x"):
         answer = desk.client.get(path)
@@ -161,7 +161,7 @@ def test_what_is_not_there_is_told_kindly(desk: Any) -> None:
         assert 'href="/cases"' in answer.text  # the way on
 
 
-def test_pictures_are_pictures_and_nothing_else(desk: Any, waiting_ids: list[str]) -> None:
+def test_pictures_are_pictures_and_nothing_else(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     page = desk.client.get(f"/flags/{waiting_ids[0]}").text
     path = page.split('src="/pictures/')[1].split('"')[0]
@@ -174,9 +174,7 @@ def test_pictures_are_pictures_and_nothing_else(desk: Any, waiting_ids: list[str
     assert desk.client.get("/pictures/../secret.key").status_code == 404
 
 
-def test_preserved_pages_cannot_be_fetched_as_pictures(desk: Any) -> None:
-    from domain.common import digest
-
+def test_preserved_pages_cannot_be_fetched_as_pictures(desk: Desk) -> None:
     desk.log_in("officer")
     page = digest(b"<html><title>a-1</title></html>")
     assert desk.context.blobs.get(page)

@@ -14,8 +14,9 @@ from itsdangerous import URLSafeSerializer
 from starlette.testclient import TestClient
 
 from casework import accounts
+from tests.web.seeding import Desk
 from web import session
-from web.app import ROUTERS
+from web.app import ROUTERS, create_app
 from web.csrf import checked_form
 from web.limits import MAX_BODY_BYTES
 from web.login import FAILURES_PER_USER, WINDOW
@@ -42,20 +43,20 @@ def test_every_route_asks_who_and_every_form_its_token(route: APIRoute) -> None:
     "path",
     ["/flags", "/flags/x", "/cases", "/cases/x", "/sellers?platform=a&key=b", "/rights", "/runs"],
 )
-def test_nobody_sees_anything_before_logging_in(desk: Any, path: str) -> None:
+def test_nobody_sees_anything_before_logging_in(desk: Desk, path: str) -> None:
     answer = desk.client.get(path, follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/login?next=%2F")
 
 
-def test_after_logging_in_the_page_asked_for_is_shown(desk: Any) -> None:
+def test_after_logging_in_the_page_asked_for_is_shown(desk: Desk) -> None:
     answer = desk.client.get("/cases?x=1", follow_redirects=False)
     page = desk.client.get(answer.headers["location"]).text
     assert 'name="next" value="/cases?x=1"' in page
 
 
 @pytest.mark.parametrize("path", ["/login", "/static/desk.css", "/nowhere", "/flags"])
-def test_every_answer_carries_the_headers(desk: Any, path: str) -> None:
+def test_every_answer_carries_the_headers(desk: Desk, path: str) -> None:
     headers = desk.client.get(path, follow_redirects=False).headers
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -66,7 +67,7 @@ def test_every_answer_carries_the_headers(desk: Any, path: str) -> None:
     assert headers["x-frame-options"] == "DENY"
 
 
-def test_a_form_without_its_token_changes_nothing(desk: Any) -> None:
+def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
     desk.log_in("officer")
     for token in ({}, {"csrf_token": ""}, {"csrf_token": "0" * 64}, {"csrf_token": "é"}):
         answer = desk.client.post("/logout", data=token, follow_redirects=False)
@@ -74,13 +75,13 @@ def test_a_form_without_its_token_changes_nothing(desk: Any) -> None:
     assert desk.client.get("/flags", follow_redirects=False).status_code == 200
 
 
-def test_a_token_of_another_session_is_refused(desk: Any) -> None:
+def test_a_token_of_another_session_is_refused(desk: Desk) -> None:
     before = desk.token("/login")
     desk.log_in("officer")
     assert desk.client.post("/logout", data={"csrf_token": before}).status_code == 403
 
 
-def test_the_cookie_is_kept_from_scripts_and_other_sites(desk: Any) -> None:
+def test_the_cookie_is_kept_from_scripts_and_other_sites(desk: Desk) -> None:
     cookie = desk.client.get("/login").headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
@@ -88,19 +89,19 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("address", ["http://desk.example", "https://127.0.0.1"])
-def test_beyond_loopback_cookies_are_for_https_alone(desk: Any, address: str) -> None:
+def test_beyond_loopback_cookies_are_for_https_alone(desk: Desk, address: str) -> None:
     cookie = desk.client.get(f"{address}/login").headers["set-cookie"]
     assert "Secure" in cookie
 
 
-def test_logging_in_makes_a_new_session(desk: Any) -> None:
+def test_logging_in_makes_a_new_session(desk: Desk) -> None:
     desk.client.get("/login")
     before = desk.client.cookies[session.COOKIE]
     desk.log_in("officer")
     assert desk.client.cookies[session.COOKIE] != before
 
 
-def test_logging_out_ends_every_copy_of_the_cookie(desk: Any) -> None:
+def test_logging_out_ends_every_copy_of_the_cookie(desk: Desk) -> None:
     desk.log_in("officer")
     copied = desk.client.cookies[session.COOKIE]
     assert desk.post("/logout", {}).status_code == 303
@@ -108,7 +109,7 @@ def test_logging_out_ends_every_copy_of_the_cookie(desk: Any) -> None:
     assert desk.client.get("/flags", follow_redirects=False).status_code == 303
 
 
-def test_a_session_lasts_a_working_day(desk: Any) -> None:
+def test_a_session_lasts_a_working_day(desk: Desk) -> None:
     desk.log_in("officer")
     desk.clock.now += session.LIFETIME
     assert desk.client.get("/flags", follow_redirects=False).status_code == 200
@@ -116,13 +117,13 @@ def test_a_session_lasts_a_working_day(desk: Any) -> None:
     assert desk.client.get("/flags", follow_redirects=False).status_code == 303
 
 
-def test_a_new_password_ends_every_session(desk: Any) -> None:
+def test_a_new_password_ends_every_session(desk: Desk) -> None:
     desk.log_in("officer")
     accounts.set_password(desk.context, "officer", "another long password")
     assert desk.client.get("/flags", follow_redirects=False).status_code == 303
 
 
-def test_forged_cookies_are_nobodys(desk: Any) -> None:
+def test_forged_cookies_are_nobodys(desk: Desk) -> None:
     payload = {"user": "officer", "version": 0, "at": 1795309200, "nonce": "n"}
     forged = URLSafeSerializer(b"wrong key", salt="suyuan session").dumps(payload)
     for cookie in (forged, "", ".", "a.b.c", "x" * 5000):
@@ -130,7 +131,7 @@ def test_forged_cookies_are_nobodys(desk: Any) -> None:
         assert desk.client.get("/flags", follow_redirects=False).status_code == 303
 
 
-def test_guessing_passwords_is_stopped_and_the_right_one_too(desk: Any) -> None:
+def test_guessing_passwords_is_stopped_and_the_right_one_too(desk: Desk) -> None:
     wrong = {"user_name": "officer", "password": "wrong", "next": "/flags"}
     for _ in range(FAILURES_PER_USER):
         assert desk.post("/login", wrong, page="/login").status_code == 401
@@ -140,7 +141,7 @@ def test_guessing_passwords_is_stopped_and_the_right_one_too(desk: Any) -> None:
     assert desk.post("/login", right, page="/login").status_code == 303
 
 
-def test_unknown_and_known_names_get_the_same_answer(desk: Any) -> None:
+def test_unknown_and_known_names_get_the_same_answer(desk: Desk) -> None:
     answers = []
     for name in ("officer", "nobody"):
         form = {"user_name": name, "password": "wrong", "next": "/flags"}
@@ -150,7 +151,7 @@ def test_unknown_and_known_names_get_the_same_answer(desk: Any) -> None:
     assert answers[0] == answers[1]
 
 
-def test_log_in_goes_on_only_within_the_desk(desk: Any) -> None:
+def test_log_in_goes_on_only_within_the_desk(desk: Desk) -> None:
     form = {
         "user_name": "officer",
         "password": "correct horse battery",
@@ -159,7 +160,7 @@ def test_log_in_goes_on_only_within_the_desk(desk: Any) -> None:
     assert desk.post("/login", form, page="/login").headers["location"] == "/flags"
 
 
-def test_too_large_a_request_is_refused_before_it_is_kept(desk: Any) -> None:
+def test_too_large_a_request_is_refused_before_it_is_kept(desk: Desk) -> None:
     desk.log_in("officer")
     answer = desk.post(
         "/rights", {"name": "x"}, files={"logos": ("a.png", bytes(MAX_BODY_BYTES + 1))}
@@ -168,7 +169,7 @@ def test_too_large_a_request_is_refused_before_it_is_kept(desk: Any) -> None:
     assert "12 MB" in answer.text
 
 
-def test_the_language_switch_is_remembered(desk: Any) -> None:
+def test_the_language_switch_is_remembered(desk: Desk) -> None:
     answer = desk.post(
         "/language", {"language": "zh", "next": "/login?next=%2Fcases"}, page="/login"
     )
@@ -176,16 +177,16 @@ def test_the_language_switch_is_remembered(desk: Any) -> None:
     assert "登录" in desk.client.get("/login").text
 
 
-def test_no_interface_description_is_given_out(desk: Any) -> None:
+def test_no_interface_description_is_given_out(desk: Desk) -> None:
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert desk.client.get(path).status_code == 404
 
 
-def test_a_fault_of_ours_is_told_and_tells_nothing(desk: Any) -> None:
+def test_a_fault_of_ours_is_told_and_tells_nothing(desk: Desk) -> None:
     def fail() -> None:
         raise RuntimeError("secret inner words")
 
-    app = desk.client.app
+    app = create_app(desk.context)
     app.add_api_route("/fail", fail)
     with TestClient(app, raise_server_exceptions=False) as client:
         answer = client.get("/fail", headers={"accept-language": "en"})
@@ -195,7 +196,7 @@ def test_a_fault_of_ours_is_told_and_tells_nothing(desk: Any) -> None:
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
 
-def test_plain_http_from_another_machine_is_told(desk: Any) -> None:
+def test_plain_http_from_another_machine_is_told(desk: Desk) -> None:
     warning = "Ask the operator for the https address."
     assert warning in desk.client.get("http://10.0.0.5/login").text
     assert warning not in desk.client.get("https://desk.example/login").text

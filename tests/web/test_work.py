@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from casework import accounts, cases, flags, rights, sellers
-from domain.common import FlagId
+from domain.common import CaseId, FlagId
 from domain.flags import Verdict
 from domain.sellers import SellerRef
 from domain.tracing import LeadState
+from tests.web.seeding import Desk
 
 REASON = "Uses the registered mark on the same goods without authorisation."
 PERSON = {
@@ -31,16 +32,16 @@ PERSON = {
 }
 
 
-def judge(desk: Any, flag_id: str, verdict: str = "infringing", reason: str = REASON) -> Any:
+def judge(desk: Desk, flag_id: str, verdict: str = "infringing", reason: str = REASON) -> Any:
     return desk.post(f"/flags/{flag_id}/judgements", {"verdict": verdict, "reason": reason})
 
 
-def user(desk: Any, name: str) -> Any:
+def user(desk: Desk, name: str) -> Any:
     return accounts.find_user(desk.context, name)
 
 
 def test_judging_goes_on_to_the_next_flag_and_can_be_taken_up_again(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     answer = judge(desk, waiting_ids[0])
@@ -55,7 +56,7 @@ def test_judging_goes_on_to_the_next_flag_and_can_be_taken_up_again(
     assert {one.judged_by for one in view.judgements} == {"officer"}
 
 
-def test_the_last_flag_judged_leads_back_to_the_queue(desk: Any, waiting_ids: list[str]) -> None:
+def test_the_last_flag_judged_leads_back_to_the_queue(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     for flag_id in waiting_ids[:-1]:
         judge(desk, flag_id, "unsure", "later")
@@ -77,7 +78,7 @@ def test_the_last_flag_judged_leads_back_to_the_queue(desk: Any, waiting_ids: li
     ],
 )
 def test_a_judgement_needs_a_verdict_and_a_reason(
-    desk: Any, waiting_ids: list[str], verdict: str, reason: str
+    desk: Desk, waiting_ids: list[str], verdict: str, reason: str
 ) -> None:
     desk.log_in("officer")
     answer = judge(desk, waiting_ids[0], verdict, reason)
@@ -88,7 +89,7 @@ def test_a_judgement_needs_a_verdict_and_a_reason(
 
 
 def test_a_refused_form_is_a_page_that_can_be_opened_again(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
@@ -106,7 +107,7 @@ def test_a_refused_form_is_a_page_that_can_be_opened_again(
 
 
 def test_naming_a_flag_that_was_not_judged_records_nothing(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     for path in ("/flags", f"/flags/{waiting_ids[1]}"):
@@ -115,13 +116,15 @@ def test_naming_a_flag_that_was_not_judged_records_nothing(
         assert "Recorded:" not in answer.text
 
 
-def test_what_was_written_is_still_there_after_a_refusal(desk: Any, waiting_ids: list[str]) -> None:
+def test_what_was_written_is_still_there_after_a_refusal(
+    desk: Desk, waiting_ids: list[str]
+) -> None:
     desk.log_in("officer")
     page = judge(desk, waiting_ids[0], "", "half <a> thought").text
     assert "half &lt;a&gt; thought</textarea>" in page
 
 
-def test_only_upheld_flags_can_be_picked_for_a_case(desk: Any, waiting_ids: list[str]) -> None:
+def test_only_upheld_flags_can_be_picked_for_a_case(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
     judge(desk, waiting_ids[1], "genuine", "fine")
@@ -133,14 +136,14 @@ def test_only_upheld_flags_can_be_picked_for_a_case(desk: Any, waiting_ids: list
     assert "judge it first" in answer.text
 
 
-def open_case(desk: Any, *flag_ids: str, title: str = "") -> str:
+def open_case(desk: Desk, *flag_ids: str, title: str = "") -> str:
     answer = desk.post("/cases", {"flag_id": list(flag_ids), "title": title})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
 
 
 def test_a_case_without_a_title_is_named_after_right_and_seller(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
@@ -149,13 +152,13 @@ def test_a_case_without_a_title_is_named_after_right_and_seller(
 
 
 def test_flags_are_added_to_a_case_and_notes_and_states_kept(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
     judge(desk, waiting_ids[1])
     path = open_case(desk, waiting_ids[0], title="头灯案")
-    case_id = path.rpartition("/")[2]
+    case_id = CaseId(path.rpartition("/")[2])
     answer = desk.post("/cases", {"flag_id": waiting_ids[1], "case_id": case_id})
     assert answer.headers["location"] == path
     desk.post(f"{path}/notes", {"text": "第一行\n<b>第二行</b>"})
@@ -171,7 +174,7 @@ def test_flags_are_added_to_a_case_and_notes_and_states_kept(
 
 
 def test_a_notice_that_lacks_something_is_refused_with_the_article(
-    desk: Any, waiting_ids: list[str]
+    desk: Desk, waiting_ids: list[str]
 ) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
@@ -184,11 +187,14 @@ def test_a_notice_that_lacks_something_is_refused_with_the_article(
     assert "法发〔2020〕32号 第五条第一款" in answer.text
     assert 'value="北京市朝阳区建国路1号"' in answer.text
     assert (
-        cases.show_case(desk.context, user(desk, "officer"), path.rpartition("/")[2]).packages == ()
+        cases.show_case(
+            desk.context, user(desk, "officer"), CaseId(path.rpartition("/")[2])
+        ).packages
+        == ()
     )
 
 
-def test_a_notice_is_sealed_and_given_out(desk: Any, waiting_ids: list[str]) -> None:
+def test_a_notice_is_sealed_and_given_out(desk: Desk, waiting_ids: list[str]) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[0])
     path = open_case(desk, waiting_ids[0])
@@ -207,7 +213,9 @@ def test_a_notice_is_sealed_and_given_out(desk: Any, waiting_ids: list[str]) -> 
     assert desk.client.get(link).status_code == 200  # the holder's own case
 
 
-def test_a_case_of_others_is_hidden_from_a_rights_holder(desk: Any, waiting_ids: list[str]) -> None:
+def test_a_case_of_others_is_hidden_from_a_rights_holder(
+    desk: Desk, waiting_ids: list[str]
+) -> None:
     desk.log_in("officer")
     judge(desk, waiting_ids[2])
     path = open_case(desk, waiting_ids[2])
@@ -217,7 +225,7 @@ def test_a_case_of_others_is_hidden_from_a_rights_holder(desk: Any, waiting_ids:
     assert path not in desk.client.get("/cases").text
 
 
-def test_a_lead_is_decided_with_a_reason(desk: Any) -> None:
+def test_a_lead_is_decided_with_a_reason(desk: Desk) -> None:
     desk.log_in("officer")
     ref = SellerRef(platform="shop.example", seller_key="s-1001")
     officer = user(desk, "officer")
@@ -250,7 +258,7 @@ MARK = {
 }
 
 
-def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Any, drawn_logo: bytes) -> None:
+def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Desk, drawn_logo: bytes) -> None:
     desk.log_in("norvik")
     files = {"logos": ("logo.png", drawn_logo, "image/png")}
     answer = desk.post("/rights", {**MARK, "holder": "somebody else"}, files=files)
@@ -289,7 +297,7 @@ def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Any, drawn_logo: b
         ({"price_currency": "yuan"}, "price_low"),
     ],
 )
-def test_each_wrong_field_is_told_beside_it(desk: Any, changed: dict[str, str], field: str) -> None:
+def test_a_wrong_field_is_told_beside_it(desk: Desk, changed: dict[str, str], field: str) -> None:
     desk.log_in("norvik")
     before = rights.list_rights(desk.context, user(desk, "norvik"))
     answer = desk.post("/rights", {**MARK, **changed})
@@ -308,7 +316,7 @@ def test_each_wrong_field_is_told_beside_it(desk: Any, changed: dict[str, str], 
         b"\x89PNG\r\n",
     ],
 )
-def test_a_logo_that_is_no_picture_registers_nothing(desk: Any, data: bytes) -> None:
+def test_a_logo_that_is_no_picture_registers_nothing(desk: Desk, data: bytes) -> None:
     desk.log_in("norvik")
     before = rights.list_rights(desk.context, user(desk, "norvik"))
     answer = desk.post("/rights", MARK, files={"logos": ("logo.png", data, "image/png")})
@@ -317,7 +325,7 @@ def test_a_logo_that_is_no_picture_registers_nothing(desk: Any, data: bytes) -> 
     assert rights.list_rights(desk.context, user(desk, "norvik")) == before
 
 
-def test_a_logo_of_more_than_ten_megabytes_is_told_so(desk: Any) -> None:
+def test_a_logo_of_more_than_ten_megabytes_is_told_so(desk: Desk) -> None:
     desk.log_in("norvik")
     files = {"logos": ("logo.png", bytes(10 * 1024 * 1024 + 1), "image/png")}
     answer = desk.post("/rights", MARK, files=files)
