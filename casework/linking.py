@@ -6,6 +6,7 @@ import tracing
 from casework.context import Context
 from domain.flags import Verdict
 from domain.listings import ListingRef
+from domain.tracing import LeadState
 from storage import Unit, flags, listings
 from storage import tracing as stored
 from storage.flags import FlagQuery
@@ -21,10 +22,12 @@ def link(context: Context) -> Linking:
     that nobody judged genuine or authorised.
     """
     with context.database.read() as unit:
+        decided = stored.decided_leads(unit)
         linking = tracing.link(
             listings.latest_sightings(unit),
             stored.all_records(unit),
-            decided=stored.decided_leads(unit),
+            decided={lead.lead_id: lead.state for lead in decided},
+            confirmed=tuple(lead for lead in decided if lead.state is LeadState.CONFIRMED),
             trails_for=_flagged(unit),
         )
     with context.database.write() as unit:

@@ -66,11 +66,12 @@ def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, re
     if not words:
         raise WrongUse("a decision on a lead needs a reason")
     with context.database.write() as unit:
-        if stored.find_lead(unit, lead_id) is None:
+        lead = stored.find_lead(unit, lead_id)
+        if lead is None:
             raise NotFound(f"there is no lead {lead_id}")
         stored.add_lead_decision(
             unit,
-            lead_id=lead_id,
+            lead=lead,
             state=state,
             by=user.user_name,
             at=context.clock(),

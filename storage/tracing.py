@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Column, Float, Index, Integer, Table, delete, insert, or_, select
@@ -75,6 +76,7 @@ lead_decisions = Table(
     Column("by", PlainText, nullable=False, comment="User name"),
     Column("at", UtcDateTime, nullable=False, comment="When"),
     Column("reason", PlainText, nullable=False, comment="The person's own words"),
+    Column("content", Json, nullable=False, comment="The whole Lead as the person saw it"),
     comment="Decisions of people on leads; rows are only ever added, the last one counts",
 )
 
@@ -209,24 +211,33 @@ def find_lead(unit: Unit, lead_id: str) -> Lead | None:
 
 
 def add_lead_decision(
-    unit: Unit, *, lead_id: str, state: LeadState, by: str, at: datetime, reason: str
+    unit: Unit, *, lead: Lead, state: LeadState, by: str, at: datetime, reason: str
 ) -> None:
-    """Append a person's decision on a lead."""
+    """Append a person's decision on a lead, with the lead as the person saw it."""
     unit.execute(
         insert(lead_decisions).values(
-            lead_id=lead_id, state=state.value, by=by, at=at, reason=reason
+            lead_id=lead.lead_id,
+            state=state.value,
+            by=by,
+            at=at,
+            reason=reason,
+            content=to_json(lead),
         )
     )
 
 
-def decided_leads(unit: Unit) -> dict[str, LeadState]:
-    """Return what people last decided, by lead id."""
+def decided_leads(unit: Unit) -> tuple[Lead, ...]:
+    """Return the leads that people decided, each in the state of the last decision."""
     rows = unit.execute(
-        select(lead_decisions.c.lead_id, lead_decisions.c.state).order_by(
+        select(lead_decisions.c.state, lead_decisions.c.content).order_by(
             lead_decisions.c.decision_id
         )
     )
-    return {row.lead_id: LeadState(row.state) for row in rows}
+    latest: dict[str, Lead] = {}
+    for row in rows:
+        lead: Lead = replace(from_json(Lead, row.content), state=LeadState(row.state))
+        latest[lead.lead_id] = lead
+    return tuple(latest.values())
 
 
 def network_of(unit: Unit, ref: SellerRef) -> Network | None:

@@ -125,6 +125,7 @@ def upgrade() -> None:
     sa.Column('by', storage.schema.PlainText(), nullable=False, comment='User name'),
     sa.Column('at', storage.schema.UtcDateTime(), nullable=False, comment='When'),
     sa.Column('reason', storage.schema.PlainText(), nullable=False, comment="The person's own words"),
+    sa.Column('content', storage.schema.Json, nullable=False, comment='The whole Lead as the person saw it'),
     sa.PrimaryKeyConstraint('decision_id', name=op.f('pk_lead_decisions')),
     comment='Decisions of people on leads; rows are only ever added, the last one counts'
     )
