@@ -8,6 +8,7 @@ operator typed.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +18,7 @@ from domain.common import WrongUse
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NETLOC = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\[\]@:/\\\s]+)(?::\d*)?")
 # Addresses that carry an IPv4 address inside: a gateway would forward to it.
 _TUNNELS = (
     ipaddress.IPv6Network("::/96"),  # IPv4-compatible, RFC 4291 2.5.5.1
@@ -41,7 +43,10 @@ class HostPort:
 
 
 def host_port(url: str) -> HostPort | None:
-    """Return the place a URL leads to; None when it is no http(s) URL or has no sound host."""
+    """Return the place a URL leads to; None when it is no http(s) URL or has no sound host.
+
+    A URL with a user name is none: clients disagree on which part of it is the host.
+    """
     try:
         parts = urlsplit(url)
         return _host_port_of(parts)
@@ -51,6 +56,8 @@ def host_port(url: str) -> HostPort | None:
 
 def _host_port_of(parts: SplitResult) -> HostPort | None:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return None
+    if not _NETLOC.fullmatch(parts.netloc):
         return None
     port = parts.port if parts.port is not None else _DEFAULT_PORTS[parts.scheme]
     return HostPort(parts.hostname.rstrip(".").lower(), port)

@@ -13,7 +13,7 @@ from domain.runs import Outcome, SpiderName
 
 DEFAULT_PACE_S = 1.0
 DEFAULT_MAX_PAGES = 20_000
-_converter = make_converter(forbid_extra_keys=True)
+_converter = make_converter(forbid_extra_keys=True, detailed_validation=False)
 _CONTACT = re.compile(r"[\x20-\x7e]{0,200}")
 
 

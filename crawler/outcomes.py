@@ -48,9 +48,9 @@ class Tally:
         """Return the typed end. Any page lost to a block, a login or a slower pace makes it
         unclean, however many listings were gathered before.
         """
-        words = [f"{n} pages: the shop {_WORDS[kind]}" for kind, n in self.troubles.items()]
+        words = [f"{_pages(n)}: the shop {_WORDS[kind]}" for kind, n in self.troubles.items()]
         if self.refused_by_robots:
-            words.append(f"{self.refused_by_robots} pages: robots.txt disallows them")
+            words.append(f"{_pages(self.refused_by_robots)}: disallowed by robots.txt")
         return Outcome(
             query=self.query,
             kind=self._kind(),
@@ -72,6 +72,10 @@ class Tally:
         if self.refused_by_robots and not self.pages_read:
             return OutcomeKind.BLOCKED
         return OutcomeKind.NOTHING_THERE if self.said_nothing else OutcomeKind.LAYOUT_CHANGED
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number} pages"
 
 
 class Streak:

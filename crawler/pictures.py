@@ -31,7 +31,8 @@ class PictureFetcher:
     def __init__(self, crawl: RunningCrawl, fetch: Fetch) -> None:
         self._crawl = crawl
         self._fetch = fetch
-        self._known: dict[str, asyncio.Task[Picture]] = {}
+        self._done: dict[str, Picture] = {}
+        self._under_way: dict[str, asyncio.Task[Picture]] = {}
 
     async def fetch_pictures(self, sighting: Sighting) -> Sighting:
         """Return the sighting with digest and hash of the pictures that could be fetched."""
@@ -48,11 +49,15 @@ class PictureFetcher:
         if len(url) > MAX_URL_LENGTH or host_port(url) is None:
             self._crawl.counts["not_http"] += 1
             return picture
-        task = self._known.get(url)
+        if url in self._done:
+            return self._done[url]
+        task = self._under_way.get(url)
         if task is None:
             task = asyncio.ensure_future(self._fetch_once(picture))
-            self._known[url] = task
-        return await task
+            self._under_way[url] = task
+        self._done[url] = await task
+        self._under_way.pop(url, None)
+        return self._done[url]
 
     async def _fetch_once(self, picture: Picture) -> Picture:
         known = await self._crawl.sink.known_picture(picture.url)

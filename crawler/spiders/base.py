@@ -173,7 +173,7 @@ class ShopSpider(scrapy.Spider):
         if failure.value is not None:
             await self._note_failure(request, failure.value)
 
-    async def on_fault(self, failure: Failure) -> None:
+    def on_fault(self, failure: Failure) -> None:
         """Count a page that one of our own parts failed on; the others are gone on with."""
         self._note_fault(failure.value)
 

@@ -81,6 +81,9 @@ class SearchSpider(ShopSpider):
             further.extend(self._seller_of(sighting, visit))
         elif sighting.kind is PageKind.SELLER:
             await self.gatherer.take_in_seller(sighting, visit)
+        elif visit.role is Role.LISTING and visit.query is not None:
+            # A result that is no listing: where there are many, the layout changed.
+            self.crawl.counts["not_a_listing"] += 1
         if visit.role is Role.START:
             further.extend(self._begin(page, links))
         if self.whole_shop or (visit.role is Role.INDEX and sighting.kind is not PageKind.LISTING):

@@ -25,7 +25,7 @@ def open_shop() -> Iterator[Callable[[dict[str, Route]], Shop]]:
         server.daemon_threads = True
         shop = Shop(routes, url=f"http://127.0.0.1:{server.server_port}")
         server.shop = shop  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
         return shop
 

@@ -60,7 +60,7 @@ def test_words_tell_what_went_wrong() -> None:
     tally.troubles[Kind.BLOCKED] = 3
     words = tally.outcome().words
     assert words.startswith("first; 3 pages: the shop answered with a block page")
-    assert "2 pages: robots.txt" in words
+    assert "2 pages: disallowed by robots.txt" in words
 
 
 def test_a_shop_that_refuses_in_a_row_is_left_alone() -> None:

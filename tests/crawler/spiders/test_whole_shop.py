@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ PLAIN = [f"/item/{n}" for n in range(1, 9)]
 SPECIAL = {
     name: f"/item/{n}"
     for n, name in enumerate(
-        ("busy", "loop", "huge", "noise", "inward", "abroad", "refresh", "gone", "broken"), 901
+        ("busy", "loop", "huge", "noise", "inward", "abroad", "refresh", "gone", "broken", "bomb"),
+        901,
     )
 }
 """Listings that are not what they should be."""
@@ -105,6 +107,9 @@ def routes(neighbour: str) -> dict[str, Route]:
         ),
         SPECIAL["gone"]: Answer("<h1>商品不存在</h1>", status=404),
         SPECIAL["broken"]: Answer("<h1>oops</h1>", status=500),
+        SPECIAL["bomb"]: Answer(
+            gzip.compress(b"<h1>x</h1>" * 2_000_000), headers={"Content-Encoding": "gzip"}
+        ),
         "/item/700": listing("只在站点地图里的茶"),
         "/secret/item/13": listing("不可抓取的茶"),
         "/shop/hongda": page(
@@ -217,8 +222,11 @@ def test_a_loop_is_left(world: World) -> None:
     assert world.shop.count(f"{SPECIAL['loop']}?again") < 12
 
 
-def test_a_gigabyte_is_cut_off(world: World) -> None:
-    assert world.counts["too_large"] == 1
+def test_a_gigabyte_is_cut_off_and_a_bomb_not_unpacked(world: World) -> None:
+    assert world.counts["too_large"] == 2
+    for name in ("huge", "bomb"):
+        [entry] = world.log(SPECIAL[name])
+        assert "status" not in entry
     assert world.shop.count(f"cut off {SPECIAL['huge']}") == 1
 
 
@@ -246,7 +254,8 @@ def test_the_log_holds_every_request(world: World) -> None:
         for entry in world.crawl.requests
         if entry["url"].startswith(world.shop.url) and "status" in entry
     )
-    assert sent - logged == Counter({SPECIAL["huge"]: 1}), "cut off: logged without a status"
+    cut_off = Counter([SPECIAL["huge"], SPECIAL["bomb"]])
+    assert sent - logged == cut_off, "logged without a status"
     assert logged - sent == Counter()
 
 
