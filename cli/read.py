@@ -13,7 +13,7 @@ import typer
 
 from casework.files import read_file, read_json_lines
 from cli.output import list_refusals, open_in, write_lines
-from crawler.reading import read_page
+from crawler.platforms import read_page
 from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse, digest
 from domain.forms import sighting_to_json
 from domain.forms.fields import Fields
