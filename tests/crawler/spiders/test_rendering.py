@@ -34,7 +34,7 @@ def shell(neighbour: str) -> str:
           document.body.append(frame, inner);
           const tea = await (await fetch("/api/tea")).json();
           document.querySelector("#app").innerHTML =
-            `<h1>${{tea.name}}</h1><p class="price">￥${{tea.price}}</p><button>加入购物车</button>`;
+            `<h1>${{tea.name}}</h1><p class="price">￥${{tea.price}}</p><button>购买</button>`;
         }});
         </script>""",
     )
