@@ -23,6 +23,7 @@ from casework.linking import link
 from casework.notices import draft_notice, package_notice, read_package
 from casework.review import judge
 from casework.rights import import_authorisations, import_register
+from casework.runs import watch_targets
 from casework.screening import screen
 from casework.settings import load_settings
 from cli.crawl import job_for
@@ -83,7 +84,8 @@ def demo(
         found = queue(context, user, QueueFilter(state="all"), per_page=_MANY).items
         package, path = _work_one_case(context, user, truth, found, folder / "packages")
         if once:
-            summary = summarise(truth, found, linking, crawls, (path,))
+            seen = {listing.ref for listing in watch_targets(context)}
+            summary = summarise(truth, seen, found, linking, crawls, (path,))
             print(json.dumps(summary, ensure_ascii=False))  # noqa: T201
             return 0
         say(f"a sealed notice package: {path} (seal {package.seal[:16]}…)")
@@ -94,6 +96,7 @@ def demo(
 
 def summarise(
     truth: Truth,
+    seen: set[ListingRef],
     found: tuple[FlagSummary, ...],
     linking: Linking,
     crawls: tuple[CrawlResult, ...],
@@ -109,7 +112,9 @@ def summarise(
     }
     right_trails = sum(trails.get(trail.listing) == trail.hops for trail in truth.trails)
     return {
-        "listings": sum(crawl.counts.get("listings", 0) for crawl in crawls),
+        "listings": len(seen),
+        "listings_expected": len(truth.listings),
+        "hidden_gathered": [str(ref) for ref in sorted(truth.hidden & seen)],
         "flags": len(found),
         "imitations_expected": len(imitated),
         "imitations_flagged": len(imitated & flagged),
@@ -137,15 +142,21 @@ def summarise(
 
 
 def _gaps(truth: Truth, missed: list[ListingRef]) -> list[dict[str, object]]:
-    return [
-        {
-            "how": how,
-            "reason": reason,
-            "listings": [str(ref) for ref in missed if truth.listings[ref].how == how],
-        }
-        for how, reason in KNOWN_GAPS.items()
-        if any(truth.listings[ref].how == how for ref in missed)
-    ]
+    """Name what was missed for a known reason; a listing without a flag has no trail either."""
+    traced = {trail.listing for trail in truth.trails}
+    gaps: list[dict[str, object]] = []
+    for how, reason in KNOWN_GAPS.items():
+        listings = [ref for ref in missed if truth.listings[ref].how == how]
+        if listings:
+            gaps.append(
+                {
+                    "how": how,
+                    "reason": reason,
+                    "listings": [str(ref) for ref in listings],
+                    "trails": [str(ref) for ref in listings if ref in traced],
+                }
+            )
+    return gaps
 
 
 def _import(context: Context, folder: Path, platforms: Mapping[str, str]) -> None:

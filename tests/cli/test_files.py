@@ -1,0 +1,186 @@
+"""Commands on files: read, match, screen and link need no database and leave none."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+REGISTER = (
+    "right_id,kind,name,number,nice_classes,holder,valid_from,valid_to\n"
+    "R1,mark,青鲤堂,1,30,青鲤公司,2015-01-01,2099-01-01\n"
+    "R2,mark,NORVEKA,2,25,诺维卡公司,2015-01-01,2099-01-01\n"
+    "R3,no_such_kind,坏行,3,25,x,,\n"
+)
+PAGE = """<html><head><script type="application/ld+json">
+{"@context":"https://schema.org","@type":"Product","name":"N-O-R-V-E-K-A 冲锋衣","sku":"7",
+ "offers":{"@type":"Offer","price":"199.00","priceCurrency":"CNY"}}
+</script></head><body><h1>N-O-R-V-E-K-A 冲锋衣</h1></body></html>"""
+
+
+def sighting(key: str, title: str, **more: object) -> str:
+    value = {
+        "platform": "shop.example",
+        "listing_key": key,
+        "url": f"https://shop.example/{key}",
+        "fetched_at": "2026-11-22T08:00:00Z",
+        "title": title,
+        **more,
+    }
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+@pytest.fixture
+def register_file(tmp_path: Path) -> Path:
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_read_makes_a_sighting_of_a_saved_page(
+    command: Command, tmp_path: Path, packed: bool
+) -> None:
+    path = tmp_path / ("page.html.gz" if packed else "page.html")
+    path.write_bytes(gzip.compress(PAGE.encode()) if packed else PAGE.encode())
+    ran = command("read", "--url", "https://shop.example/item/7", path)
+    assert ran.status == 0
+    (line,) = ran.lines
+    assert line["kind"] == "listing"
+    assert line["title"] == "N-O-R-V-E-K-A 冲锋衣"
+    assert line["offer"]["price"] == "199.00"
+    assert line["offer"]["currency"] == "CNY"
+    assert not (tmp_path / "home").exists()
+
+
+def test_read_goes_on_after_a_page_that_cannot_be_read(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "cut.html.gz").write_bytes(gzip.compress(PAGE.encode())[:50])
+    batch = tmp_path / "list.jsonl"
+    batch.write_text(
+        '{"url": "https://a.example/1", "file": "cut.html.gz"}\n'
+        '{"url": "https://a.example/1", "file": "absent.html"}\n'
+        '{"url": "https://a.example/1"}\n'
+        "garbage\n"
+        '{"url": "https://a.example/1", "file": "good.html"}\n',
+        encoding="utf-8",
+    )
+    ran = command("read", "--batch", batch)
+    assert ran.status == 1
+    assert len(ran.lines) == 1
+    for line, reason in ((1, "gzip"), (2, "No such file"), (3, "file"), (4, "JSON")):
+        assert f"list.jsonl:{line}:" in ran.err
+        assert reason in ran.err
+
+
+def test_a_gzip_bomb_is_refused(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.html.gz"
+    path.write_bytes(gzip.compress(b"0" * (65 * 1024 * 1024), 9))
+    ran = command("read", "--url", "https://a.example/1", path)
+    assert ran.status == 1
+    assert "at most" in ran.err
+
+
+def test_match_names_tells_place_and_disguise(
+    command: Command, register_file: Path, tmp_path: Path
+) -> None:
+    titles = tmp_path / "titles.jsonl"
+    titles.write_text(
+        '{"id": "a", "text": "新款 N0RVEKA 外套"}\n{"id": 2, "text": "陶瓷花瓶"}\n{"text": "x"}\n',
+        encoding="utf-8",
+    )
+    ran = command("match", "names", "--register", register_file, "--titles", titles)
+    assert ran.status == 1  # A row of the register and a line of the titles were refused.
+    assert "register.csv:4: kind" in ran.err
+    assert "titles.jsonl:3: id" in ran.err
+    hit, nothing = ran.lines
+    assert hit["id"] == "a"
+    (found,) = hit["hits"]
+    assert found["right_id"] == "R2"
+    assert found["surface"] == "N0RVEKA"
+    assert (found["start"], found["end"], found["how"]) == (3, 10, "leet")
+    assert nothing == {"id": 2, "hits": []}
+
+
+def test_screen_on_files_decides_each_pair(
+    command: Command, register_file: Path, tmp_path: Path
+) -> None:
+    sightings = tmp_path / "sightings.jsonl"
+    sightings.write_text(
+        sighting("1", "青鲤堂桃酥礼盒")
+        + sighting("2", "青鲤堂桃酥", seller={"seller_key": "s", "company": "诚信食品公司"})
+        + sighting("3", "陶瓷花瓶")
+        + '{"platform": "broken"}\n',
+        encoding="utf-8",
+    )
+    authorisations = tmp_path / "authorisations.csv"
+    authorisations.write_text("right_id,party\nR1,诚信食品公司\n", encoding="utf-8")
+    ran = command(
+        "screen",
+        "--register",
+        register_file,
+        "--authorisations",
+        authorisations,
+        "--sightings",
+        sightings,
+    )
+    assert ran.status == 1
+    assert "sightings.jsonl:4" in ran.err
+    decisions = {line["listing_key"]: line["decision"] for line in ran.lines}
+    assert decisions == {"1": "flag", "2": "authorised"}
+    finding = ran.lines[0]["findings"][0]
+    assert finding["words"]
+    assert finding["where"]["surface"] == "青鲤堂"
+    assert not (tmp_path / "home").exists()
+
+
+def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_path: Path) -> None:
+    sightings = tmp_path / "sightings.jsonl"
+    sightings.write_text(
+        "".join(
+            sighting(key, "x", seller={"seller_key": key, "phones": [phone]})
+            for key, phone in (("s1", "13900000001"), ("s2", "139 0000 0001"), ("s3", "1"))
+        ),
+        encoding="utf-8",
+    )
+    leads, trails = tmp_path / "leads.jsonl", tmp_path / "trails.jsonl"
+    ran = command("link", "--sightings", sightings, "--leads", leads, "--trails", trails)
+    assert ran.status == 0
+    network = {line["seller"][1]: line.get("network") for line in ran.lines}
+    assert network["s1"] == network["s2"] is not None
+    assert network.get("s3") is None
+    (lead,) = (json.loads(line) for line in leads.read_text("utf-8").splitlines())
+    assert (lead["a"], lead["b"]) == ("seller:shop.example/s1", "seller:shop.example/s2")
+    assert len(trails.read_text("utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("screen", "--sightings", "x.jsonl"), "go together"),
+        (("link", "--records", "x.jsonl"), "--sightings"),
+        (("read", "page.html"), "--url"),
+        (("match", "names", "--register", "none.csv", "--titles", "none"), "cannot be read"),
+        (("match", "names", "--register", "r", "--titles", "t", "--threshold", "2"), "0 to 1"),
+        (("evidence", "verify", "none.zip"), "cannot be read"),
+        (("import", "register", "none.csv"), "cannot be read"),
+        (("import", "nonsense", "none.csv"), "nonsense"),
+        (("crawl",), "target"),
+        (("crawl", "ftp://shop.example/"), "ftp"),
+        (("schedule", "add", "a", "https://s.example", "--cron", "whenever"), "cron"),
+        (("user", "add", "x", "--role", "rights_holder"), "--holder"),
+        (("notice", "package", "c", "--by", "nobody", "--regime", "r", "--out", "o"), "nobody"),
+        (("no_such_command",), "no_such_command"),
+    ],
+)
+def test_wrong_use_is_told_and_ends_with_2(
+    command: Command, arguments: tuple[str, ...], reason: str
+) -> None:
+    ran = command(*arguments)
+    assert ran.status == 2
+    assert reason.lower() in ran.err.lower()
+    assert ran.out == ""
