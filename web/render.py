@@ -71,8 +71,9 @@ class Printer:
         return self.translated(label_of(member))
 
     def strength(self, score: float) -> str:
-        """A score of 0..1 in a word."""
-        message = next(message for bound, message in _STRENGTHS if score >= bound)
+        """A score of 0..1 in a word, of the two decimals that stand beside it."""
+        shown = round(score, 2)
+        message = next(message for bound, message in _STRENGTHS if shown >= bound)
         return self.translated(message)
 
     @property

@@ -34,7 +34,7 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
     """Show how one run ended and what it requested; what was refused comes first."""
     require(user, Role.OPERATOR, Role.INVESTIGATOR)
     run, log = runs.show_run(context, RunId(run_id))
-    troubled = [entry for entry in log if entry.note or entry.robots == "refused"]
+    troubled = [entry for entry in log if entry.status is None or entry.status >= 400]
     return render(
         request,
         context,

@@ -114,6 +114,7 @@ def test_times_are_of_the_desk_and_amounts_carry_their_currency() -> None:
     [
         (1.0, "very strong"),
         (0.9, "very strong"),
+        (0.896, "very strong"),  # shown as 0.90
         (0.89, "strong"),
         (0.75, "strong"),
         (0.5, "moderate"),
