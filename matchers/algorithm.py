@@ -114,7 +114,7 @@ class Algorithm:
                 odds += weight
             else:
                 strongest[feature.group] = max(strongest.get(feature.group, 0.0), weight)
-        return round(1 / (1 + math.exp(-(odds + sum(strongest.values())))), 4)
+        return round(1 / (1 + math.exp(-(odds + sum(strongest.values())))), 6)
 
 
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
@@ -138,7 +138,7 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=origin_inside, weight=-0.9),
         Feature(find=made_to_fit, weight=-3.2),
         Feature(find=second_hand, weight=-2.6),
-        Feature(find=other_goods, weight=-2.6),
+        Feature(find=other_goods, weight=-1.9),
     ),
     prior=-2.2,
     flag_from=0.5,

@@ -23,7 +23,7 @@ _FITS_BEFORE = re.compile(
     r"[\s:：]*(the |your )?[^。，,；;!！]{0,16}$",
     re.IGNORECASE,
 )
-_FITS_AFTER = re.compile(r"^\s*[\w\s-]{0,12}?(适用|通用|兼容|\bcompatible\b)", re.IGNORECASE)
+_FITS_AFTER = re.compile(r"^\s*[a-z0-9 -]{0,12}(适用(?!于)|通用|兼容|compatible\b)", re.IGNORECASE)
 _SECOND_HAND = re.compile(
     r"(?<!非)(?<!不是)(二手|闲置|中古|旧货|转卖|个人转让)|[789九八七]\s?\d?\s?成新|9[059]新"
     r"|\b(used|pre-?owned|second[- ]hand|refurbished)\b",
@@ -105,10 +105,10 @@ def second_hand(pair: Pair) -> Outcome | None:
     if found is None or not names:
         return None
     word = found[0].strip()
-    plain = all(name.is_plain for name in names)
+    # Who resells the genuine article neither disguises its name nor calls it a copy.
+    honest = all(name.is_plain for name in names) and not _ADMITS.search(pair.said)
     return Outcome(
-        # Who resells the genuine article has no reason to disguise its name.
-        score=1.0 if plain else 0.3,
+        score=1.0 if honest else 0.3,
         words=Words(
             zh=f"页面称系二手转让（“{word}”），正品转售不构成侵权",
             en=f"The page says second-hand (“{word}”); reselling genuine goods is lawful",

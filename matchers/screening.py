@@ -21,7 +21,7 @@ from matchers.permission import Standing, find_permission, is_holder, words_of_p
 from matchers.pictures import PicturesIndex, find_pictures, index_pictures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScreenIndex:
     """A register prepared for screening."""
 

@@ -47,7 +47,7 @@ class PictureHit:
     how: PictureHow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # arrays have no one truth
 class PicturesIndex:
     """Hashes of reference pictures."""
 

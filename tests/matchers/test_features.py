@@ -1,0 +1,246 @@
+"""Every feature of the algorithm: its docstring, and cases that it must and must not see.
+
+A feature without a row for both fails here by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import matchers
+from domain.common import RightId, Sha256
+from domain.listings import Sighting
+from domain.matches import Finding, Match, Speaks, TextPlace
+from domain.money import Money
+from domain.pictures import Picture, ReferencePicture, ReferenceRole
+from domain.rights import (
+    Authorisation,
+    GeographicalIndication,
+    Mark,
+    PriceBand,
+    Right,
+    RightKind,
+)
+
+GI: dict[str, Any] = {"gi": True}
+LISTED = Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专业合作社")
+BAND = PriceBand(low=Money.from_decimal(Decimal(200), "CNY"), high=None, unit="双")
+PHOTO = ReferencePicture(
+    right_id=RightId("right-云栖虎"),
+    role=ReferenceRole.PHOTO,
+    name="shoes.jpg",
+    sha256=Sha256("a" * 64),
+    media_type="image/jpeg",
+    phash="f0f0a5a5c3c39696",
+)
+
+
+def picture(phash: str | None) -> tuple[Picture, ...]:
+    return (Picture(url="https://shop.example/1.jpg", sha256=Sha256("b" * 64), phash=phash),)
+
+
+def ended(**fields: Any) -> Authorisation:
+    return Authorisation(right_id=RightId("right-云栖虎"), party="甲公司", **fields)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    feature: str
+    sees: bool
+    reason: str
+    title: str = ""
+    right: dict[str, Any] = field(default_factory=dict)
+    sighting: dict[str, Any] = field(default_factory=dict)
+    authorisations: tuple[Authorisation, ...] = ()
+    surface: str | None = None
+    """The words that the finding must mark."""
+
+
+def hit(feature: str, reason: str, title: str = "", **fields: Any) -> Case:
+    return Case(feature=feature, sees=True, reason=reason, title=title, **fields)
+
+
+def miss(feature: str, reason: str, title: str = "", **fields: Any) -> Case:
+    return Case(feature=feature, sees=False, reason=reason, title=title, **fields)
+
+
+CASES = [
+    hit("name_in_title", "the name itself", "新款云栖虎卫衣", surface="云栖虎"),
+    hit("name_in_title", "the brand field", "卫衣", sighting={"brand": "云栖虎"}),
+    hit("name_in_title", "the brand attribute", sighting={"attributes": {"品牌": "云棲虎"}}),
+    miss("name_in_title", "only described so", "卫衣", sighting={"description": "云栖虎做工"}),
+    hit("name_in_description", "described so", sighting={"description": "对照云栖虎做工"}),
+    hit("name_in_description", "an attribute", sighting={"attributes": {"系列": "云栖虎"}}),
+    miss("name_in_description", "only in the title", "云栖虎"),
+    hit("name_of_seller", "the shop is called so", sighting={"seller": {"name": "云栖虎折扣店"}}),
+    miss("name_of_seller", "only in the title", "云栖虎", sighting={"seller": {"name": "杂货"}}),
+    hit("name_disguised", "a character of the same sound", "云七虎卫衣", surface="云七虎"),
+    hit("name_disguised", "signs between", "云*栖*虎 卫衣", surface="云*栖*虎"),
+    miss("name_disguised", "written plainly", "云栖虎卫衣"),
+    miss("name_disguised", "plainly in the title as well", "云栖虎卫衣 云七虎"),
+    miss("name_disguised", "traditional characters hide nothing", "雲棲虎"),
+    hit("picture_copied", "equal hashes", sighting={"pictures": picture(PHOTO.phash)}),
+    hit("picture_copied", "two bits differ", sighting={"pictures": picture("f0f0a5a5c3c39695")}),
+    miss("picture_copied", "another", "云栖虎", sighting={"pictures": picture("0f0f5a5a3c3c6969")}),
+    miss("picture_copied", "not hashed", "云栖虎", sighting={"pictures": picture(None)}),
+    hit("indication_apart", "apart", "鲜活大闸蟹 产自云溪湖", right=GI, surface="云溪湖"),
+    hit("indication_apart", "words between", "云溪湖风味大闸蟹", right=GI, surface="云溪湖"),
+    miss("indication_apart", "the whole name", "云溪湖大闸蟹", right=GI),
+    miss("indication_apart", "the product alone", "鲜活大闸蟹", right=GI),
+    miss("indication_apart", "too far apart", "云溪湖" + "水" * 40 + "大闸蟹", right=GI),
+    hit("indication_style", "风味 beside the place", "云溪湖风味大闸蟹", right=GI),
+    hit("indication_style", "同款 before the name", "同款云溪湖大闸蟹", right=GI),
+    hit("indication_style", "style", "云溪湖大闸蟹 style", right=GI),
+    miss("indication_style", "plain", "云溪湖大闸蟹 8只", right=GI),
+    miss("indication_style", "far away", "云溪湖大闸蟹 鲜活礼盒八只装 风味佳", right=GI),
+    miss("indication_style", "a mark is no indication", "同款云栖虎"),
+    hit("seller_not_listed", "others are", "云溪湖大闸蟹", right=GI, authorisations=(LISTED,)),
+    miss("seller_not_listed", "nobody is listed", "云溪湖大闸蟹", right=GI),
+    hit("origin_outside", "dispatch", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "安徽"}),
+    hit(
+        "origin_outside",
+        "attribute",
+        "云溪湖大闸蟹",
+        right=GI,
+        sighting={"attributes": {"产地": "安徽省马鞍山市"}},
+    ),
+    miss("origin_outside", "inside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "苏州"}),
+    miss(
+        "origin_outside",
+        "the wider place",
+        "云溪湖大闸蟹",
+        right=GI,
+        sighting={"ships_from": "江苏"},
+    ),
+    miss("origin_outside", "not stated", "云溪湖大闸蟹", right=GI),
+    miss("origin_outside", "a mark has no area", "云栖虎", sighting={"ships_from": "安徽"}),
+    hit("origin_inside", "inside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "江苏苏州"}),
+    miss("origin_inside", "outside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "安徽"}),
+    hit("admits_imitation", "高仿", "云栖虎 高仿 卫衣"),
+    hit("admits_imitation", "1:1", "云栖虎 1:1 卫衣"),
+    hit("admits_imitation", "replica", "云栖虎", sighting={"description": "a replica"}),
+    miss("admits_imitation", "a scale is no such ratio", "云栖虎 模型 1:18"),
+    miss("admits_imitation", "an order number", "云栖虎 提供原单号"),
+    miss("admits_imitation", "part of a word", "云栖虎 duped"),
+    hit(
+        "price_far_below", "a tenth", "云栖虎", right={"price_band": BAND}, sighting={"price": "20"}
+    ),
+    miss(
+        "price_far_below", "a sale", "云栖虎", right={"price_band": BAND}, sighting={"price": "120"}
+    ),
+    miss("price_far_below", "no band", "云栖虎", sighting={"price": "20"}),
+    miss("price_far_below", "no price", "云栖虎", right={"price_band": BAND}),
+    miss(
+        "price_far_below",
+        "per kilogram: the listing's weight is not known",
+        "云栖虎",
+        right={"price_band": PriceBand(low=BAND.low, high=None, unit="kg")},
+        sighting={"price": "20"},
+    ),
+    hit(
+        "authorisation_failed",
+        "expired",
+        "云栖虎",
+        sighting={"seller": {"company": "甲公司"}},
+        authorisations=(ended(valid_to=date(2025, 12, 31)),),
+    ),
+    hit(
+        "authorisation_failed",
+        "for another platform",
+        "云栖虎",
+        sighting={"seller": {"company": "甲公司"}},
+        authorisations=(ended(platform="other.example"),),
+    ),
+    miss(
+        "authorisation_failed",
+        "another party's",
+        "云栖虎",
+        sighting={"seller": {"company": "乙公司"}},
+        authorisations=(ended(valid_to=date(2025, 12, 31)),),
+    ),
+    hit("made_to_fit", "适用于", "适用于云栖虎鞋的鞋垫", surface="云栖虎"),
+    hit("made_to_fit", "for", "insoles for 云栖虎"),
+    hit("made_to_fit", "a list", "适用华为 小米 云栖虎手环"),
+    hit("made_to_fit", "said after", "云栖虎通用鞋带"),
+    miss("made_to_fit", "for men", "shoes for men, 云栖虎"),
+    miss("made_to_fit", "also as the goods' own name", "云栖虎鞋垫 适用于云栖虎"),
+    hit("second_hand", "二手", "二手云栖虎卫衣"),
+    hit("second_hand", "九成新", "云栖虎卫衣 九成新"),
+    hit("second_hand", "used", "used 云栖虎 jacket"),
+    miss("second_hand", "said not to be", "云栖虎卫衣 非二手"),
+    miss("second_hand", "new", "云栖虎卫衣 全新"),
+    hit(
+        "other_goods", "tea under a mark for clothes", "云栖虎 绿茶", right={"nice_classes": (25,)}
+    ),
+    miss("other_goods", "the same goods", "云栖虎 卫衣", right={"nice_classes": (25,)}),
+    miss("other_goods", "goods sold beside them", "云栖虎 双肩包", right={"nice_classes": (25,)}),
+    miss("other_goods", "goods not known", "云栖虎 特价", right={"nice_classes": (25,)}),
+    miss(
+        "other_goods",
+        "a well-known mark reaches further",
+        "云栖虎 绿茶",
+        right={"nice_classes": (25,), "kind": RightKind.WELL_KNOWN_MARK},
+    ),
+]
+Make = Callable[..., Any]
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.feature}: {case.reason}")
+def test_cases(
+    case: Case,
+    make_mark: Callable[..., Mark],
+    make_gi: Callable[..., GeographicalIndication],
+    make_sighting: Callable[..., Sighting],
+    match: Callable[..., Match | None],
+) -> None:
+    fields = {name: value for name, value in case.right.items() if name != "gi"}
+    right: Right = make_gi(**fields) if "gi" in case.right else make_mark(**fields)
+    references = () if "gi" in case.right else (PHOTO,)
+    found = match(
+        make_sighting(case.title, **case.sighting),
+        right,
+        authorisations=case.authorisations,
+        references=references,
+    )
+    findings: dict[str, Finding] = (
+        {} if found is None else {one.name: one for one in found.findings}
+    )
+    assert (case.feature in findings) is case.sees
+    if case.surface is not None:
+        where = findings[case.feature].where
+        assert isinstance(where, TextPlace)
+        assert where.surface == case.surface
+    for finding in findings.values():
+        assert 0.0 <= finding.score <= 1.0
+        assert finding.words.zh
+        assert finding.words.en
+
+
+@pytest.mark.parametrize("feature", matchers.ALGORITHM_V1.features, ids=lambda one: one.name)
+def test_every_feature_has_words_and_cases(feature: matchers.Feature) -> None:
+    assert _HAN.search(feature.words.zh)
+    assert not _HAN.search(feature.words.en)
+    assert feature.words.zh.endswith("。")
+    assert feature.words.en.endswith(".")
+    seen = {case.sees for case in CASES if case.feature == feature.name}
+    assert seen == {True, False}
+
+
+def test_features_speak_for_the_side_of_their_weight(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(make_sighting("二手 云栖虎 高仿"), make_mark())
+    sides = {finding.name: finding.speaks for finding in found.findings}
+    assert sides == {
+        "name_in_title": Speaks.FOR,
+        "admits_imitation": Speaks.FOR,
+        "second_hand": Speaks.AGAINST,
+    }

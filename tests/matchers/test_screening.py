@@ -1,0 +1,300 @@
+"""Decisions over whole pairs, and what makes a Match reproducible."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+import matchers
+from domain.common import RightId
+from domain.listings import Sighting
+from domain.matches import Decision, Finding, Speaks
+from domain.pages import PageKind
+from domain.rights import Authorisation, RightKind
+
+Make = Callable[..., Any]
+TODAY = date(2026, 11, 22)
+USCC = "91110000600037341L"
+
+
+def allowed(**fields: Any) -> Authorisation:
+    return Authorisation(right_id=RightId("right-云栖虎"), **fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "decision", "reason"),
+    [
+        ("云栖虎 卫衣", Decision.FLAG, "the mark itself, by somebody unknown"),
+        ("云七虎 卫衣", Decision.FLAG, "an imitation"),
+        ("雲棲虎 卫衣", Decision.FLAG, "traditional characters"),
+        ("yunqihu 卫衣", Decision.FLAG, "pinyin"),
+        ("适用于云栖虎鞋的鞋垫", Decision.BELOW, "honest use: what the goods fit"),
+        ("二手 云栖虎 卫衣", Decision.BELOW, "honest use: resale"),
+        ("高仿 云栖虎 卫衣 二手", Decision.FLAG, "second-hand does not excuse an admitted copy"),
+        ("适用于云栖虎 高仿鞋垫", Decision.BELOW, "what admits may concern other goods"),
+    ],
+)
+def test_what_the_words_decide(
+    make_mark: Make, make_sighting: Make, match: Make, title: str, decision: Decision, reason: str
+) -> None:
+    assert match(make_sighting(title), make_mark()).decision is decision, reason
+
+
+def test_a_title_without_the_name_is_no_candidate(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    assert match(make_sighting("普通卫衣"), make_mark()) is None
+
+
+def test_the_name_in_the_description_alone_is_enough(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(make_sighting("卫衣", description="吊牌为云栖虎"), make_mark())
+    assert found.decision is Decision.FLAG
+
+
+def test_the_seller_s_name_alone_is_not(make_mark: Make, make_sighting: Make, match: Make) -> None:
+    found = match(make_sighting("卫衣", seller={"name": "云栖虎折扣店"}), make_mark())
+    assert found.decision is Decision.BELOW
+
+
+@pytest.mark.parametrize(
+    ("authorisation", "seller", "decision", "reason"),
+    [
+        ({"party": "甲公司"}, {"company": "甲公司"}, Decision.AUTHORISED, "by name"),
+        ({"party": "甲（上海）公司"}, {"company": "甲(上海) 公司"}, Decision.AUTHORISED, "width"),
+        ({"party": "甲公司"}, {"company": "甲公司分店"}, Decision.FLAG, "another company"),
+        ({"uscc": USCC}, {"uscc": USCC}, Decision.AUTHORISED, "by number"),
+        (
+            {"party": "甲公司", "uscc": USCC},
+            {"company": "甲公司", "uscc": "91110105MA00000000"},
+            Decision.FLAG,
+            "the number decides over the name",
+        ),
+        (
+            {"platform": "shop.example", "seller_key": "s1"},
+            {"seller_key": "s1"},
+            Decision.AUTHORISED,
+            "by account",
+        ),
+        (
+            {"platform": "other.example", "seller_key": "s1"},
+            {"seller_key": "s1"},
+            Decision.FLAG,
+            "the same key on another platform is somebody else",
+        ),
+        (
+            {"party": "甲公司", "platform": "other.example"},
+            {"company": "甲公司"},
+            Decision.FLAG,
+            "not for this platform",
+        ),
+        (
+            {"party": "甲公司", "valid_to": TODAY},
+            {"company": "甲公司"},
+            Decision.AUTHORISED,
+            "the last day counts",
+        ),
+        (
+            {"party": "甲公司", "valid_to": date(2026, 11, 21)},
+            {"company": "甲公司"},
+            Decision.FLAG,
+            "expired yesterday",
+        ),
+        (
+            {"party": "甲公司", "valid_from": date(2026, 11, 23)},
+            {"company": "甲公司"},
+            Decision.FLAG,
+            "begins tomorrow",
+        ),
+        (
+            {"party": "甲公司", "area": "320500"},
+            {"company": "甲公司", "address": "江苏省苏州市工业园区1号"},
+            Decision.AUTHORISED,
+            "inside the area",
+        ),
+        (
+            {"party": "甲公司", "area": "320500"},
+            {"company": "甲公司", "address": "广东省广州市天河区1号"},
+            Decision.FLAG,
+            "outside the area",
+        ),
+        (
+            {"party": "甲公司", "area": "320500"},
+            {"company": "甲公司"},
+            Decision.AUTHORISED,
+            "where the seller is, is not known",
+        ),
+    ],
+)
+def test_authorisations_come_before_every_other_rule(
+    make_mark: Make,
+    make_sighting: Make,
+    match: Make,
+    authorisation: dict[str, Any],
+    seller: dict[str, Any],
+    decision: Decision,
+    reason: str,
+) -> None:
+    sighting = make_sighting("云七虎 高仿 卫衣", seller=seller)
+    found = match(sighting, make_mark(), authorisations=(allowed(**authorisation),))
+    assert found.decision is decision, reason
+
+
+def test_the_better_of_two_authorisations_counts(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    many = (
+        allowed(party="甲公司", valid_to=date(2020, 1, 1)),
+        allowed(party="甲公司", valid_from=date(2024, 1, 1)),
+        allowed(party="甲公司", platform="other.example"),
+    )
+    for order in itertools.permutations(many):
+        sighting = make_sighting("云栖虎", seller={"company": "甲公司"})
+        found = match(sighting, make_mark(), authorisations=order)
+        assert found.decision is Decision.AUTHORISED
+
+
+def test_an_expired_authorisation_is_told(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(
+        make_sighting("云栖虎", seller={"company": "甲公司"}),
+        make_mark(),
+        authorisations=(allowed(party="甲公司", valid_to=date(2023, 12, 31)),),
+    )
+    words = {finding.name: finding.words.zh for finding in found.findings}
+    assert words["authorisation_failed"] == "卖家的授权已于2023-12-31到期"
+
+
+def test_the_holder_s_own_shop_is_authorised(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    right = make_mark(holder="杭州云栖虎体育用品有限公司")
+    sighting = make_sighting("云栖虎", seller={"company": "杭州云栖虎体育用品有限公司"})
+    found = match(sighting, right)
+    assert found.decision is Decision.AUTHORISED
+    assert found.findings[0].name == "seller_is_holder"
+    assert match(make_sighting("云栖虎"), right).decision is Decision.FLAG
+
+
+@pytest.mark.parametrize(
+    ("period", "decision"),
+    [
+        ({"valid_to": date(2026, 11, 22)}, Decision.FLAG),
+        ({"valid_to": date(2026, 11, 21)}, Decision.NO_GROUND),
+        ({"valid_from": date(2026, 11, 23)}, Decision.NO_GROUND),
+        ({}, Decision.FLAG),
+    ],
+)
+def test_a_right_that_is_not_in_force_is_no_ground(
+    make_mark: Make,
+    make_sighting: Make,
+    match: Make,
+    period: dict[str, date],
+    decision: Decision,
+) -> None:
+    found = match(make_sighting("云栖虎"), make_mark(**period))
+    assert found.decision is decision
+    told = [finding for finding in found.findings if finding.name == "right_not_in_force"]
+    assert bool(told) is (decision is Decision.NO_GROUND)
+
+
+def test_an_everyday_name_beside_other_goods_is_an_everyday_word(
+    make_mark: Make, make_sighting: Make, match: Make
+) -> None:
+    phones = make_mark("苹果", nice_classes=(9,))
+    assert match(make_sighting("烟台苹果 水果 5斤"), phones).decision is Decision.BELOW
+    assert match(make_sighting("苹果 手机"), phones).decision is Decision.FLAG
+    fruit = make_mark("云栖虎", nice_classes=(25,))
+    assert match(make_sighting("云栖虎 水果 5斤"), fruit).decision is Decision.FLAG
+
+
+def test_indications_need_something_against_the_seller(
+    make_gi: Make, make_sighting: Make, match: Make
+) -> None:
+    apart = "鲜活大闸蟹 产自云溪湖"
+    listed = Authorisation(right_id=RightId("gi"), party="合作社")
+    outside = make_sighting(apart, ships_from="安徽马鞍山")
+    inside = make_sighting(apart, ships_from="江苏苏州")
+    assert match(make_sighting(apart), make_gi()).decision is Decision.BELOW
+    assert match(outside, make_gi()).decision is Decision.FLAG
+    assert (
+        match(make_sighting(apart), make_gi(), authorisations=(listed,)).decision is Decision.FLAG
+    )
+    assert match(inside, make_gi(), authorisations=(listed,)).decision is Decision.BELOW
+
+
+def test_only_listings_are_compared(make_mark: Make, make_sighting: Make) -> None:
+    index = matchers.prepare([make_mark()])
+    pages: list[Sighting] = [
+        make_sighting("云栖虎", kind=kind) for kind in PageKind if kind is not PageKind.LISTING
+    ]
+    assert list(matchers.screen(pages, index, TODAY)) == []
+
+
+def test_a_match_names_what_it_was_made_from(make_mark: Make, make_sighting: Make) -> None:
+    sighting, right = make_sighting("云七虎"), make_mark()
+    index = matchers.prepare([right])
+    (one,) = matchers.screen([sighting], index, TODAY)
+    (again,) = matchers.screen([sighting], matchers.prepare([right]), TODAY)
+    assert one == again
+    assert one.match_id == again.match_id
+    assert one.content_digest == sighting.content_digest
+    assert one.algorithm == matchers.ALGORITHM_V1.full_name
+    assert one.register_digest == index.register_digest
+
+
+def test_the_register_digest_tells_registers_apart_but_not_orders(make_mark: Make) -> None:
+    a, b = make_mark("云栖虎"), make_mark("青鲤")
+    digest = matchers.prepare([a, b]).register_digest
+    assert matchers.prepare([b, a]).register_digest == digest
+    assert matchers.prepare([a]).register_digest != digest
+    assert matchers.prepare([a, replace(b, notes="x")]).register_digest != digest
+    assert matchers.prepare([a, b], (), [allowed(party="甲公司")]).register_digest != digest
+
+
+def test_an_authorisation_for_no_right_of_the_register_is_left_out(make_mark: Make) -> None:
+    stray = Authorisation(right_id=RightId("nobody"), party="甲公司")
+    right = make_mark()
+    index = matchers.prepare([right], (), [stray])
+    assert index.authorisations == {}
+    assert index.register_digest == matchers.prepare([right]).register_digest
+
+
+def test_an_empty_register_finds_nothing(make_sighting: Make) -> None:
+    index = matchers.prepare([])
+    assert list(matchers.screen([make_sighting("云栖虎")], index, TODAY)) == []
+
+
+def test_scores_never_saturate_and_follow_the_findings() -> None:
+    algorithm = matchers.ALGORITHM_V1
+    words = next(iter(algorithm.features)).words
+
+    def finding(feature: matchers.Feature, score: float) -> Finding:
+        return Finding(name=feature.name, score=score, speaks=Speaks.FOR, words=words)
+
+    everything = [finding(one, 1.0) for one in algorithm.features if one.weight > 0]
+    assert algorithm.flag_from < algorithm.score(everything) < 1.0
+    assert 0.0 < algorithm.score([]) < algorithm.flag_from
+    for feature in algorithm.features:
+        scores = [algorithm.score([finding(feature, step / 4)]) for step in range(5)]
+        assert scores == sorted(scores, reverse=feature.weight < 0)
+
+
+@pytest.mark.parametrize("kind", [RightKind.MARK, RightKind.TIME_HONOURED_BRAND])
+def test_hostile_fields_do_not_break_screening(
+    make_mark: Make, make_sighting: Make, match: Make, kind: RightKind
+) -> None:
+    sighting = make_sighting(
+        "<script>alert('云栖虎')</script>" + "\u0301" * 500,
+        description="云七虎 " * 30_000,
+        attributes={f"a{n}": "云栖虎" for n in range(5_000)} | {"": "\x00"},
+        category=("\ud800",),
+    )
+    assert match(sighting, make_mark(kind=kind)).decision is Decision.FLAG
