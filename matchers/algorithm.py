@@ -141,7 +141,16 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=other_goods, weight=-1.9),
     ),
     prior=-2.2,
+    # Measured on the example marketplace (274 listings, 28 marks and 3 indications): of 87 imitated
+    # listings 83 are flagged, the other 4 show a logo inside a scene; of 187 others none. On 64
+    # listings labelled by lawyers: precision .77 at recall .84; "the name occurs verbatim" has
+    # .76 at .76.
     flag_from=0.5,
+    # Measured on 2,160 titles with planted imitations and 2,244 clean ones, 1,000 and 10,000 marks:
+    #     threshold                            .65   .72   .80   .85   .90
+    #     imitations found                     .98   .97   .88   .80   .69
+    #     changed names a clean title,  1,000  .079  .025  .018  .010  .002
+    #     changed names a clean title, 10,000  .95   .43   .32   .22   .02
     title_threshold=0.72,
     description_threshold=0.8,
 )
