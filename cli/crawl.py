@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +35,9 @@ def crawl(
         list[str] | None, typer.Option(help="HOST:PORT that may be visited too")
     ] = None,
     pace_s: Annotated[float, typer.Option(help="Seconds between requests")] = DEFAULT_PACE_S,
-    out: Annotated[Path | None, typer.Option(help="Write Sighting lines, not a database")] = None,
+    out: Annotated[
+        str | None, typer.Option(help="Write Sighting lines here (-: standard output)")
+    ] = None,
     watch: Annotated[bool, typer.Option(help="Revisit the listings known of the target")] = False,
     robots_override: Annotated[
         str | None, typer.Option(help="Written reason to set robots.txt aside; it is logged")
@@ -53,10 +59,23 @@ def crawl(
         robots_override=robots_override,
         database_url=settings.database_url if in_database else None,
         data_folder=str(settings.folder) if in_database else None,
-        out_file=None if out is None else str(out),
+        out_file=out,
         pictures_folder=None if pictures is None else str(pictures),
     )
+    if out == "-":
+        return _gather_to_standard_output(job)
     return report(gather(job))
+
+
+def _gather_to_standard_output(job: CrawlJob) -> int:
+    """Gather into a passing file, and hand its lines on once the crawl has ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sightings.jsonl"
+        status = report(gather(replace(job, out_file=str(path))))
+        if path.exists():
+            with path.open(encoding="utf-8") as file:
+                shutil.copyfileobj(file, sys.stdout)
+    return status
 
 
 def job_for(
