@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.reading.document import Document, Element
+from crawler.reading.keys import has_listing_address, listing_key_of
 from crawler.reading.regions import words_of
 
 _PRICE_SIGN = re.compile(
@@ -43,7 +44,8 @@ def find_cards(document: Document) -> Cards:
     """Find the product cards of a page, whatever its addresses look like.
 
     A card is the smallest block around a price that holds a link and at most three addresses;
-    blocks of the same tag and class make cards when they lead to three addresses at least.
+    blocks of the same tag and class make cards when they lead to three addresses at least. Fewer
+    do (a short list, the last page of one) when each leads to another listing by its address.
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
     known: dict[Element, list[Element]] = {}
@@ -57,10 +59,21 @@ def find_cards(document: Document) -> Cards:
     cards = Cards()
     for blocks in groups.values():
         addresses = {link.get("href") for links in blocks.values() for link in links}
-        if len(blocks) >= _LEAST and len(addresses) >= _LEAST:
+        many = len(blocks) >= _LEAST and len(addresses) >= _LEAST
+        if many or all(_leads_away(document, block, links) for block, links in blocks.items()):
             cards.blocks.update(blocks)
             cards.links.update(link for links in blocks.values() for link in links)
     return cards
+
+
+def _leads_away(document: Document, block: Element, links: list[Element]) -> bool:
+    """Tell whether a block's links all lead to other listings, and it holds no main heading."""
+    own = listing_key_of(document.url)
+    for link in links:
+        url = document.url_of(link.get("href"))
+        if not url or not has_listing_address(url) or listing_key_of(url) == own:
+            return False
+    return next(block.iter("h1"), None) is None
 
 
 def _card_around(

@@ -22,6 +22,15 @@ _LISTING_MARKERS = words(
     "offer offers detail details catalogue catalog deal ware shangpin buy prod art "
     "article"
 )
+# Words of addresses that list things: /category/tea, /product-category/tea, /list-23.html, /c/9.
+_LIST_SEGMENT = re.compile(
+    r"(?:[a-z]{2,12}[-_])?categor(?:y|ies)(?:[-_].*)?|(?:product|goods|item)s?[-_]?list[-_\d]{0,30}"
+    r"|(?:c|cat|cate|list|fenlei|collections?|departments?|channel|browse|topics?|brands?|tags?)"
+    r"[-_\d]{0,30}"
+)
+_CATEGORY_PARAMETERS = words(
+    "cid cat cate catid cat_id cateid cate_id category category_id categoryid categories fenlei"
+)
 _SELLER_PARAMETERS = (
     "seller_id", "sellerid", "shop_id", "shopid", "store_id", "storeid", "mall_id", "mallid",
     "user_number_id", "seller", "shop", "store", "uid", "id",
@@ -124,6 +133,50 @@ def has_listing_address(url: str) -> bool:
     return False
 
 
+def has_list_address(url: str) -> bool:
+    """Tell whether a URL looks like a list of things: a category, a brand, a collection."""
+    return names_category(url) or any(map(_is_list_segment, urlsplit(url).path.split("/")))
+
+
+def names_category(url: str) -> bool:
+    """Tell whether a URL names its category in the query: /cate.php?cid=3."""
+    parts = urlsplit(url)
+    return _says_nothing(parts.path) and any(
+        value and name.lower() in _CATEGORY_PARAMETERS
+        for name, value in parse_qsl(parts.query)[:50]
+    )
+
+
+def category_url(url: str) -> str:
+    """Return a category's URL without what only filters, sorts or tracks.
+
+    The query stays, less such parameters, where the path does not name the category:
+    /cate.php?cid=3&sort=new ▶ /cate.php?cid=3, but /category/tea?color=green ▶ /category/tea.
+    """
+    parts = urlsplit(url)
+    kept = ""
+    if _says_nothing(parts.path):
+        pairs = parts.query.split("&")[:100]
+        kept = "&".join(pair for pair in pairs if pair and not _NOISE.match(unquote(pair)))
+    return parts._replace(query=kept, fragment="").geturl()
+
+
+def _says_nothing(path: str) -> bool:
+    """Tell whether a path leaves it to the query what it shows: a script, or a mere word."""
+    last = path.rstrip("/").rpartition("/")[2].lower()
+    markers = _LISTING_MARKERS | _SELLER_MARKERS
+    return bool(_SCRIPT_PATH.search(path)) or last in markers or _is_list_word(last)
+
+
+def _is_list_segment(segment: str) -> bool:
+    return _LIST_SEGMENT.fullmatch(_EXTENSION.sub("", segment).lower()) is not None
+
+
+def _is_list_word(segment: str) -> bool:
+    """Tell a word for lists that no number or name follows in the same part of the path."""
+    return segment.isalpha() and _is_list_segment(segment)
+
+
 def has_seller_address(url: str) -> bool:
     """Tell whether a URL looks like a seller's own page."""
     segments = [unquote(s).lower() for s in urlsplit(url).path.split("/") if s]
@@ -134,6 +187,8 @@ def _id_in_path(segments: list[str], markers: frozenset[str]) -> str | None:
     for place, segment in enumerate(segments[:-1]):
         if segment.lower() not in markers:
             continue
+        if any(map(_is_list_word, segments[place + 1 :])):
+            continue  # /catalogue/category/tea_2/ lists listings
         for later in segments[place + 1 :]:
             name = _EXTENSION.sub("", later)
             if re.fullmatch(r"\d{1,20}", name) or re.fullmatch(r"(?=.*\d)[A-Z0-9]{8,20}", name):

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document, Element, seen_text
 from crawler.reading.keys import (
+    category_url,
+    has_list_address,
     has_listing_address,
     has_seller_address,
     listing_key_of,
@@ -27,11 +29,6 @@ _NEXT_TEXT = re.compile(
 )
 _PAGE_PARAMETERS = words(
     "page p pg paged pageno pagenum page_no pageindex currentpage start offset"
-)
-_CATEGORY = re.compile(
-    r"/(?:category|categories|cat|c|list|collections?|department|channel|catalogue/category|fenlei"
-    r"|browse|topics?)(?:[/_-]|$)",
-    re.IGNORECASE,
 )
 # Pages that sell nothing, and addresses that act when visited.
 _NEVER = re.compile(
@@ -90,13 +87,13 @@ def links_of(document: Document) -> PageLinks:
         elif has_seller_address(url):
             sellers.setdefault(url)
         elif _is_category(document, element, url):
-            categories.setdefault(_without_query(url))
+            categories.setdefault(category_url(url))
     for url in _structured_links(document, own):
         listings.setdefault(listing_key_of(url), url)
     listings.pop(listing_key_of(document.url), None)
     return PageLinks(
         listings=tuple(listings.values()),
-        categories=tuple(url for url in categories if url != _without_query(document.url)),
+        categories=tuple(url for url in categories if url != category_url(document.url)),
         next_pages=_next_pages(document, own),
         sellers=tuple(sellers),
         search_form=_search_form(document, own),
@@ -121,11 +118,12 @@ def _links(document: Document) -> Iterator[tuple[Element, str]]:
 
 
 def _is_category(document: Document, element: Element, url: str) -> bool:
-    path = urlsplit(url).path
-    if _CATEGORY.search(path):
+    if has_list_address(url):
         return True
-    in_menu = any(a.tag == "nav" or "menu" in words_of(a) for a in element.iterancestors())
-    return in_menu and len(path.strip("/")) > 0 and not urlsplit(url).query
+    parts = urlsplit(category_url(url))
+    if not parts.path.strip("/") or (urlsplit(url).query and not parts.query):
+        return False
+    return any(a.tag == "nav" or "menu" in words_of(a) for a in element.iterancestors())
 
 
 def _structured_links(document: Document, own: str) -> list[str]:

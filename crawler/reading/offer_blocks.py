@@ -113,7 +113,7 @@ def read_offer(
             and _are_near(block.element, best.element)
         ]
         evidence.list_price = min(struck, key=lambda money: money.amount_minor, default=None)
-    _read_stock(evidence, document, regions)
+    _read_stock(evidence, document, regions, cards)
     return evidence
 
 
@@ -223,7 +223,9 @@ def _are_near(one: Element, other: Element) -> bool:
     return False
 
 
-def _read_stock(evidence: OfferEvidence, document: Document, regions: Regions) -> None:
+def _read_stock(
+    evidence: OfferEvidence, document: Document, regions: Regions, cards: Cards
+) -> None:
     said: set[str] = set()
     for element in document.elements:
         own = element.get("value") or "" if element.tag == "input" else element.text or ""
@@ -235,7 +237,7 @@ def _read_stock(evidence: OfferEvidence, document: Document, regions: Regions) -
         word = _stock_word(own.lower())
         if word is None or (word == "buy" and element.get("disabled") is not None):
             continue
-        if word not in said and not regions.in_aside(element):
+        if word not in said and not (regions.in_aside(element) or cards.holds(element)):
             said.add(word)
     evidence.can_buy = "buy" in said
     # A control to buy outweighs a stray "sold out" (of one size); without it the word counts.

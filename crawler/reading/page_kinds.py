@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.reading.document import Document
-from crawler.reading.keys import has_listing_address, has_seller_address, listing_key_of
+from crawler.reading.keys import (
+    has_list_address,
+    has_listing_address,
+    has_seller_address,
+    listing_key_of,
+)
 from crawler.reading.text import words
 from domain.pages import PageKind
 
@@ -38,10 +43,6 @@ _LOGIN = re.compile(
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|passport|accounts?/login|auth)\b", re.IGNORECASE)
 _SEARCH_PATH = re.compile(
     r"(?:^|[/.])(?:search|s|so|sousuo|results?|find|query)(?:[/.]|$)", re.IGNORECASE
-)
-_LIST_PATH = re.compile(
-    r"/(?:category|categories|c|list|cat|collections?|brand|tags?|browse|channel)(?:/|$)",
-    re.IGNORECASE,
 )
 _SEARCH_PARAMETERS = words("q query keyword keywords kw search searchterm wd text term s")
 _SHORT_TEXT = 1_500
@@ -112,11 +113,12 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
         return PageKind.SEARCH
     if by_address and (signals.has_price or signals.says_stock):
         return PageKind.LISTING
-    if signals.has_price and signals.can_buy:
+    is_list = has_list_address(document.url)
+    if signals.has_price and signals.can_buy and not (is_list and signals.cards):
         return PageKind.LISTING
-    if signals.has_price and signals.cards < 4 and _is_deep(document.url):
+    if signals.has_price and signals.cards < 4 and not is_list and _is_deep(document.url):
         return PageKind.LISTING
-    if signals.cards >= 2 or _LIST_PATH.search(urlsplit(document.url).path):
+    if signals.cards >= 2 or is_list:
         return PageKind.SEARCH
     return PageKind.OTHER
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from crawler.reading import find_links
 from domain.pages import Page
 
@@ -63,3 +65,40 @@ def test_a_listing_does_not_lead_to_itself(make_page: Callable[..., Page]) -> No
     body = '<a href="/item/7?tab=reviews">x</a><a href="/item/8">y</a>'
     links = find_links(make_page(body, url="https://shop.example/item/7"))
     assert links.listings == ("https://shop.example/item/8",)
+
+
+CATEGORIES = [
+    ("/cate.php?cid=3", "/cate.php?cid=3", "the query alone names the category"),
+    ("/list?cat=tea&sort=new&utm_source=m", "/list?cat=tea", "sorting and tracking go"),
+    ("/products?category=3&page=2", "/products?category=3", "a page of it is the same category"),
+    (
+        "/index.php?route=product/category&path=20",
+        "/index.php?route=product/category&path=20",
+        "menu",
+    ),
+    ("/category/tea?color=green", "/category/tea", "the path names it: the query only filters"),
+    ("/product-category/tea/", "/product-category/tea/", "a word before the word"),
+    ("/list-23.html", "/list-23.html", "a number behind the word"),
+    ("/c/9", "/c/9", "one letter"),
+    ("/catalogue/category/tea_2/", "/catalogue/category/tea_2/", "not the listing 2"),
+    ("/tea", "/tea", "any page in the menu"),
+    ("/tea?sort=new", None, "a sorted copy"),
+    ("/login.php?cid=3", None, "an act, whatever it names"),
+    ("/?cid=", None, "names nothing"),
+]
+
+
+@pytest.mark.parametrize(("link", "expected", "why"), CATEGORIES)
+def test_category_links(
+    link: str, expected: str | None, why: str, make_page: Callable[..., Page]
+) -> None:
+    page = make_page(f'<nav><a href="{link}">茶叶</a></nav>', url="https://shop.example/start")
+    found = [url.removeprefix("https://shop.example") for url in find_links(page).categories]
+    assert found == ([expected] if expected else []), why
+
+
+def test_pagination_keeps_the_query(make_page: Callable[..., Page]) -> None:
+    body = '<a href="?cid=3&amp;page=3">3</a><a href="cate.php?cid=4">别类</a>'
+    links = find_links(make_page(body, url="https://shop.example/cate.php?cid=3&page=2"))
+    assert links.next_pages == ("https://shop.example/cate.php?cid=3&page=3",)
+    assert links.categories == ("https://shop.example/cate.php?cid=4",)
