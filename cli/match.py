@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from casework.files import read_beside, read_json_lines
-from cli.output import list_refusals, open_in, write_lines
+from casework.files import read_file, read_json_lines
+from cli.output import list_refusals, named_in, open_in, write_lines
 from cli.screen import load_register
 from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse
 from domain.forms.fields import Fields
@@ -66,11 +66,10 @@ def match_pictures(
     refusals: list[Refusal] = []
     _, references = load_register(register_file, refusals)
     index = index_pictures(references)
-    beside = Path("-" if pictures == "-" else pictures)
 
     def find(fields: Fields) -> list[dict[str, object]]:
         name = fields.required_text("file")
-        data = read_beside(beside, name, largest=LARGEST_PICTURE)
+        data = read_file(named_in(pictures, name), largest=LARGEST_PICTURE)
         facts = describe_picture(data, name)
         return [
             {

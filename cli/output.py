@@ -73,6 +73,12 @@ def open_in(path: str) -> Iterator[BinaryIO]:
         yield file
 
 
+def named_in(path: str, name: str) -> Path:
+    """Return the file that a person's list names: beside the list, else as it is written."""
+    beside = Path(path).parent / name
+    return beside if path != "-" and beside.exists() else Path(name)
+
+
 @contextmanager
 def open_out(path: str) -> Iterator[TextIO]:
     """Open a file that appears whole or not at all; `-` is standard output."""

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from casework.files import read_file, read_json_lines
-from cli.output import list_refusals, open_in, write_lines
+from cli.output import list_refusals, named_in, open_in, write_lines
 from crawler.platforms import read_page
 from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse, digest
 from domain.forms import sighting_to_json
@@ -43,12 +43,11 @@ def read(
 
 def _read_batch(batch: str) -> int:
     refusals: list[Refusal] = []
-    folder = Path() if batch == "-" else Path(batch).parent
-    write_lines(_batch_lines(batch, folder, refusals))
+    write_lines(_batch_lines(batch, refusals))
     return list_refusals(refusals)
 
 
-def _batch_lines(batch: str, folder: Path, refusals: list[Refusal]) -> Iterator[dict[str, object]]:
+def _batch_lines(batch: str, refusals: list[Refusal]) -> Iterator[dict[str, object]]:
     with open_in(batch) as file:
         for number, value in read_json_lines(file, batch):
             if isinstance(value, Refusal):
@@ -56,8 +55,8 @@ def _batch_lines(batch: str, folder: Path, refusals: list[Refusal]) -> Iterator[
                 continue
             try:
                 fields = Fields(value, f"{batch}:{number}")
-                named = fields.required_text("file")
-                yield _read(folder / named, fields.required_text("url"))
+                path = named_in(batch, fields.required_text("file"))
+                yield _read(path, fields.required_text("url"))
             except SuyuanError as refusal:
                 refusals.append(Refusal(file=batch, line=number, reason=str(refusal)))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from tests.casework.conftest import draw_logo
 from tests.cli.conftest import Command
 
 REGISTER = (
@@ -32,6 +35,12 @@ def sighting(key: str, title: str, **more: object) -> str:
         **more,
     }
     return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def recompressed(png: bytes) -> bytes:
+    file = io.BytesIO()
+    Image.open(io.BytesIO(png)).save(file, "JPEG", quality=60)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -104,6 +113,28 @@ def test_match_names_tells_place_and_disguise(
     assert found["surface"] == "N0RVEKA"
     assert (found["start"], found["end"], found["how"]) == (3, 10, "leet")
     assert nothing == {"id": 2, "hits": []}
+
+
+def test_match_pictures_tells_copies_by_reference(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(draw_logo())
+    (tmp_path / "copy.jpg").write_bytes(recompressed(draw_logo()))
+    (tmp_path / "none.jpg").write_bytes(b"no picture")
+    register = tmp_path / "register.csv"
+    register.write_text("right_id,kind,name,logos\nR1,mark,青鲤堂,logo.png\n", encoding="utf-8")
+    pictures = tmp_path / "pictures.jsonl"
+    pictures.write_text(
+        f'{{"id": 1, "file": "{tmp_path}/copy.jpg"}}\n'
+        '{"id": 2, "file": "none.jpg"}\n{"id": 3, "file": "absent.jpg"}\n',
+        encoding="utf-8",
+    )
+    ran = command("match", "pictures", "--register", register, "--pictures", pictures)
+    assert ran.status == 1
+    assert "pictures.jsonl:2:" in ran.err
+    assert "pictures.jsonl:3:" in ran.err
+    (line,) = ran.lines
+    (hit,) = line["hits"]
+    assert (hit["right_id"], hit["how"], hit["reference"]) == ("R1", "copy", "logo.png")
+    assert hit["box"] == [0, 0, 240, 160]
 
 
 def test_screen_on_files_decides_each_pair(
