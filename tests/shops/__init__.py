@@ -1,0 +1,1 @@
+"""Shops that nobody here wrote, set up for tests."""
