@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from crawler.reading.document import Document, Element, seen_text, text_of
 from crawler.reading.regions import Regions, is_aside, words_of
-from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text
+from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 
 _MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
@@ -22,6 +22,12 @@ _CRUMBS = re.compile(r"breadcrumb|crumbs?\b|mianbaoxie|bread-crumb")
 _DESCRIPTION = re.compile(
     r"(?:^|[\s_-])(?:product-?|item-?|goods-?)?(?:description|detail-?desc|intro(?:duction)?)(?:$|[\s_-])"
 )
+_DESCRIPTION_LABEL = re.compile(
+    r"(?:商品|产品|宝贝|商家|图文|详细|作品)?(?:描述|详情|介绍|说明|简介|描述信息)\s*[:：]?"
+    r"|(?:the )?(?:product|item)?\s?(?:description|details|introduction|overview)\s*[:：]?",
+    re.IGNORECASE,
+)
+_HEADING_WORDS = re.compile(r"(?:^|[\s_-])(?:title|heading|label|caption)(?:$|[\s_-])")
 _NO_PICTURE = re.compile(
     r"logo|icon|sprite|pixel|blank|spacer|avatar|flag|payment|badge|loading|placeholder|captcha",
     re.IGNORECASE,
@@ -186,7 +192,7 @@ def read_description(document: Document) -> tuple[str, str] | None:
         return cleaned, "html"
     for name in ("og:description", "description"):
         for content in document.meta.get(name, ()):
-            if cleaned := clean_text(content, length=DESCRIPTION_LENGTH):
+            if cleaned := text_of_fragment(content, length=DESCRIPTION_LENGTH):
                 return cleaned, "opengraph" if name.startswith("og:") else "html meta"
     return None
 
@@ -197,8 +203,16 @@ def _names_description(words: str) -> bool:
 
 
 def _is_heading(element: Element, text: str) -> bool:
+    """Tell a block that only announces the description: by its words, never by its length.
+
+    Ten Han characters are a whole description.
+    """
+    if not text or _DESCRIPTION_LABEL.fullmatch(text):
+        return True
+    if len(text) < _LABEL_LENGTH and _HEADING_WORDS.search(words_of(element)):
+        return True
     inner = next(element.iter("h1", "h2", "h3", "h4", "h5"), None)
-    return not text or (inner is not None and seen_text(inner) == text)
+    return inner is not None and seen_text(inner) == text
 
 
 def read_pictures(document: Document, regions: Regions, heading: Element | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from crawler.reading.prices import make_price, read_number
 from crawler.reading.products import ProductFields, read_breadcrumb, read_product
 from crawler.reading.regions import Regions
 from crawler.reading.structured import Structured, Thing
-from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text
+from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 from domain.listings import Availability, Offer, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
@@ -79,7 +79,10 @@ class ListingReader:
 
     def _title(self, shown: tuple[str, str] | None) -> str | None:
         title = clean_text(self.fields.title or "", length=TITLE_LENGTH)
-        if title:
+        heading = shown[0] if shown else None
+        # A name written as a fragment: where the heading shows its text, that is the name.
+        is_shown = heading == text_of_fragment(title or "", length=TITLE_LENGTH)
+        if title and (title == heading or not is_shown):
             self.origins["title"] = self.fields.origin
             return title
         if shown:
@@ -118,7 +121,7 @@ class ListingReader:
         return number or sku
 
     def _description(self) -> str | None:
-        text = clean_text(self.fields.description or "", length=DESCRIPTION_LENGTH)
+        text = text_of_fragment(self.fields.description or "", length=DESCRIPTION_LENGTH)
         shown = html_evidence.read_description(self.document)
         # Structured descriptions are often cut short: the page's own longer text says more.
         if shown and shown[1] == "html" and len(shown[0]) > len(text or ""):

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from crawler.reading.currencies import UNKNOWN
 from crawler.reading.prices import find_amounts, make_price, read_number
 from crawler.reading.structured import Structured, Thing
-from crawler.reading.text import clean_text, words
+from crawler.reading.text import clean_text, text_of_fragment, words
 from domain.listings import Availability
 from domain.money import Money
 
@@ -82,7 +82,7 @@ def is_subject(thing: Thing, name: str | None, url: str) -> bool:
     own_url = thing.text("url", "@id") or ""
     if own_url and _same_page(own_url, url):
         return True
-    title = clean_text(thing.text("name") or "", length=200)
+    title = text_of_fragment(thing.text("name") or "", length=200)
     if not title or not name:
         return False
     return title.casefold() in name.casefold() or _likeness(name, title) >= 0.6
@@ -128,7 +128,7 @@ def _walk(things: Iterable[Thing]) -> Iterator[tuple[Thing, tuple[str, ...]]]:
 def _likeness(name: str | None, other: str | None) -> float:
     if not name or not other:
         return 0.0
-    first, second = (clean_text(text, length=200) or "" for text in (name, other))
+    first, second = (text_of_fragment(text, length=200) or "" for text in (name, other))
     if first.casefold() == second.casefold():
         return 1.0
     return SequenceMatcher(None, first.casefold(), second.casefold(), autojunk=False).ratio()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.text import decode_entities
 
 _MAX_SCRIPT = 2_000_000
 _MAX_DEPTH = 24
@@ -130,7 +131,10 @@ def _repair(script: str) -> str:
 
 
 class _JsonLd:
-    """Turns parsed JSON-LD into things; references by @id within the script are followed."""
+    """Turns parsed JSON-LD into things; references by @id within the script are followed.
+
+    A script's text is no HTML, yet shops escape the values in it: entities are decoded once.
+    """
 
     def __init__(self, values: list[object], syntax: str) -> None:
         self.syntax = syntax
@@ -188,7 +192,7 @@ class _JsonLd:
         if self.budget <= 0 or depth > _MAX_DEPTH:
             return
         if isinstance(content, str):
-            yield content[:_MAX_VALUE_LENGTH]
+            yield decode_entities(content[:_MAX_VALUE_LENGTH])
         elif isinstance(content, bool):
             yield "true" if content else "false"
         elif isinstance(content, list):
@@ -196,7 +200,7 @@ class _JsonLd:
                 yield from self._values(part, depth + 1)
         elif isinstance(content, dict):
             if isinstance(literal := content.get("@value"), str):
-                yield literal
+                yield decode_entities(literal[:_MAX_VALUE_LENGTH])
                 return
             reference = content.get("@id")
             if len(content) == 1 and isinstance(reference, str):

@@ -1,4 +1,4 @@
-"""Plain text out of marked-up text, bounded."""
+"""Text as a page shows it, one line, bounded; and text out of HTML fragments."""
 
 from __future__ import annotations
 
@@ -19,9 +19,16 @@ _INLINE_TAG = re.compile(
 )
 """Tags that break no word: N<b>ik</b>e is read as a person reads it."""
 _HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"</?(?:p|br|div|span|b|i|u|em|strong|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|h[1-6]|a|img|font"
+    r"|center|small|big|hr|section|article|script|style|pre|blockquote)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+"""One tag of HTML's own makes a description a fragment; "<M>" does not."""
+# Ended by a semicolon: in an address, "&copy=2" is a parameter.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # browsers remove them from addresses
 _OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:")
-_SPACE = re.compile(r"\s+")
 
 
 def words(text: str) -> frozenset[str]:
@@ -30,21 +37,37 @@ def words(text: str) -> frozenset[str]:
 
 
 def clean_text(value: str, *, length: int = VALUE_LENGTH) -> str | None:
-    """Return one line of plain text: entities decoded, tags and control characters removed.
+    """Return text on one line: control characters removed, white space collapsed.
 
-    White space is collapsed and the result cut to `length` code points; None when nothing is
-    left. Text that only looks like markup after decoding (shops escape twice) is decoded once
-    more, and tags go then too: what is returned is never meant as markup.
+    Cut to `length` code points; None when nothing is left. Every other character stays, "<" and
+    "&" among them: a name may hold what looks like markup, and whoever shows it escapes it.
+    """
+    text = " ".join(value[: length * 2 + 1_000].split())
+    if not text.isprintable():
+        text = " ".join("".join(char for char in text if not _is_noise(char)).split())
+    return text[:length].strip() or None
+
+
+def text_of_fragment(value: str, *, length: int) -> str | None:
+    """Return the text of a description: of an HTML fragment what it shows, else the text as it is.
+
+    A fragment that was escaped once more (shops do) is one, too. Cut and cleaned as `clean_text`.
     """
     text = value[: length * 2 + 1_000]
     for _ in range(2):
-        text = _strip_tags(text)
+        if _FRAGMENT.search(text) or "<!--" in text:
+            text = _strip_tags(text)
         if "&" not in text:
             break
         text = html.unescape(text)
-    text = _strip_tags(text)
-    text = "".join(char for char in text if not _is_noise(char))
-    return _SPACE.sub(" ", text).strip()[:length].strip() or None
+    if _FRAGMENT.search(text):
+        text = _strip_tags(text)
+    return clean_text(text, length=length)
+
+
+def decode_entities(text: str) -> str:
+    """Decode the character references of a text once; those without a semicolon stay."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), text) if "&" in text else text
 
 
 def _strip_tags(text: str) -> str:

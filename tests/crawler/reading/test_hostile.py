@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from crawler.reading import find_links, read_page
 from crawler.reading.decode import MAX_BYTES, decode_html
-from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, absolute_url, clean_text
+from crawler.reading.text import (
+    DESCRIPTION_LENGTH,
+    TITLE_LENGTH,
+    absolute_url,
+    clean_text,
+    decode_entities,
+    text_of_fragment,
+)
 from domain.pages import Page, PageKind
 
 _RANDOM = random.Random(7)
@@ -111,6 +118,24 @@ def test_cleaned_text_is_bounded_and_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        ("<script>alert(1)</script>收纳箱", "<script>alert(1)</script>收纳箱"),
+        ("&lt;b&gt;Tea", "&lt;b&gt;Tea"),
+        ("3 < 5 & 7 > 6", "3 < 5 & 7 > 6"),
+        ("茶\x00\x07\u200b叶\ufeff", "茶\u200b叶"),
+        ("茶\ud800", "茶"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("  a\n\tb\u3000\x00 ", "a b"),
+        ("\x00", None),
+        ("x" * 5_000, "x" * TITLE_LENGTH),
+    ],
+)
+def test_text_is_cleaned(value: str, expected: str | None) -> None:
+    assert clean_text(value, length=TITLE_LENGTH) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
         ("<b>Tea</b>", "Tea"),
         ("N<b>ik</b>e<br>shoe", "Nike shoe"),
         ("&lt;b&gt;Tea&lt;/b&gt;", "Tea"),
@@ -119,14 +144,25 @@ def test_cleaned_text_is_bounded_and_stays_as_it_is(text: str) -> None:
         ("a <!-- b --> c", "a c"),
         ("3 < 5 & 7 > 6", "3 < 5 & 7 > 6"),
         ("I <3 tea", "I <3 tea"),
-        ("茶\x00\x07\u200b叶", "茶\u200b叶"),
-        ("  a\n\tb ", "a b"),
+        ("sizes <M> and <L>", "sizes <M> and <L>"),
         ("<br>", None),
-        ("x" * 5_000, "x" * TITLE_LENGTH),
     ],
 )
-def test_text_is_cleaned(value: str, expected: str | None) -> None:
-    assert clean_text(value, length=TITLE_LENGTH) == expected
+def test_a_fragment_becomes_its_text(value: str, expected: str | None) -> None:
+    assert text_of_fragment(value, length=TITLE_LENGTH) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("A &amp; B &#39;x&#x27; &lt;b&gt;", "A & B 'x' <b>"),
+        ("A &amp;amp; B", "A &amp; B"),
+        ("/a?b=1&copy=2&amp;d=3", "/a?b=1&copy=2&d=3"),
+        ("&nosuch; & &#99999999;", "&nosuch; & &#99999999;"),
+    ],
+)
+def test_entities_are_decoded_once(value: str, expected: str) -> None:
+    assert decode_entities(value) == expected
 
 
 @pytest.mark.parametrize(
