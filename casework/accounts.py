@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from casework.context import Context
 from domain.common import NotFound, WrongUse
 from domain.users import Role, User
-from storage import users
+from storage import Unit, users
 
 _HASHER = PasswordHasher()
 # Verified when the user is unknown, so that both answers take the same work.
@@ -54,19 +56,21 @@ def set_password(context: Context, user_name: str, password: str) -> None:
     Raises: NotFound, WrongUse.
     """
     with context.database.write() as unit:
-        user = users.find_user(unit, user_name)
-        if user is None:
-            raise NotFound(f"there is no user {user_name}")
-        changed = User(
-            user_name=user.user_name,
-            display_name=user.display_name,
-            role=user.role,
-            organisation=user.organisation,
-            holder=user.holder,
-            password_hash=_hash(password),
-            session_version=user.session_version + 1,
+        user = _known(unit, user_name)
+        changed = replace(
+            user, password_hash=_hash(password), session_version=user.session_version + 1
         )
         users.save_user(unit, changed)
+
+
+def end_sessions(context: Context, user_name: str) -> None:
+    """End every open session of a person, on whatever machine; what logging out does.
+
+    Raises: NotFound.
+    """
+    with context.database.write() as unit:
+        user = _known(unit, user_name)
+        users.save_user(unit, replace(user, session_version=user.session_version + 1))
 
 
 def log_in(context: Context, user_name: str, password: str) -> User | None:
@@ -90,6 +94,13 @@ def list_users(context: Context) -> tuple[User, ...]:
     """Return everyone who may log in."""
     with context.database.read() as unit:
         return users.all_users(unit)
+
+
+def _known(unit: Unit, user_name: str) -> User:
+    user = users.find_user(unit, user_name)
+    if user is None:
+        raise NotFound(f"there is no user {user_name}")
+    return user
 
 
 def _hash(password: str) -> str:

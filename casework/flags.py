@@ -13,7 +13,7 @@ from casework.context import Context
 from domain.cases import Case
 from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
 from domain.flags import Flag, Judgement, Verdict
-from domain.listings import ListingRef, Sighting
+from domain.listings import Listing, ListingRef, Sighting
 from domain.matches import Finding, Match, Speaks
 from domain.money import Money
 from domain.pictures import ReferencePicture
@@ -80,6 +80,8 @@ class FlagView:
 
     flag: Flag
     summary: FlagSummary
+    listing: Listing
+    """With when it was last seen, and when it was found gone."""
     sighting: Sighting
     """What the listing said when the flag was raised."""
     latest: Sighting
@@ -96,7 +98,7 @@ class FlagView:
     """Every different thing the listing said, oldest first."""
     case: Case | None
     previous_id: FlagId | None
-    """Next to it in the queue of flags that wait."""
+    """Next to it in the queue as the person narrowed it."""
     next_id: FlagId | None
     validity: Validity
 
@@ -134,8 +136,10 @@ def queue(
         )
 
 
-def show_flag(context: Context, user: User, flag_id: FlagId) -> FlagView:
-    """Return one flag with its evidence.
+def show_flag(
+    context: Context, user: User, flag_id: FlagId, query: QueueFilter | None = None
+) -> FlagView:
+    """Return one flag with its evidence, and its neighbours in a queue (default: all that wait).
 
     Raises: NotFound, also for a flag outside the user's scope.
     """
@@ -149,13 +153,18 @@ def show_flag(context: Context, user: User, flag_id: FlagId) -> FlagView:
         raised_by = next((match for match in history if match.match_id == flag.match_id), None)
         if raised_by is None:
             raise NotFound(f"the match behind flag {flag_id} is missing")
+        found = listings.find_listing(unit, listing)
+        if found is None:
+            raise NotFound(f"the listing of flag {flag_id} is missing")
         then = listings.sighting_by_digest(unit, listing, raised_by.content_digest)
-        previous_id, next_id = flags.neighbours(
-            unit, _flag_query(user, QueueFilter(), judged=False), flag
-        )
+        chosen = query or QueueFilter()
+        judged = {"waiting": False, "judged": True, "all": None}[chosen.state]
+        wanted = _flag_query(user, chosen, judged=judged)
+        previous_id, next_id = flags.neighbours(unit, wanted, flag)
         return FlagView(
             flag=flag,
             summary=summarise(unit, (row,))[0],
+            listing=found,
             sighting=then or row.sighting,
             latest=row.sighting,
             right=row.right,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,11 +62,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def secret_key(settings: Settings) -> bytes:
     """Return the key that signs sessions, made at first use and readable by the owner alone."""
     path = settings.secret_file
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(_SECRET_BYTES)
-        file.write(key)
-    return key
+    if not path.exists():
+        handle, written = tempfile.mkstemp(dir=settings.folder)  # Readable by the owner alone.
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(_SECRET_BYTES))
+        # Of two processes that start at once the first to link its key wins, and both read it.
+        with suppress(FileExistsError):
+            os.link(written, path)
+        Path(written).unlink()
+    return path.read_bytes()

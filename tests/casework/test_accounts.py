@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.access import holder_scope
-from casework.accounts import add_user, find_user, list_users, log_in, set_password
+from casework.accounts import add_user, end_sessions, find_user, list_users, log_in, set_password
 from casework.context import Context
 from domain.common import NotAllowed, NotFound, WrongUse
 from domain.users import Role, User
@@ -45,6 +45,16 @@ def test_a_new_password_ends_open_sessions(context: Context, investigator: User)
     assert log_in(context, "li", "another horse") is not None
     with pytest.raises(NotFound):
         set_password(context, "nobody", "another horse")
+
+
+def test_logging_out_ends_every_session(context: Context, investigator: User) -> None:
+    end_sessions(context, "li")
+    changed = find_user(context, "li")
+    assert changed is not None
+    assert changed.session_version == investigator.session_version + 1
+    assert log_in(context, "li", "correct horse") == changed
+    with pytest.raises(NotFound):
+        end_sessions(context, "nobody")
 
 
 @pytest.mark.parametrize(

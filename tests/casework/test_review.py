@@ -201,3 +201,15 @@ def test_neighbours_lead_through_the_waiting_queue(
     assert show(order[0]) == (None, order[1])
     assert show(order[1]) == (order[0], order[2])
     assert show(order[2]) == (order[1], None)
+
+
+def test_neighbours_follow_the_queue_as_narrowed(
+    with_register: Context, gather: Gather, investigator: User
+) -> None:
+    for number in range(3):
+        gather(str(number), f"青鲤堂 {number}", seller_key=f"s{number % 2}")
+    screen(with_register)
+    narrowed = QueueFilter(seller_key="s0")
+    first, last = (flag.flag_id for flag in queue(with_register, investigator, narrowed).items)
+    view = show_flag(with_register, investigator, first, narrowed)
+    assert (view.previous_id, view.next_id) == (None, last)
