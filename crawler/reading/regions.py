@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from crawler.reading.document import Element
 
 # Class and id words of blocks about other things than the page's own listing.
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|recs|similar\w*|carousel|slider|upsell|cross|also|recent\w*"
+    r"(?:^|[\s_-])(?:related|recommend\w*|recs|similar\w*|upsell|cross|also|recent\w*"
     r"|suggest\w*|sponsored|bundle|basket|mini-?cart|minicart|cart-?(?:mini|drawer|summary)|menu"
     r"|nav\w*|footer|foot(?=$|\s)|header|top-?bar|reviews?|comments?|guess|hot-?sale|rank\w*|history|viewed"
     r"|compare|newsletter|modal|popup|cookie\w*|login|banner|breadcrumbs?|accessor\w*"
     r"|complement\w*|product-?(?:grid|list|card|tile|pod)s?|listing-card|other-?products)(?:$|[\s_-])"
 )
+# Blocks whose content moves: a row of other listings, or the listing's own gallery.
+_MOVING = re.compile(r"(?:^|[\s_-])(?:carousel|slider)(?:$|[\s_-])")
+_PICTURE_LINK = re.compile(
+    r"^(?:$|#|javascript:|data:)|\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE
+)
+_MOVING_ELEMENTS = 400
+"""Elements of a moving block that are looked through for links; more show no other thing."""
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -30,6 +38,19 @@ def _names_aside(words: str) -> bool:
     return _ASIDE.search(words) is not None
 
 
+@lru_cache(maxsize=8_192)
+def _names_moving(words: str) -> bool:
+    return _MOVING.search(words) is not None
+
+
+def _leads_away(element: Element) -> bool:
+    """Tell whether a block links to pages, and not only to its own parts or larger pictures."""
+    return any(
+        inner.tag == "a" and not _PICTURE_LINK.search((inner.get("href") or "").strip())
+        for inner in islice(element.iter(), _MOVING_ELEMENTS)
+    )
+
+
 def words_of(element: Element) -> str:
     """Return the class, id and test-id words of an element in lower case, camelCase split."""
     return _words(element.get("class"), element.get("id"), element.get("data-testid"))
@@ -41,7 +62,8 @@ def is_aside(element: Element) -> bool:
         return True
     if element.tag in ("body", "html", "main"):
         return False
-    return _names_aside(words_of(element))
+    words = words_of(element)
+    return _names_aside(words) or (_names_moving(words) and _leads_away(element))
 
 
 class Regions:
