@@ -32,14 +32,17 @@ _OTHER_COST = re.compile(
     r"|points|range|filter|min-|max-|coupon|rating|stock|total|quantity|deposit"
 )
 _DIGIT = re.compile(r"\d")
+_BEGINS = re.compile(r"\d|[$€£¥￥₹₽₩]\s*$")
+"""What the own text of a price block holds: digits, or a sign before an element with them."""
 _NO_BLOCK = frozenset({"script", "style", "option", "noscript", "title", "h1"})
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD_WORDS = re.compile(
-    r"原价|市场价|吊牌价|专柜价|划线价|参考价|list price|was |rrp|msrp", re.IGNORECASE
+    r"原[价價]|市场价|市場價|市價|吊牌[价價]|专柜价|專櫃價|定價|划线价|参考价|建議售價|list price|was |rrp|msrp",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\s*(?:现价|售价|价格|促销价|到手价|券后价?|优惠价|活动价|秒杀价|price|our price|now"
-    r"|sale price)\s*[:：]?",
+    r"^\s*(?:(?:现|售|促销|到手|券后|优惠|活动|秒杀|特|最低|会员)价|价格|券后|(?:現|售|促銷|優惠|活動|特|最低|網路|會員)價"
+    r"|價格|price|our price|now|sale price)\s*[:：]?",
     re.IGNORECASE,
 )
 
@@ -55,12 +58,13 @@ _BUY = re.compile(
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
     r"|not available|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货|补货中"
+    r"|库存不足|(?:无|没有)库存|库存\s*[:：]?\s*0(?![\d.])"
     r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé"
     r"|indisponible|agotado|esaurito|non disponibile|brak w magazynie|niedostępny"
     r"|нет в наличии|品切れ|在庫切れ|품절|läbi müüdud|rasprodano|loppuunmyyty",
 )
 _IN = re.compile(
-    r"in stock|available now|有货|现货|有貨|現貨|有库存|库存充足|auf lager"
+    r"in stock|available now|有货|现货|有貨|現貨|有库存|库存充足|库存\s*[:：]?\s*[1-9]|auf lager"
     r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり"
     r"|laos olemas|na zalihi|varastossa",
 )
@@ -137,7 +141,7 @@ def _price_blocks(
             words = f"{words} {itemprop.lower()}"
         named = _names_price(words)
         own = element.text
-        if not named and not (own and len(own) <= _BLOCK_TEXT * 2 and _DIGIT.search(own)):
+        if not named and not (own and len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own)):
             continue
         if element.tag in _NO_BLOCK or element.tag == "input":
             continue
