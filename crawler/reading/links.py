@@ -23,8 +23,8 @@ from crawler.reading.text import words
 from domain.pages import Page
 
 _NEXT_TEXT = re.compile(
-    r"^\s*(?:next(?: page)?|下一?页|下一頁|后一页|weiter|nächste(?: seite)?|suivante?|siguiente"
-    r"|avanti|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
+    r"^\s*(?:next(?: page)?|下一?[页頁]|下一个|[后後]一[页頁]|weiter"
+    r"|nächste(?: seite)?|suivante?|siguiente|avanti|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
     re.IGNORECASE,
 )
 _PAGE_PARAMETERS = words(

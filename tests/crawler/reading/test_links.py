@@ -102,3 +102,23 @@ def test_pagination_keeps_the_query(make_page: Callable[..., Page]) -> None:
     links = find_links(make_page(body, url="https://shop.example/cate.php?cid=3&page=2"))
     assert links.next_pages == ("https://shop.example/cate.php?cid=3&page=3",)
     assert links.categories == ("https://shop.example/cate.php?cid=4",)
+
+
+NEXT = [
+    ("下一页", True, "the usual word"),
+    ("下一頁", True, "traditional"),
+    ("后一页", True, "another word"),
+    ("下一个", True, "as django's translation has it"),
+    ("Next »", True, "with a sign"),
+    ("下一个商品", False, "names another thing"),
+    ("Next day delivery", False, "a promise"),
+]
+
+
+@pytest.mark.parametrize(("label", "found", "why"), NEXT)
+def test_words_for_the_next_page(
+    label: str, found: bool, why: str, make_page: Callable[..., Page]
+) -> None:
+    page = make_page(f'<a href="?page=2">{label}</a>', url="https://shop.example/category/tea")
+    expected = ("https://shop.example/category/tea?page=2",) if found else ()
+    assert find_links(page).next_pages == expected, why
