@@ -11,7 +11,7 @@ demo: setup $(SYSTEM)
 	$(BIN)/suyuan demo
 
 test: .venv/.dev $(SYSTEM)
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 check: .venv/.dev
 	$(BIN)/ruff check .
