@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.reading.generic import read_generic
 from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
 from crawler.reading.links import PageLinks, SearchForm, find_links
+from crawler.reading.no_results import says_nothing
 from crawler.reading.rendering import needs_rendering
 from domain.listings import Sighting
 from domain.pages import Page
@@ -17,6 +18,7 @@ __all__ = [
     "needs_rendering",
     "platform_of",
     "read_page",
+    "says_nothing",
     "seller_key_of",
 ]
 

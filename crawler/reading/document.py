@@ -27,6 +27,7 @@ _BREAK = "\x00"
 _PLAIN_PATH = re.compile(
     r"/(?!/)(?:[\w%~/-]|\.(?!\.?/)){0,500}(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII
 )
+_PLACE = re.compile(r"https?://[a-z0-9.-]{1,253}(?=/)")
 _MAX_TEXT = 200_000
 _MAX_LINKS = 3_000
 _MAX_ELEMENTS = 40_000
@@ -134,14 +135,24 @@ class Document:
             if origin is not None and _PLAIN_PATH.fullmatch(href):
                 known[href] = origin + href
             elif href not in known:
-                url = self.url_of(href)
-                known[href] = url if url and platform_of(url) == own else None
+                known[href] = self._own_url(href, own)
             address = known[href]
             if address:
                 found.append((element, address))
             if len(found) >= _MAX_LINKS:
                 break
         return tuple(found)
+
+    def _own_url(self, href: str, own: str) -> str | None:
+        """Return an address when it leads to this platform, without joining where it can be."""
+        place = _PLACE.match(href)
+        if place is not None:
+            if platform_of(place.group()) != own:
+                return None
+            if _PLAIN_PATH.fullmatch(href, place.end()):
+                return href
+        url = self.url_of(href)
+        return url if url and platform_of(url) == own else None
 
     def url_of(self, value: str | None) -> str | None:
         return absolute_url(self.base, value) if value else None
@@ -166,6 +177,8 @@ def seen_text(
     Elements that `leave_out` answers True for are left out with all they hold. At most
     `length` + 500 nodes are visited, so that a huge block without text costs no more than prose.
     """
+    if len(element) == 0:  # most elements asked for hold only text
+        return " ".join((element.text or "")[: length * 2].split())[:length]
     pieces: list[str] = []
     total = 0
     for piece in _pieces(element, leave_out, length + 500):

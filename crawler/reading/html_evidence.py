@@ -14,6 +14,7 @@ _MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
 _TEXT_TAGS = frozenset({"div", "section", "article", "p", "span"})
 _PAIR_TAGS = frozenset({"dt", "tr", "li", "p", "span", "div"})
+_LINE_TAGS = frozenset({"span", "b", "strong", "em", "i", "a", "label", "bdi"})
 _LABEL_LENGTH = 40
 _HOME = frozenset(
     {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
@@ -147,16 +148,12 @@ def _row(row: Element) -> Iterator[tuple[str, str]]:
 
 def _is_line(element: Element) -> bool:
     """Tell whether an element is one line with a colon: few children, none of them a block."""
-    own = element.text or ""
-    if not (":" in own or "：" in own):
-        inner = element.itertext() if 0 < len(element) <= 3 else ()
-        if not any(":" in text or "：" in text for text in inner):
-            return False
-    if len(element) > 3:
+    if len(element) > 3 or not all(child.tag in _LINE_TAGS for child in element):
         return False
-    return all(
-        child.tag in ("span", "b", "strong", "em", "i", "a", "label", "bdi") for child in element
-    )
+    own = element.text or ""
+    if ":" in own or "：" in own:
+        return True
+    return len(element) > 0 and any(":" in text or "：" in text for text in element.itertext())
 
 
 def pick_attribute(attributes: dict[str, str], field: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.reading.text import words
@@ -39,6 +40,7 @@ _SELLER_MARKERS = words(
     "shop shops store stores seller sellers merchant merchants mall vendor vendors usr "
     "user dianpu company"
 )
+_SELLER_MARKER = re.compile(f"/(?:{'|'.join(sorted(_SELLER_MARKERS))})", re.IGNORECASE)
 # Parameters that never tell two things apart: tracking, sessions, sorting and paging.
 _NOISE = re.compile(
     r"utm_|spm|scm|ref|from|src|source|gclid|fbclid|msclkid|yclid|mc_|_ga|aff|a_aid|a_bid|session"
@@ -51,6 +53,7 @@ _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
 _CODE = re.compile(r"(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{1,64}")
 
 
+@lru_cache(maxsize=1_024)
 def platform_of(url: str) -> str:
     """Return the name of the shop at a URL: its host in lower case without "www.".
 
@@ -86,6 +89,7 @@ def listing_key_of(url: str) -> str:
     return listing_id_of(url) or _canonical(parts.path, parts.query)
 
 
+@lru_cache(maxsize=4_096)
 def listing_id_of(url: str) -> str | None:
     """Return the platform's own id of a listing where its URL holds one (rules 1 to 3), or None."""
     parts = urlsplit(url)
@@ -121,6 +125,7 @@ def seller_key_of(url: str) -> str:
     return _id_in_query(parts.query, _SELLER_PARAMETERS) or _canonical(parts.path, parts.query)
 
 
+@lru_cache(maxsize=4_096)
 def has_listing_address(url: str) -> bool:
     """Tell whether a URL looks like one listing's own address."""
     parts = urlsplit(url)
@@ -177,8 +182,11 @@ def _is_list_word(segment: str) -> bool:
     return segment.isalpha() and _is_list_segment(segment)
 
 
+@lru_cache(maxsize=4_096)
 def has_seller_address(url: str) -> bool:
     """Tell whether a URL looks like a seller's own page."""
+    if "%" not in url and not _SELLER_MARKER.search(url):
+        return False
     segments = [unquote(s).lower() for s in urlsplit(url).path.split("/") if s]
     return any(_EXTENSION.sub("", segment) in _SELLER_MARKERS for segment in segments[:3])
 

@@ -34,10 +34,14 @@ _OTHER_COST = re.compile(
 _DIGIT = re.compile(r"\d")
 _BEGINS = re.compile(r"\d|[$€£¥￥₹₽₩]\s*$")
 """What the own text of a price block holds: digits, or a sign before an element with them."""
+_SIGN_ALONE = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥￥₹₽₩]|[元円원]|[A-Z]{3})\s*")
+"""Own text of an element that holds the sign of a number beside it."""
 _NO_BLOCK = frozenset({"script", "style", "option", "noscript", "title", "h1"})
+_NO_PRICE_BLOCK = _NO_BLOCK | {"input"}
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD_WORDS = re.compile(
-    r"原[价價]|市场价|市場價|市價|吊牌[价價]|专柜价|專櫃價|定價|划线价|参考价|建議售價|list price|was |rrp|msrp",
+    r"原[价價]|市场价|市場價|市價|吊牌[价價]|专柜价|專櫃價|定價|划线价|参考价|建議售價"
+    r"|list price|was |rrp|msrp",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -130,21 +134,10 @@ def _price_blocks(
     document: Document, regions: Regions, cards: Cards, anchor: Element | None
 ) -> Iterator[_Block]:
     """Yield the blocks that show one price, scored by how surely it is the listing's own."""
-    after = anchor is None
     found = 0
-    for element in document.elements:
+    for element, words, named, after in _candidates(document, anchor):
         if found >= _MAX_CANDIDATES:
             return
-        after = after or element is anchor
-        words = words_of(element)
-        if (itemprop := element.get("itemprop")) is not None:
-            words = f"{words} {itemprop.lower()}"
-        named = _names_price(words)
-        own = element.text
-        if not named and not (own and len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own)):
-            continue
-        if element.tag in _NO_BLOCK or element.tag == "input":
-            continue
         text = seen_text(element, length=_BLOCK_TEXT + 1)
         if len(text) > _BLOCK_TEXT or not _DIGIT.search(text):
             continue
@@ -168,6 +161,31 @@ def _price_blocks(
         yield _Block(element=element, money=money, score=score, old=old)
 
 
+def _candidates(
+    document: Document, anchor: Element | None
+) -> Iterator[tuple[Element, str, bool, bool]]:
+    """Yield the elements that may show a price: with their words, whether these name a price,
+    and whether the element stands behind the heading."""
+    after = anchor is None
+    seen: set[Element] = set()
+    for element in document.elements:
+        after = after or element is anchor
+        words = words_of(element)
+        if (itemprop := element.get("itemprop")) is not None:
+            words = f"{words} {itemprop.lower()}"
+        own = element.text or ""
+        begins = len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own) is not None
+        named = _names_price(words)
+        block: Element | None = element
+        if not named and 0 < len(own) < 20 and _SIGN_ALONE.fullmatch(own):
+            block, begins = element.getparent(), True  # <em>¥</em><b>99</b>
+            words = "" if block is None else words_of(block)
+        if block is None or block in seen or not (named or begins) or block.tag in _NO_PRICE_BLOCK:
+            continue
+        seen.add(block)
+        yield block, words, named, after
+
+
 def _repeated(blocks: list[_Block]) -> set[str]:
     """Return the styles in which three different prices stand: those are lists of other things."""
     amounts: dict[str, set[int]] = {}
@@ -181,7 +199,8 @@ def _score(element: Element, words: str, text: str, *, signed: bool, named: bool
     score = 2.0 * signed + 2.0 * named
     score += 1.5 * bool(_SALE.search(near)) + 1.0 * bool(_LABEL.match(text))
     score -= 3.0 * bool(_OTHER_COST.search(near))
-    score -= max(0, len(text) - 30) / 40
+    # Of a block that tells the old price behind the new one, the inner blocks say more.
+    score -= max(0, len(text) - 30) / 40 + 2.0 * bool(_OLD_WORDS.search(text))
     return score - (2.0 if element.tag in ("p", "li", "td", "label") and not named else 0.0)
 
 
@@ -191,7 +210,8 @@ def _parent_words(element: Element) -> str:
 
 
 def _is_old(element: Element, words: str, text: str) -> bool:
-    if _OLD.search(words) or _OLD_WORDS.search(text):
+    digit = _DIGIT.search(text)
+    if _OLD.search(words) or _OLD_WORDS.search(text, 0, digit.start() if digit else len(text)):
         return True
     node: Element | None = element
     for _ in range(4):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from crawler.reading.currencies import ALL_SIGNS, ISO_4217, UNKNOWN, currency_of_sign
 from domain.common import RefusedInput
@@ -66,7 +67,12 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     Percentages, coupons (满200减20), instalments and counts are left out. "万" and "w" after a
     number multiply it by 10,000.
     """
-    text = unicodedata.normalize("NFKC", text[:_MAX_CHARACTERS])
+    return _find_amounts(text[:_MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=1_024)  # a text is first asked whether it names a price, then which
+def _find_amounts(text: str) -> tuple[Amount, ...]:
+    text = unicodedata.normalize("NFKC", text)
     amounts = []
     for match in _PRICE.finditer(text):
         sign = match["before"] or match["after"]

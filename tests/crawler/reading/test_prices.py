@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.reading import read_page
 from crawler.reading.currencies import UNKNOWN, currency_of_sign, hint_of
 from crawler.reading.prices import find_amounts, parse_price, read_number
+from domain.listings import Offer
+from domain.money import Money
+from domain.pages import Page
 
 HITS = [
     ("￥1.2万", "12000.00 CNY", "万 multiplies by ten thousand"),
@@ -125,3 +130,46 @@ def test_every_country_s_writing_of_an_amount_reads_alike(cents: int) -> None:
 def test_any_text_gives_amounts_in_order_and_within_it(text: str) -> None:
     ends = [0, *(amount.end for amount in find_amounts(text))]
     assert ends == sorted(ends)
+
+
+BLOCKS = [
+    ("<div><em>¥</em><b>99</b></div>", "99 CNY", None, "the sign alone, the number beside it"),
+    ("<div>最低价¥<span>99</span>起</div>", "99 CNY", None, "a label, a sign, a number apart"),
+    ("<div>特價 $<b>29</b></div>", "29 USD", None, "in traditional characters"),
+    (
+        "<div class=price>现价<b>990</b>元 原价1390元</div>",
+        "990 CNY",
+        None,
+        "both in one block: the first is no old price",
+    ),
+    (
+        "<p><del>¥139</del> <b>¥99</b></p>",
+        "99 CNY",
+        "139 CNY",
+        "struck out beside it",
+    ),
+    ("<div class=price>原價：1,390元</div>", None, None, "an old price alone is none"),
+    (
+        "<div class=price>每组990元 原价1390元</div><div class=deal>最低价¥99元起</div>",
+        "99 CNY",
+        None,
+        "a block that tells one price is surer than one that tells two",
+    ),
+]
+
+
+@pytest.mark.parametrize(("block", "price", "list_price", "why"), BLOCKS)
+def test_price_of_a_page(
+    block: str,
+    price: str | None,
+    list_price: str | None,
+    why: str,
+    make_page: Callable[..., Page],
+) -> None:
+    page = make_page(f"<html lang=zh-CN><h1>茶</h1>{block}", url="https://shop.cn/item/1")
+    offer = read_page(page).offer or Offer()
+
+    def plain(money: Money | None) -> str | None:
+        return f"{money.to_decimal().normalize():f} {money.currency}" if money else None
+
+    assert (plain(offer.price), plain(offer.list_price)) == (price, list_price), why
