@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Self
@@ -13,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.frontier import Frontier, Verdict, url_key
-from crawler.reading import PageLinks, find_links
+from crawler.reading import PageLinks, find_links, says_nothing
 from crawler.requests import Role, Visit
 from crawler.robots import RobotsMiddleware
 from crawler.sitemaps import read_sitemap
@@ -27,14 +26,6 @@ MAX_BARREN = 10
 """Result pages in a row without a new listing, after which a list is left."""
 MAX_RESULT_PAGES = 500
 """Of one query or category."""
-_NOTHING = re.compile(
-    r"没有(?:找到|搜到|搜索到|查到|检索到|相关)|未(?:找到|搜到|搜索到|查到|检索到)|暂无(?:相关|商品|结果|数据)"
-    r"|找不到(?:相关|符合|任何)|抱歉.{0,12}没有|共\s*0\s*[件个条]|(?<!\d)0\s*件商品"
-    r"|\bno (?:matching )?(?:results?|products?|items?|matches|listings?)\b"
-    r"|(?<!\d)0 (?:results?|products?|items?|listings?)\b|\bnothing (?:was )?found\b"
-    r"|did(?: not|n[o']t) match|could(?: not|n[o']t) find any",
-    re.IGNORECASE,
-)
 
 
 class SearchSpider(ShopSpider):
@@ -126,7 +117,7 @@ class SearchSpider(ShopSpider):
         """Follow what a page shows: its listings, the list's further pages, and for the whole
         shop its categories and sellers.
         """
-        if not links.listings and visit.query is not None and _says_nothing(page):
+        if not links.listings and visit.query is not None and says_nothing(page):
             for tally in self.tallies.of(visit.query):
                 tally.said_nothing = True
         fresh = False
@@ -170,13 +161,3 @@ class SearchSpider(ShopSpider):
             if self._admit(url, is_listing=False):
                 request = self.visit(url, Visit(role=Role.SITEMAP))
                 yield request.replace(callback=self.on_sitemap)
-
-
-def _says_nothing(page: Page) -> bool:
-    """Tell whether a result page says in words that there is nothing."""
-    charset = page.charset or "utf-8"
-    try:
-        text = (page.rendered or page.body).decode(charset, "replace")
-    except LookupError:
-        text = page.body.decode("utf-8", "replace")
-    return _NOTHING.search(text[:500_000]) is not None

@@ -1,0 +1,24 @@
+"""What a result page says when the shop has nothing for a query."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.reading.document import Document
+from domain.pages import Page
+
+_NOTHING = re.compile(
+    r"没有(?:找到|搜到|搜索到|查到|检索到|相关)|未(?:找到|搜到|搜索到|查到|检索到)|暂无(?:相关|商品|结果|数据)"
+    r"|找不到(?:相关|符合|任何)|抱歉.{0,12}没有|(?<!\d)0\s*件商品"
+    r"|(?:共|[找搜查]到|检索到)\s*0\s*[件个個条條款]"
+    r"|\bno (?:matching )?(?:results?|products?|items?|matches|listings?)\b"
+    r"|(?<![\d.,])0 (?:results?|products?|items?|listings?)\b|\bnothing (?:was )?found\b"
+    r"|did(?: not|n[o'’]t) match|could(?: not|n[o'’]t) find any",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(page: Page) -> bool:
+    """Tell whether a page says, in words that a person sees, that it found nothing."""
+    seen = " ".join(Document(page).text.split())
+    return _NOTHING.search(seen) is not None
