@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from crawler.reading.document import Document, Element
+from crawler.reading.document import Document, Element, words_of
 from crawler.reading.keys import has_listing_address, listing_key_of
-from crawler.reading.regions import words_of
 
 _PRICE_SIGN = re.compile(
     r"[¥￥$€£₹₽₩₺₫฿元円원]|zł|Kč|\bkr\b|руб|тг|\b(?:EUR|USD|GBP|CNY|RMB|HKD|TWD)\b"
@@ -49,8 +48,8 @@ def find_cards(document: Document) -> Cards:
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
     known: dict[Element, list[Element]] = {}
-    for element in document.elements:
-        if not element.text or element.tag in _NO_PRICE or not _PRICE_SIGN.search(element.text):
+    for element, tag, text, _ in document.rows:
+        if not text or tag in _NO_PRICE or not _PRICE_SIGN.search(text):
             continue
         found = _card_around(element, known)
         if found is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -22,11 +22,13 @@ _INLINE = frozenset(
     {"a", "b", "i", "em", "strong", "span", "font", "u", "mark", "small", "bdi", "bdo", "tt"}
     | {"s", "del", "ins", "strike", "label", "cite", "code", "q", "var", "wbr", "abbr", "big"}
 )
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BREAK = "\x00"
 """Between blocks; the source has none of it left."""
 _PLAIN_PATH = re.compile(
-    r"/(?!/)(?:[\w%~/-]|\.(?!\.?/)){0,500}(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII
+    r"/(?!/)(?:[\w%~,/-]|\.(?!\.?/)){0,500}(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII
 )
+_PLAIN_NAME = re.compile(r"[\w-][\w~-]{0,100}(?:\.[a-z]{2,5})?(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII)
 _PLACE = re.compile(r"https?://[a-z0-9.-]{1,253}(?=/)")
 _MAX_TEXT = 200_000
 _MAX_LINKS = 3_000
@@ -113,6 +115,14 @@ class Document:
         return tuple(islice(self.body.iter("*"), _MAX_ELEMENTS))
 
     @cached_property
+    def rows(self) -> tuple[tuple[Element, str, str, str], ...]:
+        """Of each element its tag, own text (before its first child) and `words_of`, in page order.
+
+        Asked of lxml once, because each answer is made anew.
+        """
+        return tuple((e, e.tag, e.text or "", words_of(e)) for e in self.elements)
+
+    @cached_property
     def text(self) -> str:
         """Text that a person sees, blocks separated by line breaks; at most 200,000 characters."""
         return seen_text(self.body, separator="\n", length=_MAX_TEXT)
@@ -122,8 +132,9 @@ class Document:
         """Every <a> that leads to this platform with its absolute URL; at most 3,000."""
         own = platform_of(self.url)
         parts = urlsplit(self.base)
-        # The shop's own absolute paths are most links of a page, and need no joining.
+        # The shop's own plain paths are most links of a page, and need no joining.
         origin = f"{parts.scheme}://{parts.netloc}" if platform_of(self.base) == own else None
+        folder = f"{origin}{parts.path.rpartition('/')[0]}/"
         found: list[tuple[Element, str]] = []
         known: dict[str, str | None] = {}
         for element in self.elements:
@@ -134,6 +145,8 @@ class Document:
                 continue
             if origin is not None and _PLAIN_PATH.fullmatch(href):
                 known[href] = origin + href
+            elif origin is not None and _PLAIN_NAME.fullmatch(href):
+                known[href] = folder + href
             elif href not in known:
                 known[href] = self._own_url(href, own)
             address = known[href]
@@ -163,6 +176,17 @@ def _parse(source: str) -> Element:
     parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     root = lxml.etree.fromstring(source.encode("utf-8", "replace") or b"<html/>", parser)
     return lxml.etree.Element("html") if root is None else root
+
+
+def words_of(element: Element) -> str:
+    """Return the class, id and test-id words of an element in lower case, camelCase split."""
+    return _words(element.get("class"), element.get("id"), element.get("data-testid"))
+
+
+@lru_cache(maxsize=8_192)
+def _words(*parts: str | None) -> str:
+    text = " ".join(part for part in parts if part)[:300]
+    return _CAMEL.sub("-", text).lower()
 
 
 def seen_text(

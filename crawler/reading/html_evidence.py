@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crawler.reading.document import Document, Element, seen_text, text_of
-from crawler.reading.regions import Regions, is_aside, words_of
+from crawler.reading.document import Document, Element, seen_text, text_of, words_of
+from crawler.reading.regions import Regions, is_aside
 from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 
 _MAX_ATTRIBUTES = 200
@@ -117,17 +117,17 @@ def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
 
 
 def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
-    for element in document.elements:
-        if element.tag not in _PAIR_TAGS:
+    for element, tag, own, _ in document.rows:
+        if tag not in _PAIR_TAGS:
             continue
         pairs: list[tuple[str, str]] = []
-        if element.tag == "dt":
+        if tag == "dt":
             following = element.getnext()
             if following is not None and following.tag == "dd":
                 pairs = [(seen_text(element, length=60), seen_text(following, length=600))]
-        elif element.tag == "tr":
+        elif tag == "tr":
             pairs = list(_row(element))
-        elif _is_line(element) and len(text := seen_text(element, length=300)) < 300:
+        elif _is_line(element, own) and len(text := seen_text(element, length=300)) < 300:
             line = _COLON.match(text)
             if line and not _NO_LABEL.search(line.group(1)) and not _SEVERAL.search(line.group(2)):
                 pairs = [(line.group(1), line.group(2))]
@@ -146,14 +146,15 @@ def _row(row: Element) -> Iterator[tuple[str, str]]:
         yield from ((label[:60], value) for label, value in zip(labels, values, strict=True))
 
 
-def _is_line(element: Element) -> bool:
+def _is_line(element: Element, own: str) -> bool:
     """Tell whether an element is one line with a colon: few children, none of them a block."""
-    if len(element) > 3 or not all(child.tag in _LINE_TAGS for child in element):
+    has_colon = ":" in own or "：" in own
+    children = len(element)
+    if children == 0 or children > 3:
+        return has_colon and children == 0
+    if not all(child.tag in _LINE_TAGS for child in element):
         return False
-    own = element.text or ""
-    if ":" in own or "：" in own:
-        return True
-    return len(element) > 0 and any(":" in text or "：" in text for text in element.itertext())
+    return has_colon or any(":" in text or "：" in text for text in element.itertext())
 
 
 def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
@@ -177,8 +178,8 @@ def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
 def read_description(document: Document) -> tuple[str, str] | None:
     """Return the longest description block of the page, else its meta description."""
     best = ""
-    for element in document.elements:
-        if element.tag not in _TEXT_TAGS or not _names_description(words_of(element)):
+    for element, tag, _, words in document.rows:
+        if tag not in _TEXT_TAGS or not _names_description(words):
             continue
         text = seen_text(element, length=DESCRIPTION_LENGTH)
         if _is_heading(element, text):  # the text stands beside it

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.reading.cards import Cards, find_cards
-from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.keys import (
     category_url,
     has_list_address,
@@ -17,7 +17,7 @@ from crawler.reading.keys import (
     listing_key_of,
     platform_of,
 )
-from crawler.reading.regions import Regions, words_of
+from crawler.reading.regions import Regions
 from crawler.reading.structured import read_structured
 from crawler.reading.text import words
 from domain.pages import Page

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.reading.cards import Cards
-from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.keys import has_listing_address, listing_key_of
 from crawler.reading.prices import find_amounts, parse_price
-from crawler.reading.regions import Regions, words_of
+from crawler.reading.regions import Regions
 from domain.listings import Availability
 from domain.money import Money
 
@@ -168,12 +168,11 @@ def _candidates(
     and whether the element stands behind the heading."""
     after = anchor is None
     seen: set[Element] = set()
-    for element in document.elements:
+    has_properties = "itemprop" in document.source
+    for element, _, own, words in document.rows:
         after = after or element is anchor
-        words = words_of(element)
-        if (itemprop := element.get("itemprop")) is not None:
+        if has_properties and (itemprop := element.get("itemprop")) is not None:
             words = f"{words} {itemprop.lower()}"
-        own = element.text or ""
         begins = len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own) is not None
         named = _names_price(words)
         block: Element | None = element
@@ -251,12 +250,13 @@ def _read_stock(
     evidence: OfferEvidence, document: Document, regions: Regions, cards: Cards
 ) -> None:
     said: set[str] = set()
-    for element in document.elements:
-        own = element.get("value") or "" if element.tag == "input" else element.text or ""
-        if element.tag in ("button", "a") and len(own.strip()) < 2:
-            own = element.get("title") or seen_text(element, length=60)
-        own = own.strip()
-        if not 2 <= len(own) <= 60 or element.tag in _NO_BLOCK:
+    for element, tag, text, _ in document.rows:
+        own = text.strip()
+        if tag in ("input", "button", "a") and len(own) < 2:
+            # What stands inside a link is met on its own.
+            own = element.get("value" if tag == "input" else "title") or ""
+            own = (own or (seen_text(element, length=60) if tag == "button" else "")).strip()
+        if not 2 <= len(own) <= 60 or tag in _NO_BLOCK:
             continue
         word = _stock_word(own.lower())
         if word is None or (word == "buy" and element.get("disabled") is not None):

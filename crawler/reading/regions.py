@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from crawler.reading.document import Element
+from crawler.reading.document import Element, words_of
 
 # Class and id words of blocks about other things than the page's own listing.
 _ASIDE = re.compile(
@@ -24,13 +24,6 @@ _PICTURE_LINK = re.compile(
 _MOVING_ELEMENTS = 400
 """Elements of a moving block that are looked through for links; more show no other thing."""
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-@lru_cache(maxsize=8_192)
-def _words(*parts: str | None) -> str:
-    text = " ".join(part for part in parts if part)[:300]
-    return _CAMEL.sub("-", text).lower()
 
 
 @lru_cache(maxsize=8_192)
@@ -49,11 +42,6 @@ def _leads_away(element: Element) -> bool:
         inner.tag == "a" and not _PICTURE_LINK.search((inner.get("href") or "").strip())
         for inner in islice(element.iter(), _MOVING_ELEMENTS)
     )
-
-
-def words_of(element: Element) -> str:
-    """Return the class, id and test-id words of an element in lower case, camelCase split."""
-    return _words(element.get("class"), element.get("id"), element.get("data-testid"))
 
 
 def is_aside(element: Element) -> bool:

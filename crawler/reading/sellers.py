@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.reading.document import Document, Element, seen_text, text_of
+from crawler.reading.document import Document, Element, seen_text, text_of, words_of
 from crawler.reading.keys import has_listing_address, has_seller_address, seller_key_of
-from crawler.reading.regions import Regions, words_of
+from crawler.reading.regions import Regions
 from crawler.reading.structured import Thing
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.sellers import Seller
