@@ -13,6 +13,15 @@ M-QINGLUAN,mark,青鸾,,30117444,CN,25,scarves,{HOLDER},2014-05-20,2034-05-19,,
 M-YUNSHU,time_honoured_brand,云枢阁,,30117445,CN,21,tea sets,{HOLDER},2012-01-09,2032-01-08,,
 """
 
+_CLASSES = {
+    "Bags": "Bag",
+    "Clothing": "Garment",
+    "Shoes": "Shoe",
+    "Home": "Household",
+    "Stationery": "Paper",
+    "Toys": "Toy",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
@@ -24,8 +33,6 @@ class Offered:
     currency: str = "GBP"
     category: str
     """Breadcrumb from the widest to the narrowest, joined by " > "."""
-    kind: str
-    """Name of the product class."""
     imitates: str | None = None
     """right_id of the mark imitated."""
     how: str = ""
@@ -34,17 +41,19 @@ class Offered:
     """Sizes, each a product of its own with the same title; the price rises by 1 each."""
     stock: int = 12
 
+    @property
+    def product_class(self) -> str:
+        """What django-oscar calls the sort of product, a facet of its lists."""
+        return _CLASSES[self.category.split(" > ")[0]]
 
-def _shelf(category: str, kind: str, *rows: tuple[str, str]) -> tuple[Offered, ...]:
-    return tuple(
-        Offered(title=title, price=price, category=category, kind=kind) for title, price in rows
-    )
+
+def _shelf(category: str, *rows: tuple[str, str]) -> tuple[Offered, ...]:
+    return tuple(Offered(title=title, price=price, category=category) for title, price in rows)
 
 
 _ORDINARY = (
     *_shelf(
         "Bags > Handbags",
-        "Bag",
         ("Canvas market tote with inner pocket", "24.50"),
         ("Felt shopper in charcoal", "31.00"),
         ("Small evening clutch, beaded", "46.90"),
@@ -54,17 +63,15 @@ _ORDINARY = (
     ),
     *_shelf(
         "Bags > Rucksacks",
-        "Bag",
         ("Roll-top cycling rucksack 22 l", "64.00"),
         ("School rucksack with reflectors", "38.40"),
         ("Waxed cotton day pack", "89.00"),
         ("Child's owl rucksack", "19.20"),
-        ("Trekking pack 55 l with rain cover", "1,149.00".replace(",", "")),
+        ("Trekking pack 55 l with rain cover", "1149.00"),
         ("Drawstring gym sack", "7.35"),
     ),
     *_shelf(
         "Clothing > Scarves",
-        "Garment",
         ("Merino winter scarf, herringbone", "42.00"),
         ("Printed cotton bandana, set of three", "12.60"),
         ("Chunky knitted snood", "22.80"),
@@ -74,7 +81,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Clothing > Shirts",
-        "Garment",
         ("Oxford shirt, button-down collar", "49.00"),
         ("Striped Breton top", "27.00"),
         ("Brushed flannel check shirt", "36.00"),
@@ -84,7 +90,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Shoes",
-        "Shoe",
         ("Canvas plimsolls in navy", "18.90"),
         ("Suede desert boots", "74.00"),
         ("Wellington boots, short", "33.60"),
@@ -94,7 +99,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Home > Kitchen",
-        "Household",
         ("Cast-iron casserole 4 l", "96.00"),
         ("Beech chopping board", "17.45"),
         ("Enamel mug, speckled", "6.20"),
@@ -104,7 +108,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Home > Garden",
-        "Household",
         ("Kestrel-shaped weather vane", "68.00"),
         ("Galvanised watering can 9 l", "23.40"),
         ("Hand fork and trowel, ash handles", "19.60"),
@@ -114,7 +117,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Home > Lighting",
-        "Household",
         ("Paper lantern shade 40 cm", "11.00"),
         ("Brass reading lamp", "84.50"),
         ("Clip-on desk light", "14.95"),
@@ -124,7 +126,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Stationery",
-        "Paper",
         ("Dotted notebook A5, thread-sewn", "10.40"),
         ("Fountain pen with converter", "39.00"),
         ("Recycled pencils, box of twelve", "4.80"),
@@ -134,7 +135,6 @@ _ORDINARY = (
     ),
     *_shelf(
         "Toys",
-        "Toy",
         ("Wooden train with six carriages", "31.50"),
         ("Hand puppet fox", "16.20"),
         ("Stacking rings in beech", "12.35"),
@@ -144,60 +144,65 @@ _ORDINARY = (
     ),
 )
 
+_MOTIFS = (
+    "heron", "lighthouse", "poppies", "steam train", "hedgehog", "snowdrops", "sailing boat",
+    "orchard", "barn owl", "windmill", "bluebells", "pier", "fox cub", "teapot", "bicycle",
+    "wren", "hot-air balloon", "lemon tree", "ferry", "moonlit lake", "sparrows", "bakery",
+    "allotment", "beach huts",
+)  # fmt: skip
+
+# More cards than a result page shows: whoever takes only first pages misses some.
+_CARDS = tuple(
+    Offered(title=f"Letterpress card: {motif}", price=f"{2 + number % 3}.40", category="Stationery")
+    for number, motif in enumerate(_MOTIFS)
+)
+
 _SPECIAL = (
+    Offered(title='Bold <b>& brave</b> picture book "Ahoy!"', price="9.50", category="Toys"),
+    Offered(title="Oak table for twelve", price="2480.00", category="Home > Kitchen", stock=0),
+    Offered(title="竹编茶盘 一套三件", price="186.00", currency="CNY", category="Home > Kitchen"),
+    Offered(title="Iron kettle", price="12800", currency="JPY", category="Home > Kitchen"),
     Offered(
-        title="Bold <b>& brave</b> picture book \"Ahoy!\"",
-        price="9.50",
-        category="Toys",
-        kind="Toy",
-    ),
-    Offered(
-        title="Oak dining table for twelve", price="2480.00", category="Home > Kitchen",
-        kind="Household", stock=0,
-    ),
-    Offered(
-        title="竹编茶盘 一套三件", price="186.00", currency="CNY", category="Home > Kitchen",
-        kind="Household",
-    ),
-    Offered(
-        title="Iron kettle from Morioka", price="12800", currency="JPY",
-        category="Home > Kitchen", kind="Household",
-    ),
-    Offered(
-        title="Wool jumper with crew neck", price="61.00", category="Clothing > Shirts",
-        kind="Garment", variants=("S", "M", "L"),
+        title="Wool jumper with crew neck",
+        price="61.00",
+        category="Clothing > Shirts",
+        variants=("S", "M", "L"),
     ),
     Offered(
         title="Replacement insoles, compatible with KESTRO running shoes",
-        price="7.90", category="Shoes", kind="Shoe",
+        price="7.90",
+        category="Shoes",
     ),
-)  # fmt: skip
+)
 
 
-def _imitation(title: str, price: str, category: str, kind: str, of: str, how: str) -> Offered:
-    return Offered(
-        title=title, price=price, category=category, kind=kind, imitates=f"M-{of}", how=how
-    )
+def _imitation(title: str, price: str, category: str, of: str, how: str) -> Offered:
+    return Offered(title=title, price=price, category=category, imitates=f"M-{of}", how=how)
 
 
 _IMITATIONS = (
-    _imitation("V-E-L-N-O-R-A tote, grained", "21.00", "Bags > Handbags", "Bag", "VELNORA", "separator"),
-    _imitation("VELN0RA shoulder bag", "18.50", "Bags > Handbags", "Bag", "VELNORA", "leet"),
-    _imitation("Zip purse Velnоrа, red", "11.90", "Bags > Handbags", "Bag", "VELNORA", "homoglyph"),
-    _imitation("ＶＥＬＮＯＲＡ city rucksack", "26.00", "Bags > Rucksacks", "Bag", "VELNORA", "fullwidth"),
-    _imitation("Velnorra weekend bag", "34.00", "Bags > Rucksacks", "Bag", "VELNORA", "typo"),
-    _imitation("Grained top-handle bag, tan", "22.00", "Bags > Handbags", "Bag", "VELNORA", "photo"),
-    _imitation("KESTRO trainers, top replica 1:1", "29.00", "Shoes", "Shoe", "KESTRO", "exact"),
-    _imitation("K E S T R O running shoes", "27.50", "Shoes", "Shoe", "KESTRO", "separator"),
-    _imitation("Iron-on patches, sheet of eight", "3.60", "Stationery", "Paper", "KESTRO", "logo"),
-    _imitation("青鸞真丝长巾", "15.00", "Clothing > Scarves", "Garment", "QINGLUAN", "traditional"),
-    _imitation("青*鸾 羊绒围巾", "17.00", "Clothing > Scarves", "Garment", "QINGLUAN", "separator"),
-    _imitation("云枢閣 紫砂茶具", "33.00", "Home > Kitchen", "Household", "YUNSHU", "traditional"),
+    _imitation("V-E-L-N-O-R-A tote, grained", "21.00", "Bags > Handbags", "VELNORA", "separator"),
+    _imitation("VELN0RA shoulder bag", "18.50", "Bags > Handbags", "VELNORA", "leet"),
+    _imitation("Zip purse Velnоrа, red", "11.90", "Bags > Handbags", "VELNORA", "homoglyph"),
+    _imitation("ＶＥＬＮＯＲＡ city rucksack", "26.00", "Bags > Rucksacks", "VELNORA", "fullwidth"),
+    _imitation("Velnorra weekend bag", "34.00", "Bags > Rucksacks", "VELNORA", "typo"),
+    _imitation("Grained top-handle bag, tan", "22.00", "Bags > Handbags", "VELNORA", "photo"),
+    _imitation("KESTRO trainers, top replica 1:1", "29.00", "Shoes", "KESTRO", "exact"),
+    _imitation("K E S T R O running shoes", "27.50", "Shoes", "KESTRO", "separator"),
+    _imitation("Iron-on patches for jackets", "3.60", "Clothing > Shirts", "KESTRO", "logo"),
+    _imitation("青鸞真丝长巾", "15.00", "Clothing > Scarves", "QINGLUAN", "traditional"),
+    _imitation("青*鸾 羊绒围巾", "17.00", "Clothing > Scarves", "QINGLUAN", "separator"),
+    _imitation("云枢閣 紫砂茶具", "33.00", "Home > Kitchen", "YUNSHU", "traditional"),
+    _imitation("Qingluan mulberry silk scarf", "19.00", "Clothing > Scarves", "QINGLUAN", "pinyin"),
     Offered(
-        title="VELNORA. trolley, hard shell", price="55.00", category="Bags > Rucksacks", kind="Bag",
-        imitates="M-VELNORA", how="exact", variants=("S", "L"),
+        title="VELNORA trolley, hard shell",
+        price="55.00",
+        category="Bags > Rucksacks",
+        imitates="M-VELNORA",
+        how="exact",
+        variants=("S", "L"),
     ),
-)  # fmt: skip
+)
 
-CATALOGUE = (*_ORDINARY, *_SPECIAL, *_IMITATIONS)
+CATALOGUE = (*_ORDINARY, *_CARDS, *_SPECIAL, *_IMITATIONS)
 """Every product; those with variants stand for one product more a variant."""

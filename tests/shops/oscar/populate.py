@@ -33,6 +33,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     _put_missing_picture()
     products = [product for offered in CATALOGUE for product in _put_on_sale(offered)]
+    _recommend()
     _write_reviews()
     call_command("update_index", verbosity=0)
     file = Path(os.environ["SHOP_FOLDER"]) / "products.json"
@@ -40,18 +41,17 @@ def main() -> None:
 
 
 def _put_on_sale(offered: Offered) -> list[dict[str, str | None]]:
-    """Create a product with its variants; returns a line for each page that shows one."""
+    """Create a product with its variants; returns a line for each page that offers one."""
     from oscar.apps.catalogue.models import Product
 
     product = _create(offered, structure="parent" if offered.variants else "standalone")
     _add_picture(product, offered)
-    lines = [_line(product, offered)]
+    products = [product]
     for number, size in enumerate(offered.variants):
         price = str(Decimal(offered.price) + number)
         variant = replace(offered, price=price, variants=())
-        child = _create(variant, structure=Product.CHILD, parent=product, size=size)
-        lines.append(_line(child, variant))
-    return lines
+        products.append(_create(variant, structure=Product.CHILD, parent=product, size=size))
+    return [_line(one, offered) for one in products]
 
 
 def _create(
@@ -69,7 +69,7 @@ def _create(
         description="" if parent else _describe(offered),
     )
     if parent is None:
-        product.product_class = _product_class(offered.kind)
+        product.product_class = _product_class(offered.product_class)
         product.attr.material = MATERIALS[len(offered.title) % len(MATERIALS)]
     else:
         product.attr.size = size
@@ -122,12 +122,21 @@ def _picture_of(offered: Offered) -> Image.Image:
 
 
 def _line(product: object, offered: Offered) -> dict[str, str | None]:
+    """Tell what the shop's own pricing says of a product; a parent shows a variant's price."""
+    from oscar.apps.partner.strategy import Selector
+
+    pricing = Selector().strategy()
+    price = (
+        pricing.fetch_for_parent(product)
+        if product.is_parent
+        else pricing.fetch_for_product(product)
+    ).price
     return {
         "url": product.get_absolute_url(),
         "title": product.get_title(),
         "upc": product.upc,
-        "price": offered.price,
-        "currency": offered.currency,
+        "price": str(price.excl_tax),
+        "currency": price.currency,
         "imitates": offered.imitates,
     }
 
@@ -143,8 +152,18 @@ def _put_missing_picture() -> None:
     copyfile(shipped, media / settings.OSCAR_MISSING_IMAGE_URL)
 
 
+def _recommend() -> None:
+    """Show other products below every fourth, as shops do."""
+    from oscar.apps.catalogue.models import Product
+
+    offered = list(Product.objects.filter(parent=None).order_by("pk"))
+    for number in range(0, len(offered) - 2, 4):
+        for other in offered[number + 1 : number + 3]:
+            offered[number].primary_recommendations.create(recommendation=other)
+
+
 def _write_reviews() -> None:
-    """Rate every third product, so that ratings are a facet beside the product classes."""
+    """Rate every third product: ratings are a facet beside the product classes."""
     from oscar.apps.catalogue.models import Product
 
     for number, product in enumerate(Product.objects.filter(parent=None).order_by("pk")[::3]):
