@@ -30,7 +30,7 @@ def main() -> None:
     """Make the shop whole."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.shops.oscar.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     _put_missing_picture()
     products = [product for offered in CATALOGUE for product in _put_on_sale(offered)]
     _recommend()
