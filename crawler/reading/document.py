@@ -118,9 +118,9 @@ class Document:
     def rows(self) -> tuple[tuple[Element, str, str, str], ...]:
         """Of each element its tag, own text (before its first child) and `words_of`, in page order.
 
-        Asked of lxml once, because each answer is made anew.
+        Asked of lxml once, because each answer is made anew. Own texts are stripped.
         """
-        return tuple((e, e.tag, e.text or "", words_of(e)) for e in self.elements)
+        return tuple((e, e.tag, (e.text or "").strip(), words_of(e)) for e in self.elements)
 
     @cached_property
     def text(self) -> str:

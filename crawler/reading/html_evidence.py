@@ -28,6 +28,12 @@ _DESCRIPTION_LABEL = re.compile(
     r"|(?:the )?(?:product|item)?\s?(?:description|details|introduction|overview)\s*[:：]?",
     re.IGNORECASE,
 )
+_NUMBER_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:sku|huohao|(?:product|article|item|style|model|goods)-?_?"
+    r"(?:ref(?:erence)?|code|number|num|no|sku|sn))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MARKED_NUMBER = re.compile(r"(?:[^\d:：#]{1,20}[:：.#]\s*)?((?=\S*\d)[\w./-]{3,32})")
 _HEADING_WORDS = re.compile(r"(?:^|[\s_-])(?:title|heading|label|caption)(?:$|[\s_-])")
 _NO_PICTURE = re.compile(
     r"logo|icon|sprite|pixel|blank|spacer|avatar|flag|payment|badge|loading|placeholder|captcha",
@@ -173,6 +179,27 @@ def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
         elif len(value) <= 100 and (field != "mpn" or any(char.isdigit() for char in value)):
             return value
     return None
+
+
+def read_marked_number(document: Document, regions: Regions) -> str | None:
+    """Return the listing's number from the first element that is marked as showing it."""
+    for element, _, own, words in document.rows:
+        if not own or len(own) > 60 or not any(char.isdigit() for char in own):
+            continue
+        number = _MARKED_NUMBER.fullmatch(own)
+        if number and _is_marked(element, words) and not regions.in_aside(element):
+            return number[1]
+    return None
+
+
+def _is_marked(element: Element, words: str) -> bool:
+    """Tell whether a class, an id or a data attribute says that a number stands here."""
+    if _NUMBER_WORDS.search(words):
+        return True
+    return any(
+        str(name).startswith("data-") and len(value) < 60 and _NUMBER_WORDS.search(str(value))
+        for name, value in element.items()
+    )
 
 
 def read_description(document: Document) -> tuple[str, str] | None:

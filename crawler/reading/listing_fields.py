@@ -109,7 +109,13 @@ class ListingReader:
 
         A number in a slug counts only when the page uses it as a value, too.
         """
-        sku = self._text("sku", self.fields.sku, "product:retailer_item_id")
+        structured = self.fields.sku
+        if structured is None or self.fields.sku_of_variant:
+            shown = html_evidence.read_marked_number(self.document, self.regions)
+            if shown:
+                self.origins["sku"] = "html"
+                return shown
+        sku = self._text("sku", structured, "product:retailer_item_id")
         if sku and (sku != gtin or self.origins["sku"] != "opengraph"):
             return sku
         number = listing_id_of(self.page.url)

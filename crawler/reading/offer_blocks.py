@@ -173,7 +173,7 @@ def _candidates(
         after = after or element is anchor
         if has_properties and (itemprop := element.get("itemprop")) is not None:
             words = f"{words} {itemprop.lower()}"
-        begins = len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own) is not None
+        begins = 0 < len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own) is not None
         named = _names_price(words)
         block: Element | None = element
         if not named and 0 < len(own) < 20 and _SIGN_ALONE.fullmatch(own):
@@ -250,8 +250,7 @@ def _read_stock(
     evidence: OfferEvidence, document: Document, regions: Regions, cards: Cards
 ) -> None:
     said: set[str] = set()
-    for element, tag, text, _ in document.rows:
-        own = text.strip()
+    for element, tag, own, _ in document.rows:
         if tag in ("input", "button", "a") and len(own) < 2:
             # What stands inside a link is met on its own.
             own = element.get("value" if tag == "input" else "title") or ""

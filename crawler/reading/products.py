@@ -45,6 +45,8 @@ class ProductFields:
     brand: str | None = None
     description: str | None = None
     sku: str | None = None
+    sku_of_variant: bool = False
+    """The page gives several numbers, one a size or colour: none is the listing's own."""
     gtin: str | None = None
     mpn: str | None = None
     price: Money | None = None
@@ -171,8 +173,20 @@ def read_product(
     )
     if fields.sku is None:
         fields.sku = thing.text("productID")
+    fields.sku = _number_alone(fields.sku) if fields.sku else None
+    numbers = {v.text("sku") for v in [thing, *variants] if v.types & PRODUCT_TYPES}
+    fields.sku_of_variant = len(numbers - {None}) > 1
+    if fields.sku_of_variant and fields.mpn == thing.text("sku"):
+        fields.mpn = None
     fields.price, fields.list_price = _prices(offers, hint)
     return fields
+
+
+def _number_alone(text: str) -> str:
+    """Return a shop's number without the words that follow it: "TE502955-12 Chair cover"."""
+    first, _, rest = text.strip().partition(" ")
+    has_digits = any(char.isdigit() for char in first)
+    return first if has_digits and rest and not any(char.isdigit() for char in rest) else text
 
 
 def offers_of(thing: Thing) -> Iterator[Thing]:

@@ -13,7 +13,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+
+from lxml.etree import XPath
 
 from crawler.reading.document import Document, Element, seen_text
 from crawler.reading.text import decode_entities
@@ -225,6 +226,12 @@ _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "source": "
           "track": "src", "data": "value", "meter": "value"}  # fmt: skip
 
 
+_CARRIERS = {
+    name: XPath(f"descendant-or-self::*[@{name}]")
+    for name in ("itemscope", "itemprop", "typeof", "property")
+}
+
+
 def _read_microdata(document: Document) -> list[Thing]:
     """Read microdata (WHATWG HTML, section 5), itemref included."""
     scopes: dict[Element, Thing] = {}
@@ -248,9 +255,11 @@ def _read_microdata(document: Document) -> list[Thing]:
     return [thing for thing in top.values() if thing.types]
 
 
-def _with(root: Element, attribute: str, most: int) -> Iterator[Element]:
-    """Yield the elements that carry an attribute, the root among them, in page order."""
-    return islice((e for e in root.iter("*") if e.get(attribute) is not None), most)
+def _with(root: Element, attribute: str, most: int) -> list[Element]:
+    """Return the elements that carry an attribute, the root among them, in page order."""
+    found = _CARRIERS[attribute](root)
+    assert isinstance(found, list)  # a location path selects nodes
+    return [element for element in found[:most] if isinstance(element, Element)]
 
 
 def _owner(
