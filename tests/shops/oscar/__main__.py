@@ -6,6 +6,7 @@ python -m tests.shops.oscar --port 8020
 from __future__ import annotations
 
 import argparse
+import errno
 import shutil
 import signal
 import sys
@@ -22,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.shops.oscar", description=__doc__)
     parser.add_argument("--port", type=int, default=8020, help="port on 127.0.0.1")
     parser.add_argument(
-        "--register", type=Path, default=Path("oscar-register"), help="folder for the register file"
+        "--register", type=Path, default=Path("out/oscar"), help="folder for the register file"
     )
     chosen = parser.parse_args()
     register = write_register(chosen.register)
@@ -43,6 +44,11 @@ def main() -> int:
             signal.pause()
     except KeyboardInterrupt:
         _say("ended")
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        _say(f"port {chosen.port} is taken: choose another with --port")
+        return 2
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -51,39 +51,43 @@ def run_shop(folder: Path, postgresql_url: str, *, port: int = 0) -> Iterator[Sh
     """Fill a new database on a PostgreSQL server and serve the shop from it; ends with the block.
 
     `folder` takes pictures and search index. Port 0 is any free one.
+
+    Raises: OSError when the port is taken.
     """
     name = f"oscar_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.shops.oscar.settings",
         "SHOP_FOLDER": str(folder),
         "SHOP_DATABASE": make_conninfo(postgresql_url, dbname=name),
     }
-    try:
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "tests.shops.oscar.populate"],
-            cwd=ROOT, env=environment, check=True, timeout=POPULATE_TIMEOUT_S,
-        )  # fmt: skip
-        with _served(environment, port) as base_url:
-            yield Shop(base_url=base_url, products=_read_products(folder / "products.json"))
-    finally:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         with psycopg.connect(postgresql_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            subprocess.run(
+                [sys.executable, "-W", "ignore", "-m", "tests.shops.oscar.populate"],
+                cwd=ROOT, env=environment, check=True, timeout=POPULATE_TIMEOUT_S,
+            )  # fmt: skip
+            with _served(environment, listener) as base_url:
+                yield Shop(base_url=base_url, products=_read_products(folder / "products.json"))
+        finally:
+            with psycopg.connect(postgresql_url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
-def _served(environment: dict[str, str], port: int) -> Iterator[str]:
-    """Serve the shop by gunicorn; the socket is ours, so the port is taken before it starts."""
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        command = [
-            sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.shops.oscar.wsgi",
-            "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--threads", "4",
-            "--log-level", "warning", "--no-control-socket",
-        ]  # fmt: skip
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=(listener.fileno(),))
+def _served(environment: dict[str, str], listener: socket.socket) -> Iterator[str]:
+    """Serve the shop by gunicorn on a socket that already listens."""
+    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    command = [
+        sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.shops.oscar.wsgi",
+        "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--threads", "4",
+        "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=(listener.fileno(),))
+    # From here on the socket is the server's: when it ends, a visitor is refused, not kept waiting.
+    listener.close()
     try:
         # The socket queues what comes before the workers are up: one request waits for them.
         with urllib.request.urlopen(base_url, timeout=FIRST_ANSWER_TIMEOUT_S) as answer:
