@@ -173,10 +173,12 @@ def _candidates(
         after = after or element is anchor
         if has_properties and (itemprop := element.get("itemprop")) is not None:
             words = f"{words} {itemprop.lower()}"
+        if not own and not words:
+            continue
         begins = 0 < len(own) <= _BLOCK_TEXT * 2 and _BEGINS.search(own) is not None
-        named = _names_price(words)
+        named = bool(words) and _names_price(words)
         block: Element | None = element
-        if not named and 0 < len(own) < 20 and _SIGN_ALONE.fullmatch(own):
+        if not named and 0 < len(own) <= 4 and _SIGN_ALONE.fullmatch(own):
             block, begins = element.getparent(), True  # <em>¥</em><b>99</b>
             words = "" if block is None else words_of(block)
         if block is None or block in seen or not (named or begins) or block.tag in _NO_PRICE_BLOCK:

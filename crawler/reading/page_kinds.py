@@ -82,7 +82,8 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
     """Tell the kind of a page that was answered with success.
 
     In this order: blocked, error and login pages show little text of their own and no product;
-    an own product with a price or a buy control is a listing; many cards make a search page.
+    an own product with a price or a buy control is a listing; many cards make a search page. Of few
+    cards, that they lead to other listings, or that the address names a list, tells a short list.
     """
     text = document.text
     short = len(text) <= _SHORT_TEXT
