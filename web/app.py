@@ -16,7 +16,6 @@ from web.errors import explain_errors
 from web.headers import SecurityHeaders
 from web.limits import BodyLimit
 from web.login import Attempts
-from web.session import EndedSessions
 
 ROUTERS = (
     login.router,
@@ -36,7 +35,6 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.signing_key = secret_key(context.settings)
     app.state.attempts = Attempts()
-    app.state.ended = EndedSessions()
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from fastapi import APIRouter
@@ -17,11 +18,11 @@ from web.render import local_path, render
 from web.session import (
     COOKIE,
     Desk,
-    end_session,
+    LogInNeeded,
+    current_user,
     is_cookie_lost,
     keep_session,
     needs_secure_cookie,
-    read_session,
     start_session,
 )
 
@@ -81,8 +82,10 @@ def log_in(request: Request, context: Desk, form: Form) -> Response:
 
 @router.post("/logout")
 def log_out(request: Request, context: Desk, form: Form) -> Response:
-    """End the session here and for every copy of its cookie."""
-    end_session(request, context, read_session(request, context))
+    """End every session of this person, on every machine."""
+    # A cookie that was ended before has no say over the sessions begun since.
+    with suppress(LogInNeeded):
+        accounts.end_sessions(context, current_user(request, context).user_name)
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response

@@ -11,7 +11,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends
@@ -99,36 +98,6 @@ def keep_session(request: Request, response: Response, session: Session) -> None
     )
 
 
-class EndedSessions:
-    """Nonces of sessions that were logged out and could else still be replayed.
-
-    Kept in this process until the cookie would expire anyway; `User.session_version` ends the
-    sessions of a user for good.
-    """
-
-    def __init__(self) -> None:
-        self._ended: dict[str, datetime] = {}
-        self._lock = Lock()
-
-    def add(self, session: Session, now: datetime) -> None:
-        """Remember an ended session and forget those whose cookie has expired."""
-        with self._lock:
-            self._ended[session.nonce] = session.started_at
-            for nonce, started_at in list(self._ended.items()):
-                if now - started_at > LIFETIME:
-                    del self._ended[nonce]
-
-    def __contains__(self, session: Session) -> bool:
-        with self._lock:
-            return session.nonce in self._ended
-
-
-def end_session(request: Request, context: Context, session: Session) -> None:
-    """End a session, whoever still holds its cookie."""
-    ended: EndedSessions = request.app.state.ended
-    ended.add(session, context.clock())
-
-
 def needs_secure_cookie(request: Request) -> bool:
     """Tell whether cookies must be bound to https: always, but on plain http over loopback."""
     return request.url.scheme == "https" or request.url.hostname not in _LOOPBACK
@@ -181,6 +150,4 @@ def _unseal(request: Request, context: Context) -> Session | None:
     # A minute of grace for a clock that was set back.
     if not timedelta(minutes=-1) <= age <= LIFETIME:
         return None
-    session = Session(user_name=user_name, version=version, started_at=started_at, nonce=nonce)
-    ended: EndedSessions = request.app.state.ended
-    return None if session in ended else session
+    return Session(user_name=user_name, version=version, started_at=started_at, nonce=nonce)

@@ -109,6 +109,29 @@ def test_logging_out_ends_every_copy_of_the_cookie(desk: Desk) -> None:
     assert desk.client.get("/flags", follow_redirects=False).status_code == 303
 
 
+def test_logging_out_ends_the_sessions_on_other_machines(desk: Desk) -> None:
+    desk.log_in("officer")
+    here = desk.client.cookies[session.COOKIE]
+    desk.client.cookies.clear()
+    desk.log_in("officer")
+    assert desk.post("/logout", {}).status_code == 303
+    desk.client.cookies.set(session.COOKIE, here)
+    assert desk.client.get("/flags", follow_redirects=False).status_code == 303
+
+
+def test_a_cookie_that_was_ended_ends_no_later_session(desk: Desk) -> None:
+    desk.log_in("officer")
+    ended, token = desk.client.cookies[session.COOKIE], desk.token()
+    desk.post("/logout", {})
+    desk.log_in("officer")
+    current = desk.client.cookies[session.COOKIE]
+    desk.client.cookies.set(session.COOKIE, ended)
+    form = {"csrf_token": token}
+    assert desk.client.post("/logout", data=form, follow_redirects=False).status_code == 303
+    desk.client.cookies.set(session.COOKIE, current)
+    assert desk.client.get("/flags", follow_redirects=False).status_code == 200
+
+
 def test_a_session_lasts_a_working_day(desk: Desk) -> None:
     desk.log_in("officer")
     desk.clock.now += session.LIFETIME
