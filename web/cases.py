@@ -20,9 +20,10 @@ from domain.common import CaseId, FlagId, WrongUse
 from domain.notices import Notice
 from domain.users import Role, User
 from notices import NoticeRefused
-from web.csrf import Form, text_of, texts_of
+from web.csrf import Form, FormRefused, text_of, texts_of
 from web.flags import REVIEWERS, title_for
 from web.languages import LANGUAGES, language_of, mark
+from web.narrowing import flag_path
 from web.render import render
 from web.session import Desk, SignedIn
 from web.today import today_of
@@ -54,14 +55,21 @@ def open_case(context: Desk, user: SignedIn, form: Form) -> Response:
     """Open a case from flags, or put them into one that is open."""
     flag_ids = tuple(FlagId(value) for value in texts_of(form, "flag_id"))
     existing = text_of(form, "case_id")
-    if existing:
-        cases.add_flags(context, user, CaseId(existing), flag_ids)
-        return RedirectResponse(f"/cases/{quote(existing, safe='')}", 303)
     title = text_of(form, "title", limit=200)
-    if not title and flag_ids:
-        title = title_for(flags.show_flag(context, user, flag_ids[0]).summary)
-    case = cases.open_case(context, user, flag_ids, title=title)
-    return RedirectResponse(f"/cases/{case.case_id}", 303)
+    if not flag_ids:
+        raise FormRefused(mark("Choose at least one flag for the case."))
+    try:
+        if existing:
+            case = cases.add_flags(context, user, CaseId(existing), flag_ids)
+        else:
+            named = title or title_for(flags.show_flag(context, user, flag_ids[0]).summary)
+            case = cases.open_case(context, user, flag_ids, title=named)
+    except WrongUse as refusal:
+        # With flags and a title at hand, only their verdicts can stand in the way.
+        raise FormRefused(
+            mark("A case takes only flags judged infringing or unsure. Judge the others first.")
+        ) from refusal
+    return RedirectResponse(f"/cases/{quote(case.case_id, safe='')}", 303)
 
 
 @router.get("/cases/{case_id}")
@@ -97,7 +105,10 @@ def show_case(
 @router.post("/cases/{case_id}/notes")
 def add_note(context: Desk, user: SignedIn, form: Form, case_id: str) -> Response:
     """Append a note to a case."""
-    cases.add_note(context, user, CaseId(case_id), text_of(form, "text", limit=5000))
+    words = text_of(form, "text", limit=5000)
+    if not words:
+        raise FormRefused(mark("A note needs some words."))
+    cases.add_note(context, user, CaseId(case_id), words)
     return RedirectResponse(f"/cases/{quote(case_id, safe='')}", 303)
 
 
@@ -116,6 +127,10 @@ def package_notice(
 ) -> Response:
     """Seal the notice with its evidence, or say which required elements are missing."""
     chosen = _addressee(context, user, CaseId(case_id), text_of(form, "addressee"))
+    if chosen is None:
+        raise FormRefused(
+            mark("No flag of this case is judged infringing, so there is nothing to notify.")
+        )
     language = text_of(form, "language")
     draft = notices.draft_notice(
         context,
@@ -123,8 +138,8 @@ def package_notice(
         CaseId(case_id),
         regime=text_of(form, "regime"),
         language=language if language in LANGUAGES else language_of(request),
-        platform=chosen.platform if chosen else None,
-        right_id=chosen.right_id if chosen else None,
+        platform=chosen.platform,
+        right_id=chosen.right_id,
     )
     notice = _completed(draft, form)
     try:
@@ -229,6 +244,7 @@ def _case_page(
         status=status,
         here=f"/cases/{case_id}" if refused else None,
         view=view,
+        flag_path=flag_path,
         next_states=sorted(CASE_TRANSITIONS[view.case.state] - {view.case.state}),
         states={state.value: state for state in CaseState},
         may_review=user.role in REVIEWERS,

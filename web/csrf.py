@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from domain.common import WrongUse
 from web.languages import mark
 from web.session import Desk, Session, read_session, signing_key
 
@@ -18,6 +19,10 @@ FIELD = "csrf_token"
 _MAX_FILES = 20
 _MAX_FIELDS = 500
 _MAX_FIELD_BYTES = 256 * 1024
+
+
+class FormRefused(WrongUse):
+    """A form lacks something, or says what cannot be; the text is a sentence of the catalogue."""
 
 
 def token_of(session: Session, key: bytes) -> str:

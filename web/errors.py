@@ -22,6 +22,7 @@ from domain.common import (
     SuyuanError,
     WrongUse,
 )
+from web.csrf import FormRefused
 from web.headers import ALWAYS
 from web.languages import mark
 from web.render import render
@@ -109,6 +110,7 @@ _BY_STATUS = {
 def explain_errors(app: FastAPI) -> None:
     """Register the pages for every error that may reach the door."""
     app.add_exception_handler(LogInNeeded, _to_login)
+    app.add_exception_handler(FormRefused, _tell_form)
     app.add_exception_handler(SuyuanError, _tell_refusal)
     app.add_exception_handler(HTTPException, _tell_status)
     app.add_exception_handler(RequestValidationError, _tell_wrong_address)
@@ -127,6 +129,10 @@ def _tell_refusal(request: Request, error: Exception) -> Response:
         if isinstance(error, kind):
             return _page(request, explanation, str(error))
     return _page(request, _FAULT, str(error))
+
+
+def _tell_form(request: Request, error: Exception) -> Response:
+    return _page(request, _REFUSED, None, reason=str(error))
 
 
 def _tell_status(request: Request, error: Exception) -> Response:
@@ -148,7 +154,13 @@ def _tell_fault(request: Request, error: Exception) -> Response:
     return response
 
 
-def _page(request: Request, explanation: Explanation, detail: str | None) -> Response:
+def _page(
+    request: Request, explanation: Explanation, detail: str | None, reason: str | None = None
+) -> Response:
+    """Return the page of an error.
+
+    `reason` is a sentence of the catalogue; `detail` is the English of the room that refused.
+    """
     return render(
         request,
         get_context(request),
@@ -156,5 +168,6 @@ def _page(request: Request, explanation: Explanation, detail: str | None) -> Res
         status=explanation.status,
         heading=explanation.heading,
         advice=explanation.advice,
+        reason=reason,
         detail=detail,
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import Annotated, Literal
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -18,9 +16,11 @@ from domain.cases import CaseState
 from domain.common import FlagId, Sha256
 from domain.flags import Verdict
 from domain.matches import Finding, PicturePlace, Speaks, TextPlace
+from domain.pictures import ReferencePicture
 from domain.users import Role, User
 from web.csrf import Form, text_of
 from web.labels import STANDARD_REASONS
+from web.narrowing import Narrowing, flag_path, is_narrowed, judgement_path, queue_path
 from web.render import render
 from web.session import Desk, SignedIn
 
@@ -36,10 +36,7 @@ def show_queue(
     request: Request,
     context: Desk,
     user: SignedIn,
-    state: Literal["waiting", "judged", "all"] = "waiting",
-    right: str = "",
-    platform: str = "",
-    text: Annotated[str, Query(max_length=200)] = "",
+    wanted: Narrowing,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     judged: str = "",
 ) -> Response:
@@ -47,53 +44,69 @@ def show_queue(
 
     `judged` names the flag decided just before, so it can be taken up again.
     """
-    wanted = QueueFilter(
-        state=state,
-        right_id=right or None,
-        platform=platform.strip() or None,
-        text=text.strip() or None,
-    )
     queue = flags.queue(context, user, wanted, page=page, per_page=PER_PAGE)
-    narrowed = {"state": state, "right": right, "platform": platform, "text": text}
     return render(
         request,
         context,
         "queue.html",
         queue=queue,
         wanted=wanted,
+        is_narrowed=is_narrowed(wanted),
         rights=rights.list_rights(context, user),
         just_judged=flags.show_flag(context, user, FlagId(judged)) if judged else None,
         open_cases=open_cases(context, user),
         may_review=user.role in REVIEWERS,
-        page_path=partial(_queue_path, narrowed),
+        page_path=lambda number: queue_path(wanted, page=number),
+        flag_path=flag_path,
     )
 
 
 @router.get("/flags/{flag_id}")
 def show_flag(
-    request: Request, context: Desk, user: SignedIn, flag_id: str, judged: str = ""
+    request: Request,
+    context: Desk,
+    user: SignedIn,
+    flag_id: str,
+    wanted: Narrowing,
+    judged: str = "",
 ) -> Response:
     """Show one flag; `judged` names the flag decided just before, so it can be taken up again."""
-    view = flags.show_flag(context, user, FlagId(flag_id))
+    view = flags.show_flag(context, user, FlagId(flag_id), wanted)
     before = flags.show_flag(context, user, FlagId(judged)) if judged else None
-    return _flag_page(request, context, user, view, just_judged=before)
+    return _flag_page(request, context, user, view, wanted, just_judged=before)
 
 
 @router.post("/flags/{flag_id}/judgements")
 def judge_flag(
-    request: Request, context: Desk, user: SignedIn, form: Form, flag_id: str
+    request: Request,
+    context: Desk,
+    user: SignedIn,
+    form: Form,
+    flag_id: str,
+    wanted: Narrowing,
 ) -> Response:
-    """Record a judgement and go on to the next flag that waits."""
-    view = flags.show_flag(context, user, FlagId(flag_id))
+    """Record a judgement and go on to the next flag of the queue as it was narrowed."""
+    view = flags.show_flag(context, user, FlagId(flag_id), wanted)
     reason = text_of(form, "reason")
     given = text_of(form, "verdict")
     if given not in Verdict.__members__.values() or not reason:
         return _flag_page(
-            request, context, user, view, status=422, verdict=given, reason=reason, incomplete=True
+            request,
+            context,
+            user,
+            view,
+            wanted,
+            status=422,
+            verdict=given,
+            reason=reason,
+            incomplete=True,
         )
     review.judge(context, user, view.flag.flag_id, verdict=Verdict(given), reason=reason)
-    done = urlencode({"judged": flag_id})
-    following = f"/flags/{view.next_id}?{done}" if view.next_id else f"/flags?{done}"
+    following = (
+        flag_path(view.next_id, wanted, judged=flag_id)
+        if view.next_id
+        else queue_path(wanted, judged=flag_id)
+    )
     return RedirectResponse(following, 303)
 
 
@@ -103,6 +116,16 @@ class ShownPicture:
 
     sha256: Sha256
     place: PicturePlace | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What was found in one picture, with the reference picture that it resembles."""
+
+    finding: Finding
+    place: PicturePlace
+    reference: ReferencePicture | None
+    """None when the register no longer holds it."""
 
 
 def title_for(flag: FlagSummary) -> str:
@@ -118,16 +141,12 @@ def open_cases(context: Context, user: User) -> tuple[cases.CaseSummary, ...]:
     return tuple(one for one in listed if one.case.state is not CaseState.CLOSED)
 
 
-def _queue_path(narrowed: dict[str, str], page: int) -> str:
-    kept = {name: value for name, value in narrowed.items() if value}
-    return "/flags?" + urlencode({**kept, "page": page})
-
-
 def _flag_page(
     request: Request,
     context: Context,
     user: User,
     view: FlagView,
+    wanted: QueueFilter,
     *,
     status: int = 200,
     just_judged: FlagView | None = None,
@@ -135,16 +154,23 @@ def _flag_page(
     reason: str = "",
     incomplete: bool = False,
 ) -> Response:
-    findings = view.match.findings
+    findings, pictures = view.match.findings, _pictures(view)
     places = [found.where for found in findings if isinstance(found.where, TextPlace)]
     return render(
         request,
         context,
         "flag.html",
         status=status,
-        here=f"/flags/{view.flag.flag_id}" if incomplete else None,
+        here=flag_path(view.flag.flag_id, wanted) if incomplete else None,
         view=view,
-        pictures=_pictures(view),
+        wanted=wanted,
+        flag_path=flag_path,
+        queue_path=queue_path,
+        judgement_path=judgement_path(view.flag.flag_id, wanted),
+        pictures=pictures,
+        unreadable=sum(not (one.sha256 and one.phash) for one in view.sighting.pictures),
+        comparisons=_comparisons(view),
+        references=_references(view),
         speaking_for=_speaking(findings, Speaks.FOR),
         speaking_against=_speaking(findings, Speaks.AGAINST),
         places_in=lambda field: [place for place in places if place.field == field],
@@ -166,12 +192,31 @@ def _speaking(findings: tuple[Finding, ...], side: Speaks) -> list[Finding]:
 
 
 def _pictures(view: FlagView) -> list[ShownPicture]:
-    """Return the listing's pictures that were fetched; those with a hit come first."""
+    """Return the listing's pictures that can be shown; those with a hit come first."""
     hits = {
         found.where.sha256: found.where
         for found in reversed(view.match.findings)
         if isinstance(found.where, PicturePlace)
     }
-    fetched = dict.fromkeys(one.sha256 for one in view.sighting.pictures if one.sha256)
-    shown = [ShownPicture(sha256=sha256, place=hits.get(sha256)) for sha256 in fetched]
+    readable = dict.fromkeys(
+        one.sha256 for one in view.sighting.pictures if one.sha256 and one.phash
+    )
+    shown = [ShownPicture(sha256=sha256, place=hits.get(sha256)) for sha256 in readable]
     return sorted(shown, key=lambda one: one.place is None)
+
+
+def _comparisons(view: FlagView) -> list[Comparison]:
+    """Return what was found in pictures, the strongest first."""
+    references = {one.sha256: one for one in view.references}
+    found = sorted(view.match.findings, key=lambda one: -one.score)
+    return [
+        Comparison(finding=one, place=one.where, reference=references.get(one.where.reference))
+        for one in found
+        if isinstance(one.where, PicturePlace)
+    ]
+
+
+def _references(view: FlagView) -> list[ReferencePicture]:
+    """Return the right's pictures; those that the listing's pictures resemble come first."""
+    resembled = [one.place.reference for one in _comparisons(view)]
+    return sorted(view.references, key=lambda one: one.sha256 not in resembled)

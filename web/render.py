@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from unicodedata import category
 from urllib.parse import quote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -30,6 +31,12 @@ from web.labels import label_of
 from web.languages import LANGUAGES, LOCALES, language_of, mark, translations_of
 from web.session import keep_session, read_session, signing_key
 
+_NO_CURRENCY = "XXX"
+"""ISO 4217 for a transaction without a currency: the page did not tell which one."""
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters of Hangul that have no shape."""
+_JOINED = frozenset({"So", "Sk", "Mn"})
+"""Unicode categories of emoji, their skin tones and their variation selectors."""
 _STRENGTHS = (
     (0.9, mark("very strong")),
     (0.75, mark("strong")),
@@ -54,8 +61,12 @@ class Printer:
         return str(format_timedelta(moment - now, add_direction=True, locale=self._locale))
 
     def money(self, amount: Money) -> str:
-        """An amount with its currency sign."""
+        """An amount with its currency sign, or said to be of no known currency."""
         value: Decimal = amount.to_decimal()
+        if amount.currency == _NO_CURRENCY:
+            number = format_decimal(value, "#,##0.00", locale=self._locale)
+            unknown = self.translated(mark("(currency unknown)"))
+            return f"{number} {unknown}"
         return str(format_currency(value, amount.currency, locale=self._locale))
 
     def words(self, words: Words) -> str:
@@ -82,7 +93,7 @@ class Printer:
 
 
 def highlight(text: str, places: tuple[TextPlace, ...] | list[TextPlace]) -> Markup:
-    """Return text with its places marked; everything in it is escaped.
+    """Return text with its places marked, escaped, and with what hides in it named.
 
     Places count code points; those that overlap are joined, those outside the text are cut.
     """
@@ -97,9 +108,31 @@ def highlight(text: str, places: tuple[TextPlace, ...] | list[TextPlace]) -> Mar
     pieces: list[Markup] = []
     done = 0
     for start, end in spans:
-        pieces.append(Markup.escape(text[done:start]))
-        pieces.append(Markup("<mark>{}</mark>").format(text[start:end]))
+        pieces.append(reveal(text[done:start]))
+        pieces.append(Markup("<mark>{}</mark>").format(reveal(text[start:end])))
         done = end
+    pieces.append(reveal(text[done:]))
+    return Markup("").join(pieces)
+
+
+def reveal(text: str) -> Markup:
+    """Return escaped text in which characters without a shape are named by their code point.
+
+    Titles hide names with zero-width and direction characters. The characters stay where they
+    are, so that what is copied is what was written; each is isolated and turns nothing round.
+    """
+    pieces: list[Markup] = []
+    done = 0
+    for at, character in enumerate(text):
+        # A joiner after a symbol makes one picture of several emoji.
+        joins = character == "\u200d" and at > 0 and category(text[at - 1]) in _JOINED
+        hides = category(character) in ("Cf", "Cc") or character in _FILLERS
+        if not hides or character in "\n\r\t" or joins:
+            continue
+        pieces.append(Markup.escape(text[done:at]))
+        unseen = Markup('<span class="unseen" data-code="{:04X}">{}</span>')
+        pieces.append(unseen.format(ord(character), character))
+        done = at + 1
     pieces.append(Markup.escape(text[done:]))
     return Markup("").join(pieces)
 
@@ -198,6 +231,7 @@ def environment(language: str, time_zone: str) -> Environment:
         highlight=highlight,
         label=printer.label,
         money=printer.money,
+        reveal=reveal,
         path_part=lambda text: quote(str(text), safe=""),
         seller_path=seller_path,
         strength=printer.strength,

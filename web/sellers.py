@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -10,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import sellers
+from casework.flags import QueueFilter
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import Hop, LeadReason, LeadState, Trail
 from domain.users import Role
-from web.csrf import Form, text_of
+from web.csrf import Form, FormRefused, text_of
+from web.languages import mark
+from web.narrowing import flag_path, queue_path
 from web.render import local_path, render
 from web.session import Desk, SignedIn
 
@@ -47,11 +50,16 @@ def show_seller(
 ) -> Response:
     """Show a seller with its clues, leads, network and trails."""
     view = sellers.show_seller(context, user, SellerRef(platform=platform, seller_key=key))
+    waiting = QueueFilter(platform=platform, seller_key=key)
     return render(
         request,
         context,
         "seller.html",
         view=view,
+        flag_path=flag_path,
+        queue_path=queue_path,
+        of_seller=replace(waiting, state="all"),
+        waiting_of_seller=waiting,
         trails=join_trails(view.trails),
         waterfall=waterfall,
         may_decide=user.role is Role.INVESTIGATOR,
@@ -64,8 +72,11 @@ def decide_lead(context: Desk, user: SignedIn, form: Form, lead_id: str) -> Resp
     """Confirm or reject a lead, with a reason."""
     given = text_of(form, "state")
     back = local_path(text_of(form, "next"))
+    reason = text_of(form, "reason")
+    if not reason:
+        raise FormRefused(mark("A decision on a lead needs a reason."))
     if given in LeadState.__members__.values():
-        sellers.decide_lead(context, user, lead_id, LeadState(given), text_of(form, "reason"))
+        sellers.decide_lead(context, user, lead_id, LeadState(given), reason)
     return RedirectResponse(f"{back}#{quote(lead_id, safe='')}", 303)
 
 

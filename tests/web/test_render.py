@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -24,6 +25,10 @@ def place(start: int, end: int) -> TextPlace:
     return TextPlace(field="title", start=start, end=end, surface="", how=NameHow.EXACT)
 
 
+def unseen(code: str) -> str:
+    return f'<span class="unseen" data-code="{code}">{chr(int(code, 16))}</span>'
+
+
 @pytest.mark.parametrize(
     ("text", "places", "marked"),
     [
@@ -37,6 +42,12 @@ def place(start: int, end: int) -> TextPlace:
         ("𝔫orvik头灯", [(0, 6)], "<mark>𝔫orvik</mark>头灯"),  # code points, not UTF-16 units
         ("<b>&x", [(1, 2)], "&lt;<mark>b</mark>&gt;&amp;x"),
         ('<script>"', [(0, 8)], "<mark>&lt;script&gt;</mark>&#34;"),
+        ("a\nb", [(0, 3)], "<mark>a\nb</mark>"),  # line breaks have a shape of their own
+        ("a\u200bb", [(0, 3)], f"<mark>a{unseen('200B')}b</mark>"),  # zero width
+        ("\u202ea", [], f"{unseen('202E')}a"),  # turns nothing round: it stands isolated
+        ("\u3164", [], unseen("3164")),  # a letter without a shape
+        ("👨‍👩‍👧 杯", [], "👨‍👩‍👧 杯"),  # joined emoji are one picture
+        ("n‍k", [], f"n{unseen('200D')}k"),  # the same joiner between letters hides
     ],
 )
 def test_highlight(text: str, places: list[tuple[int, int]], marked: str) -> None:
@@ -48,7 +59,7 @@ def test_highlight_keeps_the_text_and_lets_nothing_run(
     text: str, spans: list[tuple[int, int]]
 ) -> None:
     marked = str(highlight(text, [place(*one) for one in spans]))
-    bare = marked.replace("<mark>", "").replace("</mark>", "")
+    bare = re.sub(r'</?mark>|<span class="unseen" data-code="[0-9A-F]+">|</span>', "", marked)
     assert "<" not in bare
     assert ">" not in bare
     assert unescape(bare) == text
@@ -107,6 +118,9 @@ def test_times_are_of_the_desk_and_amounts_carry_their_currency() -> None:
     assert ZH.money(price) == "¥1,234.50"
     assert EN.money(price) == "CN¥1,234.50"
     assert ZH.money(Money(amount_minor=500, currency="JPY")) == "JP¥500"
+    # A page that shows a bare number is shown so: never as if it were yuan.
+    assert ZH.money(Money(amount_minor=123450, currency="XXX")) == "1,234.50 （币种不明）"
+    assert EN.money(Money(amount_minor=500, currency="XXX")) == "5.00 (currency unknown)"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
 UNIVERSAL = {
     "溯源", "中文", "English", "SHA", "suyuan", "crawl", "screen", "import", "register", "csv",
     "records", "link", "https",
-    "j", "k", "x", "Enter",
+    "j", "k", "p", "x", "Enter", "Esc",
 }  # fmt: skip
 SPOKEN_ATTRIBUTES = ("title", "placeholder", "alt", "aria-label")
 

@@ -30,7 +30,7 @@ function onQueueKey(key) {
   return true;
 }
 
-// --- One flag: 1 to 4 choose a verdict, Enter records it, j and k go on ------------------------
+// --- One flag: 1 to 4 choose a verdict, Enter records it, j and k go on, p shows pictures ------
 
 function chooseVerdict(radio) {
   radio.checked = true;
@@ -51,12 +51,43 @@ function onFlagKey(key) {
   if (radio !== null) { chooseVerdict(radio); form.elements.reason.focus(); form.elements.reason.select(); return true; }
   if (key === "j") document.querySelector("a[data-next]")?.click();
   else if (key === "k") document.querySelector("a[data-previous]")?.click();
+  else if (key === "p") return enlarge(0);
   else return false;
   return true;
 }
 
+// --- Pictures: a click, Enter or p shows one large, the arrows go on, Escape closes -----------
+
+const viewer = () => document.querySelector("dialog.viewer");
+
+function enlarge(at) {
+  const links = each("a[data-enlarge]");
+  const link = links[at];
+  const shown = viewer();
+  if (!link || !shown) return false;
+  const frame = shown.querySelector(".frame");
+  const picture = new Image();
+  picture.src = link.href;
+  picture.alt = link.querySelector("img")?.alt ?? "";
+  frame.dataset.box = link.dataset.box ?? "";
+  frame.replaceChildren(picture);
+  shown.querySelector("span").textContent = `${at + 1} / ${links.length}  ${picture.alt}`;
+  shown.dataset.at = String(at);
+  if (!shown.open) shown.showModal();
+  return true;
+}
+
+function onViewerKey(key) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  return step !== undefined && enlarge(Number(viewer().dataset.at) + step);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (viewer()?.open) {
+    if (onViewerKey(event.key)) event.preventDefault();
+    return;
+  }
   const target = event.target;
   const form = target.closest?.("form.judge");
   if (form && event.key === "Enter" && !event.shiftKey && target.name === "reason") {
@@ -78,6 +109,16 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-enlarge]");
+  // With a key held the browser opens its own tab or window, as everywhere.
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (enlarge(each("a[data-enlarge]").indexOf(link))) event.preventDefault();
+    return;
+  }
+  if (event.target.closest("dialog.viewer")) {
+    viewer().close();
+    return;
+  }
   const standard = event.target.closest(".reasons button");
   if (standard) {
     event.preventDefault();
