@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from crawler.reading.document import Document, Element, seen_text, text_of, words_of
 from crawler.reading.regions import Regions, is_aside
@@ -13,6 +14,9 @@ from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, t
 _MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
 _TEXT_TAGS = frozenset({"div", "section", "article", "p", "span"})
+_FLOW_TAGS = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "br"})
+"""What running text is made of."""
+_MAX_PARAGRAPHS = 20
 _PAIR_TAGS = frozenset({"dt", "tr", "li", "p", "span", "div"})
 _LINE_TAGS = frozenset({"span", "b", "strong", "em", "i", "a", "label", "bdi"})
 _LABEL_LENGTH = 40
@@ -209,9 +213,8 @@ def read_description(document: Document) -> tuple[str, str] | None:
         if tag not in _TEXT_TAGS or not _names_description(words):
             continue
         text = seen_text(element, length=DESCRIPTION_LENGTH)
-        if _is_heading(element, text):  # the text stands beside it
-            following = element.getnext()
-            text = seen_text(following, length=DESCRIPTION_LENGTH) if following is not None else ""
+        if _is_heading(element, text):
+            text = _text_beside(element)
         best = text if len(text) > len(best) else best
     if cleaned := clean_text(best, length=DESCRIPTION_LENGTH):
         return cleaned, "html"
@@ -225,6 +228,18 @@ def read_description(document: Document) -> tuple[str, str] | None:
 @lru_cache(maxsize=8_192)
 def _names_description(words: str) -> bool:
     return _DESCRIPTION.search(words) is not None
+
+
+def _text_beside(heading: Element) -> str:
+    """Return what stands beside a heading: the next block, or all of a run of paragraphs."""
+    found: list[str] = []
+    for sibling in islice(heading.itersiblings("*"), _MAX_PARAGRAPHS):
+        text = seen_text(sibling, length=DESCRIPTION_LENGTH)
+        if sibling.tag not in _FLOW_TAGS:
+            return "\n".join(found) if found else text
+        if text:
+            found.append(text)
+    return "\n".join(found)
 
 
 def _is_heading(element: Element, text: str) -> bool:
