@@ -115,6 +115,16 @@ def test_title_price_and_picture_are_those_of_the_shop(shop: Shop, desk: Desk) -
     assert sold_out == [offered.title for offered in CATALOGUE if not offered.stock]
 
 
+def test_shelf_material_and_description_are_gathered(desk: Desk) -> None:
+    said = {sighting.title: sighting for sighting in desk.gathered if not is_variant(sighting)}
+    for offered in CATALOGUE:
+        sighting = said[offered.title]
+        assert sighting.category == tuple(offered.category.split(" > "))
+        assert sighting.attributes["Material"] == offered.material
+        assert sighting.description is not None
+        assert sighting.description.endswith(offered.says or "Returned free of charge")
+
+
 def test_each_product_has_its_own_picture(shop: Shop, desk: Desk) -> None:
     """Variants show their parent's; no product shows one of those recommended below it."""
     pictures = {(s.title, picture.sha256) for s in desk.gathered for picture in s.pictures}
@@ -144,7 +154,7 @@ def test_nobody_but_the_shop_was_asked(shop: Shop, desk: Desk) -> None:
 
 def test_the_imitations_were_flagged_and_nothing_else(shop: Shop, desk: Desk) -> None:
     imitations = {(one.url, one.imitates) for one in shop.products if one.imitates}
-    assert len(imitations) >= 14
+    assert len(imitations) >= 16
     assert {(urlsplit(flag.url).path, flag.right_id) for flag in desk.flags()} == imitations
 
 
@@ -230,6 +240,10 @@ def pages_of_lists() -> int:
 def price_of(sighting: Sighting) -> tuple[object, str] | None:
     price = sighting.offer.price if sighting.offer else None
     return (price.to_decimal(), price.currency) if price else None
+
+
+def is_variant(sighting: Sighting) -> bool:
+    return "Size" in sighting.attributes
 
 
 def availability_of(sighting: Sighting) -> Availability | None:

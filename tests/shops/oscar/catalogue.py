@@ -21,6 +21,7 @@ _CLASSES = {
     "Stationery": "Paper",
     "Toys": "Toy",
 }
+_MATERIALS = ("cotton", "steel", "beech", "leather", "linen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,15 @@ class Offered:
     """right_id of the mark imitated."""
     how: str = ""
     """The disguise; "photo" and "logo" are copies of the register's own pictures."""
+    says: str = ""
+    """A sentence at the end of its description."""
     variants: tuple[str, ...] = ()
     """Sizes, each a product of its own with the same title; the price rises by 1 each."""
     stock: int = 12
+
+    @property
+    def material(self) -> str:
+        return _MATERIALS[len(self.title) % len(_MATERIALS)]
 
     @property
     def product_class(self) -> str:
@@ -194,6 +201,14 @@ _IMITATIONS = (
     _imitation("青*鸾 羊绒围巾", "17.00", "Clothing > Scarves", "QINGLUAN", "separator"),
     _imitation("云枢閣 紫砂茶具", "33.00", "Home > Kitchen", "YUNSHU", "traditional"),
     _imitation("Qingluan mulberry silk scarf", "19.00", "Clothing > Scarves", "QINGLUAN", "pinyin"),
+    Offered(
+        title="Quilted weekend holdall",
+        price="28.00",
+        category="Bags > Rucksacks",
+        imitates="M-VELNORA",
+        how="separator",
+        says="Same factory as V.E.L.N.O.R.A, without the label.",
+    ),
     Offered(
         title="VELNORA trolley, hard shell",
         price="55.00",

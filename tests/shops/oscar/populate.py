@@ -23,8 +23,6 @@ from tests.shops.oscar.catalogue import CATALOGUE, Offered
 from tests.shops.oscar.drawing import as_jpeg, draw_logo, draw_product
 from tests.shops.oscar.register import PHOTO
 
-MATERIALS = ("cotton", "steel", "beech", "leather", "linen")
-
 
 def main() -> None:
     """Make the shop whole."""
@@ -70,7 +68,7 @@ def _create(
     )
     if parent is None:
         product.product_class = _product_class(offered.product_class)
-        product.attr.material = MATERIALS[len(offered.title) % len(MATERIALS)]
+        product.attr.material = offered.material
     else:
         product.attr.size = size
     product.save()
@@ -103,6 +101,7 @@ def _describe(offered: Offered) -> str:
     return (
         f"<p>A good choice from our {shelf} shelf.</p>"
         "<ul><li>Posted within two days</li><li>Returned free of charge</li></ul>"
+        f"<p>{offered.says}</p>"
     )
 
 
