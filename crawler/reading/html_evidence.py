@@ -107,7 +107,9 @@ def read_breadcrumb(document: Document, title: str | None) -> tuple[str, ...]:
         if not _CRUMBS.search(label):
             continue
         links = [text_of(link, length=200) for link in list(element.iter("a"))[:20]]
-        names = [name for name in links if name and name.casefold() not in _HOME and name != title]
+        names = [name for name in links if name and name != title]
+        if names and names[0].casefold() in _HOME:  # further on, "home" is a department
+            del names[0]
         if names:
             return tuple(names)
     return ()
