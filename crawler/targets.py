@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.addresses import HostPort, host_port
-from crawler.platforms import PLATFORMS, find_platform
+from crawler.platforms import PLATFORMS, Platform, find_platform
 from crawler.reading import platform_of
 from domain.common import WrongUse
 
@@ -18,8 +18,8 @@ class Target:
     """The name under which the shop's listings are kept."""
     start_url: str
     place: HostPort
-    search_url: str | None = None
-    """Of the platform file: result pages, with `{query}` where the escaped query goes."""
+    known: Platform | None = None
+    """The platform file that owns the host; None where there is none."""
 
 
 def find_target(text: str) -> Target:
@@ -48,5 +48,5 @@ def _target_of(url: str, text: str) -> Target:
         platform=platform.name if platform else platform_of(url),
         start_url=url,
         place=place,
-        search_url=platform.search_url if platform else None,
+        known=platform,
     )

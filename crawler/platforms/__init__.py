@@ -7,28 +7,13 @@ file is read by the generic reader.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.reading import platform_of
 from crawler.reading import read_page as read_any_page
 from domain.listings import Sighting
 from domain.pages import Page
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """What a platform file exports."""
-
-    name: str
-    """The platform's name in every Sighting, register and authorisation."""
-    hosts: frozenset[str]
-    """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www."."""
-    read: Callable[[Page], Sighting]
-    """Reads any page of the platform; raises PageChanged when a page lost its known form."""
-    search_url: str | None = None
-    """Address of the first result page with `{query}` where the escaped query goes."""
-
+__all__ = ["PLATFORMS", "Ask", "ListPage", "Platform", "find_platform", "read_page"]
 
 PLATFORMS: tuple[Platform, ...] = ()
 

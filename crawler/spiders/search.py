@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Self
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -48,14 +48,14 @@ class SearchSpider(ShopSpider):
 
     async def first_requests(self) -> AsyncIterator[Request]:
         """Begin at the start page; a platform file may know the result pages themselves."""
-        search_url = self.target.search_url
-        if search_url is None or self.whole_shop:
+        known = self.target.known
+        if known is None or known.ask_query is None or self.whole_shop:
             self.frontier.admit(self.target.start_url, is_listing=False)
             yield self.visit(self.target.start_url, Visit(role=Role.START))
             return
         for query in self.crawl.job.queries:
-            url = search_url.replace("{query}", quote(query))
-            yield self.visit(url, Visit(role=Role.INDEX, query=query))
+            ask = known.ask_query(self.target.start_url, query)
+            yield self.visit(ask.url, Visit(role=Role.INDEX, query=query))
 
     async def handle_sighting(
         self, page: Page, sighting: Sighting, visit: Visit

@@ -1,0 +1,55 @@
+"""What a platform file exports: data and pure functions, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from domain.listings import Sighting
+from domain.pages import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request that a platform file wants made."""
+
+    url: str
+    """Absolute."""
+    method: str = "GET"
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A page that shows many listings: a search result, a category, an API's answer."""
+
+    sightings: tuple[Sighting, ...]
+    """In the order shown, each of kind listing, as far as the list tells them."""
+    next: Ask | None = None
+    """The following page of the same list; None at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One platform, or one shop system that runs on hosts of its users."""
+
+    name: str
+    """The platform's name in every Sighting, register and authorisation. A shop system's
+    Sightings carry the shop's host instead."""
+    hosts: frozenset[str] = frozenset()
+    """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www.". Empty for
+    a shop system."""
+    recognises: Callable[[Page], bool] | None = None
+    """For a shop system: tells by a shop's start page that the shop runs on it."""
+    read: Callable[[Page], Sighting]
+    """Reads one page: of a listing or seller whole, of a list its kind only; raises PageChanged
+    naming the field when a page lost its known form."""
+    read_list: Callable[[Page], ListPage] | None = None
+    """Reads a page of which `read` says that it is a list; raises PageChanged."""
+    lists_are_whole: bool = False
+    """Lists tell all that a listing's own page would: listings need no visit."""
+    ask_query: Callable[[str, str], Ask] | None = None
+    """(start URL, query) ▶ the first page of results."""
+    ask_all: Callable[[str], Ask] | None = None
+    """Start URL ▶ the first page of everything on sale."""
