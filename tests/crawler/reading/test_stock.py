@@ -16,11 +16,13 @@ STOCK = [
     ("没有库存", "OutOfStock", "denied; 有库存 stands inside it"),
     ("库存 0 件", "OutOfStock", "none left"),
     ("库存管理", "Unknown", "no number"),
+    ("Unavailable", "OutOfStock", "the word alone"),
+    ("Unavailable for collection", "Unknown", "of one way to get it"),
 ]
 
 
 @pytest.mark.parametrize(("said", "expected", "why"), STOCK)
-def test_stock_in_chinese_numbers(
+def test_words_for_stock(
     said: str, expected: str, why: str, make_page: Callable[..., Page]
 ) -> None:
     sighting = read_page(make_page(f"<h1>凉鞋</h1><p class='price'>¥57.20</p><p>{said}</p>"))
