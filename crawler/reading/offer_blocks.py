@@ -61,8 +61,8 @@ _BUY = re.compile(
 )
 _OUT = re.compile(
     r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
-    r"|not available|^unavailable$|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架|暂时断货"
-    r"|补货中|库存不足|(?:无|没有)库存|库存\s*[:：]?\s*0(?![\d.])"
+    r"|not available|^unavailable$|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架"
+    r"|暂时断货|补货中|库存不足|(?:无|没有)库存|库存\s*[:：]?\s*0(?![\d.])"
     r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé"
     r"|indisponible|agotado|esaurito|non disponibile|brak w magazynie|niedostępny"
     r"|нет в наличии|品切れ|在庫切れ|품절|läbi müüdud|rasprodano|loppuunmyyty",
