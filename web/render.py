@@ -65,8 +65,7 @@ class Printer:
         value: Decimal = amount.to_decimal()
         if amount.currency == _NO_CURRENCY:
             number = format_decimal(value, "#,##0.00", locale=self._locale)
-            unknown = self.translated(mark("(currency unknown)"))
-            return f"{number} {unknown}"
+            return self.translated(mark("%(amount)s (currency unknown)")) % {"amount": number}
         return str(format_currency(value, amount.currency, locale=self._locale))
 
     def words(self, words: Words) -> str:

@@ -35,6 +35,7 @@ from domain.matches import (
     TextPlace,
 )
 from domain.pages import Page
+from domain.pictures import Picture
 from domain.runs import Outcome, OutcomeKind, RequestEntry, SpiderName
 from domain.users import Role, User
 from storage import flags, matches
@@ -169,15 +170,16 @@ def _store(
         intake.preserve_picture(
             context,
             url=one.url,
-            data=drawing("N0RVIK", "#1b3c5c", size=300),
+            data=drawing("N0RVIK", "#1b3c5c", size=300 + 10 * number),
             media_type="image/png",
             fetched_at=sighting.fetched_at,
             run_id=run_id,
             by="search",
         )
-        for one in sighting.pictures
+        for number, one in enumerate(sighting.pictures)
     )
-    whole = replace(sighting, pictures=pictures, page_sha256=page.sha256)
+    unfetched = (Picture(url=f"{sighting.url}/lost.png"),) if len(pictures) > 1 else ()
+    whole = replace(sighting, pictures=pictures + unfetched, page_sha256=page.sha256)
     intake.take_in(context, whole)
     match = _match(whole, right_id, surface, how, score)
     with context.database.write() as unit:
@@ -228,9 +230,7 @@ def _match(
             ),
         ),
     ]
-    shown = sighting.pictures[0].sha256 if sighting.pictures else None
-    if shown:
-        findings.append(_picture_finding(shown))
+    findings += [_picture_finding(one.sha256) for one in sighting.pictures if one.sha256]
     return Match(
         listing=sighting.ref,
         content_digest=sighting.content_digest,

@@ -110,7 +110,8 @@ def judge_by_keyboard(page: Page, words: dict[str, str]) -> None:
     expect(page.locator(".queue tbody tr.current")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator(".listing-title mark")).to_have_text("N0RVIK")
-    expect(page.locator(".frame .box")).to_be_visible()
+    expect(page.locator(".versus .box").first).to_be_visible()
+    look_at_pictures(page)
     for before in ("N0RVIK 同款", "<script>alert(1)</script>"):
         expect(page.locator(".listing-title")).to_contain_text(before)
         page.keyboard.press("1")
@@ -120,6 +121,25 @@ def judge_by_keyboard(page: Page, words: dict[str, str]) -> None:
         expect(page.locator(".note")).to_contain_text(words["recorded"])
         expect(page.locator(".note")).to_contain_text(before)
     expect(page.locator(".listing-title")).to_contain_text("云·栖·虎")
+
+
+def look_at_pictures(page: Page) -> None:
+    """Open the viewer by a key, go on, and come back to the flag."""
+    viewer = page.locator("dialog.viewer")
+    page.keyboard.press("p")
+    expect(viewer.locator(".box")).to_be_visible()
+    expect(viewer).to_contain_text("1 / ")
+    page.keyboard.press("ArrowLeft")  # There is none before the first.
+    page.keyboard.press("ArrowRight")
+    expect(viewer).to_contain_text("2 / ")
+    page.keyboard.press("1")  # No verdict is given while a picture is looked at.
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(page.locator("input[name=verdict]:checked")).to_have_count(0)
+    page.locator(".versus a[data-enlarge]").last.click()
+    expect(viewer).to_be_visible()
+    viewer.click()
+    expect(viewer).to_be_hidden()
 
 
 def open_case(page: Page, address: str) -> None:

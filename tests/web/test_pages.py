@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from casework import runs
 from domain.common import digest
 from domain.sellers import SellerRef
-from tests.web.seeding import Desk
+from tests.web.seeding import Desk, drawing
 from web.render import seller_path
 
 PAGES = ["/flags", "/flags?state=judged", "/flags?state=all", "/cases", "/rights", "/runs"]
@@ -107,6 +109,24 @@ def test_one_flag_tells_both_sides(desk: Desk, waiting_ids: list[str]) -> None:
     assert "genuine:" in page
     assert 'href="https://shop.example/item/a-1"' in page
     assert 'rel="noopener noreferrer nofollow"' in page
+
+
+def test_every_picture_can_be_enlarged_and_stands_beside_what_it_resembles(
+    desk: Desk, waiting_ids: list[str]
+) -> None:
+    desk.log_in("officer")
+    page = desk.client.get(f"/flags/{waiting_ids[0]}").text
+    compared = page.partition('class="comparisons"')[2].partition("</section>")[0]
+    # Two of the listing, each beside the one drawing of the mark.
+    shown = re.findall(r'href="/pictures/([0-9a-f]{64})" target="_blank"', compared)
+    drawn = digest(drawing("NORVIK", "#17324d"))
+    assert [one == drawn for one in shown] == [False, True, False, True]
+    assert shown[0] != shown[2]
+    for one in set(shown):
+        assert f'href="/pictures/{one}" target="_blank" hx-boost="false" data-enlarge' in page
+    assert "1 more not fetched or not readable" in page
+    # One finding in one picture stands side by side above already.
+    assert "comparisons" not in desk.client.get(f"/flags/{waiting_ids[1]}").text
 
 
 def test_a_seller_tells_who_and_whence(desk: Desk) -> None:

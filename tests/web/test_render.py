@@ -119,7 +119,7 @@ def test_times_are_of_the_desk_and_amounts_carry_their_currency() -> None:
     assert EN.money(price) == "CN¥1,234.50"
     assert ZH.money(Money(amount_minor=500, currency="JPY")) == "JP¥500"
     # A page that shows a bare number is shown so: never as if it were yuan.
-    assert ZH.money(Money(amount_minor=123450, currency="XXX")) == "1,234.50 （币种不明）"
+    assert ZH.money(Money(amount_minor=123450, currency="XXX")) == "1,234.50（币种不明）"
     assert EN.money(Money(amount_minor=500, currency="XXX")) == "5.00 (currency unknown)"
 
 

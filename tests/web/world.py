@@ -134,6 +134,7 @@ LISTINGS = (
             description=_LONG,
             brand="NORVIK风",
             attributes={"产地": "浙江", "材质": "铝合金"},
+            pictures=tuple(Picture(url=f"https://{SHOP}/p/a-1-{n}.png") for n in (1, 2)),
         ),
         RightId("NORVIK-CN"),
         "N0RVIK",

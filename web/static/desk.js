@@ -4,6 +4,8 @@
 
 const each = (selector, root = document) => [...root.querySelectorAll(selector)];
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select") !== null;
+// A link or button in focus keeps the keys that press it; all others stay ours.
+const presses = (target, key) => ["Enter", " "].includes(key) && target.closest("a, button, summary") !== null;
 
 // --- The queue: j and k move, Enter opens, x picks -------------------------------------------
 
@@ -95,7 +97,7 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit();
   } else if (form && event.key === "Escape") {
     target.blur();
-  } else if (!typing(target) && !target.closest?.("a, button") && (onFlagKey(event.key) || onQueueKey(event.key))) {
+  } else if (!typing(target) && !presses(target, event.key) && (onFlagKey(event.key) || onQueueKey(event.key))) {
     event.preventDefault();
   }
 });
