@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from unicodedata import category
+from unicodedata import category, name
 from urllib.parse import quote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, Response
 from casework.context import Context
 from casework.flags import FlagSummary
 from domain.common import Words
-from domain.matches import TextPlace
+from domain.matches import NameHow, TextPlace
 from domain.money import Money
 from domain.sellers import SellerRef
 from domain.users import User
@@ -35,6 +35,9 @@ _NO_CURRENCY = "XXX"
 """ISO 4217 for a transaction without a currency: the page did not tell which one."""
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters of Hangul that have no shape."""
+_ALIKE = frozenset({NameHow.HOMOGLYPH, NameHow.MIXED})
+_LOOK_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LATIN LETTER SMALL CAPITAL")
+"""How Unicode names begin whose letters are most often put for those of A to Z."""
 _JOINED = frozenset({"So", "Sk", "Mn"})
 """Unicode categories of emoji, their skin tones and their variation selectors."""
 _STRENGTHS = (
@@ -96,44 +99,60 @@ def highlight(text: str, places: tuple[TextPlace, ...] | list[TextPlace]) -> Mar
 
     Places count code points; those that overlap are joined, those outside the text are cut.
     """
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, place.start), min(len(text), place.end)) for place in places):
+    spans: list[tuple[int, int, bool]] = []
+    by_start = sorted(places, key=lambda place: (place.start, place.end))
+    for place in by_start:
+        start, end = max(0, place.start), min(len(text), place.end)
+        alike = place.how in _ALIKE
         if start >= end:
             continue
         if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]), alike or spans[-1][2])
         else:
-            spans.append((start, end))
+            spans.append((start, end, alike))
     pieces: list[Markup] = []
     done = 0
-    for start, end in spans:
+    for start, end, alike in spans:
         pieces.append(reveal(text[done:start]))
-        pieces.append(Markup("<mark>{}</mark>").format(reveal(text[start:end])))
+        pieces.append(Markup("<mark>{}</mark>").format(reveal(text[start:end], alike=alike)))
         done = end
     pieces.append(reveal(text[done:]))
     return Markup("").join(pieces)
 
 
-def reveal(text: str) -> Markup:
+def reveal(text: str, *, alike: bool = False) -> Markup:
     """Return escaped text in which characters without a shape are named by their code point.
 
     Titles hide names with zero-width and direction characters. The characters stay where they
     are, so that what is copied is what was written; each is isolated and turns nothing round.
+    With `alike` letters of other scripts that pass for Latin ones are underlined and named.
     """
     pieces: list[Markup] = []
     done = 0
     for at, character in enumerate(text):
-        # A joiner after a symbol makes one picture of several emoji.
-        joins = character == "\u200d" and at > 0 and category(text[at - 1]) in _JOINED
-        hides = category(character) in ("Cf", "Cc") or character in _FILLERS
-        if not hides or character in "\n\r\t" or joins:
+        shown = _disclosed(character, text[at - 1 : at], alike=alike)
+        if shown is None:
             continue
-        pieces.append(Markup.escape(text[done:at]))
-        unseen = Markup('<span class="unseen" data-code="{:04X}">{}</span>')
-        pieces.append(unseen.format(ord(character), character))
+        pieces += [Markup.escape(text[done:at]), shown]
         done = at + 1
     pieces.append(Markup.escape(text[done:]))
     return Markup("").join(pieces)
+
+
+def _disclosed(character: str, before: str, *, alike: bool) -> Markup | None:
+    """Return a character that hides something as what it is; None for all others."""
+    code = f"{ord(character):04X}"
+    # A joiner after a symbol makes one picture of several emoji.
+    joins = character == "\u200d" and before != "" and category(before) in _JOINED
+    hides = category(character) in ("Cf", "Cc") or character in _FILLERS
+    if hides and not joins and character not in "\n\r\t":
+        return Markup('<span class="unseen" data-code="{}">{}</span>').format(code, character)
+    called = name(character, "") if alike else ""
+    if called.startswith(_LOOK_ALIKE):
+        return Markup('<span class="alike" title="U+{} {}">{}</span>').format(
+            code, called, character
+        )
+    return None
 
 
 def title_places(flag: FlagSummary) -> list[TextPlace]:

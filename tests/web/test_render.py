@@ -54,6 +54,21 @@ def test_highlight(text: str, places: list[tuple[int, int]], marked: str) -> Non
     assert highlight(text, [place(*one) for one in places]) == marked
 
 
+@pytest.mark.parametrize(
+    ("how", "shown"),
+    [
+        (
+            NameHow.HOMOGLYPH,
+            '<mark><span class="alike" title="U+041D CYRILLIC CAPITAL LETTER EN">Н</span>el</mark>',
+        ),
+        (NameHow.EXACT, "<mark>Нel</mark>"),  # a mark in Cyrillic imitates no Latin one
+    ],
+)
+def test_look_alike_letters_are_named_where_they_were_found(how: NameHow, shown: str) -> None:
+    found = TextPlace(field="title", start=0, end=3, surface="Нel", how=how)
+    assert highlight("Нel", [found]) == shown
+
+
 @given(st.text(), st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)), max_size=6))
 def test_highlight_keeps_the_text_and_lets_nothing_run(
     text: str, spans: list[tuple[int, int]]

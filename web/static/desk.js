@@ -146,16 +146,13 @@ function drawBox(frame) {
   const picture = frame.querySelector("img");
   const [x, y, width, height] = (frame.dataset.box ?? "").split(",").map(Number);
   if (!picture?.naturalWidth || !width || !height || frame.querySelector(".box")) return;
-  // object-fit: contain centres the picture within the frame.
-  const scale = Math.min(picture.clientWidth / picture.naturalWidth, picture.clientHeight / picture.naturalHeight);
-  const left = (picture.clientWidth - picture.naturalWidth * scale) / 2;
-  const top = (picture.clientHeight - picture.naturalHeight * scale) / 2;
-  const box = document.createElement("span");
-  box.className = "box";
-  Object.assign(box.style, {
-    left: `${left + x * scale}px`, top: `${top + y * scale}px`,
-    width: `${width * scale}px`, height: `${height * scale}px`,
-  });
+  // A drawing of the picture's own size fits itself into the frame just as the picture does,
+  // on paper too.
+  const [box, outline] = ["svg", "rect"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  box.setAttribute("class", "box");
+  box.setAttribute("viewBox", `0 0 ${picture.naturalWidth} ${picture.naturalHeight}`);
+  for (const [name, value] of Object.entries({ x, y, width, height })) outline.setAttribute(name, String(value));
+  box.append(outline);
   frame.append(box);
 }
 
