@@ -31,7 +31,7 @@ def find_target(text: str) -> Target:
     Raises: WrongUse.
     """
     for platform in PLATFORMS:
-        if text == platform.name:
+        if text == platform.name and platform.hosts:
             return _target_of(f"https://{min(platform.hosts)}/", text)
     if "://" in text:
         return _target_of(text, text)

@@ -7,15 +7,28 @@ file is read by the generic reader.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.strict import is_json
+from crawler.platforms.vendure import VENDURE
 from crawler.reading import platform_of
 from crawler.reading import read_page as read_any_page
 from domain.listings import Sighting
 from domain.pages import Page
 
-__all__ = ["PLATFORMS", "Ask", "ListPage", "Platform", "find_platform", "read_page"]
+__all__ = [
+    "PLATFORMS",
+    "Ask",
+    "ListPage",
+    "Platform",
+    "find_platform",
+    "find_system",
+    "in_shop",
+    "read_page",
+]
 
-PLATFORMS: tuple[Platform, ...] = ()
+PLATFORMS: tuple[Platform, ...] = (VENDURE,)
 
 
 def find_platform(url: str, name: str | None = None) -> Platform | None:
@@ -27,10 +40,37 @@ def find_platform(url: str, name: str | None = None) -> Platform | None:
     return None
 
 
+def find_system(page: Page) -> Platform | None:
+    """Return the shop system that a shop's page shows, None where it shows none."""
+    for platform in PLATFORMS:
+        if platform.recognises is not None and platform.recognises(page):
+            return platform
+    return None
+
+
 def read_page(page: Page, *, platform: str | None = None) -> Sighting:
     """Read a page by its platform's own file where there is one, else by the generic reader.
+
+    Of a shop system's shops the answers of its API are read by its file, the pages for people by
+    the generic reader.
 
     Raises: PageChanged when a page of a platform file no longer has that file's form.
     """
     known = find_platform(page.url, platform)
-    return known.read(page) if known else read_any_page(page, platform=platform)
+    if known is not None:
+        return known.read(page)
+    system = find_system(page) if is_json(page) else None
+    if system is None:
+        return read_any_page(page, platform=platform)
+    return in_shop(system.read(page), platform or platform_of(page.url))
+
+
+def in_shop(sighting: Sighting, shop: str) -> Sighting:
+    """Return a Sighting under the name of the shop that it was gathered from.
+
+    An API may lie on another host than the shop's front.
+    """
+    if sighting.platform == shop:
+        return sighting
+    seller = replace(sighting.seller, platform=shop) if sighting.seller else None
+    return replace(sighting, platform=shop, seller=seller)

@@ -28,6 +28,9 @@ class ListPage:
     """In the order shown, each of kind listing, as far as the list tells them."""
     next: Ask | None = None
     """The following page of the same list; None at its end."""
+    is_whole: bool | None = None
+    """Whether this list is whole, where a platform has lists of both sorts; None: as the
+    platform's `lists_are_whole` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,11 @@ class Platform:
     """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www.". Empty for
     a shop system."""
     recognises: Callable[[Page], bool] | None = None
-    """For a shop system: tells by a shop's start page that the shop runs on it."""
+    """For a shop system: tells by any page of a shop, its start page or an API's answer, that
+    the shop runs on it."""
+    find_api: Callable[[Page], str] | None = None
+    """For a shop system: start page ▶ what `ask_query` and `ask_all` take in the place of the
+    start URL, where they need more than that (an API's own address, the shop's currency)."""
     read: Callable[[Page], Sighting]
     """Reads one page: of a listing or seller whole, of a list its kind only; raises PageChanged
     naming the field when a page lost its known form."""

@@ -1,0 +1,277 @@
+"""Vendure, a shop system with a GraphQL shop API; a shop's own front may be anything, or nothing.
+
+Quirks, of Vendure 3.7.3 (seen 2026-11):
+- The shop API answers a query by GET as well as by POST. GET is used: the address then tells what
+  was asked, in the evidence as in the collection log, and a listing has an address to revisit.
+- An API asked without a query answers 400 with `errors`; a server without a front answers its root
+  404 in a form of its own, `{"statusCode", "message", "timestamp", "path"}`.
+- Errors of a query come with status 200 or 400 and an `errors` list beside `data`.
+- A list gives 100 members at most (`shopListQueryLimit`).
+- Prices are whole numbers of hundredths in every currency, JPY included (`MoneyStrategy`).
+- `stockLevel` is a text that the shop may choose; the three of the default strategy are known.
+- Collections hang under one called `__root_collection__`.
+- `search` goes over an index that holds no stock numbers, attributes and further pictures: it says
+  which products answer a query, and they are then visited.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.strict import (
+    Json,
+    at_site,
+    bare,
+    is_json,
+    parameter,
+    pictures_of,
+    read_json,
+    with_origins,
+)
+from crawler.reading import platform_of
+from crawler.reading.page_kinds import kind_by_status
+from crawler.reading.prices import make_price
+from crawler.reading.text import DESCRIPTION_LENGTH, text_of_fragment
+from domain.common import PageChanged
+from domain.listings import Availability, Offer, Sighting
+from domain.money import Money
+from domain.pages import Page, PageKind
+from domain.sellers import Seller
+
+_PER_PAGE = 100
+_PRODUCT = (
+    "{id name slug description assets{source}featuredAsset{source}"
+    "variants{sku priceWithTax currencyCode stockLevel options{name group{name}}}"
+    "facetValues{name facet{code name}}collections{breadcrumbs{name}}}"
+)
+_FOUND = "{productId productName productAsset{preview}}"
+_API = re.compile(rb"""["'](https?:(?:\\?/){2}[^"'\s<>\\]{1,200}(?:\\?/)shop-api|/shop-api)\b""")
+_SKIPPED = re.compile(r"\bskip:(\d{1,9})\b")
+_ROOT = "__root_collection__"
+_STOCK = {"IN_STOCK": True, "LOW_STOCK": True, "OUT_OF_STOCK": False}
+
+
+def recognises(page: Page) -> bool:
+    """Tell a shop API by its answers, and a shop's front by the API that it names."""
+    if not is_json(page):
+        return _API.search(page.body[:1_000_000]) is not None
+    if _is_api(page.url):
+        return True
+    head = page.body[:1_000]
+    return page.status == 404 and all(
+        b'"%s"' % name in head for name in (b"statusCode", b"timestamp", b"path")
+    )
+
+
+def read(page: Page) -> Sighting:
+    """Read the API's answer to one product, or tell that it is a list.
+
+    Raises: PageChanged.
+    """
+    kind = kind_by_status(page.status)
+    if kind is not None or not is_json(page):
+        return bare(page, platform_of(page.url), kind or PageKind.OTHER)
+    answer = read_json(page)
+    if answer.at("data", "products") or answer.at("data", "search"):
+        return bare(page, platform_of(page.url), PageKind.SEARCH)
+    _refuse_errors(answer)
+    answer.need("data")
+    product = answer.at("data", "product")
+    if product is None:  # null: it is not, or no longer, on sale
+        return bare(page, platform_of(page.url), PageKind.ERROR)
+    return _read_product(page, product)
+
+
+def read_list(page: Page) -> ListPage:
+    """Read a page of all products or of found ones.
+
+    Raises: PageChanged.
+    """
+    answer = read_json(page)
+    _refuse_errors(answer)
+    query = parameter(page.url, "query") or ""
+    skipped = int(found[1]) if (found := _SKIPPED.search(query)) else 0
+    if answer.at("data", "search"):
+        members = answer.need("data", "search")
+        sightings = tuple(_read_found(page, item) for item in members.items("items"))
+        is_whole = False
+    else:
+        members = answer.need("data", "products")
+        sightings = tuple(_read_product(page, item) for item in members.items("items"))
+        is_whole = True
+    total = members.count("totalItems")
+    if total is None:
+        raise members.changed("a whole number", "totalItems")
+    after = skipped + len(sightings)
+    if not sightings or after >= total:
+        return ListPage(sightings=sightings, is_whole=is_whole)
+    further = Ask(url=_ask_url(page.url, _SKIPPED.sub(f"skip:{after}", query, count=1)))
+    return ListPage(sightings=sightings, is_whole=is_whole, next=further)
+
+
+def find_api(page: Page) -> str:
+    """Return the address of a shop's API: the page itself, the one it names, or the usual one."""
+    if _is_api(page.url):
+        return page.url
+    named = _API.search(page.body[:1_000_000])
+    path = named[1].decode("ascii", "replace").replace("\\", "") if named else "/shop-api"
+    return urljoin(page.url, path)
+
+
+def ask_all(api: str) -> Ask:
+    """Ask for all products, in the order in which they were added."""
+    options = f"skip:0,take:{_PER_PAGE},sort:{{id:ASC}}"
+    query = f"{{products(options:{{{options}}}){{totalItems items{_PRODUCT}}}}}"
+    return Ask(url=_ask_url(api, query))
+
+
+def ask_query(api: str, query: str) -> Ask:
+    """Ask the search index, which ranks what it finds."""
+    term = json.dumps(query, ensure_ascii=False)
+    options = f"skip:0,take:{_PER_PAGE},groupByProduct:true,term:{term}"
+    return Ask(url=_ask_url(api, f"{{search(input:{{{options}}}){{totalItems items{_FOUND}}}}}"))
+
+
+def _ask_url(api: str, query: str) -> str:
+    return f"{_without_query(api)}?{urlencode({'query': query})}"
+
+
+def _without_query(url: str) -> str:
+    return urlsplit(url)._replace(query="", fragment="").geturl()
+
+
+def _is_api(url: str) -> bool:
+    return urlsplit(url).path.rstrip("/").endswith("/shop-api")
+
+
+def _refuse_errors(answer: Json) -> None:
+    for error in answer.items("errors"):
+        raise PageChanged(
+            expected="an answer without errors",
+            got=(error.text("message") or "an error")[:200],
+            where=f"{_without_query(answer.url)}: errors",
+        )
+
+
+def _read_found(page: Page, found: Json) -> Sighting:
+    sighting = _bare_product(page, found.need_text("productId"))
+    return replace(
+        sighting,
+        title=found.need_text("productName"),
+        pictures=pictures_of(page, [found.text("productAsset", "preview")]),
+    )
+
+
+def _read_product(page: Page, product: Json) -> Sighting:
+    variants = product.items("variants")
+    facets = _read_facets(product)
+    skus = {sku for variant in variants if (sku := variant.text("sku"))}
+    sighting = replace(
+        _bare_product(page, product.need_text("id")),
+        title=product.need_text("name"),
+        brand="、".join(facets.pop("brand", ())) or None,
+        description=text_of_fragment(product.text("description") or "", length=DESCRIPTION_LENGTH),
+        attributes={
+            name: ", ".join(values)
+            for name, values in {**facets, **_read_options(variants)}.items()
+        },
+        category=_read_category(product),
+        offer=Offer(price=_lowest(variants), availability=_read_stock(variants)),
+        sku=skus.pop() if len(skus) == 1 else None,
+        pictures=pictures_of(
+            page,
+            [
+                product.text("featuredAsset", "source"),
+                *(asset.text("source") for asset in product.items("assets")),
+            ],
+        ),
+    )
+    return with_origins(sighting, "shop-api")
+
+
+def _bare_product(page: Page, key: str) -> Sighting:
+    shop = platform_of(page.url)
+    url = _ask_url(page.url, f"{{product(id:{json.dumps(key)}){_PRODUCT}}}")
+    seller = Seller(platform=shop, seller_key=shop, url=at_site(page.url, "/"))
+    return replace(bare(page, shop, PageKind.LISTING, key=key, url=url), seller=seller)
+
+
+def _lowest(variants: Sequence[Json]) -> Money | None:
+    """Return the price from which a product is sold; a price of 0 is none."""
+    prices = []
+    for variant in variants:
+        hundredths = variant.count("priceWithTax")
+        if hundredths is None:
+            raise variant.changed("a whole number", "priceWithTax")
+        currency = variant.need_text("currencyCode")
+        price = make_price(Decimal(hundredths).scaleb(-2), currency, hint=None)
+        prices.extend([price] if price else [])
+    return min(prices, key=lambda price: price.amount_minor, default=None)
+
+
+def _read_stock(variants: Sequence[Json]) -> Availability:
+    states = {_state(variant.need_text("stockLevel")) for variant in variants}
+    if True in states:
+        return Availability.IN_STOCK
+    return Availability.OUT_OF_STOCK if states == {False} else Availability.UNKNOWN
+
+
+def _state(level: str) -> bool | None:
+    return int(level) > 0 if level.isdecimal() else _STOCK.get(level)
+
+
+def _read_options(variants: Sequence[Json]) -> dict[str, tuple[str, ...]]:
+    """Return what a product may be chosen by: {"size": ("M", "L")}."""
+    return _gather(
+        (option.need_text("group", "name"), option.need_text("name"))
+        for variant in variants
+        for option in variant.items("options")
+    )
+
+
+def _read_facets(product: Json) -> dict[str, tuple[str, ...]]:
+    return _gather(
+        (
+            "brand" if value.text("facet", "code") == "brand" else value.need_text("facet", "name"),
+            value.need_text("name"),
+        )
+        for value in product.items("facetValues")
+    )
+
+
+def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for name, value in pairs:
+        found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _read_category(product: Json) -> tuple[str, ...]:
+    """Return the deepest of a product's collections."""
+    trails = [
+        tuple(
+            name
+            for crumb in collection.items("breadcrumbs")
+            if (name := crumb.need_text("name")) != _ROOT
+        )
+        for collection in product.items("collections")
+    ]
+    return max(trails, key=len, default=())
+
+
+VENDURE = Platform(
+    name="vendure",
+    recognises=recognises,
+    find_api=find_api,
+    read=read,
+    read_list=read_list,
+    lists_are_whole=True,
+    ask_query=ask_query,
+    ask_all=ask_all,
+)
