@@ -181,6 +181,12 @@ def show_flag(
         )
 
 
+def flagged_rights(context: Context, user: User) -> tuple[tuple[RightId, str], ...]:
+    """Return id and name of every right with flags that a user may see, by name."""
+    with context.database.read() as unit:
+        return flags.flagged_rights(unit, holder_scope(user))
+
+
 def find_row(unit: Unit, user: User, flag_id: FlagId) -> FlagRow:
     """Return a flag that the user may see.
 
@@ -202,15 +208,11 @@ def find_rows(unit: Unit, user: User, flag_ids: Iterable[FlagId]) -> tuple[FlagR
 def summarise(unit: Unit, rows: tuple[FlagRow, ...]) -> tuple[FlagSummary, ...]:
     """Make queue rows of flags, with what they are to show first."""
     found = matches.find_matches(unit, tuple(row.flag.match_id for row in rows))
-    logos: dict[RightId, Sha256 | None] = {}
-    for row in rows:
-        if row.flag.right_id not in logos:
-            references = rights.references_of(unit, row.flag.right_id)
-            logos[row.flag.right_id] = references[0].sha256 if references else None
+    logos = rights.first_references(unit, {row.flag.right_id for row in rows})
     return tuple(_summary(row, found.get(row.flag.match_id), logos) for row in rows)
 
 
-def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256 | None]) -> FlagSummary:
+def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256]) -> FlagSummary:
     sighting, seller = row.sighting, row.sighting.seller
     findings = match.findings if match else ()
     speaking = [finding for finding in findings if finding.speaks is Speaks.FOR]

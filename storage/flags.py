@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.common import CaseId, FlagId
+from domain.common import CaseId, FlagId, RightId
 from domain.flags import Flag, Judgement, Verdict
 from domain.listings import ListingRef, Sighting
 from domain.rights import Right
@@ -44,7 +44,7 @@ flags = Table(
     Column("judged_by", PlainText, comment="Of the last judgement"),
     comment="Matches over the threshold, one per listing and right",
 )
-Index(None, flags.c.verdict, flags.c.score)
+Index(None, flags.c.verdict, flags.c.score, flags.c.flag_id)
 Index(None, flags.c.platform, flags.c.listing_key)
 Index(None, flags.c.right_id)
 
@@ -131,7 +131,8 @@ def judgements_of(unit: Unit, flag_id: FlagId) -> tuple[Judgement, ...]:
 
 def count_flags(unit: Unit, query: FlagQuery) -> int:
     """Count the flags of a query."""
-    return int(unit.execute(_narrow(select(func.count()), query)).scalar_one())
+    counted = select(func.count()).select_from(flags)
+    return int(unit.execute(_narrow(counted, query)).scalar_one())
 
 
 def list_flags(unit: Unit, query: FlagQuery, *, offset: int, limit: int) -> tuple[FlagRow, ...]:
@@ -143,8 +144,21 @@ def list_flags(unit: Unit, query: FlagQuery, *, offset: int, limit: int) -> tupl
         rights.c.content.label("right_content"),
         _case_of_flag().label("case_id"),
     )
-    statement = _narrow(select(*columns), query).order_by(*_ORDER).offset(offset).limit(limit)
+    chosen = _narrow(select(*columns).select_from(flags), query, whole=True)
+    statement = chosen.order_by(*_ORDER).offset(offset).limit(limit)
     return tuple(_flag_row(dict(row)) for row in unit.execute(statement).mappings())
+
+
+def flagged_rights(unit: Unit, holder: str | None) -> tuple[tuple[RightId, str], ...]:
+    """Return id and name of every right that has flags, by name; of one holder when given."""
+    statement = (
+        select(rights.c.right_id, rights.c.name)
+        .where(rights.c.right_id.in_(select(flags.c.right_id).distinct()))
+        .order_by(rights.c.name, rights.c.right_id)
+    )
+    if holder is not None:
+        statement = statement.where(rights.c.holder == holder)
+    return tuple((RightId(row.right_id), row.name) for row in unit.execute(statement))
 
 
 def neighbours(unit: Unit, query: FlagQuery, flag: Flag) -> tuple[FlagId | None, FlagId | None]:
@@ -160,7 +174,10 @@ def neighbours(unit: Unit, query: FlagQuery, flag: Flag) -> tuple[FlagId | None,
     backwards = (flags.c.score.asc(), flags.c.flag_id.desc())
     found = [
         unit.execute(
-            _narrow(select(flags.c.flag_id), query).where(side).order_by(*order).limit(1)
+            _narrow(select(flags.c.flag_id).select_from(flags), query)
+            .where(side)
+            .order_by(*order)
+            .limit(1)
         ).scalar()
         for side, order in ((before, backwards), (after, _ORDER))
     ]
@@ -178,17 +195,21 @@ def _case_of_flag() -> ColumnElement[str]:
     )
 
 
-def _narrow(statement: Select[Any], query: FlagQuery) -> Select[Any]:
-    statement = (
-        statement.select_from(flags)
-        .join(
+def _narrow(statement: Select[Any], query: FlagQuery, *, whole: bool = False) -> Select[Any]:
+    """Narrow a statement over flags, joining only what the query asks about, or all when `whole`.
+
+    A count over tens of thousands of flags is made for every page of the queue.
+    """
+    if whole or query.text or query.seller_key is not None:
+        statement = statement.join(
             listings,
             (listings.c.platform == flags.c.platform)
             & (listings.c.listing_key == flags.c.listing_key),
         )
-        .join(sightings, sightings.c.sighting_id == listings.c.sighting_id)
-        .join(rights, rights.c.right_id == flags.c.right_id)
-    )
+    if whole or query.text:
+        statement = statement.join(sightings, sightings.c.sighting_id == listings.c.sighting_id)
+    if whole or query.text or query.holder is not None:
+        statement = statement.join(rights, rights.c.right_id == flags.c.right_id)
     if query.judged is not None:
         waiting = flags.c.verdict.is_(None)
         statement = statement.where(~waiting if query.judged else waiting)

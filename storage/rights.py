@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Column, Index, Table, delete, select
 
 from domain.common import RightId, Sha256, derive_id, digest_of
@@ -110,6 +112,20 @@ def references_of(unit: Unit, right_id: RightId | None = None) -> tuple[Referenc
     if right_id is not None:
         query = query.where(columns.right_id == right_id)
     return tuple(from_row(ReferencePicture, dict(row)) for row in unit.execute(query).mappings())
+
+
+def first_references(unit: Unit, right_ids: Collection[RightId]) -> dict[RightId, Sha256]:
+    """Return the first reference picture, logos before photos, of each of some rights."""
+    columns = reference_pictures.c
+    rows = unit.execute(
+        select(columns.right_id, columns.sha256)
+        .where(columns.right_id.in_(right_ids))
+        .order_by(columns.right_id, columns.role, columns.sha256)
+    )
+    first: dict[RightId, Sha256] = {}
+    for row in rows:
+        first.setdefault(RightId(row.right_id), Sha256(row.sha256))
+    return first
 
 
 def reference_media_type(unit: Unit, sha256: Sha256) -> str | None:

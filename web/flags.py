@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import cases, flags, review, rights
+from casework import cases, flags, review
 from casework.context import Context
 from casework.flags import FlagSummary, FlagView, QueueFilter
 from domain.cases import CaseState
@@ -52,7 +52,7 @@ def show_queue(
         queue=queue,
         wanted=wanted,
         is_narrowed=is_narrowed(wanted),
-        rights=rights.list_rights(context, user),
+        rights=flags.flagged_rights(context, user),
         just_judged=flags.show_flag(context, user, FlagId(judged)) if judged else None,
         open_cases=open_cases(context, user),
         may_review=user.role in REVIEWERS,

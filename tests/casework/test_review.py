@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.context import Context
-from casework.flags import FlagSummary, QueueFilter, queue, show_flag
+from casework.flags import FlagSummary, QueueFilter, flagged_rights, queue, show_flag
 from casework.review import judge
 from casework.rights import import_authorisations
 from casework.screening import screen
@@ -172,6 +172,17 @@ def test_the_queue_narrows(
     page = queue(with_register, investigator, narrow)
     assert sorted(flag.title for flag in page.items) == sorted(titles)
     assert page.total == len(titles)
+
+
+def test_rights_to_choose_from_are_those_with_flags(
+    with_register: Context, gather: Gather, investigator: User, holder: User, other_holder: User
+) -> None:
+    gather("1", "青鲤堂桃酥")
+    gather("2", "青鲤堂月饼")
+    screen(with_register)
+    assert flagged_rights(with_register, investigator) == (("R1", "青鲤堂"),)
+    assert flagged_rights(with_register, holder) == (("R1", "青鲤堂"),)
+    assert flagged_rights(with_register, other_holder) == ()
 
 
 def test_pages_of_the_queue_hold_every_flag_once(

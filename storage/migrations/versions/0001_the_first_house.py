@@ -116,7 +116,7 @@ def upgrade() -> None:
     with op.batch_alter_table('flags', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_flags_platform_listing_key'), ['platform', 'listing_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_flags_right_id'), ['right_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_flags_verdict_score'), ['verdict', 'score'], unique=False)
+        batch_op.create_index(batch_op.f('ix_flags_verdict_score_flag_id'), ['verdict', 'score', 'flag_id'], unique=False)
 
     op.create_table('lead_decisions',
     sa.Column('decision_id', sa.Integer(), nullable=False, comment='In the order of the log'),
@@ -426,7 +426,7 @@ def downgrade() -> None:
 
     op.drop_table('lead_decisions')
     with op.batch_alter_table('flags', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_flags_verdict_score'))
+        batch_op.drop_index(batch_op.f('ix_flags_verdict_score_flag_id'))
         batch_op.drop_index(batch_op.f('ix_flags_right_id'))
         batch_op.drop_index(batch_op.f('ix_flags_platform_listing_key'))
 
