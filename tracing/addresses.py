@@ -55,7 +55,9 @@ _PHONE = re.compile(r"(?:\+?86[ \-]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 _CUE = re.compile(
     r"(?:退货地址|退换货?地址|寄回地址|寄回|发货地址|发货地|仓库地址|经营地址|经营场所|注册地址|住所"
     r"|联系地址|公司地址|地址|return address|address)"
-    r"[ :=\-]{1,4}(?P<address>[^\n;；。|<>]{6,120})"
+    # The next label ends it: text taken from a page runs on without a mark.
+    r"[ :=\-]{1,4}(?P<address>(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称)"
+    r"[^\n;；。|<>]){6,120})"
 )
 
 

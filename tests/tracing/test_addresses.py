@@ -88,6 +88,11 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
             ["浙江省杭州市西湖区文三路100号"],
             "to the end of the line",
         ),
+        (
+            "退货地址：浙江省杭州市西湖区文三路100号联系电话本店商品均为正品",
+            ["浙江省杭州市西湖区文三路100号"],
+            "the next label ends it",
+        ),
         ("浙江省杭州市西湖区文三路100号", [], "no cue: may be the place of anything"),
         ("发货地址：浙江省杭州市", [], "a region"),
     ],
