@@ -115,6 +115,12 @@ def known_picture(context: Context, url: str) -> Picture | None:
         return pictures.find_picture_by_url(unit, url)
 
 
+def known_listing(context: Context, ref: ListingRef) -> Listing | None:
+    """Return a listing as it was last seen, or None when it never was."""
+    with context.database.read() as unit:
+        return listings.find_listing(unit, ref)
+
+
 def take_in(context: Context, sighting: Sighting) -> Change | None:
     """Enter a sighting into the history of its listing, and its seller into the sellers.
 

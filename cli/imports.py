@@ -1,4 +1,4 @@
-"""`suyuan import`: registers, authorisations, sightings and records from files."""
+"""`suyuan import`: registers, authorisations, sightings, saved pages and records from files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from casework.context import open_context
 from casework.imports import import_records, import_sightings
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
-from cli.output import list_refusals, say
+from cli.output import list_refusals, open_in, say
+from crawler.reading.captures import HEAD_BYTES, find_form
+from crawler.saved import CaptureResult, import_capture
+from domain.common import WrongUse
 
 
 class Kind(StrEnum):
@@ -35,17 +38,33 @@ def import_files(
     source: Annotated[
         str | None, typer.Option(help="For records: where they come from; default: file name")
     ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="For a saved HTML page that does not say it: its address")
+    ] = None,
 ) -> int:
-    """Import files; broken rows are listed and good ones kept."""
+    """Import files; broken rows are listed and good ones kept.
+
+    Sightings also come from what browsers and recorders save: HAR, MHTML, WARC, WACZ, HTML.
+    """
+    if url is not None and (kind is not Kind.SIGHTINGS or len(files) > 1):
+        raise WrongUse("--url says where one saved page came from: import sightings, one FILE")
     context = open_context(load_settings())
     status = 0
     for path in files:
         if kind is Kind.RECORDS:
             result = import_records(context, path, source=source)
+        elif kind is Kind.SIGHTINGS and _is_capture(path):
+            status = max(status, _report_capture(path, import_capture(context, path, url=url)))
+            continue
         else:
             result = _IMPORTERS[kind](context, path)
         status = max(status, report(path, result))
     return status
+
+
+def _is_capture(path: Path) -> bool:
+    with open_in(str(path)) as file:
+        return find_form(path.name, file.read(HEAD_BYTES)) is not None
 
 
 _IMPORTERS = {
@@ -61,5 +80,17 @@ def report(path: Path, result: ImportResult) -> int:
     say(
         f"{path.name}: {result.added} added, {result.updated} updated, "
         f"{result.unchanged} unchanged, {len(result.refusals)} refused"
+    )
+    return status
+
+
+def _report_capture(path: Path, result: CaptureResult) -> int:
+    """Print what became of a capture's pages; returns the exit status that follows."""
+    status = list_refusals(result.refusals)
+    others = ", ".join(f"{count} {kind.value}" for kind, count in result.other_pages.items())
+    say(
+        f"{path.name}: {result.added} added, {result.updated} updated, "
+        f"{result.unchanged} unchanged, {len(result.refusals)} refused; "
+        f"{result.pictures} pictures; pages that are no listings: {others or 'none'}"
     )
     return status
