@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.platforms.alibaba_1688 import ALIBABA_1688
+from crawler.platforms.jd import JD
+from crawler.platforms.pinduoduo import PINDUODUO
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import is_json
+from crawler.platforms.taobao import TAOBAO
 from crawler.platforms.vendure import VENDURE
 from crawler.reading import platform_of
 from crawler.reading import read_page as read_any_page
@@ -25,19 +29,31 @@ __all__ = [
     "find_platform",
     "find_system",
     "in_shop",
+    "is_json",
     "read_page",
 ]
 
-PLATFORMS: tuple[Platform, ...] = (VENDURE,)
+PLATFORMS: tuple[Platform, ...] = (
+    VENDURE,
+    TAOBAO,
+    ALIBABA_1688,
+    JD,
+    PINDUODUO,
+)
 
 
 def find_platform(url: str, name: str | None = None) -> Platform | None:
     """Return the known platform of this name or, without a name, the one that owns the host."""
     host = platform_of(url)
     for platform in PLATFORMS:
-        if platform.name == name or (name is None and host in platform.hosts):
+        if platform.name == name or (name is None and _owns(platform, host)):
             return platform
     return None
+
+
+def _owns(platform: Platform, host: str) -> bool:
+    """Tell whether a host is the platform's or lies below one: shops have hosts of their own."""
+    return any(host == own or host.endswith(f".{own}") for own in platform.hosts)
 
 
 def find_system(page: Page) -> Platform | None:

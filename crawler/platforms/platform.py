@@ -41,8 +41,8 @@ class Platform:
     """The platform's name in every Sighting, register and authorisation. A shop system's
     Sightings carry the shop's host instead."""
     hosts: frozenset[str] = frozenset()
-    """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www.". Empty for
-    a shop system."""
+    """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www."; those below
+    them (shop1.taobao.com) are the platform's, too. Empty for a shop system."""
     recognises: Callable[[Page], bool] | None = None
     """For a shop system: tells by any page of a shop, its start page or an API's answer, that
     the shop runs on it."""

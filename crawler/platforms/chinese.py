@@ -1,0 +1,253 @@
+"""What the platforms of China share: yuan, claims of sales, pictures, disclosure pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict
+from urllib.parse import urlsplit
+
+from crawler.platforms.strict import Json, bare, claimed_count, pictures_of, read_elsewhere
+from crawler.reading import read_page
+from crawler.reading.decode import decode_html
+from crawler.reading.document import Document, Element, seen_text, words_of
+from crawler.reading.html_evidence import pick_attribute, read_attributes
+from crawler.reading.prices import parse_price
+from crawler.reading.regions import Regions
+from crawler.reading.sellers import read_disclosure
+from crawler.reading.text import absolute_url, clean_text
+from domain.listings import Availability, Sighting
+from domain.money import Money
+from domain.pages import Page, PageKind
+from domain.pictures import Picture
+from domain.sellers import Seller
+
+_ABOUT_LENGTH = 20_000
+
+# ── prices and counts ────────────────────────────────────────────────────────────────────────
+
+# Shops hide digits before a sale (¥1??) and name no price for goods not on sale.
+_HIDDEN = re.compile(r"[?？*＊]|^-|暂无|面议|电议|待发布|即将|询价|登录后?可?见")
+
+
+def read_yuan(place: Json, *names: str) -> Money | None:
+    """Return a price in yuan, the lowest of a range; None where absent, hidden or not named.
+
+    Raises: PageChanged when something else than a price stands there.
+    """
+    text = place.text(*names)
+    return None if text is None else yuan_of(text, place, *names)
+
+
+def yuan_of(text: str, place: Json, *names: str) -> Money | None:
+    """Return the price that a text at a place says; as `read_yuan`."""
+    if _HIDDEN.search(text) or re.fullmatch(r"0+(?:\.0+)?", text):
+        return None
+    money = parse_price(text, hint="CNY")
+    if money is None:
+        raise place.changed("a price", *names)
+    return money
+
+
+def paid_and_listed(prices: Iterable[Money | None]) -> tuple[Money | None, Money | None]:
+    """Return what a buyer pays and the price it is held against, of all prices a page shows.
+
+    Coupons, subsidies and group prices (券后, 到手, 拼单) are what buyers pay: the lowest counts.
+    """
+    known = sorted({price.amount_minor: price for price in prices if price}.items())
+    if not known:
+        return None, None
+    return known[0][1], known[-1][1] if len(known) > 1 else None
+
+
+_PERIOD = re.compile(r"(?:近|最近)?\s*\d+\s*(?:天|日|小时|分钟|个月)内?")
+_NO_SALE = re.compile(
+    r"看过|浏览|收藏|想要|加购|感兴趣|种草|关注|回头|回购|复购|评价|好评|库存|热卖|榜"
+)
+
+
+def sold_of(*texts: str | None) -> int | None:
+    """Return the sales that the first telling text claims; rounded numbers as they stand.
+
+    "月销 1万+" ▶ 10000, "已拼10万+件" ▶ 100000, "近30天已售200+" ▶ 200; views, favourites and
+    returning buyers (500+人看过) are no sales.
+    """
+    for text in texts:
+        if text and not _NO_SALE.search(text):
+            count = claimed_count(_PERIOD.sub(" ", text))
+            if count is not None:
+                return count
+    return None
+
+
+def stock_of(quantity: int | None) -> Availability:
+    if quantity is None:
+        return Availability.UNKNOWN
+    return Availability.IN_STOCK if quantity > 0 else Availability.OUT_OF_STOCK
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────
+
+# What each store of pictures appends to, or puts before, the name of the original.
+_SIZES = (
+    ("alicdn.com", re.compile(r"(?<=\.)(jpe?g|png|gif|webp)_[^/]*$", re.I), r"\1"),
+    ("alicdn.com", re.compile(r"\.(?:\d+x\d+|search|summ)(\.(?:jpe?g|png))$", re.I), r"\1"),
+    ("360buyimg.com", re.compile(r"(?<=\.)(jpe?g|png|gif)[!.][^/]*$", re.I), r"\1"),
+    ("360buyimg.com", re.compile(r"/n\d+/(?:s\d+x\d+_)?"), "/n0/"),
+    ("pddpic.com", re.compile(r"\?image(?:Mogr|View)2/.*$"), ""),
+    ("yangkeduo.com", re.compile(r"\?image(?:Mogr|View)2/.*$"), ""),
+)
+_PLACEHOLDER = re.compile(r"spaceball\.gif|lazyload\.png|blank\.(?:gif|png)", re.IGNORECASE)
+
+
+def original_picture(url: str) -> str:
+    """Return the address of a picture in its own size."""
+    for store, pattern, instead in _SIZES:
+        if store in url[:200]:
+            url = pattern.sub(instead, url[:2_000])
+    return url
+
+
+def read_pictures(page: Page, urls: Iterable[str | None]) -> tuple[Picture, ...]:
+    """Return pictures in their own sizes, each once, without stand-ins for those not loaded."""
+    kept = (url for url in urls if url and not _PLACEHOLDER.search(url))
+    return pictures_of(page, map(original_picture, kept))
+
+
+# ── attributes ───────────────────────────────────────────────────────────────────────────────
+
+
+class Numbers(TypedDict):
+    brand: str | None
+    sku: str | None
+    gtin: str | None
+    mpn: str | None
+
+
+def numbers_of(attributes: dict[str, str], *, brand: str | None = None) -> Numbers:
+    """Return brand, article, bar code and model number as the attributes (品牌, 货号 …) say."""
+    return Numbers(
+        brand=brand or pick_attribute(attributes, "brand"),
+        sku=pick_attribute(attributes, "sku"),
+        gtin=pick_attribute(attributes, "gtin"),
+        mpn=pick_attribute(attributes, "mpn"),
+    )
+
+
+def read_pairs(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
+    """Return attributes of named pairs; a first value counts, empty ones are left out."""
+    found: dict[str, str] = {}
+    for label, value in pairs:
+        name, text = clean_text(label or "", length=100), clean_text(value or "", length=500)
+        if name and text:
+            found.setdefault(name, text)
+    return found
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────
+
+_WALLS = (
+    (PageKind.BLOCKED, re.compile(r"/_____tmd_____/|/punish\b|/risk_handler|/psnl_verification")),
+    (PageKind.LOGIN, re.compile(r"^//(?:login|passport|plogin)\.|/(?:login|member/signin)\.")),
+)
+
+
+def read_wall(page: Page, platform: str) -> Sighting | None:
+    """Return what a login or slider page's address tells of it; None at other addresses."""
+    parts = urlsplit(page.url)
+    for kind, pattern in _WALLS:
+        if pattern.search(f"//{parts.hostname}{parts.path}"):
+            return bare(page, platform, kind)
+    return None
+
+
+def source_of(page: Page) -> str:
+    """Return the text of a page's bytes, its scripts with it."""
+    return decode_html(page.body, page.charset).text
+
+
+def read_flattened(page: Page, platform: str, key: str, url: str) -> Sighting | None:
+    """Read a listing that was saved without its scripts by what it shows; None for others.
+
+    SingleFile drops scripts, and the state that a platform's page is read from with them.
+    """
+    if b"SingleFile" not in page.body[:3_000]:
+        return None
+    found = read_page(page, platform=platform)
+    if found.kind is not PageKind.LISTING:
+        return None
+    return replace(found, listing_key=key, url=url)
+
+
+def read_unknown(page: Page, platform: str) -> Sighting | None:
+    """Tell walls and errors among pages that lost their form; None for any other page."""
+    found = read_elsewhere(page, platform)
+    return None if found.kind is PageKind.OTHER else found
+
+
+_MTOP = (
+    (PageKind.BLOCKED, re.compile(r"RGV587_ERROR|USER_VALIDATE|FLOW_?LIMIT|TRAFFIC_LIMIT")),
+    (PageKind.LOGIN, re.compile(r"SESSION_EXPIRED|NEED_LOGIN|SID_INVALID|NOT_LOGIN")),
+    (PageKind.ERROR, re.compile(r"FAIL_BIZ_|FAIL_SYS_|NOT_FOUND")),
+)
+
+
+def tell_mtop(answer: Json) -> PageKind | None:
+    """Tell why an answer of Alibaba's mtop gateway holds no data; None when it holds some.
+
+    `ret` lists "CODE::sentence". Raises: PageChanged for a code of no known kind.
+    """
+    codes = "\n".join(answer.texts("ret"))
+    if "SUCCESS::" in codes or answer.at("ret") is None:
+        return None
+    for kind, pattern in _MTOP:
+        if pattern.search(codes):
+            return kind
+    raise answer.changed("a return code of a known kind", "ret")
+
+
+# ── sellers ──────────────────────────────────────────────────────────────────────────────────
+
+_OF_PLATFORM = re.compile(r"(?:^|[\s_-])(?:footer|foot|site-?nav|copyright|toolbar|sn-)", re.I)
+
+
+def _is_of_platform(element: Element) -> bool:
+    return element.tag in ("footer", "nav") or _OF_PLATFORM.search(words_of(element)) is not None
+
+
+def read_seller_page(
+    page: Page, platform: str, *, key: str, name: str | None = None, url: str | None = None
+) -> Sighting:
+    """Read a seller's own or licence page (亮照) by its labels.
+
+    The platform's own head and foot are left out: their ICP number and telephone would join
+    every shop to every other.
+    """
+    document = Document(page)
+    text = seen_text(document.body, separator="\n", length=_ABOUT_LENGTH, leave_out=_is_of_platform)
+    disclosed = read_disclosure(text, read_attributes(document, Regions(None)))
+    texts, lists = disclosed.texts, disclosed.lists
+    seller = Seller(
+        platform=platform,
+        seller_key=key,
+        name=name or texts.get("name"),
+        url=absolute_url(page.url, url) if url else None,
+        company=texts.get("company"),
+        uscc=texts.get("uscc"),
+        licence=texts.get("licence"),
+        icp=texts.get("icp"),
+        address=texts.get("address"),
+        return_address=texts.get("return_address"),
+        phones=lists["phones"],
+        emails=lists["emails"],
+        wechat=lists["wechat"],
+        qq=lists["qq"],
+        about=clean_text(text, length=_ABOUT_LENGTH),
+    )
+    return seller_sighting(page, seller, title=document.head_title)
+
+
+def seller_sighting(page: Page, seller: Seller, *, title: str | None = None) -> Sighting:
+    found = bare(page, seller.platform, PageKind.SELLER)
+    return replace(found, title=title or seller.name, seller=seller)

@@ -1,0 +1,296 @@
+"""Pinduoduo (拼多多), by its pages for telephones: it has no others.
+
+Quirks, with the date of what they were seen on:
+- 2020-06 collectors' item JSON (`appCode` pddDetail) and 2020-10 `window.rawData` of an item page
+  give prices in yuan, as text; `...InCent` members beside them in fen. The group price (拼单价)
+  is what most pay, the normal price (单独购买) and `linePrice` are what it is held against.
+- 2024 result pages hold their first cards in `rawData.stores.store.data.ssrListData.list`, where
+  `price` counts fen and `priceInfo` yuan; more come from /proxy/api/search, signed, so that a
+  list's next page cannot be asked for. A result without cards and with `hasError` is a throttled
+  account, not an empty shop.
+- 2024 an item page without a login says `needLogin` and nothing else. The API answers with an
+  `error_code`: 40001 and 43001 without a login, 40002, 40003, 54001 where it suspects a machine.
+- `query_mall_licence_certificate` (亮照) gives a shop's licence as a picture only.
+- Items carry no place they are sent from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import quote, urlsplit
+
+from crawler.platforms import chinese
+from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.strict import (
+    Json,
+    bare,
+    find_embedded,
+    is_json,
+    lacks,
+    parameter,
+    read_json,
+    with_origins,
+)
+from domain.listings import Availability, Offer, Sighting
+from domain.money import Money
+from domain.pages import Page, PageKind
+from domain.sellers import Seller
+
+_NAME = "pinduoduo"
+_ITEM = re.compile(r"/(?:goods\d*|goods_detail|duo_coupon_landing)\.html$")
+_LIST = re.compile(r"/search_result\.html$")
+_SHOP = re.compile(r"/mall_page\.html$")
+_REFUSALS = {
+    "40001": PageKind.LOGIN,
+    "43001": PageKind.LOGIN,
+    "40002": PageKind.BLOCKED,
+    "40003": PageKind.BLOCKED,
+    "54001": PageKind.BLOCKED,
+}
+
+
+def _read(page: Page) -> Sighting:
+    wall = chinese.read_wall(page, _NAME)
+    if wall is not None:
+        return wall
+    if is_json(page):
+        return _read_answer(page, read_json(page))
+    path = urlsplit(page.url).path
+    state = find_embedded(chinese.source_of(page), "window.rawData", page)
+    if _ITEM.search(path):
+        return _read_item_page(page, state)
+    if _LIST.search(path):
+        return _tell_list(page, state)
+    if _SHOP.search(path):
+        return _read_shop(page, state)
+    return chinese.read_unknown(page, _NAME) or bare(page, _NAME, PageKind.OTHER)
+
+
+def _lost(page: Page, field: str) -> Sighting:
+    """Tell a wall or an error page. Raises: PageChanged naming the field for any other page."""
+    found = chinese.read_unknown(page, _NAME)
+    if found is None:
+        raise lacks(page, field)
+    return found
+
+
+def _store(state: Json) -> Json:
+    """Return the page's store: pages of 2020 have one, later ones name theirs."""
+    return state.at("store") or state.need("stores", "store")
+
+
+def _read_answer(page: Page, answer: Json) -> Sighting:
+    code = answer.text("error_code")
+    if code is not None:
+        if code not in _REFUSALS:
+            raise answer.changed("an error code of a known kind", "error_code")
+        return bare(page, _NAME, _REFUSALS[code])
+    if answer.text("appCode") == "pddDetail":
+        data = answer.need("data")
+        return _read_item(page, data.need("item"), data.need("seller"), "api")
+    path = urlsplit(page.url).path
+    if path.endswith("/api/search") or path.endswith("/search"):
+        answer.need("items")
+        return bare(page, _NAME, PageKind.SEARCH)
+    if "query_mall_licence_certificate" in path:
+        return _read_licence(page, answer)
+    return bare(page, _NAME, PageKind.OTHER)
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _url_of(key: str) -> str:
+    return f"https://mobile.yangkeduo.com/goods.html?goods_id={quote(key, safe='')}"
+
+
+def _read_item_page(page: Page, state: Json | None) -> Sighting:
+    key = parameter(page.url, "goods_id") or page.url
+    if state is None:
+        flat = chinese.read_flattened(page, _NAME, key, _url_of(key))
+        return flat or _lost(page, "window.rawData")
+    held = _store(state).need("initDataObj")
+    if held.at("goods", "goodsName") is None and _is_set(held, "needLogin"):
+        return bare(page, _NAME, PageKind.LOGIN)
+    return _read_item(page, held.need("goods"), held.need("mall"), "embedded state")
+
+
+def _is_set(place: Json, name: str) -> bool:
+    found = place.at(name)
+    return found is not None and found.value in (True, 1, "1", "true")
+
+
+def _read_item(page: Page, goods: Json, mall: Json, origin: str) -> Sighting:
+    key = goods.text("goodsID") or goods.need_text("goodsId")
+    attributes = chinese.read_pairs(
+        (pair.text("key"), ",".join(pair.texts("values"))) for pair in goods.items("goodsProperty")
+    )
+    pictures = [image.text("url") for image in goods.items("topGallery")]
+    pictures = pictures or [*goods.texts("banner")]
+    found = replace(
+        bare(page, _NAME, PageKind.LISTING, key=key, url=_url_of(key)),
+        title=goods.need_text("goodsName"),
+        description=goods.text("goodsDesc"),
+        attributes=attributes,
+        offer=_offer(goods),
+        pictures=chinese.read_pictures(page, [*pictures, goods.text("hdThumbUrl")]),
+        seller=_seller(mall),
+        **chinese.numbers_of(attributes),
+    )
+    return with_origins(found, origin)
+
+
+def _offer(goods: Json) -> Offer:
+    group = chinese.read_yuan(goods, "minOnSaleGroupPrice") or chinese.read_yuan(
+        goods.need("minGroupPrice")
+    )
+    others = ("minNormalPrice", "linePrice", "marketPrice")
+    paid, listed = chinese.paid_and_listed(
+        [group, *(chinese.read_yuan(goods, name) for name in others)]
+    )
+    quantity = goods.count("quantity")
+    if quantity is None:  # collectors give it by variant only
+        stocks = [sku.count("quantity") for sku in goods.items("skus")]
+        quantity = sum(stock for stock in stocks if stock) if stocks else None
+    on_sale = goods.at("isOnSale")
+    available = chinese.stock_of(quantity)
+    if on_sale is not None and not _is_set(goods, "isOnSale"):
+        available = Availability.OUT_OF_STOCK
+    return Offer(
+        price=paid,
+        list_price=listed,
+        availability=available,
+        quantity=quantity,
+        sold=chinese.sold_of(goods.text("sideSalesTip"), goods.text("salesTip")),
+    )
+
+
+def _seller(mall: Json) -> Seller:
+    key = mall.text("mallId") or mall.text("mallID") or mall.need_text("shopId")
+    return _shop(key, mall.text("mallName") or mall.text("shopName"))
+
+
+def _shop(key: str, name: str | None) -> Seller:
+    url = f"https://mobile.yangkeduo.com/mall_page.html?mall_id={quote(key, safe='')}"
+    return Seller(platform=_NAME, seller_key=key, name=name, url=url)
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tell_list(page: Page, state: Json | None) -> Sighting:
+    if state is None:
+        return _lost(page, "window.rawData")
+    shown = _store(state).need("data").need("ssrListData")
+    if not shown.need("list").items() and _is_set(shown, "hasError"):
+        return bare(page, _NAME, PageKind.BLOCKED)
+    return bare(page, _NAME, PageKind.SEARCH)
+
+
+def _read_list(page: Page) -> ListPage:
+    if is_json(page):
+        cells = read_json(page).need("items").items()
+        cards = [card for cell in cells if (card := cell.at("item_data", "goods_model"))]
+        found = (_read_model(page, card) for card in cards)
+        return ListPage(sightings=tuple(with_origins(card, "api") for card in found))
+    state = find_embedded(chinese.source_of(page), "window.rawData", page)
+    if state is None:
+        raise lacks(page, "window.rawData")
+    cards = [*_store(state).need("data", "ssrListData").need("list").items()]
+    found = (_read_card(page, card) for card in cards)
+    return ListPage(sightings=tuple(with_origins(card, "embedded state") for card in found))
+
+
+def _listed(
+    page: Page,
+    key: str,
+    title: str,
+    *,
+    price: Money | None,
+    tip: str | None,
+    picture: str | None,
+    mall: str | None,
+    mall_name: str | None,
+) -> Sighting:
+    return replace(
+        bare(page, _NAME, PageKind.LISTING, key=key, url=_url_of(key)),
+        title=title,
+        offer=Offer(price=price, sold=chinese.sold_of(tip)),
+        pictures=chinese.read_pictures(page, [picture]),
+        seller=_shop(mall, mall_name) if mall else None,
+    )
+
+
+def _read_card(page: Page, card: Json) -> Sighting:
+    price = chinese.read_yuan(card, "priceInfo")
+    if price is None:
+        price = card.need("price").price("CNY", scale=2)
+    return _listed(
+        page,
+        card.need_text("goodsID"),
+        card.need_text("goodsName"),
+        price=price,
+        tip=card.text("salesTip"),
+        picture=card.text("imgUrl"),
+        mall=card.text("mallEntrance", "mall_id"),
+        mall_name=card.text("mallEntrance", "mall_name"),
+    )
+
+
+def _read_model(page: Page, card: Json) -> Sighting:
+    price = chinese.read_yuan(card, "price_info")
+    if price is None:
+        price = card.need("price").price("CNY", scale=2)
+    return _listed(
+        page,
+        card.need_text("goods_id"),
+        card.need_text("goods_name"),
+        price=price,
+        tip=card.text("sales_tip"),
+        picture=card.text("hd_thumb_url"),
+        mall=card.text("mall_id"),
+        mall_name=card.text("mall_name"),
+    )
+
+
+# ── shops ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read_shop(page: Page, state: Json | None) -> Sighting:
+    key = parameter(page.url, "mall_id")
+    if state is None or key is None:
+        return _lost(page, "window.rawData" if key else "mall_id")
+    store = _store(state)
+    if _is_set(store, "needLogin"):
+        return bare(page, _NAME, PageKind.LOGIN)
+    mall = store.at("mallInfo") or store.need("initDataObj", "mall")
+    name = mall.text("mallName") or mall.need_text("mall_name")
+    seller = replace(
+        _shop(key, name),
+        company=mall.text("companyName"),
+        about=mall.text("mallDesc") or mall.text("mall_desc"),
+    )
+    return with_origins(chinese.seller_sighting(page, seller), "embedded state")
+
+
+def _read_licence(page: Page, answer: Json) -> Sighting:
+    key = parameter(page.url, "mall_id") or answer.need_text("mall_id")
+    licence = answer.need("mall_business_licence_info")
+    found = chinese.seller_sighting(page, _shop(key, answer.need_text("mall_name")))
+    picture = licence.need_text("business_licence_url")
+    return with_origins(replace(found, pictures=chinese.read_pictures(page, [picture])), "api")
+
+
+def _ask_query(start_url: str, query: str) -> Ask:
+    url = f"https://mobile.yangkeduo.com/search_result.html?search_key={quote(query)}"
+    return Ask(url=url)
+
+
+PINDUODUO = Platform(
+    name=_NAME,
+    hosts=frozenset({"yangkeduo.com", "pinduoduo.com"}),
+    read=_read,
+    read_list=_read_list,
+    ask_query=_ask_query,
+)
