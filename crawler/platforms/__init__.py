@@ -10,9 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.platforms.alibaba_1688 import ALIBABA_1688
+from crawler.platforms.aliexpress import ALIEXPRESS
+from crawler.platforms.amazon import AMAZON
+from crawler.platforms.ebay import EBAY
 from crawler.platforms.jd import JD
+from crawler.platforms.lazada import LAZADA
 from crawler.platforms.pinduoduo import PINDUODUO
 from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.shopee import SHOPEE
 from crawler.platforms.strict import is_json
 from crawler.platforms.taobao import TAOBAO
 from crawler.platforms.vendure import VENDURE
@@ -39,6 +44,11 @@ PLATFORMS: tuple[Platform, ...] = (
     ALIBABA_1688,
     JD,
     PINDUODUO,
+    AMAZON,
+    EBAY,
+    ALIEXPRESS,
+    SHOPEE,
+    LAZADA,
 )
 
 

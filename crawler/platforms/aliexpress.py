@@ -38,9 +38,27 @@ from domain.pages import Page, PageKind
 from domain.sellers import Seller
 
 NAME = "aliexpress"
-_LANGUAGES = "ar de es fr he id it ja ko nl pl pt th tr vi m best".split()
+_LANGUAGES = [
+    "ar",
+    "de",
+    "es",
+    "fr",
+    "he",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "th",
+    "tr",
+    "vi",
+    "m",
+    "best",
+]
 HOSTS = frozenset(
-    {"aliexpress.com", "aliexpress.us", "m.aliexpress.us", "acs.aliexpress.com",
+    {"aliexpress.com", "m.aliexpress.com", "best.aliexpress.com", "aliexpress.us", "m.aliexpress.us", "acs.aliexpress.com",
      "acs.aliexpress.us", "login.aliexpress.com", "shoprenderview.aliexpress.com"}
     | {f"{language}.aliexpress.com" for language in _LANGUAGES}
 )  # fmt: skip
