@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Column, Index, Table, delete, select
 
-from domain.common import RightId, Sha256, derive_id, digest_of
+from domain.common import RightId, Sha256, derive_id
 from domain.pictures import ReferencePicture
 from domain.rights import (
     Authorisation,
@@ -60,7 +60,12 @@ reference_pictures = Table(
 authorisations = Table(
     "authorisations",
     metadata,
-    Column("authorisation_id", PlainText, primary_key=True, comment="Derived from its content"),
+    Column(
+        "authorisation_id",
+        PlainText,
+        primary_key=True,
+        comment="Of right, party, platform, area",
+    ),
     Column("right_id", PlainText, nullable=False, comment="The right that may be used"),
     Column("content", Json, nullable=False, comment="The whole authorisation"),
     comment="Parties allowed to use a right",
@@ -139,15 +144,44 @@ def reference_media_type(unit: Unit, sha256: Sha256) -> str | None:
     )
 
 
-def save_authorisation(unit: Unit, authorisation: Authorisation) -> bool:
-    """Keep an authorisation; returns False when just this one is kept already."""
+def save_authorisation(unit: Unit, authorisation: Authorisation) -> bool | None:
+    """Keep an authorisation of a party for a right on its platform, account and area.
+
+    A row for the same is replaced, since its dates may have changed. Returns True when it is new,
+    False when it replaced another, None when just this one was kept already.
+    """
+    authorisation_id = _authorisation_id(authorisation)
     content = to_json(authorisation)
+    known = unit.execute(
+        select(authorisations.c.content).where(
+            authorisations.c.authorisation_id == authorisation_id
+        )
+    ).scalar()
+    if known == content:
+        return None
     values = {
-        "authorisation_id": derive_id("authorisation", digest_of(map(str, content.values()))),
+        "authorisation_id": authorisation_id,
         "right_id": authorisation.right_id,
         "content": content,
     }
-    return save(unit, authorisations, values, replace=False)
+    save(unit, authorisations, values, replace=True)
+    return known is None
+
+
+def remove_other_authorisations(
+    unit: Unit, right_id: RightId, kept: Iterable[Authorisation]
+) -> int:
+    """Remove every authorisation of a right but these; returns how many were removed."""
+    ids = [_authorisation_id(one) for one in kept]
+    statement = delete(authorisations).where(
+        authorisations.c.right_id == right_id, authorisations.c.authorisation_id.not_in(ids)
+    )
+    return unit.execute(statement).rowcount
+
+
+def _authorisation_id(one: Authorisation) -> str:
+    parts = (one.party, one.uscc, one.platform, one.seller_key, one.area)
+    return derive_id("authorisation", one.right_id, *(part or "" for part in parts))
 
 
 def all_authorisations(unit: Unit, right_id: RightId | None = None) -> tuple[Authorisation, ...]:

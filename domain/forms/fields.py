@@ -45,6 +45,14 @@ class Fields:
             raise self.refuse(name, "a text that is not empty", value)
         return value
 
+    def hex_digits(self, name: str, length: int) -> str | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        if len(value) != length or not set(value) <= set("0123456789abcdef"):
+            raise self.refuse(name, f"{length} lower-case hex digits", value)
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         value = self._members.get(name)
         if value is None:
@@ -91,7 +99,10 @@ class Fields:
             raise self.refuse(name, "a time of ISO 8601", value) from None
         if moment.tzinfo is None:
             raise self.refuse(name, "a time with a zone", value)
-        return moment.astimezone(UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            raise self.refuse(name, "a time of the years 1 to 9999 in UTC", value) from None
 
     def required_time(self, name: str) -> datetime:
         moment = self.time(name)

@@ -60,7 +60,7 @@ def sighting_from_json(value: object, *, where: str) -> Sighting:
     fields = Fields(value, where)
     platform = fields.required_text("platform")
     url = fields.required_text("url")
-    page_sha256 = fields.text("page_sha256")
+    page_sha256 = fields.hex_digits("page_sha256", 64)
     return Sighting(
         platform=platform,
         listing_key=fields.required_text("listing_key"),
@@ -138,12 +138,12 @@ def _picture_to_json(picture: Picture) -> dict[str, object]:
 
 
 def _picture_from_json(fields: Fields) -> Picture:
-    sha256 = fields.text("sha256")
+    sha256 = fields.hex_digits("sha256", 64)
     return Picture(
         url=fields.text("url") or fields.text("file") or "",
         file=fields.text("file"),
         sha256=Sha256(sha256) if sha256 else None,
-        phash=fields.text("phash"),
+        phash=fields.hex_digits("phash", 16),
         text=fields.text("text"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from casework.rights import (
 from domain.common import NotAllowed, RightId, UnreadablePicture, WrongUse
 from domain.rights import Mark, RightKind
 from domain.users import User
+from storage import rights
 from tests.casework.conftest import HOLDER, draw_logo
 
 
@@ -68,6 +70,54 @@ def test_a_register_that_is_not_there_is_wrong_use(context: Context, tmp_path: P
         import_register(context, tmp_path / "nothing.csv")
 
 
+def test_a_logo_that_is_missing_this_time_stays_as_stored(
+    context: Context, register_file: Path
+) -> None:
+    import_register(context, register_file)
+    (register_file.parent / "logo.png").unlink()
+    result = import_register(context, register_file)
+    assert len(result.refusals) == 1
+    assert result.unchanged == 2
+    assert len(list_references(context, RightId("R1"))) == 1
+
+
+def test_a_logo_that_the_row_names_no_more_is_dropped(
+    context: Context, register_file: Path
+) -> None:
+    import_register(context, register_file)
+    register_file.write_text(register_file.read_text("utf-8").replace("logo.png", ""))
+    assert import_register(context, register_file).updated == 1
+    assert list_references(context, RightId("R1")) == ()
+
+
+def authorised_until(context: Context) -> dict[str | None, str]:
+    with context.database.read() as unit:
+        return {one.party: str(one.valid_to) for one in rights.all_authorisations(unit)}
+
+
+def test_a_shortened_authorisation_replaces_the_longer_one(
+    with_register: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "authorisations.csv"
+    header = "right_id,party,valid_to\n"
+    path.write_text(header + "R1,甲公司,2031-12-31\nR1,乙公司,2031-12-31\n", encoding="utf-8")
+    import_authorisations(with_register, path)
+    path.write_text(header + "R1,甲公司,2025-12-31\n", encoding="utf-8")
+    result = import_authorisations(with_register, path)
+    assert (result.added, result.updated, result.removed) == (0, 1, 0)
+    assert authorised_until(with_register) == {"甲公司": "2025-12-31", "乙公司": "2031-12-31"}
+
+
+def test_a_whole_list_removes_who_is_not_in_it(with_register: Context, tmp_path: Path) -> None:
+    path = tmp_path / "authorisations.csv"
+    path.write_text("right_id,party\nR1,甲公司\nR1,乙公司\nR2,丙公司\n", encoding="utf-8")
+    import_authorisations(with_register, path)
+    path.write_text("right_id,party\nR1,甲公司\n", encoding="utf-8")
+    result = import_authorisations(with_register, path, is_whole=True)
+    assert (result.unchanged, result.removed) == (1, 1)
+    assert set(authorised_until(with_register)) == {"甲公司", "丙公司"}
+
+
 def test_authorisations_for_unknown_rights_are_refused(
     with_register: Context, tmp_path: Path
 ) -> None:
@@ -95,8 +145,12 @@ def test_a_holder_registers_under_the_own_name_only(
     assert right.holder == HOLDER
     assert right.logos == ("logo.png",)
     assert [one.right_id for one in list_rights(with_register, holder)] == ["M1", "R1"]
-    with pytest.raises(WrongUse, match="taken"):
+    with pytest.raises(WrongUse, match="already"):
         register_right(with_register, other_holder, _mark(), [])
+    changed = replace(_mark(), name="别的名字")
+    with pytest.raises(WrongUse, match="already"):
+        register_right(with_register, holder, changed, [("logo.png", draw_logo())])
+    assert len(list_references(with_register, RightId("M1"))) == 1
 
 
 def test_a_logo_that_is_no_picture_registers_nothing(context: Context, holder: User) -> None:

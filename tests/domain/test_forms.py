@@ -135,6 +135,10 @@ def test_an_unknown_field_is_ignored() -> None:
         ({"offer": {"price": "1", "currency": "yuan"}}, "currency"),  # no ISO 4217 code
         ({"pictures": {"url": "x"}}, "pictures"),  # a list of objects
         ({"seller": {"name": "x"}}, "seller_key"),  # a seller has a key
+        ({"pictures": [{"url": "x", "sha256": "zz"}]}, "sha256"),  # 64 hex digits
+        ({"pictures": [{"url": "x", "phash": "qq"}]}, "phash"),  # 16 hex digits
+        ({"page_sha256": "A" * 64}, "page_sha256"),  # in lower case
+        ({"fetched_at": "9999-12-31T23:59:59-12:00"}, "fetched_at"),  # beyond the calendar
     ],
 )
 def test_a_broken_field_is_refused_by_name(change: dict[str, Any], field: str) -> None:
