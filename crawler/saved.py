@@ -18,6 +18,7 @@ from casework.context import Context
 from casework.files import read_beside, read_file
 from casework.intake import known_listing, preserve, preserve_page, preserve_picture, take_in
 from crawler.platforms import find_platform, find_system, read_page
+from crawler.reading import needs_rendering
 from crawler.reading.captures import (
     HEAD_BYTES,
     CapturedPage,
@@ -138,8 +139,10 @@ class _Taking:
                 preserve_page(self.context, part.page, run_id=None, by=BY)
                 self._read(part)
             except RefusedInput as refusal:
-                reason = f"expected {refusal.expected}, got {refusal.got} at {refusal.where}"
-                self._refuse(part.page.url, reason)
+                place = refusal.where.removeprefix(part.page.url).removeprefix(": ")
+                said = f"expected {refusal.expected}, got {refusal.got}"
+                at = f"{place}: " if place and place != self.name else ""
+                self._refuse(part.page.url, at + said)
 
     def keep_pictures(self, parts: Iterator[Part]) -> None:
         """Preserve and hash the pictures that the listings show."""
@@ -199,6 +202,13 @@ class _Taking:
         if sighting.kind is PageKind.LISTING:
             self._add(sighting, Source.DOCUMENT if captured.is_document else Source.DATA)
             return
+        if find_platform(page.url) is None and needs_rendering(page, sighting):
+            # A capture of the network holds what the script was sent, not what it drew.
+            raise RefusedInput(
+                expected="a page with its text in it",
+                got="one that a script draws; save it as MHTML (a single file)",
+                where=self.name,
+            )
         if captured.is_document or sighting.kind is not PageKind.OTHER:
             self.others[sighting.kind] += 1
         if sighting.kind is PageKind.SELLER:

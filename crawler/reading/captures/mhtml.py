@@ -83,11 +83,11 @@ def _read_part(
     data: bytes, first: int, end: int | None, saved_at: datetime, main: str | None, where: str
 ) -> tuple[Part | None, str | None]:
     """Return a part and its address; a part that the file breaks off is refused."""
-    header, start = _header_at(data, first)
-    if header is None or (end is not None and start > end):
-        raise RefusedInput(expected="a part with a header", got="none", where=where)
     if end is None:
         raise RefusedInput(expected="a whole part", got="a cut one", where=where)
+    header, start = _header_at(data, first, end)
+    if header is None:
+        raise RefusedInput(expected="a part with a header", got="none", where=where)
     location = (_text(header, "content-location") or "").partition("#")[0]
     answer = Answer(
         url=location,
@@ -119,9 +119,10 @@ def _undo(body: bytes, coding: str, where: str) -> bytes:
     raise RefusedInput(expected="a known transfer encoding", got=repr(coding[:50]), where=where)
 
 
-def _header_at(data: bytes, start: int) -> tuple[Message | None, int]:
+def _header_at(data: bytes, start: int, limit: int | None = None) -> tuple[Message | None, int]:
     """Return the header that stands at a place and where its body begins."""
-    end = _HEADER_END.search(data, start, start + MAX_HEADER_BYTES)
+    farthest = start + MAX_HEADER_BYTES
+    end = _HEADER_END.search(data, start, farthest if limit is None else min(limit, farthest))
     if end is None:
         return None, start
     header = BytesHeaderParser(policy=compat32).parsebytes(data[start : end.end()])

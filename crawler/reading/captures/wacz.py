@@ -31,9 +31,11 @@ class _Archive(BytesIO):
     """An archive's bytes; `zipfile` reads a directory at once, of whatever size it claims."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0 or size > _MAX_DIRECTORY_BYTES:
+        left = max(0, len(self.getbuffer()) - self.tell())
+        wanted = left if size is None or size < 0 else min(size, left)
+        if wanted > _MAX_DIRECTORY_BYTES:
             raise zipfile.BadZipFile(f"a directory of more than {_MAX_DIRECTORY_BYTES} bytes")
-        return super().read(size)
+        return super().read(wanted)
 
 
 def read_wacz(capture: Capture) -> Iterator[Part]:
