@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -111,3 +112,8 @@ def is_private_literal(host: str) -> bool:
         return True
     address = read_address(host)
     return address is not None and not is_public(address)
+
+
+def lies_below(host: str, domains: Collection[str]) -> bool:
+    """Tell whether a host is one of these domains or a name below one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

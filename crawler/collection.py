@@ -11,6 +11,9 @@ from crawler.running import running
 from domain.common import digest
 from domain.runs import RequestEntry
 
+MAX_ASKED = 2_000
+"""Characters of what was asked in a request's body, as the log keeps them."""
+
 
 class CollectionLog:
     """Downloader middleware, next to the network: redirects and repetitions are logged as well."""
@@ -40,10 +43,14 @@ class CollectionLog:
         await log_request(self._crawler, request, response, note)
 
     def _remark(self, request: Request) -> str:
-        if request.meta.get(ROBOTS) != "refused":
-            return ""
-        reason = self._crawler.settings.get("SUYUAN_ROBOTS_OVERRIDE")
-        return f"robots.txt set aside by the operator: {reason}"
+        remarks = []
+        if request.method != "GET":
+            asked = request.body.decode("utf-8", "replace")[:MAX_ASKED]
+            remarks.append(f"{request.method} {asked}".strip())
+        if request.meta.get(ROBOTS) == "refused":
+            reason = self._crawler.settings.get("SUYUAN_ROBOTS_OVERRIDE")
+            remarks.append(f"robots.txt set aside by the operator: {reason}")
+        return "; ".join(remarks)
 
 
 async def log_request(

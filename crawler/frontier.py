@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
@@ -71,9 +72,9 @@ class Frontier:
     Holds 16 bytes a URL, and the counts of parameter combinations a path.
     """
 
-    def __init__(self, hosts: set[HostPort]) -> None:
-        self.hosts = hosts
-        """The shop's own hosts; the caller may add one that the shop moved to."""
+    def __init__(self, owns: Callable[[HostPort], bool]) -> None:
+        self._owns = owns
+        """Tells whether pages of the shop lie at a place."""
         self._seen: set[bytes] = set()
         self._variants: Counter[tuple[str, bool]] = Counter()
 
@@ -98,7 +99,7 @@ class Frontier:
         place = host_port(url) if len(url) <= MAX_URL_LENGTH else None
         if place is None:
             return Verdict.NOT_HTTP
-        if place in self.hosts:
+        if self._owns(place):
             return None
         return Verdict.PRIVATE_ADDRESS if is_private_literal(place.host) else Verdict.OFF_SITE
 

@@ -44,7 +44,7 @@ class Gate:
         if visit is None or visit.role is Role.PICTURE:
             return
         may_move = visit.role is Role.START
-        if place not in site.hosts and not (may_move and site.move_to(place)):
+        if not site.owns(place) and not (may_move and site.move_to(place)):
             raise RequestRefused(RefusalReason.OFF_SITE, f"{place} is not of this shop")
         is_repeat = "redirect_times" in request.meta or "retry_times" in request.meta
         if visit.role.is_page and not is_repeat:

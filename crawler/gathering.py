@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from scrapy.crawler import Crawler
@@ -9,17 +10,17 @@ from scrapy.http import Response
 
 from crawler.answers import page_of, rendered_of
 from crawler.pictures import Fetch, PictureFetcher
-from crawler.platforms import read_page
+from crawler.platforms import is_json, read_page
 from crawler.reading import needs_rendering
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
 from crawler.requests import Visit
 from crawler.running import running
-from domain.common import digest
+from domain.common import PageChanged, digest
 from domain.listings import ListingRef, Provenance, Sighting
 from domain.pages import Page, PageKind
 from domain.runs import RequestEntry
 
-_READABLE = frozenset({"", "application/xhtml+xml", "application/xml", "application/json"})
+_READABLE = re.compile(r"|application/(?:[\w.-]+\+)?(?:xml|json|javascript)")
 
 
 class Gatherer:
@@ -32,20 +33,35 @@ class Gatherer:
         self._pictures = PictureFetcher(self._crawl, fetch)
         self._taken: set[ListingRef] = set()
 
-    async def read(self, response: Response, visit: Visit) -> tuple[Page, Sighting] | None:
-        """Preserve a page and read it; None, counted, for what is no page (an archive, a film)."""
+    async def preserve(self, response: Response) -> Page | None:
+        """Preserve a page; None, counted, for what is no page (an archive, a film)."""
         page = page_of(response, self._crawl.sink.now())
-        if not page.media_type.startswith("text/") and page.media_type not in _READABLE:
+        if not page.media_type.startswith("text/") and not _READABLE.fullmatch(page.media_type):
             self._crawl.counts["not_a_page"] += 1
             return None
         await self._crawl.sink.preserve_page(page)
         self._crawl.counts["pages"] += 1
-        sighting = read_page(page, platform=self._crawl.platform)
-        if page.status == 200 and needs_rendering(page, sighting):
-            page = await self._render(page, visit)
-            if page.rendered is not None:
-                sighting = read_page(page, platform=self._crawl.platform)
-        return page, sighting
+        return page
+
+    async def read(self, response: Response, visit: Visit) -> tuple[Page, Sighting] | None:
+        """Preserve a page and read it, rendered where it says nothing without; None for no page.
+
+        Raises: PageChanged.
+        """
+        page = await self.preserve(response)
+        if page is None:
+            return None
+        try:
+            sighting = read_page(page, platform=self._crawl.platform)
+        except PageChanged:
+            # A platform's page may be a shell before its scripts ran.
+            if page.status != 200 or is_json(page) or not needs_rendering(page, _unread(page)):
+                raise
+        else:
+            if page.status != 200 or is_json(page) or not needs_rendering(page, sighting):
+                return page, sighting
+        page = await self._render(page, visit)
+        return page, read_page(page, platform=self._crawl.platform)
 
     async def take_in_listing(self, sighting: Sighting, visit: Visit) -> bool:
         """Fetch a listing's pictures and keep what it said; False when this run already had it."""
@@ -118,3 +134,14 @@ class Gatherer:
                 note="asked for by the browser",
             )
         )
+
+
+def _unread(page: Page) -> Sighting:
+    return Sighting(
+        platform="",
+        listing_key=page.url,
+        url=page.url,
+        requested_url=page.requested_url,
+        kind=PageKind.OTHER,
+        fetched_at=page.fetched_at,
+    )

@@ -16,12 +16,14 @@ _WORDS = {
     OutcomeKind.LOGIN_NEEDED: "asked for a login",
     OutcomeKind.RATE_LIMITED: "asked for a slower pace and did not answer in time",
     OutcomeKind.SHOP_DOWN: "did not answer or failed",
+    OutcomeKind.LAYOUT_CHANGED: "no longer has the form that its reader knows",
 }
 # What is told first when several things went wrong: what the operator must act on.
 _TROUBLE_ORDER = (
     OutcomeKind.BLOCKED,
     OutcomeKind.LOGIN_NEEDED,
     OutcomeKind.RATE_LIMITED,
+    OutcomeKind.LAYOUT_CHANGED,
 )
 
 

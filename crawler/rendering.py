@@ -50,6 +50,8 @@ def launch_options(site: Site) -> dict[str, object]:
     The resolver rules hold where interception does not reach: redirects, web sockets, workers.
     """
     rules = [f"MAP {place} {place}" for place in sorted(site.hosts)]
+    for domain in sorted(site.domains):
+        rules += [f"EXCLUDE {domain}", f"EXCLUDE *.{domain}"]
     rules.append("MAP * ~NOTFOUND")
     return {
         "headless": True,
@@ -123,7 +125,8 @@ class Rendering:
         wanted = (
             request.resource_type in _NEEDED
             and self._asked <= MAX_WIRE_ANSWERS
-            and host_port(request.url) in self._site.hosts
+            and (place := host_port(request.url)) is not None
+            and self._site.owns(place)
             and (request.is_navigation_request() or await self._robots_permit(request.url))
         )
         if wanted:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from domain.listings import ListingRef
+from domain.listings import ListingRef, Sighting
 
 PRODUCT_TOKEN = "Suyuan"  # noqa: S105 (no secret: the name that robots.txt files address)
 VISIT = "suyuan_visit"
@@ -25,6 +25,8 @@ class Role(StrEnum):
     START = "start"
     INDEX = "index"
     """Search results, a category, or any page that may show listings."""
+    LIST = "list"
+    """A list that a platform file asks for and reads."""
     LISTING = "listing"
     SELLER = "seller"
     SITEMAP = "sitemap"
@@ -52,6 +54,11 @@ class Visit:
     """For a watch: the listing that is expected there."""
     barren: int = 0
     """Result pages in a row, up to the one that named this page, without a new listing."""
+    listed_before: int = 0
+    """For a list: listings on the pages of it before this one."""
+    shown: Sighting | None = None
+    """For a listing that a list named: what the list said of it, kept if its own page says
+    nothing."""
 
 
 class RefusalReason(StrEnum):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tldextract import TLDExtract
 
-from crawler.addresses import HostPort
+from crawler.addresses import HostPort, lies_below
 from crawler.requests import RefusalReason, RequestRefused
 
 # Without a look-up and without a cache on disk: the list that comes with the package.
@@ -15,9 +17,17 @@ _WEB_PORTS = frozenset({80, 443})
 class Site:
     """Shared by the spider and the middlewares of one run."""
 
-    def __init__(self, start: HostPort, allowed: tuple[HostPort, ...], max_pages: int) -> None:
+    def __init__(
+        self,
+        start: HostPort,
+        allowed: tuple[HostPort, ...],
+        max_pages: int,
+        domains: Collection[str] = (),
+    ) -> None:
         self.hosts: set[HostPort] = {start, *allowed}
         """Where pages of this shop lie."""
+        self.domains = frozenset(domains)
+        """Of a known platform: pages lie on every host below these as well."""
         if start.port in _WEB_PORTS:
             self.hosts |= {HostPort(start.host, port) for port in _WEB_PORTS}
         self.permitted = frozenset(self.hosts)
@@ -40,6 +50,12 @@ class Site:
             return False
         self.hosts |= {HostPort(place.host, port) for port in _WEB_PORTS}
         return True
+
+    def owns(self, place: HostPort) -> bool:
+        """Tell whether pages of this shop lie at a place."""
+        if place in self.hosts:
+            return True
+        return place.port in _WEB_PORTS and lies_below(place.host, self.domains)
 
     def spend_page(self) -> None:
         """Count one page against the limit of the run.

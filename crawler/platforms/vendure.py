@@ -59,10 +59,10 @@ _STOCK = {"IN_STOCK": True, "LOW_STOCK": True, "OUT_OF_STOCK": False}
 
 def recognises(page: Page) -> bool:
     """Tell a shop API by its answers, and a shop's front by the API that it names."""
-    if not is_json(page):
-        return _API.search(page.body[:1_000_000]) is not None
     if _is_api(page.url):
         return True
+    if not is_json(page):
+        return _API.search(page.body[:1_000_000]) is not None
     head = page.body[:1_000]
     return page.status == 404 and all(
         b'"%s"' % name in head for name in (b"statusCode", b"timestamp", b"path")
@@ -120,8 +120,9 @@ def find_api(page: Page) -> str:
     if _is_api(page.url):
         return page.url
     named = _API.search(page.body[:1_000_000])
-    path = named[1].decode("ascii", "replace").replace("\\", "") if named else "/shop-api"
-    return urljoin(page.url, path)
+    if named is None:
+        return urljoin(page.url, "/shop-api")
+    return urljoin(page.url, str(named[1], "latin-1").replace("\\", ""))
 
 
 def ask_all(api: str) -> Ask:
@@ -170,17 +171,14 @@ def _read_found(page: Page, found: Json) -> Sighting:
 
 def _read_product(page: Page, product: Json) -> Sighting:
     variants = product.items("variants")
-    facets = _read_facets(product)
+    facets, options = _read_facets(product), _read_options(variants)
     skus = {sku for variant in variants if (sku := variant.text("sku"))}
     sighting = replace(
         _bare_product(page, product.need_text("id")),
         title=product.need_text("name"),
         brand="、".join(facets.pop("brand", ())) or None,
         description=text_of_fragment(product.text("description") or "", length=DESCRIPTION_LENGTH),
-        attributes={
-            name: ", ".join(values)
-            for name, values in {**facets, **_read_options(variants)}.items()
-        },
+        attributes={name: ", ".join(values) for name, values in {**facets, **options}.items()},
         category=_read_category(product),
         offer=Offer(price=_lowest(variants), availability=_read_stock(variants)),
         sku=skus.pop() if len(skus) == 1 else None,

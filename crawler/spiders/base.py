@@ -17,6 +17,7 @@ from crawler.answers import trouble_on
 from crawler.arguments import job_of_arguments
 from crawler.collection import describe, log_request
 from crawler.failures import reason_of, trouble_of
+from crawler.frontier import url_key
 from crawler.gathering import Gatherer
 from crawler.job_settings import settings_of
 from crawler.jobs import CrawlJob, CrawlResult, Progress
@@ -27,7 +28,7 @@ from crawler.sinks import open_sink
 from crawler.site import Site
 from crawler.tallies import Tallies
 from crawler.targets import Target, find_target
-from domain.common import StorageFault, SuyuanError
+from domain.common import PageChanged, StorageFault, SuyuanError
 from domain.listings import Sighting
 from domain.pages import Page
 from domain.runs import OutcomeKind, SpiderName
@@ -39,6 +40,7 @@ PRIORITIES = {
     Role.SITEMAP: 60,
     Role.LISTING: 50,
     Role.SELLER: 40,
+    Role.LIST: 10,
     Role.INDEX: 10,
 }
 """A listing that was found is fetched before the search for more goes on."""
@@ -94,7 +96,8 @@ class ShopSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args)
         target = find_target(job.target)
         allowed = tuple(parse_host_port(text) for text in job.allow_hosts)
-        site = Site(target.place, allowed, job.max_pages)
+        domains = target.known.hosts if target.known is not None else ()
+        site = Site(target.place, allowed, job.max_pages, domains)
         spider.crawl = RunningCrawl(
             job=job, platform=target.platform, site=site, sink=open_sink(job)
         )
@@ -144,18 +147,29 @@ class ShopSpider(scrapy.Spider):
         visit = visit_of(response.request) if response.request is not None else None
         if visit is None:
             return
-        answer = await self.gatherer.read(response, visit)
-        if answer is None:
-            return
-        page, sighting = answer
-        self.tell_progress()
-        if page.status >= 400:
-            self.crawl.counts[f"http_{page.status}"] += 1
-        trouble = trouble_on(page, sighting)
-        self.note(trouble, visit)
-        if trouble is None:
-            for request in await self.handle_sighting(page, sighting, visit):
-                yield request
+        try:
+            answer = await self.gatherer.read(response, visit)
+        except PageChanged as changed:
+            self.tell_progress()
+            self.note_changed(changed, visit)
+            answer = None
+        if answer is not None:
+            page, sighting = answer
+            self.tell_progress()
+            if page.status >= 400:
+                self.crawl.counts[f"http_{page.status}"] += 1
+            trouble = trouble_on(page, sighting)
+            self.note(trouble, visit)
+            if trouble is None:
+                for request in await self.handle_sighting(page, sighting, visit):
+                    yield request
+        await self.keep_shown(visit)
+
+    async def keep_shown(self, visit: Visit) -> None:
+        """Keep what a list said of a listing whose own page said nothing."""
+        if visit.shown is not None and await self.gatherer.take_in_listing(visit.shown, visit):
+            self.tallies.gather(url_key(visit.shown.url), visit.query, visit.shown.ref)
+            self.crawl.counts["listings_by_list_only"] += 1
 
     async def fetch(self, request: Request) -> Response | None:
         """Fetch one more document while a page is being handled; None, counted, when there is
@@ -172,6 +186,9 @@ class ShopSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         if failure.value is not None:
             await self._note_failure(request, failure.value)
+        visit = visit_of(request)
+        if visit is not None:
+            await self.keep_shown(visit)
 
     def on_fault(self, failure: Failure) -> None:
         """Count a page that one of our own parts failed on; the others are gone on with."""
@@ -214,6 +231,15 @@ class ShopSpider(scrapy.Spider):
             self.crawl.site.closed = True
             for tally in self.tallies.of(None):
                 tally.stopped_by = tally.stopped_by or trouble
+
+    def note_changed(self, changed: PageChanged, visit: Visit) -> None:
+        """Take in a page that its platform's file can no longer read; the run goes on."""
+        self.streak.note(None)
+        self.crawl.counts[OutcomeKind.LAYOUT_CHANGED.value] += 1
+        for tally in self.tallies.of(visit.query):
+            tally.troubles[OutcomeKind.LAYOUT_CHANGED] += 1
+            if tally.troubles[OutcomeKind.LAYOUT_CHANGED] == 1:
+                tally.remarks.append(f"{changed.where}: expected {changed.expected}")
 
     def break_off(self, fault: SuyuanError) -> None:
         """End the run for a fault of our own, keeping what was gathered."""

@@ -11,56 +11,65 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.frontier import Frontier, Verdict, url_key
+from crawler.frontier import url_key
+from crawler.platforms import Ask, Platform, find_system
 from crawler.reading import PageLinks, find_links, says_nothing
 from crawler.requests import Role, Visit
 from crawler.robots import RobotsMiddleware
 from crawler.sitemaps import read_sitemap
-from crawler.spiders.base import ShopSpider
+from crawler.spiders.lists import MAX_BARREN, MAX_RESULT_PAGES, ListSpider
 from crawler.tallies import Tallies
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
 from domain.runs import SpiderName
 
-MAX_BARREN = 10
-"""Result pages in a row without a new listing, after which a list is left."""
-MAX_RESULT_PAGES = 500
-"""Of one query or category."""
 
-
-class SearchSpider(ShopSpider):
-    """Asks the shop's search form each query; without queries, or without a form, gathers the
-    whole shop by its sitemaps, categories and result pages.
+class SearchSpider(ListSpider):
+    """Asks each query, or gathers the whole shop: by the lists of a platform file where there is
+    one, else, or where those refuse, by the shop's search form, sitemaps, categories and result
+    pages. A shop without a search is gathered whole.
     """
 
     name = "search"
     spider_name = SpiderName.SEARCH
-    frontier: Frontier
     whole_shop: bool
+    _waiting: tuple[Page, Sighting, Visit] | None = None
+    """The start page, while lists are gone by in its place."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.frontier = Frontier(spider.crawl.site.hosts)
         spider.whole_shop = not spider.crawl.job.queries
         spider.tallies = Tallies(spider.crawl.job.queries or [None])
         return spider
 
     async def first_requests(self) -> AsyncIterator[Request]:
-        """Begin at the start page; a platform file may know the result pages themselves."""
+        """Begin with the lists of a known platform, else at the start page."""
         known = self.target.known
-        if known is None or known.ask_query is None or self.whole_shop:
+        asks = self._asks(known, self.target.start_url) if known is not None else []
+        for request in asks:
+            yield request
+        if not asks:
             self.frontier.admit(self.target.start_url, is_listing=False)
             yield self.visit(self.target.start_url, Visit(role=Role.START))
-            return
-        for query in self.crawl.job.queries:
-            ask = known.ask_query(self.target.start_url, query)
-            yield self.visit(ask.url, Visit(role=Role.INDEX, query=query))
 
     async def handle_sighting(
         self, page: Page, sighting: Sighting, visit: Visit
     ) -> Iterable[Request]:
         """Keep a listing or a seller, and go on where the page leads."""
+        if visit.role is Role.START and (asks := await self._asks_of_shop(page)):
+            self._waiting = page, sighting, visit
+            return asks
+        return await self._by_pages(page, sighting, visit)
+
+    async def without_lists(self) -> list[Request]:
+        """Take up the start page, once."""
+        if self._waiting is None:
+            return []
+        start, self._waiting = self._waiting, None
+        return await self._by_pages(*start)
+
+    async def _by_pages(self, page: Page, sighting: Sighting, visit: Visit) -> list[Request]:
         if page.status >= 400 or sighting.kind is PageKind.ERROR:
             self.crawl.counts["page_not_there"] += 1
             return []
@@ -80,6 +89,41 @@ class SearchSpider(ShopSpider):
         if self.whole_shop or (visit.role is Role.INDEX and sighting.kind is not PageKind.LISTING):
             further.extend(self._go_on(page, links, visit))
         return further
+
+    def _asks(self, platform: Platform, start: str) -> list[Request]:
+        """Return the requests for a platform's lists; none where it has none of the sort."""
+        asks: list[tuple[Ask, str | None]] = []
+        if self.whole_shop and platform.ask_all is not None:
+            asks = [(platform.ask_all(start), None)]
+        elif not self.whole_shop and platform.ask_query is not None:
+            asks = [(platform.ask_query(start, query), query) for query in self.crawl.job.queries]
+        if platform.read_list is None:
+            return [self.visit(ask.url, Visit(role=Role.INDEX, query=query)) for ask, query in asks]
+        self.lists = platform
+        return [self.ask(ask, Visit(role=Role.LIST, query=query)) for ask, query in asks]
+
+    async def _asks_of_shop(self, page: Page) -> list[Request]:
+        """Return the requests for a shop's lists where its start page shows a shop system."""
+        system = find_system(page)
+        if system is None:
+            return []
+        api = system.find_api(page) if system.find_api is not None else page.url
+        if not self.whole_shop and system.ask_query is None and system.ask_all is not None:
+            form = find_links(page).search_form
+            if form is None or not await self._may_ask(form.url_for(self.crawl.job.queries[0])):
+                self._give_up_queries("no search that may be asked")
+        return self._asks(system, api)
+
+    async def _may_ask(self, url: str) -> bool:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        return not isinstance(robots, RobotsMiddleware) or await robots.permits(Request(url))
+
+    def _give_up_queries(self, words: str) -> None:
+        self.whole_shop = True
+        self.tallies.put_whole_shop(
+            f"the shop has {words} for {len(self.crawl.job.queries)} queries: "
+            "the whole shop was gathered"
+        )
 
     async def on_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """Go on to the pages and sitemaps that a sitemap names."""
@@ -102,11 +146,7 @@ class SearchSpider(ShopSpider):
                 yield self.visit(url, Visit(role=Role.INDEX, query=query))
             return
         if not self.whole_shop:
-            self.whole_shop = True
-            self.tallies.put_whole_shop(
-                f"the shop has no search form that answers {len(self.crawl.job.queries)} queries: "
-                "the whole shop was gathered"
-            )
+            self._give_up_queries("no search form")
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         named = []
         if isinstance(robots, RobotsMiddleware):
@@ -137,24 +177,6 @@ class SearchSpider(ShopSpider):
         if self.whole_shop:
             yield from self._follow(links.categories, Visit(role=Role.INDEX))
             yield from self._follow(links.sellers, Visit(role=Role.SELLER))
-
-    def _seller_of(self, sighting: Sighting, visit: Visit) -> Iterator[Request]:
-        """Visit the page of a listing's seller, once a run."""
-        seller = sighting.seller
-        if seller is not None and seller.url is not None:
-            to_seller = Visit(role=Role.SELLER, query=visit.query, seller_key=seller.seller_key)
-            yield from self._follow([seller.url], to_seller)
-
-    def _follow(self, urls: Iterable[str], visit: Visit) -> Iterator[Request]:
-        for url in urls:
-            if self._admit(url, is_listing=False):
-                yield self.visit(url, visit)
-
-    def _admit(self, url: str, *, is_listing: bool) -> bool:
-        verdict = self.frontier.admit(url, is_listing=is_listing)
-        if verdict not in (Verdict.FOLLOW, Verdict.SEEN):
-            self.crawl.counts[verdict.value] += 1
-        return verdict is Verdict.FOLLOW
 
     def _sitemap_requests(self, urls: Iterable[str]) -> Iterator[Request]:
         for url in dict.fromkeys(urls):

@@ -29,7 +29,7 @@ class WatchSpider(ShopSpider):
             if wanted and listing.listing_key not in wanted:
                 continue
             place = host_port(listing.url)
-            if place is not None and place not in self.crawl.site.hosts:
+            if place is not None and not self.crawl.site.owns(place):
                 # The shop may lie on several hosts of one domain: its listings were read there.
                 self.crawl.site.move_to(place)
             yield self.visit(listing.url, Visit(role=Role.LISTING, listing=listing.ref))

@@ -16,7 +16,7 @@ SHOP = "http://shop.example"
 
 @pytest.fixture
 def frontier() -> Frontier:
-    return Frontier({HostPort("shop.example", 80)})
+    return Frontier({HostPort("shop.example", 80)}.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_numbered_listings_and_result_pages_are_no_facets(frontier: Frontier) ->
 
 @given(st.text(max_size=200))
 def test_any_text_is_judged(text: str) -> None:
-    frontier = Frontier({HostPort("shop.example", 80)})
+    frontier = Frontier({HostPort("shop.example", 80)}.__contains__)
     assert frontier.admit(text, is_listing=False) is not Verdict.FOLLOW
     frontier.admit(f"{SHOP}/{text}", is_listing=True)
 
