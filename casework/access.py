@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from domain.cases import Case
 from domain.common import NotAllowed, NotFound
 from domain.rights import Right
 from domain.users import Role, User
+from storage import Unit, users
 
 
 def require(user: User, *roles: Role) -> None:
@@ -30,3 +32,16 @@ def require_own(user: User, right: Right) -> None:
     scope = holder_scope(user)
     if scope is not None and right.holder != scope:
         raise NotFound("there is no such thing among your rights")
+
+
+def may_see(unit: Unit, user: User, case: Case) -> bool:
+    """Tell whether a user may see a case: a rights holder only what the own people opened.
+
+    A case of investigators is theirs even when every flag in it concerns this holder: it holds
+    their notes.
+    """
+    scope = holder_scope(user)
+    if scope is None:
+        return True
+    opened_by = users.find_user(unit, case.opened_by)
+    return opened_by is not None and opened_by.holder == scope

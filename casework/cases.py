@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.access import holder_scope, require
+from casework.access import may_see, require
 from casework.context import Context
 from casework.flags import FlagSummary, find_rows, summarise
 from domain.cases import CASE_TRANSITIONS, Case, CaseEvent, CaseEventKind, CaseState
@@ -50,6 +50,8 @@ class CaseView:
 def open_case(context: Context, user: User, flag_ids: Sequence[FlagId], *, title: str) -> Case:
     """Open a case on flags judged infringing or unsure; opening it again gives the same case.
 
+    A closed case stays closed: its flags can ground a new one.
+
     Raises: WrongUse when a flag was not judged so, or the title is empty; NotFound.
     """
     require(user, Role.INVESTIGATOR, Role.RIGHTS_HOLDER)
@@ -59,17 +61,17 @@ def open_case(context: Context, user: User, flag_ids: Sequence[FlagId], *, title
     now = context.clock()
     with context.database.write() as unit:
         chosen = _upheld(unit, user, flag_ids)
+        known = _find_same(unit, chosen)
+        if known is not None and known.state is not CaseState.CLOSED:
+            return known
         case = Case(
-            case_id=CaseId(derive_id("case", *chosen)),
+            case_id=CaseId(derive_id("case", known.case_id if known else "", *chosen)),
             title=words,
             state=CaseState.OPEN,
             opened_by=user.user_name,
             opened_at=now,
             flag_ids=chosen,
         )
-        known = cases.find_case(unit, case.case_id)
-        if known is not None:
-            return known
         cases.add_case(unit, case)
         append_event(unit, context, user, case.case_id, CaseEventKind.OPENED, words)
     return case
@@ -93,7 +95,6 @@ def add_flags(context: Context, user: User, case_id: CaseId, flag_ids: Sequence[
 
 def list_cases(context: Context, user: User) -> tuple[CaseSummary, ...]:
     """Return the cases a user may see, newest first."""
-    scope = holder_scope(user)
     with context.database.read() as unit:
         return tuple(
             CaseSummary(
@@ -102,7 +103,7 @@ def list_cases(context: Context, user: User) -> tuple[CaseSummary, ...]:
                 packages=len(evidence.packages_of(unit, case.case_id)),
             )
             for case in cases.all_cases(unit)
-            if scope is None or _all_own(unit, user, case)
+            if may_see(unit, user, case)
         )
 
 
@@ -116,7 +117,7 @@ def show_case(context: Context, user: User, case_id: CaseId) -> CaseView:
         return CaseView(
             case=case,
             events=cases.events_of(unit, case_id),
-            flags=summarise(unit, find_rows(unit, user, case.flag_ids)),
+            flags=summarise(unit, user, find_rows(unit, user, case.flag_ids)),
             packages=evidence.packages_of(unit, case_id),
         )
 
@@ -161,12 +162,12 @@ def move_case(unit: Unit, context: Context, user: User, case: Case, state: CaseS
 
 
 def find_own_case(unit: Unit, user: User, case_id: CaseId) -> Case:
-    """Return a case whose every flag the user may see.
+    """Return a case that the user may see.
 
     Raises: NotFound.
     """
     case = cases.find_case(unit, case_id)
-    if case is None or not _all_own(unit, user, case):
+    if case is None or not may_see(unit, user, case):
         raise NotFound(f"there is no case {case_id}")
     return case
 
@@ -186,6 +187,17 @@ def append_event(
     cases.add_event(unit, event)
 
 
+def _find_same(unit: Unit, flag_ids: tuple[FlagId, ...]) -> Case | None:
+    """Return the newest case that was opened on just these flags, or None."""
+    found = None
+    while True:
+        earlier = found.case_id if found else ""
+        following = cases.find_case(unit, CaseId(derive_id("case", earlier, *flag_ids)))
+        if following is None:
+            return found
+        found = following
+
+
 def _upheld(unit: Unit, user: User, flag_ids: Sequence[FlagId]) -> tuple[FlagId, ...]:
     wanted = tuple(sorted(set(flag_ids)))
     if not wanted:
@@ -199,9 +211,3 @@ def _upheld(unit: Unit, user: User, flag_ids: Sequence[FlagId]) -> tuple[FlagId,
                 f"flag {row.flag.flag_id} is not judged infringing or unsure yet: judge it first"
             )
     return wanted
-
-
-def _all_own(unit: Unit, user: User, case: Case) -> bool:
-    if holder_scope(user) is None:
-        return True
-    return len(find_rows(unit, user, case.flag_ids)) == len(case.flag_ids)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.context import Context
 from domain.common import CaseId, Sha256, WrongUse, derive_id
@@ -14,7 +15,7 @@ from domain.evidence import Dossier, Evidence, EvidenceKind, Exhibit
 from domain.forms import match_to_json, sighting_to_json
 from domain.listings import Sighting
 from domain.matches import Match
-from domain.pictures import ReferencePicture
+from domain.pictures import Picture, ReferencePicture
 from domain.users import User
 from storage import Unit, evidence, listings, matches, rights
 from storage.flags import FlagRow
@@ -47,6 +48,8 @@ class Target:
     """What the listing said when the flag was raised."""
     capture: Evidence
     """The preserved page of that sighting."""
+    gone_at: datetime | None
+    """When a later visit found the listing gone; None while it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,9 @@ def find_target(unit: Unit, row: FlagRow) -> Target:
         raise WrongUse(
             f"listing {row.flag.listing} has no preserved page: gather it with a crawl first"
         )
-    return Target(row=row, match=match, sighting=sighting, capture=capture)
+    listing = listings.find_listing(unit, row.flag.listing)
+    gone_at = listing.gone_at if listing else None
+    return Target(row=row, match=match, sighting=sighting, capture=capture, gone_at=gone_at)
 
 
 def compile_dossier(
@@ -117,13 +122,24 @@ def _pieces(unit: Unit, targets: Sequence[Target]) -> Iterator[tuple[Evidence, s
         captures = evidence.evidence_at(unit, target.capture.source_url, target.capture.captured_at)
         wanted += [one for one in captures if one.kind is EvidenceKind.RENDERED_PAGE]
         for picture in target.sighting.pictures:
-            if picture.sha256 is not None:
-                wanted += evidence.evidence_of_digest(unit, picture.sha256)[:1]
+            wanted += _capture_of(unit, picture)
         for piece in wanted:
             if piece.evidence_id not in seen:
                 seen.add(piece.evidence_id)
                 zh, en = _CAPTIONS[piece.kind]
                 yield piece, f"{zh} {en}: {piece.source_url}"
+
+
+def _capture_of(unit: Unit, picture: Picture) -> list[Evidence]:
+    """Return the capture of a picture at the very address that the listing showed it at.
+
+    The same bytes may have been got from other listings' addresses too, which are no evidence
+    against this one.
+    """
+    if picture.sha256 is None:
+        return []
+    captures = evidence.evidence_of_digest(unit, picture.sha256)
+    return [one for one in captures if one.source_url == picture.url][:1]
 
 
 def _references(context: Context, unit: Unit, targets: Sequence[Target]) -> list[tuple[str, bytes]]:

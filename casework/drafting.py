@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from casework.context import Context
 from casework.dossiers import Target
-from domain.common import Words, derive_id
+from domain.common import Words, WrongUse, derive_id
 from domain.evidence import Dossier
-from domain.flags import Judgement
+from domain.flags import Judgement, verdict_that_counts
 from domain.matches import Speaks
 from domain.notices import (
     Notice,
@@ -34,7 +34,8 @@ def draft(
     """Make a notice on targets of one platform and one right; a person's parts are left open."""
     right = targets[0].row.right
     return Notice(
-        notice_id=derive_id("notice", regime, dossier.dossier_id, language),
+        # A draft: the number that goes out is made of the completed notice.
+        notice_id=derive_id("draft", regime, dossier.dossier_id, language),
         regime=regime,
         platform=targets[0].row.flag.listing.platform,
         language=language,
@@ -81,11 +82,12 @@ def _notice_target(target: Target) -> NoticeTarget:
         capture_sha256=target.capture.sha256,
         captured_at=target.capture.captured_at,
         price=str(price) if price else None,
+        gone_at=target.gone_at,
     )
 
 
 def _ground(unit: Unit, target: Target) -> NoticeGround:
-    judgement = _last_judgement(unit, target)
+    judgement = _counting_judgement(unit, target)
     judge = stored_users.find_user(unit, judgement.judged_by)
     right = target.row.right
     title = target.sighting.title or target.sighting.listing_key
@@ -105,5 +107,9 @@ def _ground(unit: Unit, target: Target) -> NoticeGround:
     )
 
 
-def _last_judgement(unit: Unit, target: Target) -> Judgement:
-    return flags.judgements_of(unit, target.row.flag.flag_id)[-1]
+def _counting_judgement(unit: Unit, target: Target) -> Judgement:
+    flag_id = target.row.flag.flag_id
+    judgement = verdict_that_counts(flags.judgements_of(unit, flag_id))
+    if judgement is None:
+        raise WrongUse(f"flag {flag_id} has no judgement to rest a notice on")
+    return judgement

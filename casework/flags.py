@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from casework.access import holder_scope, require_own
+from casework.access import holder_scope, may_see, require_own
 from casework.context import Context
 from domain.cases import Case
 from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
@@ -127,7 +127,7 @@ def queue(
         shown = min(max(1, page), pages)
         rows = flags.list_flags(unit, wanted, offset=(shown - 1) * per_page, limit=per_page)
         return QueuePage(
-            items=summarise(unit, rows),
+            items=summarise(unit, user, rows),
             total=total,
             page=shown,
             pages=pages,
@@ -163,7 +163,7 @@ def show_flag(
         previous_id, next_id = flags.neighbours(unit, wanted, flag)
         return FlagView(
             flag=flag,
-            summary=summarise(unit, (row,))[0],
+            summary=summarise(unit, user, (row,))[0],
             listing=found,
             sighting=then or row.sighting,
             latest=row.sighting,
@@ -174,7 +174,7 @@ def show_flag(
             references=rights.references_of(unit, flag.right_id),
             authorisations=rights.all_authorisations(unit, flag.right_id),
             history=listings.sightings_of(unit, listing),
-            case=cases.find_case(unit, row.case_id) if row.case_id else None,
+            case=_case_of(unit, user, row.case_id),
             previous_id=previous_id,
             next_id=next_id,
             validity=validity_on(row.right, today),
@@ -205,11 +205,25 @@ def find_rows(unit: Unit, user: User, flag_ids: Iterable[FlagId]) -> tuple[FlagR
     return flags.list_flags(unit, wanted, offset=0, limit=len(wanted.flag_ids or ()))
 
 
-def summarise(unit: Unit, rows: tuple[FlagRow, ...]) -> tuple[FlagSummary, ...]:
+def summarise(unit: Unit, user: User, rows: tuple[FlagRow, ...]) -> tuple[FlagSummary, ...]:
     """Make queue rows of flags, with what they are to show first."""
+    case_ids = {row.case_id for row in rows if row.case_id}
+    seen = {case_id for case_id in case_ids if _case_of(unit, user, case_id)}
     found = matches.find_matches(unit, tuple(row.flag.match_id for row in rows))
     logos = rights.first_references(unit, {row.flag.right_id for row in rows})
-    return tuple(_summary(row, found.get(row.flag.match_id), logos) for row in rows)
+    return tuple(
+        _summary(
+            replace(row, case_id=row.case_id if row.case_id in seen else None),
+            found.get(row.flag.match_id),
+            logos,
+        )
+        for row in rows
+    )
+
+
+def _case_of(unit: Unit, user: User, case_id: CaseId | None) -> Case | None:
+    case = cases.find_case(unit, case_id) if case_id else None
+    return case if case is not None and may_see(unit, user, case) else None
 
 
 def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256]) -> FlagSummary:

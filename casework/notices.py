@@ -30,6 +30,8 @@ from domain.users import Role, User
 from storage import Unit, evidence
 from storage.flags import FlagRow
 
+LANGUAGES = ("zh", "en")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
@@ -73,9 +75,12 @@ def draft_notice(
 
     Without platform and right, the first addressee of the case is taken.
 
-    Raises: NotFound; WrongUse when no flag of the case is judged infringing or a capture lacks.
+    Raises: NotFound; WrongUse when no flag of the case is judged infringing, a capture lacks, or
+    the language is none that notices are written in.
     """
     writing.find_regime(regime)
+    if language not in LANGUAGES:
+        raise WrongUse(f"a notice is written in {' or '.join(LANGUAGES)}, not in {language!r}")
     with context.database.read() as unit:
         case = find_own_case(unit, user, case_id)
         targets = _targets(unit, user, case, platform, right_id)
@@ -111,6 +116,7 @@ def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice
             signatory=notice.signatory,
             signed_on=notice.signed_on,
         )
+        whole = replace(whole, notice_id=_notice_id(whole, compiled.dossier.dossier_id))
         earlier = _same_as_before(unit, case_id, whole)
     if earlier is not None:
         return earlier
@@ -188,6 +194,18 @@ def _right_id(unit: Unit, user: User, case: Case, notice: Notice) -> RightId | N
         ) and row.flag.listing.platform == notice.platform:
             return row.flag.right_id
     return None
+
+
+def _notice_id(whole: Notice, dossier_id: str) -> str:
+    """Return the number of a completed notice: two that say different things bear two numbers."""
+    persons_parts = (
+        whole.sender,
+        whole.right.proof,
+        whole.measures,
+        whole.signatory,
+        whole.signed_on,
+    )
+    return derive_id("notice", whole.regime, whole.language, dossier_id, repr(persons_parts))
 
 
 def _same_as_before(unit: Unit, case_id: CaseId, whole: Notice) -> SealedPackage | None:

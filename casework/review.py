@@ -17,7 +17,9 @@ LONGEST_REASON = 2000
 def judge(
     context: Context, user: User, flag_id: FlagId, *, verdict: Verdict, reason: str
 ) -> Judgement:
-    """Append a person's verdict with the reason; the last one counts.
+    """Append a person's verdict with the reason.
+
+    The last one counts, but a rights holder's never outweighs an investigator's.
 
     The same verdict with the same reason by the same person, given again, changes nothing.
 
@@ -42,6 +44,7 @@ def judge(
             reason=words,
             judged_by=user.user_name,
             judged_at=context.clock(),
+            judged_as=user.role,
         )
-        flags.add_judgement(unit, judgement, sequence)
+        flags.add_judgement(unit, judgement)
     return judgement

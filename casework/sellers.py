@@ -50,7 +50,7 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
             network=stored.network_of(unit, ref),
             clues=stored.clues_of(unit, ref),
             leads=stored.leads_of(unit, ref),
-            listings=summarise(unit, rows),
+            listings=summarise(unit, user, rows),
             trails=tuple({trail.hops: trail for trail in found if trail}.values()),
         )
     return view if user.role is not Role.RIGHTS_HOLDER else _masked(view)

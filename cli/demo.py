@@ -8,9 +8,9 @@ import socket
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -231,7 +231,7 @@ def _work_one_case(
         measures=("delete", "disconnect"),
         guarantee=True,
         signatory=holder,
-        signed_on=date(2026, 3, 9),
+        signed_on=context.clock().astimezone(ZoneInfo(context.settings.time_zone)).date(),
     )
     package = package_notice(context, user, case.case_id, whole)
     name, data = read_package(context, user, package.package_id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.common import FlagId, RightId, derive_id
 from domain.listings import ListingRef
+from domain.users import Role
 
 
 class Verdict(StrEnum):
@@ -39,7 +41,10 @@ def flag_id_of(listing: ListingRef, right_id: RightId) -> FlagId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A person's verdict on a Flag; append-only, the last one counts."""
+    """A person's verdict on a Flag; append-only.
+
+    The last one counts, but a rights holder's never outweighs an investigator's.
+    """
 
     judgement_id: str
     flag_id: FlagId
@@ -48,3 +53,12 @@ class Judgement:
     judged_by: str
     """User name; never the machine."""
     judged_at: datetime
+    judged_as: Role = Role.INVESTIGATOR
+    """The person's role at that time."""
+
+
+def verdict_that_counts(judgements: Sequence[Judgement]) -> Judgement | None:
+    """Return the judgement that counts, or None when there is none (given oldest first)."""
+    by_investigators = [one for one in judgements if one.judged_as is Role.INVESTIGATOR]
+    counting = by_investigators or judgements
+    return counting[-1] if counting else None

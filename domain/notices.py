@@ -53,6 +53,8 @@ class NoticeTarget:
     capture_sha256: Sha256
     captured_at: datetime
     price: str | None = None
+    gone_at: datetime | None = None
+    """When a later visit found the listing gone; None while it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

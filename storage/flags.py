@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from domain.common import CaseId, FlagId, RightId
-from domain.flags import Flag, Judgement, Verdict
+from domain.flags import Flag, Judgement, Verdict, verdict_that_counts
 from domain.listings import ListingRef, Sighting
 from domain.rights import Right
 from storage.cases import case_flags
@@ -40,8 +40,8 @@ flags = Table(
     Column("match_id", PlainText, nullable=False, comment="The match that raised it"),
     Column("raised_at", UtcDateTime, nullable=False, comment="When it was raised"),
     Column("score", Float, nullable=False, comment="0..1, of the match that raised it"),
-    Column("verdict", PlainText, comment="Of the last judgement; null while it waits"),
-    Column("judged_by", PlainText, comment="Of the last judgement"),
+    Column("verdict", PlainText, comment="Of the judgement that counts; null while it waits"),
+    Column("judged_by", PlainText, comment="Of the judgement that counts"),
     comment="Matches over the threshold, one per listing and right",
 )
 Index(None, flags.c.verdict, flags.c.score, flags.c.flag_id)
@@ -58,7 +58,8 @@ judgements = Table(
     Column("reason", PlainText, nullable=False, comment="The person's own words"),
     Column("judged_by", PlainText, nullable=False, comment="User name"),
     Column("judged_at", UtcDateTime, nullable=False, comment="When"),
-    comment="Verdicts of people; rows are only ever added, the last one counts",
+    Column("judged_as", PlainText, nullable=False, comment="The person's role at that time"),
+    comment="Verdicts of people; rows are only ever added",
 )
 Index(None, judgements.c.flag_id, judgements.c.sequence, unique=True)
 
@@ -106,18 +107,21 @@ def find_flag(unit: Unit, flag_id: FlagId) -> Flag | None:
     return None if row is None else _flag(dict(row))
 
 
-def add_judgement(unit: Unit, judgement: Judgement, sequence: int) -> None:
-    """Append a judgement and make it the one that counts."""
+def add_judgement(unit: Unit, judgement: Judgement) -> None:
+    """Append a judgement, and note at its flag which one counts now."""
+    earlier = judgements_of(unit, judgement.flag_id)
     values = {
         **to_row(judgement, judgements),
-        "sequence": sequence,
+        "sequence": len(earlier) + 1,
         "verdict": judgement.verdict.value,
+        "judged_as": judgement.judged_as.value,
     }
     save(unit, judgements, values, replace=False)
+    counting = verdict_that_counts((*earlier, judgement)) or judgement
     unit.execute(
         update(flags)
         .where(flags.c.flag_id == judgement.flag_id)
-        .values(verdict=judgement.verdict.value, judged_by=judgement.judged_by)
+        .values(verdict=counting.verdict.value, judged_by=counting.judged_by)
     )
 
 

@@ -15,7 +15,7 @@ asserting it is a wrong notice.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from domain.common import Words
@@ -28,6 +28,7 @@ _LAW = "电子商务法 第四十二条第一款"
 _GUIDANCE = "法发〔2020〕32号 第五条第一款"
 _BOTH = f"{_LAW}；{_GUIDANCE}"
 
+_LONGEST_WAIT = timedelta(days=90)
 _PATENTS = frozenset({RightKind.INVENTION_PATENT, RightKind.UTILITY_MODEL, RightKind.DESIGN})
 _NUMBERED = _PATENTS | {
     RightKind.MARK,
@@ -53,6 +54,12 @@ def _not_in_force(notice: Notice) -> bool:
     too_early = right.valid_from is not None and day < right.valid_from
     too_late = right.valid_to is not None and day > right.valid_to
     return too_early or too_late
+
+
+def _is_timely(notice: Notice) -> bool:
+    """A notice is signed when it is made: a day far off is a slip of the pen."""
+    day = day_in_china(notice.made_at)
+    return notice.signed_on is not None and day - _LONGEST_WAIT <= notice.signed_on <= day
 
 
 def _lacks_location(notice: Notice) -> bool:
@@ -240,9 +247,28 @@ REQUIRED = (
         words=Words(zh="缺少签署日期", en="the date of signature is missing"),
         missing=lambda notice: notice.signed_on is None,
     ),
+    Requirement(
+        element="signed_on",
+        rule=_GUIDANCE,
+        words=Words(
+            zh="签署日期在制作通知之后，或者早于制作通知九十日以上，请核对",
+            en="the date of signature lies after the notice was made, or more than 90 days before",
+        ),
+        missing=lambda notice: notice.signed_on is not None and not _is_timely(notice),
+    ),
 )
 
 ADVISED = (
+    Requirement(
+        element="targets.gone_at",
+        rule="电子商务法 第四十二条第一款",
+        words=Words(
+            zh="有商品在最近一次采集时已下架：要求删除之前请核对，并说明已发生的侵权",
+            en="a listing was gone at the last visit: check it before asking for its removal, and "
+            "say what was infringed before",
+        ),
+        missing=lambda notice: any(target.gone_at is not None for target in notice.targets),
+    ),
     Requirement(
         element="right.kind",
         rule="法发〔2020〕32号 第五条第二款",

@@ -17,6 +17,7 @@ from domain.common import digest
 from domain.listings import Change, Offer, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
+from domain.pictures import Picture
 from domain.sellers import Seller
 from domain.users import Role, User
 
@@ -95,6 +96,7 @@ def gather(context: Context) -> Gather:
         seller_key: str = "s1",
         price_minor: int = 1990,
         seller: Seller | None = None,
+        pictures: tuple[Picture, ...] = (),
     ) -> Change | None:
         url = f"https://{PLATFORM}/item/{key}"
         body = f"<h1>{title}</h1> {context.clock().isoformat()}".encode()
@@ -119,6 +121,7 @@ def gather(context: Context) -> Gather:
             offer=Offer(price=Money(amount_minor=price_minor, currency="CNY")),
             seller=seller or Seller(platform=PLATFORM, seller_key=seller_key, name="小李的店"),
             page_sha256=page.sha256,
+            pictures=pictures,
         )
         return take_in(context, sighting)
 

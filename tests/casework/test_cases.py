@@ -19,20 +19,22 @@ from casework.cases import (
     show_case,
 )
 from casework.context import Context
-from casework.flags import queue
+from casework.flags import queue, show_flag
 from casework.imports import import_sightings
+from casework.intake import mark_gone, preserve_picture
 from casework.notices import draft_notice, list_addressees, package_notice, read_package
 from casework.review import judge
 from casework.screening import screen
 from domain.cases import Case, CaseEventKind, CaseState
 from domain.common import ForbiddenTransition, NotAllowed, NotFound, WrongUse
 from domain.flags import Verdict
+from domain.listings import ListingRef
 from domain.notices import Notice, NoticeSender
 from domain.users import User
 from evidence import verify
-from notices import NoticeRefused
+from notices import NoticeRefused, advise_notice
 from storage import evidence as stored_evidence
-from tests.casework.conftest import HOLDER, Gather
+from tests.casework.conftest import HOLDER, PLATFORM, Gather, draw_logo
 from tests.conftest import Clock
 
 REGIME = "cn_ecommerce_42"
@@ -117,15 +119,98 @@ def test_a_case_moves_only_as_allowed(
         add_flags(with_register, investigator, case.case_id, case.flag_ids)
 
 
-def test_a_case_belongs_to_those_who_may_see_its_flags(
-    with_register: Context, case: Case, holder: User, other_holder: User, operator: User
+def test_a_holder_sees_own_cases_and_no_investigators_matter(
+    with_register: Context,
+    case: Case,
+    gather: Gather,
+    investigator: User,
+    holder: User,
+    other_holder: User,
+    operator: User,
 ) -> None:
-    assert show_case(with_register, holder, case.case_id).case == case
-    assert list_cases(with_register, other_holder) == ()
+    """An investigator's case holds notes on a raid, even when all its flags are one holder's."""
+    for user in (holder, other_holder):
+        assert list_cases(with_register, user) == ()
+        with pytest.raises(NotFound):
+            show_case(with_register, user, case.case_id)
+    view = show_flag(with_register, holder, case.flag_ids[0])
+    assert (view.case, view.summary.case_id) == (None, None)
+    gather("9", "青鲤堂糕点")
+    screen(with_register)
+    (flag,) = queue(with_register, holder).items
+    judge(with_register, holder, flag.flag_id, verdict=Verdict.INFRINGING, reason="假")
+    own = open_case(with_register, holder, [flag.flag_id], title="own")
+    assert [one.case for one in list_cases(with_register, holder)] == [own]
+    assert show_case(with_register, investigator, own.case_id).case == own
     with pytest.raises(NotFound):
-        show_case(with_register, other_holder, case.case_id)
+        show_case(with_register, other_holder, own.case_id)
     with pytest.raises(NotAllowed):
         open_case(with_register, operator, case.flag_ids, title="x")
+
+
+def test_the_flags_of_a_closed_case_can_ground_a_new_one(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    change_state(with_register, investigator, case.case_id, CaseState.CLOSED)
+    second = open_case(with_register, investigator, case.flag_ids, title="又犯")
+    assert second.case_id != case.case_id
+    assert (second.title, second.state) == ("又犯", CaseState.OPEN)
+    assert open_case(with_register, investigator, case.flag_ids, title="x") == second
+
+
+def test_evidence_of_a_picture_is_the_capture_at_the_listings_own_address(
+    with_register: Context, gather: Gather, investigator: User, clock: Clock
+) -> None:
+    """Two listings show the same bytes: each is charged with its own address only."""
+    urls = [f"https://{PLATFORM}/pictures/{name}.png" for name in ("a", "b")]
+    pictures = [
+        preserve_picture(
+            with_register,
+            url=url,
+            data=draw_logo(),
+            media_type="image/png",
+            fetched_at=clock(),
+            run_id=None,
+            by="test",
+        )
+        for url in urls
+    ]
+    gather("1", "青鲤堂桃酥", pictures=(pictures[0],))
+    gather("2", "陶瓷花瓶 照片", pictures=(pictures[1],))
+    screen(with_register)
+    flag = next(
+        flag for flag in queue(with_register, investigator).items if flag.listing.listing_key == "2"
+    )
+    judge(with_register, investigator, flag.flag_id, verdict=Verdict.INFRINGING, reason="盗图")
+    case = open_case(with_register, investigator, [flag.flag_id], title="x")
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    shown = [exhibit.caption for exhibit in drafted.exhibits]
+    assert any(urls[1] in caption for caption in shown)
+    assert not any(urls[0] in caption for caption in shown)
+
+
+def test_notices_that_say_different_things_bear_different_numbers(
+    with_register: Context, case: Case, investigator: User
+) -> None:
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    whole = completed(drafted)
+    sealed = [
+        package_notice(with_register, investigator, case.case_id, one)
+        for one in (whole, replace(whole, measures=("delete", "block")))
+    ]
+    with with_register.database.read() as unit:
+        notices = [stored_evidence.notice_of(unit, one.package_id) for one in sealed]
+    assert len({one.notice_id for one in notices if one}) == 2
+
+
+def test_a_listing_that_is_gone_is_told_in_the_notice(
+    with_register: Context, case: Case, investigator: User, clock: Clock
+) -> None:
+    mark_gone(with_register, ListingRef(platform=PLATFORM, listing_key="1"), clock())
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    assert "targets.gone_at" in {one.element for one in advise_notice(drafted)}
+    with pytest.raises(WrongUse, match="zh or en"):
+        draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="fr")
 
 
 def test_a_notice_is_sealed_with_its_evidence(

@@ -103,6 +103,22 @@ def test_the_last_judgement_counts_and_none_is_lost(
     assert (page.items, page.waiting, page.judged) == ((), 0, 1)
 
 
+def test_a_holders_word_never_outweighs_an_investigators(
+    with_register: Context, gather: Gather, investigator: User, holder: User, clock: Clock
+) -> None:
+    gather("1")
+    screen(with_register)
+    flag_id = only_flag(with_register, investigator).flag_id
+    judge(with_register, holder, flag_id, verdict=Verdict.GENUINE, reason="我方正品")
+    assert only_flag(with_register, holder).verdict is Verdict.GENUINE
+    judge(with_register, investigator, flag_id, verdict=Verdict.INFRINGING, reason="鉴定为假")
+    clock.move(minutes=1)
+    judge(with_register, holder, flag_id, verdict=Verdict.GENUINE, reason="仍认为是正品")
+    flag = only_flag(with_register, investigator)
+    assert (flag.verdict, flag.judged_by) == (Verdict.INFRINGING, "li")
+    assert len(show_flag(with_register, investigator, flag_id).judgements) == 3
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 2001])
 def test_a_judgement_needs_a_reason(
     with_register: Context, gather: Gather, investigator: User, reason: str

@@ -81,7 +81,11 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "measures": (plainly(measures=()), plainly(measures=("delete", "fine"))),
     "guarantee": (plainly(guarantee=False),),
     "signatory": (plainly(signatory=None), plainly(signatory=" ")),
-    "signed_on": (plainly(signed_on=None),),
+    "signed_on": (
+        plainly(signed_on=None),
+        plainly(signed_on=date(1900, 1, 1)),
+        plainly(signed_on=date(2099, 1, 1)),
+    ),
 }
 
 
