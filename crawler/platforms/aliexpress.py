@@ -31,37 +31,18 @@ from crawler.reading.keys import platform_of
 from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import parse_price
 from crawler.reading.sellers import read_disclosure
-from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
+from crawler.reading.text import DESCRIPTION_LENGTH, clean_text, words
 from domain.listings import Availability, Offer, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
 from domain.sellers import Seller
 
 NAME = "aliexpress"
-_LANGUAGES = [
-    "ar",
-    "de",
-    "es",
-    "fr",
-    "he",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "pt",
-    "th",
-    "tr",
-    "vi",
-    "m",
-    "best",
-]
+_PARTS = words("m best acs login shoprenderview ar de es fr he id it ja ko nl pl pt th tr vi")
 HOSTS = frozenset(
-    {"aliexpress.com", "m.aliexpress.com", "best.aliexpress.com", "aliexpress.us", "m.aliexpress.us", "acs.aliexpress.com",
-     "acs.aliexpress.us", "login.aliexpress.com", "shoprenderview.aliexpress.com"}
-    | {f"{language}.aliexpress.com" for language in _LANGUAGES}
-)  # fmt: skip
+    {"aliexpress.com", "aliexpress.us", "m.aliexpress.us", "acs.aliexpress.us"}
+    | {f"{part}.aliexpress.com" for part in _PARTS}
+)
 
 _LISTING = re.compile(r"/(?:item|i)/(?:[^/]+/)?(\d{8,20})\.html")
 _STORE = re.compile(r"/store/(?:[^/]+/)?(\d{4,20})")
@@ -190,7 +171,7 @@ def _read_answer(page: Page) -> Sighting:
 def _read_listing(page: Page, key: str) -> Sighting:
     document = Document(page)
     found = strict.find_embedded(document.source, "window.runParams", page)
-    data = found.at("data") if found else None
+    data = found.at("data") or found if found else None
     if data is not None and data.value:
         return _read_data(page, key, data)
     return _read_drawn(page, key, document)

@@ -172,7 +172,7 @@ def _money(page: Page, element: Element | None) -> Money | None:
     """Read one `.a-price`: its text for screen readers or, where that is blank, its parts."""
     if element is None:
         return None
-    hint = CURRENCIES[platform_of(page.url)]
+    hint = CURRENCIES.get(platform_of(page.url))
     spoken = text_at(element, f".//*[{has_class('a-offscreen')}]")
     shown = find(element, ".//*[@aria-hidden='true']")
     joined = "".join("".join(map(str, shown.itertext())).split()) if shown is not None else ""

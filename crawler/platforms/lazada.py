@@ -83,7 +83,15 @@ def read(page: Page) -> Sighting:
 
 def _site(page: Page) -> str:
     host = platform_of(page.url)
-    return next(site for site in CURRENCIES if host == site or host.endswith(f".{site}"))
+    return next((site for site in CURRENCIES if f".{host}".endswith(f".{site}")), host)
+
+
+def _currency(page: Page) -> str:
+    return CURRENCIES.get(_site(page), "XXX")
+
+
+def _brand(name: str | None) -> str | None:
+    return None if name == "No Brand" else name
 
 
 def _key(page: Page, number: str) -> str:
@@ -135,7 +143,7 @@ def _read_fields(page: Page, number: str, fields: Json, tracking: Json | None) -
                 page, NAME, PageKind.LISTING, key=_key(page, number), url=None if on_page else url
             ),
             title=product.need_text("title"),
-            brand=brand,
+            brand=_brand(brand),
             description=text_of_fragment(html, length=DESCRIPTION_LENGTH),
             attributes=attributes,
             category=tuple(filter(None, crumbs)),
@@ -170,7 +178,7 @@ def _attributes(fields: Json, shown: Json) -> dict[str, str]:
 
 
 def _offer(page: Page, shown: Json, tracking: Json | None) -> Offer:
-    hint = CURRENCIES[_site(page)]
+    hint = _currency(page)
     price = _amount(shown, hint, "salePrice")
     list_price = _amount(shown, hint, "originalPrice")
     if price is None and tracking is not None:
@@ -254,7 +262,7 @@ def _list_data(page: Page) -> Json:
 
 def _read_card(page: Page, card: Json) -> Sighting:
     number = card.text("itemId") or card.need_text("nid")
-    hint = CURRENCIES[_site(page)]
+    hint = _currency(page)
     address = card.text("itemUrl") or card.text("productUrl") or f"/products/-i{number}.html"
     in_stock = card.at("inStock")
     availability = Availability.UNKNOWN
@@ -269,7 +277,7 @@ def _read_card(page: Page, card: Json) -> Sighting:
         replace(
             strict.bare(page, NAME, PageKind.LISTING, key=_key(page, number), url=url),
             title=card.need_text("name"),
-            brand=card.text("brandName"),
+            brand=_brand(card.text("brandName")),
             offer=Offer(
                 price=card.price(hint, "price"),
                 list_price=card.price(hint, "originalPrice"),

@@ -15,7 +15,6 @@ Quirks (pages and API answers as served in 2021 to 2026):
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -50,6 +49,7 @@ _NOT_SHOPS = re.compile(
     r"/(?:search|cart|user|buyer|m|events|mall|api|verify|product)?(?:/|$)|.*-cat\."
 )
 _SHOP = re.compile(r"/(?:shop/(\d+)|([a-z0-9._]{3,40}))/?$")
+_NO_BRAND = re.compile(r"(?:no ?brand|tidak ada merek|none|0)?", re.IGNORECASE)
 _ROBOT_CHECK = 90309999
 _SCALE = 5
 _CONDITIONS = {"0": None, "1": "New", "2": "Used"}
@@ -185,13 +185,14 @@ def _sighting(
     if offer.price is None and offer.availability is Availability.IN_STOCK:
         raise item.changed("a price", "price")
     url = strict.at_site(page.url, f"/product/{key[0]}/{key[1]}")
+    brand = item.text("brand") or pick_attribute(attributes, "brand") or ""
     categories = item.items("categories") or item.items("fe_categories")
     description = clean_text(item.text("description") or "", length=DESCRIPTION_LENGTH)
     return strict.with_origins(
         replace(
             strict.bare(page, NAME, PageKind.LISTING, key=".".join(key), url=url),
             title=title,
-            brand=item.text("brand") or pick_attribute(attributes, "brand"),
+            brand=None if _NO_BRAND.fullmatch(brand) else brand,
             description=description,
             attributes=attributes,
             category=tuple(category.need_text("display_name") for category in categories),
@@ -225,7 +226,7 @@ def _availability(item: Json, status: str, stock: int | None) -> Availability:
 
 
 def _price(page: Page, item: Json, name: str) -> Money | None:
-    currency = item.text("currency") or CURRENCIES[platform_of(page.url)]
+    currency = item.text("currency") or CURRENCIES.get(platform_of(page.url), "XXX")
     return item.price(currency, name, scale=_SCALE)
 
 
@@ -234,7 +235,7 @@ def _shown_price(page: Page, price: Json, name: str) -> Money | None:
     shown = price.at(name)
     if shown is None:
         return None
-    currency = CURRENCIES[platform_of(page.url)]
+    currency = CURRENCIES.get(platform_of(page.url), "XXX")
     single = shown.price(currency, "single_value", scale=_SCALE)
     return single or shown.price(currency, "range_min", scale=_SCALE)
 
@@ -284,10 +285,8 @@ def _read_listing(page: Page) -> Sighting:
 def _states(page: Page) -> Iterator[Json]:
     root = Document(page).root
     for script in find_all(root, "//script[@type='text/mfe-initial-data']"):
-        try:
-            yield Json(json.loads(script.text or ""), "mfe-initial-data", page.url)
-        except (ValueError, RecursionError):
-            raise strict.lacks(page, "mfe-initial-data", "JSON") from None
+        source = (script.text or "").lstrip()
+        yield strict.parse_json(source, "mfe-initial-data", page.url)
 
 
 def _read_drawn(page: Page, kind: PageKind) -> Sighting:
@@ -311,7 +310,8 @@ def read_list(page: Page) -> ListPage:
     answer = strict.read_json(page)
     items = answer.need("items").items()
     listings = tuple(_read_item(page, item.at("item_basic") or item) for item in items)
-    first = int(strict.parameter(page.url, "newest") or 0)
+    newest = strict.parameter(page.url, "newest") or "0"
+    first = int(newest) if re.fullmatch(r"\d{1,9}", newest) else 0
     following = first + len(items)
     end = answer.at("nomore")
     more = bool(items) and following < (answer.count("total_count") or 0)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.reading import read_page
@@ -25,6 +26,8 @@ from domain.pictures import Picture
 
 _MAX_PICTURES = 40
 _MAX_MEMBERS = 2_000
+_MAX_MARKERS = 20
+_GAP = r"[\s=:(]*(?:\{\s*data\s*:\s*)?"
 _JSONP = re.compile(r"^\s*(?:/\*\*/)?\s*[\w.$]{1,100}\s*\(")
 _COUNT = re.compile(
     r"(\d[\d.,]*)\s*\+?\s*(?:(k|rb|ribu|ng(?:hìn|àn)|tsd|tys|千|พัน|m|jt|juta|tr|triệu|mio|mi|ล้าน"
@@ -118,7 +121,7 @@ class Json:
         found = self.need(*names)
         if not isinstance(found.value, str):
             return found
-        return _parse(found.value, 0, found.place, self.url)
+        return parse_json(found.value, found.place, self.url)
 
     def price(self, currency: str, *names: str, scale: int = 0) -> Money | None:
         """Return an amount above zero as Money; None where absent or not above zero.
@@ -142,7 +145,8 @@ class Json:
         return ".".join(filter(None, (self.place, *names)))
 
 
-def _parse(source: str, start: int, place: str, url: str) -> Json:
+def parse_json(source: str, place: str, url: str, *, start: int = 0) -> Json:
+    """Read the JSON value that begins there; what follows it is left. Raises: PageChanged."""
     decoder = json.JSONDecoder(strict=False, parse_float=str)  # keeps every digit
     try:
         value, _ = decoder.raw_decode(source, start)
@@ -164,22 +168,30 @@ def read_json(page: Page) -> Json:
     source = decode_html(page.body, page.charset or "utf-8").text
     call = _JSONP.match(source)
     start = call.end() if call else len(source) - len(source.lstrip())
-    return _parse(source, start, "", page.url)
+    return parse_json(source, "", page.url, start=start)
 
 
 def find_embedded(source: str, marker: str, page: Page) -> Json | None:
     """Read the JSON that follows a marker in a page's script; None without the marker.
 
-    Only blanks, "=", ":", "(" and "{ data:" may stand between.
+    Only blanks, "=", ":", "(" and "{ data:" may stand between. Of several the first counts that
+    is not empty: pages set a name to {} before they fill it.
 
     Raises: PageChanged when no JSON follows.
     """
-    place = source.find(marker)
-    if place < 0:
-        return None
-    gap = re.compile(r"[\s=:(]*(?:\{\s*data\s*:\s*)?").match(source, place + len(marker))
-    start = gap.end() if gap else place + len(marker)
-    return _parse(source, start, marker, page.url)
+    empty = fault = None
+    for match in islice(re.finditer(re.escape(marker) + _GAP, source), _MAX_MARKERS):
+        try:
+            found = parse_json(source, marker, page.url, start=match.end())
+        except PageChanged as error:
+            fault = fault or error
+            continue
+        if found.value:
+            return found
+        empty = empty or found
+    if empty is None and fault is not None:
+        raise fault
+    return empty
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────
