@@ -124,11 +124,14 @@ def _pairs_of(place: Json, *names: str) -> _Pairs:
 
 
 def _named_pairs(result: Json) -> _Pairs:
-    for component in ("productAttributes", "offerAttributes", "attributes"):
-        found = result.at("data", component, "fields")
-        if found is not None:
-            for name in ("attributes", "featureAttributes", "dataJson"):
-                yield from _pairs_of(found, name)
+    """Yield the attributes that a component of `window.context` holds, whatever its name."""
+    for component in result.items("data"):
+        fields = component.at("fields")
+        if fields is not None and isinstance(fields.value, dict):
+            for name in ("featureAttributes", "propsList"):
+                yield from _pairs_of(fields, name)
+    shown = ("data", "Root", "fields", "dataJson", "blackPage", "property", "propsList")
+    yield from _pairs_of(result, *shown)
 
 
 def _components(state: Json) -> dict[str, Json]:

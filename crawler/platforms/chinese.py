@@ -50,15 +50,23 @@ def yuan_of(text: str, place: Json, *names: str) -> Money | None:
     return money
 
 
-def paid_and_listed(prices: Iterable[Money | None]) -> tuple[Money | None, Money | None]:
-    """Return what a buyer pays and the price it is held against, of all prices a page shows.
+def paid_and_listed(
+    paid: Iterable[Money | None], held_against: Iterable[Money | None] = ()
+) -> tuple[Money | None, Money | None]:
+    """Return what a buyer pays and the highest price that a page holds it against.
 
-    Coupons, subsidies and group prices (券后, 到手, 拼单) are what buyers pay: the lowest counts.
+    Of several that may be paid (券后, 到手 or 拼单 beside the ordinary) the lowest: coupons and
+    groups are open to all. Without one, what it is held against is no price either.
     """
-    known = sorted({price.amount_minor: price for price in prices if price}.items())
+    known = sorted((price for price in paid if price), key=_amount)
     if not known:
         return None, None
-    return known[0][1], known[-1][1] if len(known) > 1 else None
+    highest = max((*known, *(price for price in held_against if price)), key=_amount)
+    return known[0], highest if _amount(highest) > _amount(known[0]) else None
+
+
+def _amount(price: Money) -> int:
+    return price.amount_minor
 
 
 _PERIOD = re.compile(r"(?:近|最近)?\s*\d+\s*(?:天|日|小时|分钟|个月)内?")
@@ -98,7 +106,10 @@ _SIZES = (
     ("pddpic.com", re.compile(r"\?image(?:Mogr|View)2/.*$"), ""),
     ("yangkeduo.com", re.compile(r"\?image(?:Mogr|View)2/.*$"), ""),
 )
-_PLACEHOLDER = re.compile(r"spaceball\.gif|lazyload\.png|blank\.(?:gif|png)", re.IGNORECASE)
+# Stand-ins for pictures not loaded yet, and files beside a page that was saved.
+_NO_PICTURE = re.compile(
+    r"(?!(?:https?:)?//)|.*(?:spaceball\.gif|lazyload\.png|blank\.(?:gif|png))"
+)
 
 
 def original_picture(url: str) -> str:
@@ -110,8 +121,8 @@ def original_picture(url: str) -> str:
 
 
 def read_pictures(page: Page, urls: Iterable[str | None]) -> tuple[Picture, ...]:
-    """Return pictures in their own sizes, each once, without stand-ins for those not loaded."""
-    kept = (url for url in urls if url and not _PLACEHOLDER.search(url))
+    """Return pictures in their own sizes, each once, as far as the page gives their addresses."""
+    kept = (url for url in urls if url and not _NO_PICTURE.match(url[:2_000]))
     return pictures_of(page, map(original_picture, kept))
 
 
@@ -209,7 +220,9 @@ def tell_mtop(answer: Json) -> PageKind | None:
 
 # ── sellers ──────────────────────────────────────────────────────────────────────────────────
 
-_OF_PLATFORM = re.compile(r"(?:^|[\s_-])(?:footer|foot|site-?nav|copyright|toolbar|sn-)", re.I)
+_OF_PLATFORM = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot|site-?nav|copyright|toolbar|alife-header|sn-)", re.I
+)
 
 
 def _is_of_platform(element: Element) -> bool:

@@ -124,11 +124,15 @@ def _listing(
         title=title,
         attributes=attributes,
         offer=offer,
-        pictures=chinese.read_pictures(page, pictures),
+        pictures=chinese.read_pictures(page, map(_whole_address, pictures)),
         seller=seller,
         **chinese.numbers_of(attributes, brand=brand),
     )
     return replace(found, sku=found.sku or key)
+
+
+def _whole_address(url: str | None) -> str | None:
+    return f"https://img10.360buyimg.com/n0/{url}" if url and url.startswith("jfs/") else url
 
 
 def _shop(key: str, name: str | None = None) -> Seller:
@@ -145,8 +149,8 @@ def _read_ware(page: Page, answer: Json) -> Sighting:
     )
     paid = chinese.read_yuan(price.need("p"))
     final = chinese.read_yuan(price, "finalPrice", "price")
-    prices = (paid, final, chinese.read_yuan(price, "op"), chinese.read_yuan(price, "m"))
-    lowest, listed = chinese.paid_and_listed(prices)
+    against = (chinese.read_yuan(price, "op"), chinese.read_yuan(price, "m"))
+    lowest, listed = chinese.paid_and_listed((paid, final), against)
     off_sale = (price.text("p") or "").startswith("-")
     offer = Offer(
         price=lowest,
@@ -179,8 +183,9 @@ def _stock(answer: Json) -> Availability:
 
 def _read_collected(page: Page, data: Json) -> Sighting:
     item, shop = data.need("item"), data.need("seller")
-    prices = (chinese.read_yuan(item.need("price")), chinese.read_yuan(item, "originalPrice"))
-    paid, listed = chinese.paid_and_listed(prices)
+    paid, listed = chinese.paid_and_listed(
+        [chinese.read_yuan(item.need("price"))], [chinese.read_yuan(item, "originalPrice")]
+    )
     found = _listing(
         page,
         item.need_text("itemId"),
@@ -222,7 +227,7 @@ def _read_item_page(page: Page, key: str) -> Sighting:
         offer=_shown_offer(page, root),
         seller=_shown_shop(page, root),
     )
-    crumbs = [text_of(a) for a in find_all(root, f"{_CLASSED % 'crumb-wrap'}//a")]
+    crumbs = [text_of(a) for a in find_all(root, f"{_CLASSED % 'crumb'}//a")]
     category = tuple(name for name in crumbs if name and name != title)
     return with_origins(replace(found, category=category), "html")
 
@@ -247,11 +252,10 @@ def _shown_offer(page: Page, root: Element) -> Offer:
     block = find(root, _CLASSED % "p-price")
     if block is None:
         raise lacks(page, "p-price")
-    prices = [_shown_price(page, block)]
-    held_against = find(root, "//*[@id='page_maprice']", "//*[@id='page_opprice']")
-    if held_against is not None:
-        prices.append(_shown_price(page, held_against))
-    paid, listed = chinese.paid_and_listed(prices)
+    against = find_all(root, "//*[@id='page_maprice' or @id='page_opprice']")
+    paid, listed = chinese.paid_and_listed(
+        [_shown_price(page, block)], [_shown_price(page, other) for other in against]
+    )
     stock = text_at(root, "//*[@id='store-prompt']") or ""
     state = Availability.UNKNOWN
     if re.search(r"无货|售完|下柜", stock):
@@ -276,7 +280,7 @@ def _shown_price(page: Page, block: Element) -> Money | None:
 
 
 def _shown_shop(page: Page, root: Element) -> Seller | None:
-    for link in find_all(root, "//a[contains(@href, 'mall.jd.')]"):
+    for link in find_all(root, ".//a[contains(@href, 'mall.jd.')]"):
         url = absolute_url(page.url, link.get("href") or "") or ""
         shop = re.search(r"/index-(\d{1,20})\.html", url)
         if shop and (name := text_of(link)):
@@ -297,15 +301,11 @@ def _read_list(page: Page) -> ListPage:
     if not shown:
         raise lacks(page, "li.gl-item[data-sku]")
     halves = re.search(r"page_count\s*[:=]\s*[\"']?(\d{1,4})", chinese.source_of(page))
-    number = int(parameter(page.url, "page") or "1") if _is_number(page.url) else 1
+    number = re.fullmatch(r"\d{1,4}", parameter(page.url, "page") or "1")
     following = None
-    if halves and number < 2 * int(halves[1]):
-        following = Ask(url=with_parameter(page.url, "page", str(number + 1)))
+    if halves and number and int(number[0]) < 2 * int(halves[1]):
+        following = Ask(url=with_parameter(page.url, "page", str(int(number[0]) + 1)))
     return ListPage(sightings=shown, next=following)
-
-
-def _is_number(url: str) -> bool:
-    return re.fullmatch(r"\d{1,4}", parameter(url, "page") or "1") is not None
 
 
 def _read_card(page: Page, card: Json) -> Sighting:
@@ -313,23 +313,17 @@ def _read_card(page: Page, card: Json) -> Sighting:
     shop = card.text("shopId")
     name = card.text("shopName") or card.text("goodShop", "goodShopName")
     prices = [chinese.read_yuan(card.need("jdPrice")), chinese.read_yuan(card, "realPrice")]
-    prices.append(chinese.read_yuan(card, "oriPrice"))
-    paid, listed = chinese.paid_and_listed(prices)
+    paid, listed = chinese.paid_and_listed(prices, [chinese.read_yuan(card, "oriPrice")])
     found = _listing(
         page,
         key,
         re.sub(r"<[^<>]{0,200}>", "", card.text("wareName") or card.need_text("wname")),
         attributes={},
-        pictures=[_card_picture(card)],
+        pictures=[card.text("imageurl") or card.text("imageUrl")],
         offer=Offer(price=paid, list_price=listed, sold=chinese.sold_of(card.text("totalSales"))),
         seller=_shop(shop, name) if shop else None,
     )
     return with_origins(found, "api")
-
-
-def _card_picture(card: Json) -> str | None:
-    url = card.text("imageurl") or card.text("imageUrl")
-    return f"https://img10.360buyimg.com/n0/{url}" if url and url.startswith("jfs/") else url
 
 
 def _read_shown(page: Page, card: Element) -> Sighting:

@@ -147,7 +147,7 @@ def _offer(goods: Json) -> Offer:
     )
     others = ("minNormalPrice", "linePrice", "marketPrice")
     paid, listed = chinese.paid_and_listed(
-        [group, *(chinese.read_yuan(goods, name) for name in others)]
+        [group], [chinese.read_yuan(goods, name) for name in others]
     )
     quantity = goods.count("quantity")
     if quantity is None:  # collectors give it by variant only

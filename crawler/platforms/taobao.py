@@ -40,6 +40,7 @@ from crawler.platforms.strict import (
 from crawler.reading.document import Document, Element
 from crawler.reading.text import absolute_url, text_of_fragment
 from domain.listings import Offer, Sighting
+from domain.money import Money
 from domain.pages import Page, PageKind
 from domain.sellers import Seller
 
@@ -135,20 +136,18 @@ def _stack(data: Json) -> Json | None:
 
 def _offer(data: Json, item: Json, stack: Json | None) -> Offer:
     shown = data.at("componentsVO", "priceVO")
+    against: list[Money | None] = []
     if shown is not None:
-        prices = [
-            chinese.read_yuan(shown, name, "priceText")
-            for name in ("price", "extraPrice")
-            if name == "price" or shown.at(name) is not None
-        ]
+        prices = [chinese.read_yuan(shown.need("price"), "priceText")]
+        prices.append(chinese.read_yuan(shown, "extraPrice", "priceText"))
     elif stack is not None:
         price = stack.need("price")
-        members = [price.need("price"), *price.items("extraPrices")]
-        prices = [chinese.read_yuan(member, "priceText") for member in members]
+        prices = [chinese.read_yuan(price.need("price"), "priceText")]
+        against = [chinese.read_yuan(more, "priceText") for more in price.items("extraPrices")]
     else:
-        item.need("priceRange")
-        prices = [chinese.read_yuan(item, name) for name in ("priceRange", "marketPriceRange")]
-    paid, listed = chinese.paid_and_listed(prices)
+        prices = [chinese.read_yuan(item.need("priceRange"))]
+        against = [chinese.read_yuan(item, "marketPriceRange")]
+    paid, listed = chinese.paid_and_listed(prices, against)
     within = stack or data
     quantity = within.count("skuCore", "sku2info", "0", "quantity")
     for sku in item.items("sku"):
@@ -258,8 +257,9 @@ def _listed(page: Page, key: str, title: str, offer: Offer, picture: str | None)
 def _read_card(page: Page, card: Json) -> Sighting:
     key = card.text("item_id") or card.need_text("nid")
     shown = card.need("priceShow")
-    prices = [chinese.read_yuan(shown, "price"), chinese.read_yuan(card, "price")]
-    paid, listed = chinese.paid_and_listed(prices)
+    paid, listed = chinese.paid_and_listed(
+        [chinese.read_yuan(shown.need("price"))], [chinese.read_yuan(card, "price")]
+    )
     offer = Offer(
         price=paid,
         list_price=listed,
