@@ -19,7 +19,7 @@ from domain.pages import Page, PageKind
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/*/about.json"))
 PLATFORM_OF = {platform.name: platform for platform in PLATFORMS}
-WRONG = [None, True, -1, 10**30, "", "\ud800", "<b>", [], {}, [None], [[]], {"0": None}]
+WRONG: list[Any] = [None, True, -1, 10**30, "", "\ud800", "<b>", [], {}, [None], [[]], {"0": None}]
 
 
 def page_of(case: Path) -> Page:
