@@ -68,15 +68,15 @@ _MONTHS = re.compile(r"^(?:過去\d+か月で|过去一个月有)")
 _PRICE = f"//*[{has_class('a-price')} and not(@data-a-strike)]"
 _STRUCK = f"//*[{has_class('a-price')} and @data-a-strike='true']"
 _PRICE_BLOCKS = (
-    "//*[@id='corePriceDisplay_desktop_feature_div']", "//*[@id='corePrice_feature_div']",
-    "//*[@id='corePrice_desktop']", "//*[@id='apex_desktop']",
+    "id('corePriceDisplay_desktop_feature_div')", "id('corePrice_feature_div')",
+    "id('corePrice_desktop')", "id('apex_desktop')",
 )  # fmt: skip
-_BUY_BOX = "//*[@id='buybox' or @id='desktop_buybox' or @id='buyBoxAccordion']"
-_CAN_BUY = "//*[@id='add-to-cart-button' or @id='buy-now-button']"
+_BUY_BOX = "id('buybox desktop_buybox buyBoxAccordion')"
+_CAN_BUY = "id('add-to-cart-button buy-now-button')"
 _PAIRS = (
-    "//*[@id='productOverview_feature_div']//tr",
+    "id('productOverview_feature_div')//tr",
     "//*[starts-with(@id,'productDetails_')]//tr",
-    f"//*[@id='detailBullets_feature_div']//span[{has_class('a-list-item')}]",
+    f"id('detailBullets_feature_div')//span[{has_class('a-list-item')}]",
 )
 _SELLER_LABELS = {
     "company": r"business name|gesch[äa]ftsname|nom commercial|ragione sociale|nombre (?:de la"
@@ -114,9 +114,9 @@ def _key(asin: str, url: str) -> str:
 def _read_listing(page: Page, asin: str) -> Sighting:
     document = Document(page)
     root = document.root
-    title = strict.need_text_at(page, root, "productTitle", "//*[@id='productTitle']")
+    title = strict.need_text_at(page, root, "productTitle", "id('productTitle')")
     attributes = _read_attributes(root)
-    crumbs = find_all(root, "//*[@id='wayfinding-breadcrumbs_feature_div']//a")
+    crumbs = find_all(root, "id('wayfinding-breadcrumbs_feature_div')//a")
     sighting = strict.bare(page, NAME, PageKind.LISTING, key=_key(asin, page.url))
     return strict.with_origins(
         replace(
@@ -140,7 +140,7 @@ def _read_listing(page: Page, asin: str) -> Sighting:
 def _read_offer(page: Page, root: Element) -> Offer:
     buy_box = find(root, _BUY_BOX)
     can_buy = find(root, _CAN_BUY) is not None
-    sold_out = find(root, "//*[@id='outOfStock']") is not None
+    sold_out = find(root, "id('outOfStock')") is not None
     if buy_box is None and not can_buy and not sold_out:
         raise strict.lacks(page, "buybox", "a buy box, or the box that says it is sold out")
     price = list_price = None
@@ -152,8 +152,8 @@ def _read_offer(page: Page, root: Element) -> Offer:
     availability = Availability.UNKNOWN
     if can_buy or sold_out:
         availability = Availability.IN_STOCK if can_buy else Availability.OUT_OF_STOCK
-    sold = text_at(root, "//*[@id='social-proofing-faceout-title-tk_bought']")
-    left = re.fullmatch(r"\D*?(\d{1,3})\D*", text_at(root, "//*[@id='availability']") or "")
+    sold = text_at(root, "id('social-proofing-faceout-title-tk_bought')")
+    left = re.fullmatch(r"\D*?(\d{1,3})\D*", text_at(root, "id('availability')") or "")
     return Offer(
         price=price,
         list_price=list_price,
@@ -180,13 +180,11 @@ def _money(page: Page, element: Element | None) -> Money | None:
 
 
 def _shown(root: Element, block: str) -> str | None:
-    return text_at(
-        root, f"//*[@id='{block}']//*[{has_class('offer-display-feature-text-message')}]"
-    )
+    return text_at(root, f"id('{block}')//*[{has_class('offer-display-feature-text-message')}]")
 
 
 def _seller_of(page: Page, root: Element) -> Seller | None:
-    link = find(root, "//a[@id='sellerProfileTriggerId']")
+    link = find(root, "id('sellerProfileTriggerId')")
     name = text_of(link) if link is not None else _shown(root, "merchantInfoFeature_feature_div")
     address = page.url if link is None else str(link.get("href"))
     key = strict.parameter(address, "seller") if link is not None else None
@@ -205,7 +203,7 @@ def _seller_url(page: Page, key: str) -> str:
 
 def _read_brand(root: Element) -> str | None:
     row = text_at(root, f"//tr[{has_class('po-brand')}]/td[last()]")
-    byline = _BYLINE.fullmatch(text_at(root, "//*[@id='bylineInfo']") or "")
+    byline = _BYLINE.fullmatch(text_at(root, "id('bylineInfo')") or "")
     return row or (next(filter(None, byline.groups()), None) if byline else None)
 
 
@@ -213,7 +211,7 @@ def _read_description(root: Element) -> str | None:
     parts = [
         seen_text(element, length=DESCRIPTION_LENGTH)
         for path in ("feature-bullets", "productDescription")
-        for element in find_all(root, f"//*[@id='{path}']")[:1]
+        for element in find_all(root, f"id('{path}')")[:1]
     ]
     return clean_text(" ".join(parts), length=DESCRIPTION_LENGTH)
 
@@ -227,7 +225,7 @@ def _read_attributes(root: Element) -> dict[str, str]:
                 label, value = (clean_text(_MARKS.sub("", cell).strip(" :：")) for cell in cells)
                 if label and value:
                     found.setdefault(label, value)
-    used = text_at(root, f"//*[@id='usedOnlyBuybox']//*[{has_class('a-text-bold')}]")
+    used = text_at(root, f"id('usedOnlyBuybox')//*[{has_class('a-text-bold')}]")
     if used:
         found["Condition"] = used
     return found
@@ -246,7 +244,7 @@ def _picture_urls(document: Document) -> Iterator[str]:
                 url = picture.get("hiRes") or picture.get("large")
                 if isinstance(url, str):
                     yield url
-    main = find(document.root, "//img[@id='landingImage' or @id='imgBlkFront']")
+    main = find(document.root, "id('landingImage imgBlkFront')")
     if main is not None:
         yield main.get("data-old-hires") or main.get("src") or ""
 
@@ -257,13 +255,11 @@ def _full_size(url: str) -> str:
 
 def _read_seller(page: Page) -> Sighting:
     root = Document(page).root
-    name = strict.need_text_at(
-        page, root, "seller-name", "//*[@id='seller-name' or @id='sellerName']"
-    )
+    name = strict.need_text_at(page, root, "seller-name", "id('seller-name sellerName')")
     key = strict.parameter(page.url, "seller", "merchantID")
     if key is None:
         raise strict.lacks(page, "seller", "the seller's id in the address")
-    section = find(root, "//*[@id='page-section-detail-seller-info']")
+    section = find(root, "id('page-section-detail-seller-info')")
     if section is None:
         raise strict.lacks(page, "page-section-detail-seller-info")
     pairs = dict(_disclosed(section))

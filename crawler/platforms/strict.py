@@ -199,7 +199,9 @@ def find_embedded(source: str, marker: str, page: Page) -> Json | None:
 
 def has_class(name: str) -> str:
     """Return an XPath condition: the element has this class."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    # The first half is cheap and fails for nearly every element.
+    whole = f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    return f"(contains(@class, '{name}') and {whole})"
 
 
 def find_all(root: Element, path: str) -> list[Element]:
