@@ -30,6 +30,7 @@ from crawler.platforms.strict import (
     is_json,
     lacks,
     parameter,
+    read_elsewhere,
     read_json,
     with_origins,
     with_parameter,
@@ -45,7 +46,8 @@ _ITEM = re.compile(r"^//(?:detail|m|dj)\.1688\.com/(?:page/)?offer/(\d{5,20})\.h
 _LIST = re.compile(r"^//(?:s|m)\.1688\.com/(?:selloffer/|offer_search|youyuan/)")
 _OF_PLATFORM = frozenset({"www", "s", "m", "detail", "show", "login", "h5api", "air", "work", "dj"})
 _LIST_API = "mtop.relationrecommend.wirelessrecommend.recommend"
-_CONTEXT = re.compile(r"window\.context\s*=.{0,2000}?(?=\"result\"\s*:)", re.DOTALL)
+_HEAD_LENGTH = 3_000
+"""Characters between the name of `window.context` and the data that its function is given."""
 
 
 def _read(page: Page) -> Sighting:
@@ -64,7 +66,7 @@ def _read(page: Page) -> Sighting:
     shop = _shop_of(page.url)
     if shop is not None:
         return _read_shop(page, shop)
-    return chinese.read_unknown(page, _NAME) or bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 def _lost(page: Page, field: str) -> Sighting:
@@ -82,7 +84,7 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
     if answer.text("api") == _LIST_API and answer.at("data", "data") is not None:
         answer.need("data", "data", "OFFER", "items")
         return bare(page, _NAME, PageKind.SEARCH)
-    return bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 # ── offers ───────────────────────────────────────────────────────────────────────────────────
@@ -94,10 +96,8 @@ def _url_of(key: str) -> str:
 
 def _read_item_page(page: Page, key: str) -> Sighting:
     source = chinese.source_of(page)
-    context = _CONTEXT.search(source)
-    if context:
-        result = find_embedded(source[context.end() :], '"result"', page)
-        assert result is not None  # the pattern looked ahead to it
+    result = _context(page, source)
+    if result is not None:
         model = result.at("global", "globalData", "model")
         if model is not None:
             return _read_model(page, model)
@@ -114,6 +114,14 @@ def _read_item_page(page: Page, key: str) -> Sighting:
         return _read_global(page, state.need("globalData"), pairs, place)
     flat = chinese.read_flattened(page, _NAME, key, _url_of(key))
     return flat or _lost(page, "window.context")
+
+
+def _context(page: Page, source: str) -> Json | None:
+    """Return what `window.context`, the value of a function call, is given as its result."""
+    place = source.find("window.context=")
+    if place < 0 or '"result"' not in source[place : place + _HEAD_LENGTH]:
+        return None
+    return find_embedded(source[place:], '"result"', page)
 
 
 _Pairs = Iterator[tuple[str | None, str | None]]

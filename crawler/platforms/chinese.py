@@ -8,11 +8,19 @@ from dataclasses import replace
 from typing import TypedDict
 from urllib.parse import urlsplit
 
-from crawler.platforms.strict import Json, bare, claimed_count, pictures_of, read_elsewhere
+from crawler.platforms.strict import (
+    Json,
+    bare,
+    claimed_count,
+    is_json,
+    pictures_of,
+    read_elsewhere,
+)
 from crawler.reading import read_page
 from crawler.reading.decode import decode_html
 from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.html_evidence import pick_attribute, read_attributes
+from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import parse_price
 from crawler.reading.regions import Regions
 from crawler.reading.sellers import read_disclosure
@@ -70,6 +78,7 @@ def _amount(price: Money) -> int:
 
 
 _PERIOD = re.compile(r"(?:近|最近)?\s*\d+\s*(?:天|日|小时|分钟|个月)内?")
+_MOST_SOLD = 10**12
 _NO_SALE = re.compile(
     r"看过|浏览|收藏|想要|加购|感兴趣|种草|关注|回头|回购|复购|评价|好评|库存|热卖|榜"
 )
@@ -82,9 +91,9 @@ def sold_of(*texts: str | None) -> int | None:
     returning buyers (500+人看过) are no sales.
     """
     for text in texts:
-        if text and not _NO_SALE.search(text):
-            count = claimed_count(_PERIOD.sub(" ", text))
-            if count is not None:
+        if text and not _NO_SALE.search(text[:200]):
+            count = claimed_count(_PERIOD.sub(" ", text[:200]))
+            if count is not None and count < _MOST_SOLD:
                 return count
     return None
 
@@ -165,7 +174,13 @@ _WALLS = (
 
 
 def read_wall(page: Page, platform: str) -> Sighting | None:
-    """Return what a login or slider page's address tells of it; None at other addresses."""
+    """Return what a page's status, or a login or slider page's address, tells; None for others.
+
+    An API tells more of a refusal in its answer than by its status.
+    """
+    refused = None if is_json(page) else kind_by_status(page.status)
+    if refused is not None:
+        return bare(page, platform, refused)
     parts = urlsplit(page.url)
     for kind, pattern in _WALLS:
         if pattern.search(f"//{parts.hostname}{parts.path}"):
@@ -174,8 +189,11 @@ def read_wall(page: Page, platform: str) -> Sighting | None:
 
 
 def source_of(page: Page) -> str:
-    """Return the text of a page's bytes, its scripts with it."""
-    return decode_html(page.body, page.charset).text
+    """Return the text of a page, scripts with it: of its bytes, then of what was drawn of them."""
+    source = decode_html(page.body, page.charset).text
+    if page.rendered is None:
+        return source
+    return f"{source}\n{decode_html(page.rendered, 'utf-8').text}"
 
 
 def read_flattened(page: Page, platform: str, key: str, url: str) -> Sighting | None:

@@ -33,6 +33,7 @@ from crawler.platforms.strict import (
     lacks,
     need_text_at,
     parameter,
+    read_elsewhere,
     read_json,
     text_at,
     with_origins,
@@ -51,7 +52,6 @@ _ITEM = re.compile(r"^//item\.(?:m\.)?jd\.(?:com|hk)/(?:product/)?(\d{3,20})\.ht
 _LIST = re.compile(r"^//(?:search|list|re)\.jd\.(?:com|hk)/")
 _SHOP = re.compile(r"^//mall\.jd\.(?:com|hk)/(index|showLicence)-(\d{1,20})\.html$")
 _CARD = f"//li[{has_class('gl-item')}]"
-_CLASSED = f"//*[{has_class('%s')}]"
 # JD's stock states; others than these are errors.
 _STATES = {
     "33": Availability.IN_STOCK,
@@ -62,6 +62,11 @@ _STATES = {
     "0": Availability.UNKNOWN,
 }
 _OWN_TEXT = XPath("normalize-space(string())")
+
+
+def _any(name: str) -> str:
+    """Return the XPath of all elements of a class."""
+    return f"//*[{has_class(name)}]"
 
 
 def _read(page: Page) -> Sighting:
@@ -83,7 +88,7 @@ def _read(page: Page) -> Sighting:
         if wall is None:
             raise lacks(page, "li.gl-item")
         return wall
-    return chinese.read_unknown(page, _NAME) or bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 def _read_answer(page: Page, answer: Json) -> Sighting:
@@ -98,7 +103,7 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
     if answer.text("code") in ("3", "605"):  # not logged in; slider asked for
         kind = PageKind.LOGIN if answer.text("code") == "3" else PageKind.BLOCKED
         return bare(page, _NAME, kind)
-    return bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────
@@ -211,7 +216,7 @@ def _split(lines: tuple[str, ...]) -> dict[str, str]:
 
 def _read_item_page(page: Page, key: str) -> Sighting:
     root = Document(page).root
-    title = text_at(root, _CLASSED % "sku-name", _CLASSED % "sku-title")
+    title = text_at(root, _any("sku-name"), _any("sku-title"))
     if title is None:
         found = chinese.read_flattened(page, _NAME, key, _url_of(key))
         found = found or chinese.read_unknown(page, _NAME)
@@ -227,7 +232,7 @@ def _read_item_page(page: Page, key: str) -> Sighting:
         offer=_shown_offer(page, root),
         seller=_shown_shop(page, root),
     )
-    crumbs = [text_of(a) for a in find_all(root, f"{_CLASSED % 'crumb'}//a")]
+    crumbs = [text_of(a) for a in find_all(root, f"{_any('crumb')}//a")]
     category = tuple(name for name in crumbs if name and name != title)
     return with_origins(replace(found, category=category), "html")
 
@@ -236,7 +241,7 @@ def _shown_attributes(root: Element) -> dict[str, str]:
     lines = find_all(root, f"//ul[{has_class('p-parameter-list')}]/li")
     if lines:
         return _split(tuple(text for line in lines if (text := text_of(line))))
-    rows = find_all(root, f"{_CLASSED % 'attrs'}/*[{has_class('item')}]")
+    rows = find_all(root, f"{_any('attrs')}/*[{has_class('item')}]")
     label, value = f".//*[{has_class('label')}]", f".//*[{has_class('value')}]"
     return chinese.read_pairs((text_at(row, label), text_at(row, value)) for row in rows)
 
@@ -249,7 +254,7 @@ def _shown_pictures(root: Element) -> list[str | None]:
 
 
 def _shown_offer(page: Page, root: Element) -> Offer:
-    block = find(root, _CLASSED % "p-price")
+    block = find(root, _any("p-price"))
     if block is None:
         raise lacks(page, "p-price")
     against = find_all(root, "//*[@id='page_maprice' or @id='page_opprice']")

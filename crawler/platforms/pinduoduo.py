@@ -29,6 +29,7 @@ from crawler.platforms.strict import (
     is_json,
     lacks,
     parameter,
+    read_elsewhere,
     read_json,
     with_origins,
 )
@@ -64,7 +65,7 @@ def _read(page: Page) -> Sighting:
         return _tell_list(page, state)
     if _SHOP.search(path):
         return _read_shop(page, state)
-    return chinese.read_unknown(page, _NAME) or bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 def _lost(page: Page, field: str) -> Sighting:
@@ -95,7 +96,7 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
         return bare(page, _NAME, PageKind.SEARCH)
     if "query_mall_licence_certificate" in path:
         return _read_licence(page, answer)
-    return bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────

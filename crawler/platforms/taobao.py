@@ -32,6 +32,7 @@ from crawler.platforms.strict import (
     lacks,
     need_text_at,
     parameter,
+    read_elsewhere,
     read_json,
     text_at,
     with_origins,
@@ -74,7 +75,7 @@ def _read(page: Page) -> Sighting:
         return chinese.read_seller_page(page, _NAME, key=f"xid:{number[:100]}")
     if re.match(r"//shop\d+\.", path):
         return chinese.read_unknown(page, _NAME) or _raise(page, "meta microscope-data userid")
-    return chinese.read_unknown(page, _NAME) or bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 def _raise(page: Page, field: str) -> Sighting:
@@ -90,7 +91,7 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
         return _read_item(page, answer.need("data"), "api")
     if api.startswith(_LIST_APIS) and _is_search(answer):
         return bare(page, _NAME, PageKind.SEARCH)
-    return bare(page, _NAME, PageKind.OTHER)
+    return read_elsewhere(page, _NAME)
 
 
 def _is_search(answer: Json) -> bool:
