@@ -24,22 +24,26 @@ class AuthorisationsReading:
 
     authorisations: tuple[Authorisation, ...]
     refusals: tuple[Refusal, ...]
+    lines: tuple[int, ...] = ()
+    """Of each authorisation, the 1-based line or row where it (first) stands."""
 
 
 def authorisations_of(name: str, table: Table) -> AuthorisationsReading:
     """Read every row of a table; a row that stands twice counts once."""
     notes, readable = notes_on_columns(name, table, known=COLUMNS, required=REQUIRED)
     refusals = [*table.refusals, *notes]
-    found: dict[Authorisation, None] = {}
+    found: dict[Authorisation, int] = {}
     for row in table.rows if readable else ():
         try:
-            found[_read(row)] = None
+            found.setdefault(_read(row), row.line)
         except FieldRefused as error:
             reason = f"expected {error.expected}, got {error.got}"
             refusals.append(Refusal(file=name, line=row.line, field=error.where, reason=reason))
     if readable and not table.rows and not table.refusals:
         refusals.append(Refusal(file=name, reason="expected rows below the header, got none"))
-    return AuthorisationsReading(authorisations=tuple(found), refusals=tuple(refusals))
+    return AuthorisationsReading(
+        authorisations=tuple(found), refusals=tuple(refusals), lines=tuple(found.values())
+    )
 
 
 def _read(row: Row) -> Authorisation:

@@ -1,9 +1,6 @@
 """CSV files as bureaus and companies send them.
 
-Encoding rule, in this order: a byte order mark decides (UTF-8, UTF-16). Else the file is UTF-8 when
-most of its lines outside ASCII are valid UTF-8; a line that is not is refused alone, so that one
-damaged byte never turns the whole file into another script. Else, when all bytes are valid GB18030
-(what Excel writes in Chinese), it is GB18030. Else the file is refused.
+The encoding is told by `reference.text_encoding`; a file in none of those accepted is refused.
 
 Separator rule: the one of comma, semicolon and tab that cuts the header into the most columns.
 """
@@ -13,7 +10,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 
-from domain.common import Refusal
+from domain.common import Refusal, RefusedInput
+from reference.text_encoding import DAMAGE, decode_lines
 from register.tables import (
     MAX_CELL,
     MAX_ROWS,
@@ -24,7 +22,6 @@ from register.tables import (
     refused_table,
 )
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAX_LINES_OF_A_ROW = 200
 """A quoted cell may hold line breaks; a quotation mark still open after this many is a fault."""
 
@@ -34,11 +31,10 @@ def read_csv(name: str, data: bytes) -> Table:
 
     A row with a quotation mark that is never closed costs that line alone.
     """
-    lines = _decode_lines(data)
-    if lines is None:
-        return refused_table(
-            name, "expected text in UTF-8 or GB18030, got bytes that are neither; save as CSV UTF-8"
-        )
+    try:
+        lines = [None if DAMAGE in line else line for line in decode_lines(data, name)]
+    except RefusedInput as error:
+        return refused_table(name, f"expected {error.expected}, got {error.got}")
     start = next((i for i, line in enumerate(lines) if line is None or line.strip()), None)
     header = None if start is None else lines[start]
     if start is None or header is None:
@@ -70,38 +66,6 @@ def read_csv(name: str, data: bytes) -> Table:
     return Table(columns=columns, rows=tuple(rows), refusals=tuple(refusals))
 
 
-def _decode_lines(data: bytes) -> list[str | None] | None:
-    """Return lines without their ends, None for a line that is not text; None when nothing is."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            if encoding == "utf-8":
-                return [_decoded(line, "utf-8") for line in _byte_lines(data[len(mark) :])]
-            whole = _decoded(data[len(mark) :], encoding)
-            return None if whole is None else _text_lines(whole)
-    as_utf8 = [_decoded(line, "utf-8") for line in _byte_lines(data)]
-    broken = sum(line is None for line in as_utf8)
-    beyond_ascii = sum(line is not None and not line.isascii() for line in as_utf8)
-    if broken <= beyond_ascii:
-        return list(as_utf8)
-    whole = _decoded(data, "gb18030")
-    return None if whole is None else _text_lines(whole)
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _byte_lines(data: bytes) -> list[bytes]:
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-
-
-def _text_lines(text: str) -> list[str | None]:
-    return list(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-
 def _records(
     lines: Sequence[str | None], start: int, separator: str
 ) -> Iterator[tuple[int, list[str] | str]]:
@@ -128,7 +92,7 @@ def _record(lines: Sequence[str | None], at: int, separator: str) -> tuple[list[
             # A fault in the second line of a quotation is the first line's: resume after that.
             return cells, 1 if isinstance(cells, str) else len(taken)
     if not taken:
-        return "expected UTF-8 text, got bytes that are not", 1
+        return "expected UTF-8 text, got damaged bytes", 1
     return _OPEN, 1
 
 

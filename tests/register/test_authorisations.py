@@ -30,6 +30,17 @@ def test_a_full_row(make_csv: Callable[..., bytes]) -> None:
     assert (one.valid_from, one.valid_to) == (date(2024, 1, 1), date(2024, 12, 31))
 
 
+def test_each_authorisation_tells_its_line(make_csv: Callable[..., bytes]) -> None:
+    rows = (ROW, {"right_id": "m1"}, ROW | {"party": "乙公司"}, ROW, ROW | {"right_id": "m2"})
+    reading = register.read_authorisations("a.csv", make_csv(*rows))
+    assert [(one.right_id, one.party) for one in reading.authorisations] == [
+        ("m1", "甲公司"),
+        ("m1", "乙公司"),
+        ("m2", "甲公司"),
+    ]
+    assert reading.lines == (2, 4, 6)  # the second is refused, the fourth stands twice
+
+
 @pytest.mark.parametrize(
     ("row", "field"),
     [

@@ -28,6 +28,19 @@ def test_encodings(make_csv: Callable[..., bytes], encoding: str) -> None:
     assert [right.name for right in reading.rights] == ["云栖虎", "青鲤"]
 
 
+@pytest.mark.parametrize("encoding", ["shift_jis", "big5"])
+def test_a_file_in_another_encoding_becomes_no_nonsense_rights(encoding: str) -> None:
+    data = (HEADER + "m1,mark,北極熊,\nm2,mark,山水,\n").encode(encoding)
+    for reading in (
+        register.read_register("r.csv", data).refusals,
+        register.read_authorisations("a.csv", data.replace(b"name", b"party")).refusals,
+    ):
+        (refusal,) = reading
+        assert refusal.line is None
+        assert "UTF-8, UTF-16 with a byte order mark, or GB18030" in refusal.reason
+    assert register.read_register("r.csv", data).rights == ()
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_separators(make_csv: Callable[..., bytes], delimiter: str) -> None:
     assert ids(make_csv(*ROWS, delimiter=delimiter)) == ["m1", "m2"]
@@ -64,7 +77,7 @@ def test_a_file_cut_off_in_a_row_loses_its_last_row_only() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     reading = register.read_register("r.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF\x81")
     assert reading.rights == ()
-    assert "UTF-8 or GB18030" in reading.refusals[0].reason
+    assert "UTF-8, UTF-16 with a byte order mark, or GB18030" in reading.refusals[0].reason
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_sample_of_each_source(source: Source, encoding: str) -> None:
     [
         (b"", "empty file", "nothing"),
         (b"\xef\xbb\xbf \r\n", "empty file", "a byte order mark and blanks"),
-        (b"\xff\xfe\x00\xd8", "neither", "neither encoding"),
+        (b"\xff\xfe\x00\xd8", "not UTF-16", "half a character behind a byte order mark"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "neither", "a picture"),
         (b"a,b\n1,2\n", "got none of these", "columns of no source"),
         (b"PK\x03\x04rest", "got none of these", "a spreadsheet"),

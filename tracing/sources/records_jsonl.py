@@ -11,8 +11,9 @@ from domain.common import Refusal, RefusedInput
 from domain.forms import record_from_json
 from domain.forms.fields import write_time
 from domain.tracing import Record
+from reference.text_encoding import DAMAGE
 from tracing.sources.rows import refusal_of
-from tracing.sources.source import DAMAGE, FileFacts, RecordsReading
+from tracing.sources.source import FileFacts, RecordsReading
 
 MAX_LINE = 1_000_000
 """Code points of one line."""

@@ -16,8 +16,9 @@ from domain.common import Refusal, RefusedInput
 from domain.forms import record_from_json
 from domain.forms.fields import write_time
 from domain.tracing import Record, RecordKind
+from reference.text_encoding import DAMAGE
 from tracing.codes import read_uscc
-from tracing.sources.source import DAMAGE, FileFacts, RecordsReading
+from tracing.sources.source import FileFacts, RecordsReading
 
 MAX_CELL = 20_000
 """Code points of one cell."""
@@ -168,10 +169,10 @@ def _rows(text: str) -> Iterator[tuple[int, Cells | str]]:
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> Cells | str:
-    if len(cells) < len(names) or any(cells[len(names) :]):
-        return f"expected {len(names)} cells as in the header, got {len(cells)}"
     if any(DAMAGE in cell for cell in cells):
         return "expected text in UTF-8, got damaged bytes"
+    if len(cells) < len(names) or any(cells[len(names) :]):
+        return f"expected {len(names)} cells as in the header, got {len(cells)}"
     if any(len(cell) > MAX_CELL or "\x00" in cell for cell in cells):
         return f"expected text of at most {MAX_CELL} characters in each cell, without NUL"
     return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}

@@ -9,9 +9,6 @@ from datetime import datetime
 from domain.common import Refusal
 from domain.tracing import Record
 
-DAMAGE = "\ufffd"
-"""Stands in a file's text for bytes that are no text; a row with it is refused."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
