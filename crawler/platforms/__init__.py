@@ -18,9 +18,11 @@ from crawler.platforms.lazada import LAZADA
 from crawler.platforms.pinduoduo import PINDUODUO
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.shopee import SHOPEE
+from crawler.platforms.shopify import SHOPIFY
 from crawler.platforms.strict import is_json
 from crawler.platforms.taobao import TAOBAO
 from crawler.platforms.vendure import VENDURE
+from crawler.platforms.woocommerce import WOOCOMMERCE
 from crawler.reading import platform_of
 from crawler.reading import read_page as read_any_page
 from domain.listings import Sighting
@@ -39,6 +41,8 @@ __all__ = [
 ]
 
 PLATFORMS: tuple[Platform, ...] = (
+    SHOPIFY,
+    WOOCOMMERCE,
     VENDURE,
     TAOBAO,
     ALIBABA_1688,

@@ -18,15 +18,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.shop_systems import (
+    Variant,
+    cheapest,
+    join_values,
+    listing_of_shop,
+    stock_of,
+)
 from crawler.platforms.strict import (
     Json,
-    at_site,
     bare,
     is_json,
     parameter,
@@ -35,14 +41,13 @@ from crawler.platforms.strict import (
     with_origins,
 )
 from crawler.reading import platform_of
+from crawler.reading.currencies import ISO_4217
 from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import make_price
 from crawler.reading.text import DESCRIPTION_LENGTH, text_of_fragment
 from domain.common import PageChanged
-from domain.listings import Availability, Offer, Sighting
-from domain.money import Money
+from domain.listings import Offer, Sighting
 from domain.pages import Page, PageKind
-from domain.sellers import Seller
 
 _PER_PAGE = 100
 _PRODUCT = (
@@ -161,106 +166,79 @@ def _refuse_errors(answer: Json) -> None:
 
 
 def _read_found(page: Page, found: Json) -> Sighting:
-    sighting = _bare_product(page, found.need_text("productId"))
     return replace(
-        sighting,
+        _own_listing(page, found.need_text("productId")),
         title=found.need_text("productName"),
         pictures=pictures_of(page, [found.text("productAsset", "preview")]),
     )
 
 
 def _read_product(page: Page, product: Json) -> Sighting:
-    variants = product.items("variants")
-    facets, options = _read_facets(product), _read_options(variants)
-    skus = {sku for variant in variants if (sku := variant.text("sku"))}
+    variants = [_read_variant(variant) for variant in product.items("variants")]
+    skus = {sku for variant in product.items("variants") if (sku := variant.text("sku"))}
+    brands, facets = _read_facets(product)
+    featured = product.text("featuredAsset", "source")
     sighting = replace(
-        _bare_product(page, product.need_text("id")),
+        _own_listing(page, product.need_text("id")),
         title=product.need_text("name"),
-        brand="、".join(facets.pop("brand", ())) or None,
+        brand=", ".join(brands) or None,
         description=text_of_fragment(product.text("description") or "", length=DESCRIPTION_LENGTH),
-        attributes={name: ", ".join(values) for name, values in {**facets, **options}.items()},
+        attributes=join_values([*facets, *_read_options(product)]),
         category=_read_category(product),
-        offer=Offer(price=_lowest(variants), availability=_read_stock(variants)),
+        offer=Offer(price=cheapest(variants).price, availability=stock_of(variants)),
         sku=skus.pop() if len(skus) == 1 else None,
         pictures=pictures_of(
-            page,
-            [
-                product.text("featuredAsset", "source"),
-                *(asset.text("source") for asset in product.items("assets")),
-            ],
+            page, [featured, *(asset.text("source") for asset in product.items("assets"))]
         ),
     )
     return with_origins(sighting, "shop-api")
 
 
-def _bare_product(page: Page, key: str) -> Sighting:
-    shop = platform_of(page.url)
+def _own_listing(page: Page, key: str) -> Sighting:
     url = _ask_url(page.url, f"{{product(id:{json.dumps(key)}){_PRODUCT}}}")
-    seller = Seller(platform=shop, seller_key=shop, url=at_site(page.url, "/"))
-    return replace(bare(page, shop, PageKind.LISTING, key=key, url=url), seller=seller)
+    return listing_of_shop(page, key=key, url=url)
 
 
-def _lowest(variants: Sequence[Json]) -> Money | None:
-    """Return the price from which a product is sold; a price of 0 is none."""
-    prices = []
-    for variant in variants:
-        hundredths = variant.count("priceWithTax")
-        if hundredths is None:
-            raise variant.changed("a whole number", "priceWithTax")
-        currency = variant.need_text("currencyCode")
-        price = make_price(Decimal(hundredths).scaleb(-2), currency, hint=None)
-        prices.extend([price] if price else [])
-    return min(prices, key=lambda price: price.amount_minor, default=None)
-
-
-def _read_stock(variants: Sequence[Json]) -> Availability:
-    states = {_state(variant.need_text("stockLevel")) for variant in variants}
-    if True in states:
-        return Availability.IN_STOCK
-    return Availability.OUT_OF_STOCK if states == {False} else Availability.UNKNOWN
-
-
-def _state(level: str) -> bool | None:
-    return int(level) > 0 if level.isdecimal() else _STOCK.get(level)
-
-
-def _read_options(variants: Sequence[Json]) -> dict[str, tuple[str, ...]]:
-    """Return what a product may be chosen by: {"size": ("M", "L")}."""
-    return _gather(
-        (option.need_text("group", "name"), option.need_text("name"))
-        for variant in variants
-        for option in variant.items("options")
+def _read_variant(variant: Json) -> Variant:
+    hundredths = variant.count("priceWithTax")
+    if hundredths is None:
+        raise variant.changed("a whole number", "priceWithTax")
+    currency = variant.need_text("currencyCode")
+    if currency not in ISO_4217:
+        raise variant.changed("an ISO 4217 code", "currencyCode")
+    level = variant.need_text("stockLevel")
+    return Variant(
+        price=make_price(Decimal(hundredths).scaleb(-2), currency, hint=None),
+        in_stock=int(level) > 0 if level.isdecimal() else _STOCK.get(level),
     )
 
 
-def _read_facets(product: Json) -> dict[str, tuple[str, ...]]:
-    return _gather(
-        (
-            "brand" if value.text("facet", "code") == "brand" else value.need_text("facet", "name"),
-            value.need_text("name"),
-        )
-        for value in product.items("facetValues")
-    )
+def _read_options(product: Json) -> Iterator[tuple[str, str]]:
+    """Yield what a product may be chosen by."""
+    for variant in product.items("variants"):
+        for option in variant.items("options"):
+            yield option.need_text("group", "name"), option.need_text("name")
 
 
-def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for name, value in pairs:
-        found.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in found.items()}
+def _read_facets(product: Json) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the values of the facet that names brands, and the other facets."""
+    brands, others = [], []
+    for value in product.items("facetValues"):
+        if value.need_text("facet", "code") == "brand":
+            brands.append(value.need_text("name"))
+        else:
+            others.append((value.need_text("facet", "name"), value.need_text("name")))
+    return brands, others
 
 
 def _read_category(product: Json) -> tuple[str, ...]:
     """Return the deepest of a product's collections."""
-    trails = [
-        tuple(
-            name
-            for crumb in collection.items("breadcrumbs")
-            if (name := crumb.need_text("name")) != _ROOT
-        )
+    trails = (
+        tuple(crumb.need_text("name") for crumb in collection.items("breadcrumbs"))
         for collection in product.items("collections")
-    ]
-    return max(trails, key=len, default=())
+    )
+    deepest = max(trails, key=len, default=())
+    return tuple(name for name in deepest if name != _ROOT)
 
 
 VENDURE = Platform(

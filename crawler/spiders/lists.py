@@ -143,9 +143,11 @@ class ListSpider(ShopSpider):
         return await self.without_lists()
 
     def _seller_of(self, sighting: Sighting, visit: Visit) -> Iterator[Request]:
-        """Visit the page of a listing's seller, once a run."""
+        """Visit the page of a listing's seller, once a run; a shop that is its own has none."""
         seller = sighting.seller
-        if seller is not None and seller.url is not None:
+        if seller is None or seller.seller_key == self.crawl.platform:
+            return
+        if seller.url is not None:
             to_seller = Visit(role=Role.SELLER, query=visit.query, seller_key=seller.seller_key)
             yield from self._follow([seller.url], to_seller)
 
