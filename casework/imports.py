@@ -8,10 +8,9 @@ from pathlib import Path
 import tracing
 from casework.context import Context
 from casework.files import read_beside, read_file, read_json_lines
-from casework.intake import preserve, preserve_picture, take_in
+from casework.intake import preserve_picture, preserve_upload, take_in
 from casework.rights import ImportResult
 from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse
-from domain.evidence import EvidenceKind
 from domain.forms import sighting_from_json
 from domain.listings import Change, Sighting
 from domain.pictures import Picture
@@ -30,16 +29,7 @@ def import_sightings(context: Context, path: Path) -> ImportResult:
     """
     if path.suffix.lower() not in (".jsonl", ".ndjson", ".json"):
         raise WrongUse(f"{path}: expected JSON Lines of sightings (.jsonl)")
-    preserve(
-        context,
-        read_file(path),
-        kind=EvidenceKind.UPLOAD,
-        source_url=path.name,
-        captured_at=context.clock(),
-        media_type="application/jsonl",
-        run_id=None,
-        by=_BY,
-    )
+    preserve_upload(context, path.name, read_file(path), media_type="application/jsonl")
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     refusals: list[Refusal] = []
     with path.open("rb") as file:

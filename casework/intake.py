@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
 
 from casework.context import Context
 from domain.common import NotFound, RunId, derive_id, digest
@@ -12,7 +10,7 @@ from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Change, Listing, ListingRef, Sighting
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
-from domain.sellers import Seller
+from domain.sellers import Seller, merge_sellers
 from matchers.pictures import describe_picture
 from storage import Unit, evidence, listings, pictures, sellers
 
@@ -43,6 +41,24 @@ def preserve(
     with context.database.write() as unit:
         evidence.save_evidence(unit, piece, by)
     return piece
+
+
+def preserve_upload(context: Context, name: str, data: bytes, *, media_type: str) -> Evidence:
+    """Preserve a file that a person brought; the same file brought again is the same piece."""
+    with context.database.read() as unit:
+        for piece in evidence.evidence_of_digest(unit, digest(data)):
+            if piece.kind is EvidenceKind.UPLOAD and piece.source_url == name:
+                return piece
+    return preserve(
+        context,
+        data,
+        kind=EvidenceKind.UPLOAD,
+        source_url=name,
+        captured_at=context.clock(),
+        media_type=media_type,
+        run_id=None,
+        by="import",
+    )
 
 
 def preserve_page(context: Context, page: Page, *, run_id: RunId | None, by: str) -> Evidence:
@@ -173,18 +189,7 @@ def _enter(unit: Unit, sighting: Sighting) -> Change:
 
 
 def _merge_seller(unit: Unit, seen: Seller, seen_at: datetime) -> None:
-    """Keep what earlier pages said where this one is silent; contacts add up."""
     known = sellers.find_seller(unit, seen.ref)
-    if known is None:
-        sellers.save_seller(unit, seen, seen_at)
-        return
-    merged: dict[str, Any] = {}
-    for field in fields(Seller):
-        old, new = getattr(known, field.name), getattr(seen, field.name)
-        if isinstance(new, tuple):
-            merged[field.name] = tuple(dict.fromkeys((*old, *new)))
-        else:
-            merged[field.name] = old if new is None else new
-    after = replace(known, **merged)
+    after = seen if known is None else merge_sellers(known, seen)
     if after != known:
         sellers.save_seller(unit, after, seen_at)

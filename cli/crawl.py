@@ -114,6 +114,11 @@ def report(result: CrawlResult) -> int:
         say(", ".join(f"{name} {count}" for name, count in sorted(result.counts.items())))
     if result.fault is not None:
         complain(result.fault)
+    return status_of(result)
+
+
+def status_of(result: CrawlResult) -> int:
+    """Return the exit status that a crawl's end calls for."""
+    if result.fault is not None:
         return FAULT
-    clean = all(outcome.kind in _CLEAN for outcome in result.outcomes)
-    return 0 if clean else REFUSED
+    return 0 if all(outcome.kind in _CLEAN for outcome in result.outcomes) else REFUSED

@@ -10,7 +10,7 @@ import typer
 
 from casework.settings import load_settings
 from cli.output import REFUSED
-from domain.common import WrongUse
+from domain.common import BrokenPackage, WrongUse
 from evidence import verify as verify_archive
 from evidence import verify_folder
 
@@ -43,8 +43,10 @@ def verify(
 
 
 def _files(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
-    """Go through an unpacked package, each file open for its turn; links are not followed."""
+    """Go through an unpacked package, each file open for its turn; a link has no place in one."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_symlink():
+            raise BrokenPackage(expected="files", got="a symbolic link", where=str(path))
+        if path.is_file():
             with path.open("rb") as file:
                 yield path.relative_to(folder).as_posix(), file

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from casework.context import open_context
+from casework.context import Context, open_context
 from casework.imports import import_records, import_sightings
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
-from cli.output import list_refusals, open_in, say
+from cli.output import file_of, list_refusals, open_in, progress, say
 from crawler.reading.captures import HEAD_BYTES, find_form
 from crawler.saved import CaptureResult, import_capture
 from domain.common import WrongUse
@@ -41,6 +41,9 @@ def import_files(
     url: Annotated[
         str | None, typer.Option(help="For a saved HTML page that does not say it: its address")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option(help="For authorisations: whoever is not listed loses theirs")
+    ] = False,
 ) -> int:
     """Import files; broken rows are listed and good ones kept.
 
@@ -48,18 +51,37 @@ def import_files(
     """
     if url is not None and (kind is not Kind.SIGHTINGS or len(files) > 1):
         raise WrongUse("--url says where one saved page came from: import sightings, one FILE")
+    if whole and kind is not Kind.AUTHORISATIONS:
+        raise WrongUse("--whole says that a list of authorisations is the whole list")
     context = open_context(load_settings())
     status = 0
-    for path in files:
-        if kind is Kind.RECORDS:
-            result = import_records(context, path, source=source)
-        elif kind is Kind.SIGHTINGS and _is_capture(path):
-            status = max(status, _report_capture(path, import_capture(context, path, url=url)))
-            continue
-        else:
-            result = _IMPORTERS[kind](context, path)
-        status = max(status, report(path, result))
+    for named in files:
+        with file_of(named, _STANDARD_INPUT[kind]) as path:
+            if kind is Kind.SIGHTINGS and _is_capture(path):
+                done = _report_capture(path, import_capture(context, path, url=url))
+            else:
+                done = report(path, _import(context, kind, path, source=source, whole=whole))
+        status = max(status, done)
     return status
+
+
+def _import(
+    context: Context, kind: Kind, path: Path, *, source: str | None, whole: bool
+) -> ImportResult:
+    if kind is Kind.RECORDS:
+        return import_records(context, path, source=source)
+    if kind is Kind.AUTHORISATIONS:
+        return import_authorisations(context, path, is_whole=whole)
+    if kind is Kind.SIGHTINGS:
+        return import_sightings(context, path)
+    with progress(f"importing {path.name}") as bar:
+        return import_register(
+            context,
+            path,
+            on_progress=lambda done, total: bar.update(
+                bar.task_ids[0], completed=done, total=total
+            ),
+        )
 
 
 def _is_capture(path: Path) -> bool:
@@ -67,19 +89,22 @@ def _is_capture(path: Path) -> bool:
         return find_form(path.name, file.read(HEAD_BYTES)) is not None
 
 
-_IMPORTERS = {
-    Kind.REGISTER: import_register,
-    Kind.AUTHORISATIONS: import_authorisations,
-    Kind.SIGHTINGS: import_sightings,
+_STANDARD_INPUT = {
+    Kind.REGISTER: "register",
+    Kind.AUTHORISATIONS: "authorisations",
+    Kind.SIGHTINGS: "sightings.jsonl",
+    Kind.RECORDS: "records",
 }
+"""What a file from standard input is called."""
 
 
 def report(path: Path, result: ImportResult) -> int:
     """Print what became of a file's rows; returns the exit status that follows."""
     status = list_refusals(result.refusals)
+    removed = f"{result.removed} removed, " if result.removed else ""
     say(
         f"{path.name}: {result.added} added, {result.updated} updated, "
-        f"{result.unchanged} unchanged, {len(result.refusals)} refused"
+        f"{result.unchanged} unchanged, {removed}{len(result.refusals)} refused"
     )
     return status
 

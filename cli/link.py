@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 import tracing
 from casework.context import open_context
-from casework.files import read_json_lines
 from casework.linking import link as link_stored
 from casework.settings import load_settings
-from cli.output import list_refusals, open_in, open_out, write_lines
-from domain.common import Refusal, RefusedInput, WrongUse
+from cli.nouns import read_nouns, sightings_of
+from cli.output import list_refusals, open_out, write_lines
+from domain.common import Refusal, WrongUse
 from domain.forms import (
     lead_to_json,
     network_lines,
     record_from_json,
-    sighting_from_json,
     trail_to_json,
 )
 from domain.sellers import SellerRef
 from tracing import Linking
-
-_Noun = TypeVar("_Noun")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,12 +42,13 @@ def link(
     elif sightings is None:
         raise WrongUse("--records needs --sightings beside it")
     else:
-        linking = tracing.link(
-            read_nouns(sightings, sighting_from_json, refusals),
-            () if records is None else read_nouns(records, record_from_json, refusals),
-            decided={},
-            trails_for=None,
-        )
+        with sightings_of(sightings, refusals) as gathered:
+            linking = tracing.link(
+                gathered,
+                () if records is None else read_nouns(records, record_from_json, refusals),
+                decided={},
+                trails_for=None,
+            )
     write_lines(network_lines(_sellers(linking), linking.networks))
     if leads is not None:
         with open_out(leads) as file:
@@ -60,21 +57,6 @@ def link(
         with open_out(trails) as file:
             write_lines((trail_to_json(trail, language) for trail in linking.trails), file)
     return list_refusals(refusals)
-
-
-def read_nouns(path: str, read: Callable[..., _Noun], refusals: list[Refusal]) -> Iterator[_Noun]:
-    """Go through the nouns of a JSON Lines file; broken lines go to the refusals."""
-    with open_in(path) as file:
-        for number, value in read_json_lines(file, path):
-            if isinstance(value, Refusal):
-                refusals.append(value)
-                continue
-            try:
-                yield read(value, where=f"{path}:{number}")
-            except RefusedInput as refusal:
-                field = refusal.where.partition(": ")[2] or None
-                reason = f"expected {refusal.expected}, got {refusal.got}"
-                refusals.append(Refusal(file=path, line=number, field=field, reason=reason))
 
 
 def _sellers(linking: Linking) -> list[SellerRef]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
@@ -56,6 +57,10 @@ def make_app(first_word: str | None) -> typer.Typer:
 
 def main() -> None:
     """Run a command; exit 0 done, 1 done but something was refused, 2 wrong use, 3 a fault."""
+    for stream in (sys.stdout, sys.stderr):
+        # Files are UTF-8 whatever the terminal's locale says.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     sys.exit(run(sys.argv[1:]))
 

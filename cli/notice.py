@@ -9,18 +9,25 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cattrs import transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 from casework.accounts import find_user
 from casework.context import open_context
 from casework.files import read_file
-from casework.notices import draft_notice, package_notice, read_package
+from casework.notices import (
+    Addressee,
+    draft_notice,
+    list_addressees,
+    package_notice,
+    read_package,
+)
 from casework.settings import load_settings
-from cli.output import REFUSED, say
-from domain.common import CaseId, NotFound, RefusedInput
+from cli.output import REFUSED, complain, file_of, say
+from domain.common import CaseId, NotFound, RefusedInput, RightId
 from domain.notices import Notice, NoticeSender
-from notices import REGIMES, check_notice
+from notices import REGIMES, NoticeRefused, advise_notice, check_notice
 
 _converter = make_converter(forbid_extra_keys=True)
 LARGEST_NOTICE = 16 * 1024 * 1024
@@ -72,13 +79,27 @@ def package(
     signatory: Annotated[str | None, typer.Option(help="Who signs")] = None,
     signed_on: Annotated[str | None, typer.Option(help="Day of signature, ISO 8601")] = None,
     language: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    platform: Annotated[
+        str | None, typer.Option(help="Which platform, where the case concerns several")
+    ] = None,
+    right: Annotated[
+        str | None, typer.Option(help="Which right, where the case concerns several")
+    ] = None,
 ) -> int:
     """Seal a case's notice with its evidence; a missing element is refused with its article."""
     context = open_context(load_settings())
     user = find_user(context, by)
     if user is None:
         raise NotFound(f"there is no user {by}")
-    drafted = draft_notice(context, user, CaseId(case), regime=regime, language=language)
+    drafted = draft_notice(
+        context,
+        user,
+        CaseId(case),
+        regime=regime,
+        language=language,
+        platform=platform,
+        right_id=RightId(right) if right else None,
+    )
     whole = replace(
         drafted,
         right=replace(drafted.right, proof=tuple(proof or ())),
@@ -95,7 +116,15 @@ def package(
         signatory=signatory,
         signed_on=_day(signed_on),
     )
-    sealed = package_notice(context, user, CaseId(case), whole)
+    spoken = load_settings().language
+    try:
+        sealed = package_notice(context, user, CaseId(case), whole)
+    except NoticeRefused as refusal:
+        complain(refusal.in_language(spoken))
+        return REFUSED
+    for element in advise_notice(whole):
+        say(f"{element.element}: {element.words.in_language(spoken)}")
+    _tell_others(list_addressees(context, user, CaseId(case)), whole)
     name, data = read_package(context, user, sealed.package_id)
     out.mkdir(parents=True, exist_ok=True)
     path = out / name
@@ -105,16 +134,27 @@ def package(
     return 0
 
 
+def _tell_others(addressees: tuple[Addressee, ...], whole: Notice) -> None:
+    """Say which further notices the case can lead to: one concerns one platform and one right."""
+    for one in addressees:
+        if (one.platform, one.right_name) != (whole.platform, whole.right.name):
+            say(f"also: --platform {one.platform} --right {one.right_id} ({one.right_name})")
+
+
 def _read_notice(path: Path) -> Notice:
-    data = read_file(path, largest=LARGEST_NOTICE)
+    with file_of(path, "notice.json") as file:
+        data = read_file(file, largest=LARGEST_NOTICE)
     try:
         return _converter.structure(json.loads(data), Notice)
-    except (ValueError, BaseValidationError, RecursionError) as fault:
-        raise RefusedInput(
-            expected="a notice as JSON with the fields of the canonical notice",
-            got=str(fault)[:200],
-            where=path.name,
-        ) from fault
+    except BaseValidationError as fault:
+        got = "; ".join(transform_error(fault, path="notice"))
+    except (ValueError, RecursionError) as fault:
+        got = str(fault)
+    raise RefusedInput(
+        expected="a notice as JSON with the fields of the canonical notice",
+        got=got[:1000],
+        where=path.name,
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,8 +54,18 @@ def write_lines(lines: Iterable[Mapping[str, object]], file: TextIO | None = Non
     """Write JSON Lines, to standard output unless a file is given."""
     target = file or sys.stdout
     for line in lines:
-        target.write(json.dumps(line, ensure_ascii=False) + "\n")
+        target.write(_json_line(line) + "\n")
     target.flush()
+
+
+def _json_line(line: Mapping[str, object]) -> str:
+    """Write one object; half of a surrogate pair, which UTF-8 cannot hold, is escaped."""
+    text = json.dumps(line, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(line)
+    return text
 
 
 @contextmanager
@@ -77,6 +89,19 @@ def named_in(path: str, name: str) -> Path:
     """Return the file that a person's list names: beside the list, else as it is written."""
     beside = Path(path).parent / name
     return beside if path != "-" and beside.exists() else Path(name)
+
+
+@contextmanager
+def file_of(path: Path, name: str = "standard-input") -> Iterator[Path]:
+    """Give a file that can be read twice; `-` is standard input, kept while it is worked on."""
+    if str(path) != "-":
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / name
+        with kept.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield kept
 
 
 @contextmanager

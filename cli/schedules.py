@@ -11,6 +11,7 @@ from casework.context import open_context
 from casework.runs import list_schedules, remove_schedule, save_schedule
 from casework.settings import load_settings
 from cli.output import say
+from crawler.targets import find_target
 from domain.common import WrongUse
 from domain.runs import Schedule, SpiderName
 
@@ -35,6 +36,7 @@ def add(
 ) -> int:
     """Keep a schedule; one of the same name is replaced."""
     settings = load_settings()
+    find_target(target)
     try:
         CronTrigger.from_crontab(cron, timezone=settings.time_zone)
     except ValueError as fault:

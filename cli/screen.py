@@ -16,10 +16,10 @@ from casework.files import read_file
 from casework.references import load_references
 from casework.screening import screen as screen_stored
 from casework.settings import load_settings
-from cli.link import read_nouns
-from cli.output import advance, list_refusals, progress, say, write_lines
+from cli.nouns import sightings_of
+from cli.output import advance, file_of, list_refusals, progress, say, write_lines
 from domain.common import Refusal, WrongUse
-from domain.forms import match_to_json, sighting_from_json
+from domain.forms import match_to_json
 from domain.pictures import ReferencePicture
 from domain.rights import Right
 
@@ -37,7 +37,7 @@ def screen(
     sightings: Annotated[str | None, typer.Option(help="Sighting lines")] = None,
 ) -> int:
     """Compare listings with the register; on the database, or on files."""
-    if register_file is None and sightings is None:
+    if register_file is None and sightings is None and authorisations is None:
         return _screen_stored()
     if register_file is None or sightings is None:
         raise WrongUse("on files, --register and --sightings go together")
@@ -50,8 +50,9 @@ def screen(
         allowed = register.read_authorisations(authorisations.name, read_file(authorisations))
         refusals += allowed.refusals
     index = matchers.prepare(rights, references, allowed.authorisations)
-    found = matchers.screen(read_nouns(sightings, sighting_from_json, refusals), index, today)
-    write_lines(match_to_json(match, settings.language) for match in found)
+    with sightings_of(sightings, refusals) as gathered:
+        found = matchers.screen(gathered, index, today)
+        write_lines(match_to_json(match, settings.language) for match in found)
     return list_refusals(refusals)
 
 
@@ -70,7 +71,8 @@ def load_register(
     path: Path, refusals: list[Refusal], *, with_pictures: bool = True
 ) -> tuple[tuple[Right, ...], tuple[ReferencePicture, ...]]:
     """Read a register file with the pictures it names; what is refused goes to the refusals."""
-    reading = register.read_register(path.name, read_file(path))
+    with file_of(path, "register") as file:
+        reading = register.read_register(file.name, read_file(file))
     refusals += reading.refusals
     references: list[ReferencePicture] = []
     for right in reading.rights if with_pictures else ():

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
-from crawler.launch import run_job
 
 from casework.context import Context, open_context
 from casework.linking import link
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
 from casework.settings import load_settings
+from cli.crawl import status_of
 from cli.output import FAULT, say
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob
+from crawler.launch import run_job
 from domain.common import SuyuanError
 from domain.runs import Schedule
 
@@ -36,7 +38,7 @@ def work(
     context = open_context(load_settings())
     if once:
         done = [run_schedule(context, one) for one in list_schedules(context) if one.enabled]
-        return 0 if all(done) else FAULT
+        return max(done, default=0)
     scheduler = BlockingScheduler(timezone=context.settings.time_zone)
     # A schedule that is changed while this runs is picked up within a minute.
     scheduler.add_job(_arrange, "interval", minutes=1, args=(context, scheduler))
@@ -49,8 +51,8 @@ def work(
     return 0
 
 
-def run_schedule(context: Context, schedule: Schedule) -> bool:
-    """Crawl, screen and link once for a schedule; returns whether all of it went through."""
+def run_schedule(context: Context, schedule: Schedule) -> int:
+    """Crawl, screen and link once for a schedule; returns the exit status that follows."""
     mark_schedule_started(context, schedule.schedule_id)
     job = CrawlJob(
         spider=schedule.spider,
@@ -68,12 +70,12 @@ def run_schedule(context: Context, schedule: Schedule) -> bool:
         link(context)
     except SuyuanError as fault:
         _log.warning("schedule %s stopped: %s", schedule.schedule_id, fault)
-        return False
+        return FAULT
     outcomes = ", ".join(one.kind.value for one in result.outcomes)
     say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags")
     if result.fault is not None:
         _log.warning("schedule %s stopped: %s", schedule.schedule_id, result.fault)
-    return result.fault is None
+    return status_of(result)
 
 
 def _arrange(context: Context, scheduler: BlockingScheduler) -> None:
@@ -100,4 +102,4 @@ def _arrange(context: Context, scheduler: BlockingScheduler) -> None:
 
 def _name(schedule: Schedule) -> str:
     """A job's name holds what it was made of, so that a changed schedule is seen."""
-    return repr((schedule.target, schedule.spider, schedule.queries, schedule.cron))
+    return repr(replace(schedule, last_started_at=None))

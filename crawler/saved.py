@@ -16,7 +16,13 @@ from urllib.parse import unquote, urlsplit
 
 from casework.context import Context
 from casework.files import read_beside, read_file
-from casework.intake import known_listing, preserve, preserve_page, preserve_picture, take_in
+from casework.intake import (
+    known_listing,
+    preserve_page,
+    preserve_picture,
+    preserve_upload,
+    take_in,
+)
 from crawler.platforms import find_platform, find_system, read_page
 from crawler.reading import needs_rendering
 from crawler.reading.captures import (
@@ -28,7 +34,6 @@ from crawler.reading.captures import (
     read_capture,
 )
 from domain.common import Refusal, RefusedInput, SuyuanError, UnreadablePicture
-from domain.evidence import EvidenceKind
 from domain.listings import Change, ListingRef, Sighting
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
@@ -50,7 +55,8 @@ class Source(IntEnum):
     DATA = 2
     """Data that a page's script asked for."""
     DOCUMENT = 3
-    """The page that a person saw."""
+    """The page that a person saw, its price in it; pages that get their price as data do not say
+    more than the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +102,8 @@ def take_in_capture(
     Nothing is raised for what the bytes hold.
     """
     form = find_form(name, data[:HEAD_BYTES])
-    preserve(
-        context,
-        data,
-        kind=EvidenceKind.UPLOAD,
-        source_url=name,
-        captured_at=context.clock(),
-        media_type=form.media_type if form else "application/octet-stream",
-        run_id=None,
-        by=BY,
-    )
+    media_type = form.media_type if form else "application/octet-stream"
+    preserve_upload(context, name, data, media_type=media_type)
     taking = _Taking(context, name)
     for part in read_capture(name, data, saved_at=saved_at, url=url):
         taking.see(part)
@@ -200,7 +198,9 @@ class _Taking:
             page = replace(page, rendered=captured.without_pictures)
         sighting = read_page(page)
         if sighting.kind is PageKind.LISTING:
-            self._add(sighting, Source.DOCUMENT if captured.is_document else Source.DATA)
+            has_price = sighting.offer is not None and sighting.offer.price is not None
+            whole = captured.is_document and has_price
+            self._add(sighting, Source.DOCUMENT if whole else Source.DATA)
             return
         if find_platform(page.url) is None and needs_rendering(page, sighting):
             # A capture of the network holds what the script was sent, not what it drew.

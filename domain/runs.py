@@ -36,6 +36,11 @@ class Outcome:
     """One sentence of detail in English, for the collection log."""
 
 
+BROKEN_OFF = "broken_off"
+"""Key of a run's counts: 1 when something from outside ended it before it was done. The same
+job, started again soon, takes its pages over."""
+
+
 class SpiderName(StrEnum):
     """The two spiders."""
 
@@ -74,6 +79,13 @@ class RequestEntry:
     bytes_count: int
     sha256: Sha256 | None
     note: str = ""
+    asked: Sha256 | None = None
+    """Digest over method, address and body of the request, by which its answer is found again;
+    None for what a browser asked by itself."""
+    content_type: str | None = None
+    """The Content-Type header as it came."""
+    location: str | None = None
+    """Where a redirect led, as its header says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -46,3 +47,18 @@ class Seller:
     @property
     def ref(self) -> SellerRef:
         return SellerRef(platform=self.platform, seller_key=self.seller_key)
+
+
+def merge_sellers(known: Seller, seen: Seller) -> Seller:
+    """Add what a page said of a seller to what is known of it.
+
+    What the page is silent about is kept; lists of contacts add up.
+    """
+    merged: dict[str, Any] = {}
+    for field in fields(Seller):
+        old, new = getattr(known, field.name), getattr(seen, field.name)
+        if isinstance(new, tuple):
+            merged[field.name] = tuple(dict.fromkeys((*old, *new)))
+        else:
+            merged[field.name] = old if new is None else new
+    return Seller(**merged)

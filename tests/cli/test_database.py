@@ -50,6 +50,16 @@ def test_a_hostile_register_is_refused_with_a_sentence(
     assert ran.err.count("\n") >= 2
 
 
+def test_a_register_comes_from_standard_input(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(REGISTER.encode()))
+    monkeypatch.setattr("sys.stdin", stream)
+    ran = command("import", "register", "-")
+    assert ran.status == 1
+    assert "register: 2 added" in ran.err
+
+
 def test_users_are_added_with_a_password_from_standard_input(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,10 +100,10 @@ def test_regimes_are_listed_and_a_notice_is_checked(command: Command, tmp_path: 
     ran = command("notice", "check", path)
     assert ran.status == 1
     assert any(line.startswith("sender.name\t") for line in ran.out.splitlines())
-    path.write_text('{"notice_id": 5}', encoding="utf-8")
+    path.write_text('{"notice_id": "n"}', encoding="utf-8")
     broken = command("notice", "check", path)
     assert broken.status == 1
-    assert "a notice as JSON" in broken.err
+    assert "required field missing @ notice.regime" in broken.err
 
 
 def test_a_newer_or_foreign_database_is_a_fault(command: Command, tmp_path: Path) -> None:

@@ -193,6 +193,9 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
     ("arguments", "reason"),
     [
         (("screen", "--sightings", "x.jsonl"), "go together"),
+        (("screen", "--authorisations", "x.csv"), "go together"),
+        (("import", "register", "r.csv", "--whole"), "authorisations"),
+        (("schedule", "add", "a", "not a url at all", "--cron", "0 3 * * *"), "target"),
         (("link", "--records", "x.jsonl"), "--sightings"),
         (("read", "page.html"), "--url"),
         (("match", "names", "--register", "none.csv", "--titles", "none"), "cannot be read"),
@@ -215,3 +218,42 @@ def test_wrong_use_is_told_and_ends_with_2(
     assert ran.status == 2
     assert reason.lower() in ran.err.lower()
     assert ran.out == ""
+
+
+def test_an_id_that_utf8_cannot_hold_loses_no_other_line(
+    command: Command, register_file: Path, tmp_path: Path
+) -> None:
+    titles = tmp_path / "titles.jsonl"
+    titles.write_text(
+        '{"id": "\\ud800", "text": "青鲤堂"}\n{"id": "b", "text": "青鲤堂"}\n', encoding="utf-8"
+    )
+    ran = command("match", "names", "--register", register_file, "--titles", titles)
+    assert [line["id"] for line in ran.lines] == ["\ud800", "b"]
+
+
+def test_screen_on_files_knows_what_the_sellers_own_page_says(
+    command: Command, register_file: Path, tmp_path: Path
+) -> None:
+    """The licence stands on the seller's page, a line of its own behind the listing."""
+    sightings = tmp_path / "sightings.jsonl"
+    licence = {"seller_key": "s", "company": "诚信食品公司"}
+    sightings.write_text(
+        sighting("1", "青鲤堂桃酥", seller={"seller_key": "s", "name": "小店"})
+        + sighting("s", "小店", kind="seller", seller=licence),
+        encoding="utf-8",
+    )
+    authorisations = tmp_path / "authorisations.csv"
+    authorisations.write_text("right_id,party\nR1,诚信食品公司\n", encoding="utf-8")
+    files = ("--register", register_file, "--authorisations", authorisations)
+    ran = command("screen", *files, "--sightings", sightings)
+    assert [line["decision"] for line in ran.lines] == ["authorised"]
+
+
+def test_a_link_in_an_unpacked_package_is_refused(command: Command, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    (package / "extra.pdf").symlink_to("/etc/hostname")
+    ran = command("evidence", "verify", package)
+    assert ran.status == 1
+    assert "symbolic link" in ran.err
