@@ -56,8 +56,8 @@ _CUE = re.compile(
     r"(?:退货地址|退换货?地址|寄回地址|寄回|发货地址|发货地|仓库地址|经营地址|经营场所|注册地址|住所"
     r"|联系地址|公司地址|地址|return address|address)"
     # The next label ends it: text taken from a page runs on without a mark.
-    r"[ :=\-]{1,4}(?P<address>(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称)"
-    r"[^\n;；。|<>]){6,120})"
+    r"[ :=\-]{1,4}(?P<address>"
+    r"(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称)[^\n;；。|<>]){6,120})"
 )
 
 
