@@ -61,27 +61,22 @@ def _read(page: Page) -> Sighting:
     if item := _ITEM.match(path):
         return _read_item_page(page, item[1])
     if _LIST.match(path):
-        found = _shown_offers(page) is not None
-        return bare(page, _NAME, PageKind.SEARCH) if found else _lost(page, "offerV2Showed")
+        if _shown_offers(page) is not None:
+            return bare(page, _NAME, PageKind.SEARCH)
+        return chinese.read_stateless(page, _NAME, "offerV2Showed")
     shop = _shop_of(page.url)
     if shop is not None:
         return _read_shop(page, shop)
     return read_elsewhere(page, _NAME)
 
 
-def _lost(page: Page, field: str) -> Sighting:
-    """Tell a wall or an error page. Raises: PageChanged naming the field for any other page."""
-    found = chinese.read_unknown(page, _NAME)
-    if found is None:
-        raise lacks(page, field)
-    return found
-
-
 def _read_answer(page: Page, answer: Json) -> Sighting:
+    if answer.text("api") != _LIST_API:
+        return read_elsewhere(page, _NAME)
     refused = chinese.tell_mtop(answer)
     if refused is not None:
         return bare(page, _NAME, refused)
-    if answer.text("api") == _LIST_API and answer.at("data", "data") is not None:
+    if answer.at("data", "data") is not None:
         answer.need("data", "data", "OFFER", "items")
         return bare(page, _NAME, PageKind.SEARCH)
     return read_elsewhere(page, _NAME)
@@ -112,8 +107,7 @@ def _read_item_page(page: Page, key: str) -> Sighting:
         place = parts["logistics"].text("location") if "logistics" in parts else None
         pairs = _pairs_of(parts["attribute"]) if "attribute" in parts else iter(())
         return _read_global(page, state.need("globalData"), pairs, place)
-    flat = chinese.read_flattened(page, _NAME, key, _url_of(key))
-    return flat or _lost(page, "window.context")
+    return chinese.read_stateless(page, _NAME, "window.context", key=key, url=_url_of(key))
 
 
 def _context(page: Page, source: str) -> Json | None:
@@ -297,14 +291,14 @@ def _read_card(page: Page, card: Json) -> Sighting:
 
 
 def _read_shop(page: Page, key: str) -> Sighting:
-    wall = chinese.read_unknown(page, _NAME)
-    if wall is not None:
+    wall = read_elsewhere(page, _NAME)
+    if wall.kind is not PageKind.OTHER:
         return wall
     home = f"https://{key}.1688.com/"
     found = chinese.read_seller_page(page, _NAME, key=key, url=home)
     seller = found.seller
     if seller is None or (seller.company is None and "creditdetail" in page.url):
-        raise lacks(page, "公司名称")
+        return chinese.read_stateless(page, _NAME, "公司名称")
     named = seller.name or seller.company
     return with_origins(replace(found, seller=replace(seller, name=named)), "html")
 

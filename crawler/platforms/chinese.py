@@ -13,6 +13,7 @@ from crawler.platforms.strict import (
     bare,
     claimed_count,
     is_json,
+    lacks,
     pictures_of,
     read_elsewhere,
 )
@@ -196,23 +197,40 @@ def source_of(page: Page) -> str:
     return f"{source}\n{decode_html(page.rendered, 'utf-8').text}"
 
 
-def read_flattened(page: Page, platform: str, key: str, url: str) -> Sighting | None:
-    """Read a listing that was saved without its scripts by what it shows; None for others.
+_SHELL_LENGTH = 200
+"""Characters that a page shows before its scripts ran, at most."""
+_SHELL_BYTES = 30_000
+"""Of a page without data for its scripts, at most: state under a new name makes it larger."""
 
-    SingleFile drops scripts, and the state that a platform's page is read from with them.
+
+def read_stateless(
+    page: Page, platform: str, field: str, *, key: str | None = None, url: str | None = None
+) -> Sighting:
+    """Read a page without the state, or elements, that its platform's file reads.
+
+    A wall or error page says its kind, a page that its scripts have yet to fill says nothing
+    (kind other). A listing, told by `key` and `url`, that was drawn by a browser or saved without
+    scripts (SingleFile drops them, and the state with them) is read by what it shows.
+
+    Raises: PageChanged naming the field for any other page.
     """
-    if b"SingleFile" not in page.body[:3_000]:
-        return None
-    found = read_page(page, platform=platform)
-    if found.kind is not PageKind.LISTING:
-        return None
-    return replace(found, listing_key=key, url=url)
-
-
-def read_unknown(page: Page, platform: str) -> Sighting | None:
-    """Tell walls and errors among pages that lost their form; None for any other page."""
     found = read_elsewhere(page, platform)
-    return None if found.kind is PageKind.OTHER else found
+    if found.kind is not PageKind.OTHER:
+        return found
+    drawn = page.rendered is not None or b"SingleFile" in page.body[:3_000]
+    if key and drawn:
+        shown = read_page(page, platform=platform)
+        if shown.kind is PageKind.LISTING:
+            return replace(shown, listing_key=key, url=url or page.url)
+    if not drawn and _is_shell(page):
+        return found
+    raise lacks(page, field)
+
+
+def _is_shell(page: Page) -> bool:
+    if len(page.body) > _SHELL_BYTES or b"<script" not in page.body:
+        return False
+    return len(Document(page).text) < _SHELL_LENGTH
 
 
 _MTOP = (

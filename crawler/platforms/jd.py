@@ -61,6 +61,8 @@ _STATES = {
     "34": Availability.OUT_OF_STOCK,
     "0": Availability.UNKNOWN,
 }
+# Not logged in; a slider asked for.
+_REFUSALS = {"3": PageKind.LOGIN, "605": PageKind.BLOCKED}
 _OWN_TEXT = XPath("normalize-space(string())")
 
 
@@ -81,28 +83,25 @@ def _read(page: Page) -> Sighting:
         return _read_item_page(page, item[1])
     if shop := _SHOP.match(path):
         return _read_licence(page, shop[2]) if shop[1] != "index" else _read_shop(page, shop[2])
-    if _LIST.match(path):
+    if _LIST.match(path) or parameter(page.url, "functionId") == "pc_search_s_new":
         if find(Document(page).root, _CARD) is not None:
             return bare(page, _NAME, PageKind.SEARCH)
-        wall = chinese.read_unknown(page, _NAME)
-        if wall is None:
-            raise lacks(page, "li.gl-item")
-        return wall
+        return chinese.read_stateless(page, _NAME, "li.gl-item")
     return read_elsewhere(page, _NAME)
 
 
 def _read_answer(page: Page, answer: Json) -> Sighting:
-    api = parameter(page.url, "functionId") or ""
     if answer.text("appCode") == "jdGoodsDetail":
         return _read_collected(page, answer.need("data"))
-    if api.startswith("pc_search_"):
+    refused = _REFUSALS.get(answer.text("code") or "")
+    if refused is not None:
+        return bare(page, _NAME, refused)
+    api = parameter(page.url, "functionId")
+    if api == "pc_search_searchWare":
         answer.need("data", "wareList")
         return bare(page, _NAME, PageKind.SEARCH)
-    if api.startswith("pc_detailpage_wareBusiness") or "getWareBusiness" in page.url:
+    if api == "pc_detailpage_wareBusiness" or "/getWareBusiness" in page.url:
         return _read_ware(page, answer)
-    if answer.text("code") in ("3", "605"):  # not logged in; slider asked for
-        kind = PageKind.LOGIN if answer.text("code") == "3" else PageKind.BLOCKED
-        return bare(page, _NAME, kind)
     return read_elsewhere(page, _NAME)
 
 
@@ -218,11 +217,7 @@ def _read_item_page(page: Page, key: str) -> Sighting:
     root = Document(page).root
     title = text_at(root, _any("sku-name"), _any("sku-title"))
     if title is None:
-        found = chinese.read_flattened(page, _NAME, key, _url_of(key))
-        found = found or chinese.read_unknown(page, _NAME)
-        if found is None:
-            raise lacks(page, "sku-name")
-        return found
+        return chinese.read_stateless(page, _NAME, "sku-name", key=key, url=_url_of(key))
     found = _listing(
         page,
         key,
@@ -358,10 +353,7 @@ def _read_licence(page: Page, key: str) -> Sighting:
     if not rows:
         if find(root, "//*[@id='verifyCode' or @name='verifyCode']") is not None:
             return bare(page, _NAME, PageKind.BLOCKED)
-        wall = chinese.read_unknown(page, _NAME)
-        if wall is None:
-            raise lacks(page, "li.noBorder")
-        return wall
+        return chinese.read_stateless(page, _NAME, "li.noBorder")
     lines = [str(_OWN_TEXT(row)) for row in rows]
     texts = read_disclosure("\n".join(lines), _split(tuple(lines))).texts
     if "company" not in texts:
@@ -380,10 +372,7 @@ def _read_shop(page: Page, key: str) -> Sighting:
     found = chinese.read_seller_page(page, _NAME, key=key, url=_shop(key).url)
     named = re.match(r"(.{1,100}?)\s*-\s*京东", found.title or "")
     if named is None:
-        wall = chinese.read_unknown(page, _NAME)
-        if wall is None:
-            raise lacks(page, "title of the shop")
-        return wall
+        return chinese.read_stateless(page, _NAME, "title of the shop")
     assert found.seller is not None
     return with_origins(replace(found, seller=replace(found.seller, name=named[1])), "html")
 

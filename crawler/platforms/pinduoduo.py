@@ -68,34 +68,26 @@ def _read(page: Page) -> Sighting:
     return read_elsewhere(page, _NAME)
 
 
-def _lost(page: Page, field: str) -> Sighting:
-    """Tell a wall or an error page. Raises: PageChanged naming the field for any other page."""
-    found = chinese.read_unknown(page, _NAME)
-    if found is None:
-        raise lacks(page, field)
-    return found
-
-
 def _store(state: Json) -> Json:
     """Return the page's store: pages of 2020 have one, later ones name theirs."""
     return state.at("store") or state.need("stores", "store")
 
 
 def _read_answer(page: Page, answer: Json) -> Sighting:
-    code = answer.text("error_code")
-    if code is not None:
-        if code not in _REFUSALS:
-            raise answer.changed("an error code of a known kind", "error_code")
-        return bare(page, _NAME, _REFUSALS[code])
     if answer.text("appCode") == "pddDetail":
         data = answer.need("data")
         return _read_item(page, data.need("item"), data.need("seller"), "api")
-    path = urlsplit(page.url).path
-    if path.endswith("/api/search") or path.endswith("/search"):
+    path, code = urlsplit(page.url).path, answer.text("error_code")
+    if code in _REFUSALS:
+        return bare(page, _NAME, _REFUSALS[code])
+    is_list, is_licence = path.endswith("/search"), path.endswith("/query_mall_licence_certificate")
+    if (is_list or is_licence) and code is not None:
+        raise answer.changed("an error code of a known kind", "error_code")
+    if is_licence:
+        return _read_licence(page, answer)
+    if is_list:
         answer.need("items")
         return bare(page, _NAME, PageKind.SEARCH)
-    if "query_mall_licence_certificate" in path:
-        return _read_licence(page, answer)
     return read_elsewhere(page, _NAME)
 
 
@@ -109,8 +101,8 @@ def _url_of(key: str) -> str:
 def _read_item_page(page: Page, state: Json | None) -> Sighting:
     key = parameter(page.url, "goods_id") or page.url
     if state is None:
-        flat = chinese.read_flattened(page, _NAME, key, _url_of(key))
-        return flat or _lost(page, "window.rawData")
+        field = "window.rawData"
+        return chinese.read_stateless(page, _NAME, field, key=key, url=_url_of(key))
     held = _store(state).need("initDataObj")
     if held.at("goods", "goodsName") is None and _is_set(held, "needLogin"):
         return bare(page, _NAME, PageKind.LOGIN)
@@ -182,7 +174,7 @@ def _shop(key: str, name: str | None) -> Seller:
 
 def _tell_list(page: Page, state: Json | None) -> Sighting:
     if state is None:
-        return _lost(page, "window.rawData")
+        return chinese.read_stateless(page, _NAME, "window.rawData")
     shown = _store(state).need("data").need("ssrListData")
     if not shown.need("list").items() and _is_set(shown, "hasError"):
         return bare(page, _NAME, PageKind.BLOCKED)
@@ -261,7 +253,7 @@ def _read_model(page: Page, card: Json) -> Sighting:
 def _read_shop(page: Page, state: Json | None) -> Sighting:
     key = parameter(page.url, "mall_id")
     if state is None or key is None:
-        return _lost(page, "window.rawData" if key else "mall_id")
+        return chinese.read_stateless(page, _NAME, "window.rawData" if key else "mall_id")
     store = _store(state)
     if _is_set(store, "needLogin"):
         return bare(page, _NAME, PageKind.LOGIN)

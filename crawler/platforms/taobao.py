@@ -74,22 +74,19 @@ def _read(page: Page) -> Sighting:
     if _LICENCE_PATH.search(page.url) and (number := parameter(page.url, "xid")):
         return chinese.read_seller_page(page, _NAME, key=f"xid:{number[:100]}")
     if re.match(r"//shop\d+\.", path):
-        return chinese.read_unknown(page, _NAME) or _raise(page, "meta microscope-data userid")
+        return chinese.read_stateless(page, _NAME, "meta microscope-data userid")
     return read_elsewhere(page, _NAME)
 
 
-def _raise(page: Page, field: str) -> Sighting:
-    raise lacks(page, field)
-
-
 def _read_answer(page: Page, answer: Json) -> Sighting:
-    refused = chinese.tell_mtop(answer)
+    api = answer.text("api") or ""
+    is_item, is_list = api in _ITEM_APIS, api.startswith(_LIST_APIS)
+    refused = chinese.tell_mtop(answer) if is_item or is_list else None
     if refused is not None:
         return bare(page, _NAME, refused)
-    api = answer.text("api") or ""
-    if api in _ITEM_APIS or answer.text("appCode") == "taobaodetail":
+    if is_item or answer.text("appCode") == "taobaodetail":
         return _read_item(page, answer.need("data"), "api")
-    if api.startswith(_LIST_APIS) and _is_search(answer):
+    if is_list and _is_search(answer):
         return bare(page, _NAME, PageKind.SEARCH)
     return read_elsewhere(page, _NAME)
 
@@ -106,8 +103,7 @@ def _read_item_page(page: Page, source: str) -> Sighting:
     if loaded is not None:
         return _read_item(page, loaded.need("home", "data", "res"), "embedded state")
     key = parameter(page.url, "id") or page.url
-    flat = chinese.read_flattened(page, _NAME, key, _item_url(key))
-    return flat or chinese.read_unknown(page, _NAME) or _raise(page, "loaderData")
+    return chinese.read_stateless(page, _NAME, "loaderData", key=key, url=_item_url(key))
 
 
 def _read_item(page: Page, data: Json, origin: str) -> Sighting:
@@ -212,7 +208,7 @@ def _item_url(key: str) -> str:
 def _tell_list(page: Page, source: str) -> Sighting:
     if "g_page_config" in source or find_all(Document(page).root, _CARD):
         return bare(page, _NAME, PageKind.SEARCH)
-    return chinese.read_unknown(page, _NAME) or _raise(page, "g_page_config, or cards of results")
+    return chinese.read_stateless(page, _NAME, "g_page_config, or cards of results")
 
 
 def _read_list(page: Page) -> ListPage:

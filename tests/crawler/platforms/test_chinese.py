@@ -194,6 +194,24 @@ def test_the_same_page_with_its_scripts_lost_otherwise_has_changed() -> None:
         read_page(page_of(FLAT.replace("SingleFile", "a browser")))
 
 
+SHELL = "<html><body><div id='ice-container'></div><script src='/a.js'></script></body></html>"
+
+
+def test_a_page_that_scripts_have_yet_to_fill_says_nothing() -> None:
+    assert read_page(page_of(SHELL)).kind is PageKind.OTHER
+
+
+def test_a_page_full_of_state_under_another_name_has_changed() -> None:
+    state = "<script>window.newData={" + '"a":"b",' * 5_000 + "}</script>"
+    with pytest.raises(PageChanged, match="loaderData"):
+        read_page(page_of(SHELL.replace("<script", f"{state}<script")))
+
+
+def test_reads_a_listing_that_a_browser_drew_by_what_it_shows() -> None:
+    found = read_page(replace(page_of(SHELL), rendered=FLAT.encode()))
+    assert (found.kind, found.listing_key) == (PageKind.LISTING, "1")
+
+
 def test_reads_the_state_that_scripts_drew() -> None:
     drawn = b'<script>window.rawData={"store":{"mallInfo":{"mallName":"x"}}};</script>'
     url = "https://mobile.yangkeduo.com/mall_page.html?mall_id=5"
