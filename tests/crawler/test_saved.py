@@ -38,7 +38,12 @@ from tests.crawler.reading.captures import making
 from tests.examples.visits import Visit, visit
 
 _OF_EACH_SHOP = 4
-_RECORDED = sorted((Path(__file__).parent / "platforms").glob("*/*/about.json"))
+# A shop system's shops have no host by which a capture could tell them.
+_RECORDED = sorted(
+    case
+    for case in (Path(__file__).parent / "platforms").glob("*/*/about.json")
+    if find_platform(json.loads(case.read_text("utf-8"))["url"])
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +228,7 @@ def test_the_file_is_preserved_before_it_is_read_and_importing_it_again_changes_
     assert (again.added, again.updated, again.unchanged) == (0, 0, len(browsed.plain))
     sighting = last_said(context, next(iter(browsed.plain)))
     with context.database.read() as unit:
-        (first, _) = evidence.evidence_of_digest(unit, digest(browsed.har))
+        (first,) = evidence.evidence_of_digest(unit, digest(browsed.har))
         (page,) = evidence.evidence_of_digest(unit, sighting.page_sha256 or digest(b""))
         assert (first.kind, first.source_url) == ("upload", "session.har")
         assert (page.kind, page.source_url) == ("page", sighting.url)
@@ -237,8 +242,6 @@ def test_pages_of_known_platforms_are_read_by_their_files(
 ) -> None:
     about = json.loads(case.read_text("utf-8"))
     clock.now = datetime.fromisoformat(about["fetched_at"])
-    if find_platform(about["url"]) is None:
-        pytest.skip("a shop system: its shop has no host of its own here")
     (file,) = case.parent.glob("page.*")
     entry = making.entry(
         about["url"],
@@ -261,6 +264,35 @@ def test_pages_of_known_platforms_are_read_by_their_files(
     for one in shown:
         ref = ListingRef(platform=one["platform"], listing_key=one["listing_key"])
         assert last_said(sqlite_context, ref).title == one.get("title")
+
+
+def recorded(case: str, at: str, **replaced: str) -> dict[str, Any]:
+    """Return a recorded page of Taobao as an entry of a HAR."""
+    folder = Path(__file__).parent / "platforms" / "taobao" / case
+    about = json.loads((folder / "about.json").read_text("utf-8"))
+    (file,) = folder.glob("page.*")
+    text = file.read_text("utf-8")
+    for old, new in replaced.items():
+        text = text.replace(old.removeprefix("_"), new)
+    return making.entry(about["url"], text, kind=about["media_type"], at=at)
+
+
+def test_of_one_listing_the_fullest_source_counts(sqlite_context: Context, take: Take) -> None:
+    of_list = recorded("search_api", "2026-11-21T10:00:30Z", _82000000001="83000000001")
+    page = recorded("listing_2025", "2026-11-21T10:00:10Z")  # gets its price as data
+    data = recorded("listing_api", "2026-11-21T10:00:20Z")
+    result = take(sqlite_context, "a.har", making.har(of_list, page, data))
+    ref = ListingRef(platform="taobao", listing_key="83000000001")
+    said = last_said(sqlite_context, ref)
+    assert said.offer is not None
+    assert said.offer.price == Money(amount_minor=12850, currency="CNY")
+    assert "产地" in said.attributes, "not what the list said, which came last"
+    others = result.added - 1
+    assert others > 0, "the list's other listings are new"
+    # A list tells of known listings nothing that their own pages did not.
+    again = take(sqlite_context, "b.har", making.har(of_list))
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 0)
+    assert last_said(sqlite_context, ref) == said
 
 
 def listing_page(title: str, key: str = "1", picture: str = "") -> str:
