@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from casework.context import Context
-from domain.common import NotFound, RunId, derive_id
+from domain.common import NotFound, RunId, Sha256, derive_id
 from domain.listings import Listing
-from domain.runs import Outcome, RequestEntry, Run, Schedule, SpiderName
-from storage import listings, runs
+from domain.runs import (
+    BROKEN_OFF,
+    Outcome,
+    OutcomeKind,
+    RequestEntry,
+    Run,
+    Schedule,
+    SpiderName,
+)
+from storage import Unit, listings, runs
+
+TAKEN_OVER_WITHIN = timedelta(hours=24)
+"""How old an answer may be that a run takes over from one that was broken off."""
+_LINKS_OF_A_CHAIN = 1000
+_LASTING = frozenset({200, 301, 302, 303, 307, 308, 404, 410})
+"""Statuses of answers that would be the same again; a block or a failure is asked again."""
+_BROKEN_OFF_WORDS = "broken off: it ended without a word (only new and changed listings counted)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """What a shop answered to an earlier run."""
+
+    status: int
+    at: datetime
+    content_type: str | None
+    location: str | None
+    """Where a redirect led."""
+    body: bytes
+    """Empty for a redirect."""
 
 
 def start_run(
@@ -20,7 +49,10 @@ def start_run(
     target: str,
     queries: Sequence[str] = (),
 ) -> Run:
-    """Open a run."""
+    """Open a run, and close those of the platform that were killed before they could.
+
+    A run that goes on in spite of that writes its true end over it.
+    """
     now = context.clock()
     run = Run(
         run_id=RunId(derive_id("run", platform, spider.value, target, now.isoformat(), *queries)),
@@ -31,8 +63,64 @@ def start_run(
         started_at=now,
     )
     with context.database.write() as unit:
+        for dead in runs.open_runs(unit, platform):
+            _close_broken_off(unit, dead)
         runs.save_run(unit, run)
     return run
+
+
+def runs_to_take_over(context: Context, run: Run) -> tuple[RunId, ...]:
+    """Return the runs of the same job that were broken off since it last came to an end."""
+    with context.database.read() as unit:
+        earlier = runs.runs_before(unit, run, _LINKS_OF_A_CHAIN)
+    found = []
+    for one in earlier:
+        if one.queries != run.queries:
+            continue
+        if not one.counts.get(BROKEN_OFF):
+            break
+        found.append(one.run_id)
+    return tuple(found)
+
+
+def kept_answer(context: Context, asked: Sha256, run_ids: Sequence[RunId]) -> KeptAnswer | None:
+    """Return what some runs were answered to a request, when it is fresh and was preserved.
+
+    Raises: StorageFault when the preserved bytes have changed.
+    """
+    with context.database.read() as unit:
+        entry = runs.find_answer(unit, asked, run_ids)
+    if entry is None or entry.status not in _LASTING:
+        return None
+    if entry.at < context.clock() - TAKEN_OVER_WITHIN:
+        return None
+    try:
+        body = b"" if entry.location or not entry.sha256 else context.blobs.get(entry.sha256)
+    except NotFound:
+        return None
+    return KeptAnswer(
+        status=entry.status,
+        at=entry.at,
+        content_type=entry.content_type,
+        location=entry.location,
+        body=body,
+    )
+
+
+def _close_broken_off(unit: Unit, run: Run) -> None:
+    """Close a run for the process that was killed, at the moment it was last heard of."""
+    gathered = listings.count_gathered(unit, run.platform, run.run_id)
+    outcomes = tuple(
+        Outcome(
+            query=query,
+            kind=OutcomeKind.STOPPED_BY_LIMIT,
+            listings=gathered.get(query, 0),
+            words=_BROKEN_OFF_WORDS,
+        )
+        for query in run.queries or (None,)
+    )
+    ended_at = runs.last_request_at(unit, run.run_id) or run.started_at
+    runs.save_run(unit, replace(run, ended_at=ended_at, outcomes=outcomes, counts={BROKEN_OFF: 1}))
 
 
 def log_request(context: Context, entry: RequestEntry) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Table, and_, or_, select, update
+from sqlalchemy import Column, ColumnElement, Index, Table, and_, func, or_, select, update
 
 from domain.common import RunId, Sha256, derive_id
 from domain.listings import Listing, ListingRef, Sighting
@@ -135,6 +135,20 @@ def sightings_of(unit: Unit, ref: ListingRef) -> tuple[Sighting, ...]:
         select(sightings.c.content).where(_is(sightings, ref)).order_by(sightings.c.fetched_at)
     ).scalars()
     return tuple(from_json(Sighting, content) for content in rows)
+
+
+def count_gathered(unit: Unit, platform: str, run_id: RunId) -> dict[str | None, int]:
+    """Count the listings that a run found new or changed, by the query that showed them."""
+    query = sightings.c.content["provenance"]["query"].as_string()
+    rows = unit.execute(
+        select(
+            query.label("asked"),
+            func.count(sightings.c.listing_key.distinct()).label("number"),
+        )
+        .where(sightings.c.platform == platform, sightings.c.run_id == run_id)
+        .group_by(query)
+    )
+    return {row.asked: row.number for row in rows}
 
 
 def sighting_by_digest(unit: Unit, ref: ListingRef, content_digest: Sha256) -> Sighting | None:

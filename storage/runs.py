@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, func, select, update
 
-from domain.common import RunId
+from domain.common import RunId, Sha256
 from domain.runs import RequestEntry, Run, Schedule
 from storage.schema import Json, PlainText, Unit, UtcDateTime, from_row, metadata, save, to_row
 
@@ -39,9 +39,12 @@ requests = Table(
     Column("bytes_count", Integer, nullable=False, comment="Bytes of the body"),
     Column("sha256", PlainText, comment="Of the preserved body"),
     Column("note", PlainText, nullable=False, comment="Why it was refused or failed"),
+    Column("asked", PlainText, comment="Digest over method, address and body of the request"),
+    Column("content_type", PlainText, comment="The header as it came"),
+    Column("location", PlainText, comment="Where a redirect led, as its header says"),
     comment="The collection log: every request of every run",
 )
-Index(None, requests.c.run_id)
+Index(None, requests.c.run_id, requests.c.asked)
 
 schedules = Table(
     "schedules",
@@ -77,6 +80,32 @@ def latest_runs(unit: Unit, limit: int) -> tuple[Run, ...]:
     return tuple(from_row(Run, dict(row)) for row in rows)
 
 
+def open_runs(unit: Unit, platform: str) -> tuple[Run, ...]:
+    """Return the runs of a platform that have no end, oldest first."""
+    rows = unit.execute(
+        select(runs)
+        .where(runs.c.platform == platform, runs.c.ended_at.is_(None))
+        .order_by(runs.c.started_at)
+    ).mappings()
+    return tuple(from_row(Run, dict(row)) for row in rows)
+
+
+def runs_before(unit: Unit, run: Run, limit: int) -> tuple[Run, ...]:
+    """Return the runs of the same spider and target that started before one, latest first."""
+    rows = unit.execute(
+        select(runs)
+        .where(
+            runs.c.platform == run.platform,
+            runs.c.spider == run.spider.value,
+            runs.c.target == run.target,
+            runs.c.started_at < run.started_at,
+        )
+        .order_by(runs.c.started_at.desc())
+        .limit(limit)
+    ).mappings()
+    return tuple(from_row(Run, dict(row)) for row in rows)
+
+
 def log_request(unit: Unit, entry: RequestEntry) -> None:
     """Append one line to the collection log."""
     unit.execute(requests.insert().values(**to_row(entry, requests)))
@@ -92,6 +121,31 @@ def requests_of(unit: Unit, run_id: RunId) -> Iterator[RequestEntry]:
     ).mappings()
     for row in rows:
         yield from_row(RequestEntry, dict(row))
+
+
+def find_answer(unit: Unit, asked: Sha256, run_ids: Sequence[RunId]) -> RequestEntry | None:
+    """Return the latest answer that some runs were given to one request, or None."""
+    row = (
+        unit.execute(
+            select(requests)
+            .where(
+                requests.c.run_id.in_(run_ids),
+                requests.c.asked == asked,
+                requests.c.status.is_not(None),
+            )
+            .order_by(requests.c.request_id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else from_row(RequestEntry, dict(row))
+
+
+def last_request_at(unit: Unit, run_id: RunId) -> datetime | None:
+    """Return when a run was last heard of; None when it asked nothing."""
+    query = select(requests.c.at).where(requests.c.run_id == run_id)
+    return unit.execute(query.order_by(requests.c.request_id.desc()).limit(1)).scalar()
 
 
 def count_requests(unit: Unit, run_id: RunId) -> int:

@@ -14,7 +14,7 @@ from casework.context import Context
 from casework.intake import preserve_page, take_in
 from casework.rights import import_register
 from domain.common import digest
-from domain.listings import Change, Offer, Sighting
+from domain.listings import Change, Offer, Provenance, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
@@ -97,6 +97,8 @@ def gather(context: Context) -> Gather:
         price_minor: int = 1990,
         seller: Seller | None = None,
         pictures: tuple[Picture, ...] = (),
+        run: str | None = None,
+        query: str | None = None,
     ) -> Change | None:
         url = f"https://{PLATFORM}/item/{key}"
         body = f"<h1>{title}</h1> {context.clock().isoformat()}".encode()
@@ -122,6 +124,7 @@ def gather(context: Context) -> Gather:
             seller=seller or Seller(platform=PLATFORM, seller_key=seller_key, name="小李的店"),
             page_sha256=page.sha256,
             pictures=pictures,
+            provenance=Provenance(run=run, query=query),
         )
         return take_in(context, sighting)
 

@@ -248,11 +248,14 @@ def upgrade() -> None:
     sa.Column('bytes_count', sa.Integer(), nullable=False, comment='Bytes of the body'),
     sa.Column('sha256', storage.schema.PlainText(), nullable=True, comment='Of the preserved body'),
     sa.Column('note', storage.schema.PlainText(), nullable=False, comment='Why it was refused or failed'),
+    sa.Column('asked', storage.schema.PlainText(), nullable=True, comment='Digest over method, address and body of the request'),
+    sa.Column('content_type', storage.schema.PlainText(), nullable=True, comment='The header as it came'),
+    sa.Column('location', storage.schema.PlainText(), nullable=True, comment='Where a redirect led, as its header says'),
     sa.PrimaryKeyConstraint('request_id', name=op.f('pk_requests')),
     comment='The collection log: every request of every run'
     )
     with op.batch_alter_table('requests', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_requests_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_requests_run_id_asked'), ['run_id', 'asked'], unique=False)
 
     op.create_table('rights',
     sa.Column('right_id', storage.schema.PlainText(), nullable=False, comment='As the register file names it'),
@@ -394,7 +397,7 @@ def downgrade() -> None:
 
     op.drop_table('rights')
     with op.batch_alter_table('requests', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_requests_run_id'))
+        batch_op.drop_index(batch_op.f('ix_requests_run_id_asked'))
 
     op.drop_table('requests')
     op.drop_table('reference_pictures')
