@@ -48,7 +48,8 @@ class TextPlace:
     end: int
     """Exclusive."""
     surface: str
-    how: NameHow
+    how: NameHow | None
+    """How the name is written there; None where the place holds other words than a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

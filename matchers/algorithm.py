@@ -22,6 +22,7 @@ from matchers.circumstances import (
     price_far_below,
     second_hand,
 )
+from matchers.holders import holder_impersonated, seller_named_as_holder
 from matchers.indications import (
     indication_apart,
     indication_style,
@@ -121,7 +122,7 @@ _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="1",
+    version="2",
     features=(
         Feature(find=name_in_title, weight=2.7, group="use"),
         Feature(find=name_in_description, weight=2.35, group="use"),
@@ -132,10 +133,13 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),
         Feature(find=authorisation_failed, weight=1.0),
+        Feature(find=holder_impersonated, weight=1.0),
         Feature(find=indication_style, weight=1.0),
         Feature(find=seller_not_listed, weight=0.8),
         Feature(find=origin_outside, weight=1.0),
         Feature(find=origin_inside, weight=-0.9),
+        # Heavier than a copied picture and the name together: the holder's shop shows both.
+        Feature(find=seller_named_as_holder, weight=-5.5),
         Feature(find=made_to_fit, weight=-3.2),
         Feature(find=second_hand, weight=-2.6),
         Feature(find=other_goods, weight=-1.9),

@@ -62,8 +62,8 @@ def indication_style(pair: Pair) -> Outcome | None:
         return None
     for place in _places(pair):
         text = _text_of(pair.sighting, place.field)
-        around = text[max(0, place.start - _NEAR) : place.start], text[place.end :][:_NEAR]
-        found = _STYLE.search(around[1]) or _STYLE.search(around[0])
+        end, begin = place.end + _NEAR, max(0, place.start - _NEAR)
+        found = _STYLE.search(text, place.end, end) or _STYLE.search(text, begin, place.start)
         if found is not None:
             return Outcome(
                 score=1.0,
@@ -72,7 +72,13 @@ def indication_style(pair: Pair) -> Outcome | None:
                     en=f"“{found[0]}” stands beside “{place.surface}”, which borrows the "
                     "indication's fame",
                 ),
-                where=place,
+                where=TextPlace(
+                    field=place.field,
+                    start=found.start(),
+                    end=found.end(),
+                    surface=found[0],
+                    how=None,
+                ),
             )
     return None
 

@@ -69,6 +69,8 @@ class Pair:
     """Of an indication: its place name and its product standing apart in one field."""
     authorisations: tuple[Authorisation, ...]
     """Of this right."""
+    holder_usccs: frozenset[str]
+    """Social credit codes of the holder that authorisations of the register tell."""
     today: date
 
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:

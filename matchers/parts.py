@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.common import RightId
-from domain.matches import NameHow
 from domain.rights import Right
 from matchers.indications import place_and_product
 from matchers.names.folding import View, fold
@@ -24,7 +23,6 @@ class Part:
     """Code points of the text."""
     end: int
     surface: str
-    how: NameHow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +80,4 @@ def _nearest(symbols: str, product: str, start: int, end: int) -> int | None:
 
 def _part(view: View, at: int, length: int) -> Part:
     start, end = view.offsets[at], view.offsets[at + length - 1] + 1
-    surface = view.text[start:end]
-    plain = fold(surface).symbols == surface.casefold()
-    return Part(start, end, surface, NameHow.EXACT if plain else NameHow.TRADITIONAL)
+    return Part(start, end, view.text[start:end])

@@ -1,17 +1,19 @@
 """Whether a seller may use a right: its holder's own shop, and the authorisations of the register.
 
-This runs before every other rule. What the page says of the seller is taken as it stands.
+This runs before every other rule. A seller is the holder for certain only by a social credit code
+that the register knows; whoever merely writes the holder's name is looked at (`matchers.holders`).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from domain.common import Words
+from domain.common import RightId, Words
 from domain.listings import Sighting
 from domain.rights import Authorisation, Right
 from domain.sellers import Seller
@@ -40,10 +42,35 @@ class Permission:
     authorisation: Authorisation
 
 
-def is_holder(sighting: Sighting, right: Right) -> bool:
-    """Tell whether the seller's company is the holder of the right."""
-    company = sighting.seller.company if sighting.seller else None
-    return bool(company and right.holder) and _same_party(company or "", right.holder or "")
+def usccs_of_holders(
+    rights: Iterable[Right], authorisations: Mapping[RightId, Sequence[Authorisation]]
+) -> dict[RightId, frozenset[str]]:
+    """Return, for rights whose holder an authorisation names with its number, those numbers.
+
+    A number that stands beside one right of a holder is the holder's for all of them.
+    """
+    by_holder: defaultdict[str, set[str]] = defaultdict(set)
+    held = [(right.right_id, _fold_party(right.holder)) for right in rights if right.holder]
+    for right_id, holder in held:
+        for one in authorisations.get(right_id, ()):
+            if one.uscc and one.party and _fold_party(one.party) == holder:
+                by_holder[holder].add(one.uscc.upper())
+    return {
+        right_id: frozenset(by_holder[holder]) for right_id, holder in held if holder in by_holder
+    }
+
+
+def is_holder(pair: Pair) -> bool:
+    """Tell whether the seller is the holder for certain: by its social credit code."""
+    seller = pair.sighting.seller
+    return bool(seller and seller.uscc and seller.uscc.upper() in pair.holder_usccs)
+
+
+def bears_name_of_holder(pair: Pair) -> bool:
+    """Tell whether the seller gives the holder's name as its company, which proves nothing."""
+    company = pair.sighting.seller.company if pair.sighting.seller else None
+    holder = pair.right.holder
+    return bool(company and holder) and _same_party(company or "", holder or "")
 
 
 def find_permission(
@@ -81,8 +108,8 @@ def words_of_permission(permission: Permission | None) -> Words:
     """Say why the seller may use the right."""
     if permission is None:
         return Words(
-            zh="卖家即权利人本人（公司名称一致）",
-            en="The seller is the rights holder (the company's name agrees)",
+            zh="卖家即权利人本人（统一社会信用代码一致）",
+            en="The seller is the rights holder (the social credit code agrees)",
         )
     one = permission.authorisation
     until = f"{one.valid_to}" if one.valid_to else None

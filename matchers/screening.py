@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.common import RightId, Sha256, Words, digest_of
 from domain.listings import Sighting
-from domain.matches import Decision, Finding, Match, PicturePlace, Speaks, TextPlace
+from domain.matches import Decision, Finding, Match, NameHow, PicturePlace, Speaks, TextPlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture
 from domain.rights import Authorisation, Right, Validity, validity_on
@@ -17,7 +17,13 @@ from matchers.algorithm import ALGORITHM_V1, Algorithm
 from matchers.names import NamesIndex, find_names, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
 from matchers.parts import PartsIndex, find_parts, index_parts
-from matchers.permission import Standing, find_permission, is_holder, words_of_permission
+from matchers.permission import (
+    Standing,
+    find_permission,
+    is_holder,
+    usccs_of_holders,
+    words_of_permission,
+)
 from matchers.pictures import PicturesIndex, find_pictures, index_pictures
 
 
@@ -27,6 +33,8 @@ class ScreenIndex:
 
     rights: Mapping[RightId, Right]
     authorisations: Mapping[RightId, tuple[Authorisation, ...]]
+    holder_usccs: Mapping[RightId, frozenset[str]]
+    """Social credit codes of holders, as far as authorisations tell them."""
     names: NamesIndex
     pictures: PicturesIndex
     parts: PartsIndex
@@ -50,6 +58,7 @@ def prepare(
     return ScreenIndex(
         rights=by_id,
         authorisations={right_id: tuple(many) for right_id, many in allowed.items()},
+        holder_usccs=usccs_of_holders(by_id.values(), allowed),
         names=index_names(by_id.values()),
         pictures=index_pictures(pictures),
         parts=index_parts(by_id.values()),
@@ -67,8 +76,8 @@ def screen(
 
     Yields one Match for every pair that the indexes propose, in the order of the sightings and, in
     each, the best first. Sightings of other pages are passed over. Decisions, in this order:
-    authorised (the seller is the holder or covered by an authorisation), below (score under
-    `algorithm.flag_from`), no_ground (the right is not in force on `today`), flag.
+    authorised (the seller is the holder for certain or covered by an authorisation), below (score
+    under `algorithm.flag_from`), no_ground (the right is not in force on `today`), flag.
     """
     for sighting in sightings:
         if sighting.kind is PageKind.LISTING:
@@ -91,6 +100,7 @@ def _pairs(
             pictures=tuple(pictures.get(right_id, ())),
             parts=tuple(parts.get(right_id, ())),
             authorisations=index.authorisations.get(right_id, ()),
+            holder_usccs=index.holder_usccs.get(right_id, frozenset()),
             today=today,
         )
 
@@ -130,7 +140,11 @@ def _find_parts(
         for right_id, *both in find_parts(text, index.parts):
             place, product = (
                 TextPlace(
-                    field=field, start=part.start, end=part.end, surface=part.surface, how=part.how
+                    field=field,
+                    start=part.start,
+                    end=part.end,
+                    surface=part.surface,
+                    how=NameHow.SPLIT,
                 )
                 for part in both
             )
@@ -160,7 +174,7 @@ def _decide(pair: Pair, score: float, algorithm: Algorithm) -> tuple[Decision, t
     if permission is not None and permission.standing is Standing.COVERED:
         words = words_of_permission(permission)
         return Decision.AUTHORISED, (_against("seller_authorised", words),)
-    if is_holder(pair.sighting, pair.right):
+    if is_holder(pair):
         return Decision.AUTHORISED, (_against("seller_is_holder", words_of_permission(None)),)
     if score < algorithm.flag_from:
         return Decision.BELOW, ()

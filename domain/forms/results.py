@@ -40,13 +40,13 @@ def place_to_json(place: TextPlace | PicturePlace | None) -> dict[str, object] |
     if place is None:
         return None
     if isinstance(place, TextPlace):
-        return {
+        written: dict[str, object] = {
             "field": place.field,
             "start": place.start,
             "end": place.end,
             "surface": place.surface,
-            "how": place.how.value,
         }
+        return written if place.how is None else written | {"how": place.how.value}
     return without_empty(
         {
             "sha256": place.sha256,

@@ -63,6 +63,37 @@ class Case:
     """The words that the finding must mark."""
 
 
+HOLDER = "杭州云栖虎体育用品有限公司"
+USCC = "91110000600037341L"
+OF_HOLDER = Authorisation(right_id=RightId("right-云栖虎"), party=HOLDER, uscc=USCC)
+AS_HOLDER: dict[str, Any] = {
+    "right": {"holder": HOLDER, "price_band": BAND},
+    "sighting": {"price": "200", "seller": {"company": HOLDER}},
+}
+
+
+def as_holder(**fields: Any) -> dict[str, Any]:
+    """Make a case whose seller writes the holder's name; fields of the right stand in `right`."""
+    right = {"holder": HOLDER} | fields.pop("right", {})
+    seller = {"company": HOLDER} | fields.pop("seller", {})
+    authorisations = fields.pop("authorisations", ())
+    sighting = fields | {"seller": seller}
+    return {"right": right, "sighting": sighting, "authorisations": authorisations}
+
+
+AS_IMPOSTOR: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("the name is disguised", "云·栖·虎 卫衣", as_holder()),
+    ("it admits an imitation", "云栖虎 高仿 卫衣", as_holder()),
+    ("far too cheap", "云栖虎 鞋", as_holder(right={"price_band": BAND}, price="9.90")),
+    ("an address elsewhere", "云栖虎", as_holder(seller={"address": "广东省广州市天河区1号"})),
+    (
+        "another number than the holder's",
+        "云栖虎",
+        as_holder(seller={"uscc": "91110105MA00000000"}, authorisations=(OF_HOLDER,)),
+    ),
+)
+
+
 def hit(feature: str, reason: str, title: str = "", **fields: Any) -> Case:
     return Case(feature=feature, sees=True, reason=reason, title=title, **fields)
 
@@ -95,7 +126,7 @@ CASES = [
     miss("indication_apart", "the whole name", "云溪湖大闸蟹", right=GI),
     miss("indication_apart", "the product alone", "鲜活大闸蟹", right=GI),
     miss("indication_apart", "too far apart", "云溪湖" + "水" * 40 + "大闸蟹", right=GI),
-    hit("indication_style", "风味 beside the place", "云溪湖风味大闸蟹", right=GI),
+    hit("indication_style", "风味 beside the place", "云溪湖风味大闸蟹", right=GI, surface="风味"),
     hit("indication_style", "同款 before the name", "同款云溪湖大闸蟹", right=GI),
     hit("indication_style", "style", "云溪湖大闸蟹 style", right=GI),
     miss("indication_style", "plain", "云溪湖大闸蟹 8只", right=GI),
@@ -164,6 +195,30 @@ CASES = [
         "云栖虎",
         sighting={"seller": {"company": "乙公司"}},
         authorisations=(ended(valid_to=date(2025, 12, 31)),),
+    ),
+    hit("seller_named_as_holder", "nothing contradicts", "云栖虎", **AS_HOLDER),
+    hit(
+        "seller_named_as_holder",
+        "the address lies where the holder is",
+        "云栖虎",
+        right={"holder": HOLDER},
+        sighting={"seller": {"company": HOLDER, "address": "浙江省杭州市西湖区1号"}},
+    ),
+    miss("seller_named_as_holder", "another company", "云栖虎", right={"holder": HOLDER}),
+    *(
+        miss("seller_named_as_holder", reason, title, **fields)
+        for reason, title, fields in AS_IMPOSTOR
+    ),
+    *(hit("holder_impersonated", reason, title, **fields) for reason, title, fields in AS_IMPOSTOR),
+    miss("holder_impersonated", "nothing contradicts", "云栖虎", **AS_HOLDER),
+    miss("holder_impersonated", "another company", "云栖虎 高仿", right={"holder": HOLDER}),
+    miss(
+        "holder_impersonated",
+        "the number is the holder's",
+        "云栖虎 高仿",
+        right={"holder": HOLDER},
+        sighting={"seller": {"company": HOLDER, "uscc": USCC}},
+        authorisations=(OF_HOLDER,),
     ),
     hit("made_to_fit", "适用于", "适用于云栖虎鞋的鞋垫", surface="云栖虎"),
     hit("made_to_fit", "for", "insoles for 云栖虎"),

@@ -13,7 +13,7 @@ import pytest
 import matchers
 from domain.common import RightId
 from domain.listings import Sighting
-from domain.matches import Decision, Finding, Speaks
+from domain.matches import Decision, Finding, NameHow, Speaks
 from domain.pages import PageKind
 from domain.rights import Authorisation, RightKind
 
@@ -172,15 +172,69 @@ def test_an_expired_authorisation_is_told(
     assert words["authorisation_failed"] == "卖家的授权已于2023-12-31到期"
 
 
-def test_the_holder_s_own_shop_is_authorised(
+HOLDER = "杭州云栖虎体育用品有限公司"
+
+
+@pytest.mark.parametrize(
+    ("title", "seller", "decision", "reason"),
+    [
+        ("云栖虎 卫衣", {"uscc": USCC}, Decision.AUTHORISED, "the number that the register knows"),
+        ("云栖虎 高仿", {"uscc": USCC}, Decision.AUTHORISED, "and what it writes is its own"),
+        ("云栖虎 卫衣", {"company": HOLDER, "uscc": USCC}, Decision.AUTHORISED, "number and name"),
+        ("云栖虎 卫衣", {"company": HOLDER}, Decision.BELOW, "the name alone clears nobody"),
+        ("云·栖·虎 高仿", {"company": HOLDER}, Decision.FLAG, "an impostor"),
+        ("云栖虎 一比一", {"company": HOLDER}, Decision.FLAG, "an impostor"),
+        (
+            "云栖虎 卫衣",
+            {"company": HOLDER, "uscc": "91110105MA00000000"},
+            Decision.FLAG,
+            "the name with another number",
+        ),
+        (
+            "云栖虎 卫衣",
+            {"company": HOLDER, "address": "广东省广州市天河区1号"},
+            Decision.FLAG,
+            "the name at another place",
+        ),
+        ("云栖虎 卫衣", {}, Decision.FLAG, "somebody else"),
+    ],
+)
+def test_only_its_number_makes_a_shop_the_holder_s(
+    make_mark: Make,
+    make_sighting: Make,
+    title: str,
+    seller: dict[str, Any],
+    decision: Decision,
+    reason: str,
+) -> None:
+    right = make_mark(holder=HOLDER)
+    other = make_mark("青鲤", holder=HOLDER)
+    known = Authorisation(right_id=other.right_id, party=HOLDER, uscc=USCC)
+    index = matchers.prepare([right, other], (), [known])
+    (found,) = matchers.screen([make_sighting(title, seller=seller)], index, TODAY)
+    assert found.decision is decision, reason
+
+
+def test_a_shop_that_says_it_is_the_holder_is_told_apart_from_its_impostor(
     make_mark: Make, make_sighting: Make, match: Make
 ) -> None:
-    right = make_mark(holder="杭州云栖虎体育用品有限公司")
-    sighting = make_sighting("云栖虎", seller={"company": "杭州云栖虎体育用品有限公司"})
-    found = match(sighting, right)
-    assert found.decision is Decision.AUTHORISED
-    assert found.findings[0].name == "seller_is_holder"
-    assert match(make_sighting("云栖虎"), right).decision is Decision.FLAG
+    right = make_mark(holder=HOLDER)
+    own = match(make_sighting("云栖虎", seller={"company": HOLDER}), right)
+    told = {finding.name: finding for finding in own.findings}
+    assert told["seller_named_as_holder"].speaks is Speaks.AGAINST
+    assert told["seller_named_as_holder"].words.zh == f"店铺自称权利人（{HOLDER}），需核对营业执照"
+    impostor = match(make_sighting("云栖虎 高仿", seller={"company": HOLDER}), right)
+    told = {finding.name: finding for finding in impostor.findings}
+    assert "疑为冒用" in told["holder_impersonated"].words.zh
+
+
+def test_wording_beside_an_indication_is_marked_as_no_name(
+    make_gi: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(make_sighting("同款云溪湖大闸蟹"), make_gi())
+    places = {finding.name: finding.where for finding in found.findings}
+    assert (places["indication_style"].surface, places["indication_style"].how) == ("同款", None)
+    assert places["name_in_title"].how is NameHow.EXACT
 
 
 @pytest.mark.parametrize(
