@@ -236,51 +236,59 @@ def test_the_file_is_preserved_before_it_is_read_and_importing_it_again_changes_
         assert [entry.by for entry in evidence.custody_of(unit, page.evidence_id)] == [BY]
 
 
-@pytest.mark.parametrize("case", _RECORDED, ids=lambda path: "/".join(path.parts[-3:-1]))
+@pytest.mark.parametrize("platform", sorted({case.parts[-3] for case in _RECORDED}))
 def test_pages_of_known_platforms_are_read_by_their_files(
-    sqlite_context: Context, take: Take, clock: Clock, case: Path
+    sqlite_context: Context, take: Take, clock: Clock, platform: str
 ) -> None:
-    about = json.loads(case.read_text("utf-8"))
-    clock.now = datetime.fromisoformat(about["fetched_at"])
-    (file,) = case.parent.glob("page.*")
-    entry = making.entry(
+    """All recorded pages of a platform, its API's answers as well, in one capture."""
+    entries: list[dict[str, Any]] = []
+    shown: dict[ListingRef, str] = {}
+    changed: list[str] = []
+    for case in (case for case in _RECORDED if case.parts[-3] == platform):
+        about = json.loads(case.read_text("utf-8"))
+        entries.append(recorded(case.parent, about["fetched_at"]))
+        clock.now = max(clock.now, datetime.fromisoformat(about["fetched_at"]))
+        if "changed" in about:
+            changed.append(about["changed"])
+        else:
+            expected = json.loads((case.parent / "expected.json").read_text("utf-8"))
+            for one in expected.get("listings", [expected]):
+                if one["kind"] == "listing":
+                    ref = ListingRef(platform=one["platform"], listing_key=one["listing_key"])
+                    shown[ref] = case.parent.name
+    result = take(sqlite_context, "session.har", making.har(*entries))
+    assert shown
+    with sqlite_context.database.read() as unit:
+        for ref, name in shown.items():
+            assert listings.find_listing(unit, ref) is not None, f"{ref} of {name}"
+    assert result.added == len(shown)
+    assert len(result.refusals) == len(changed)
+    for field, refusal in zip(changed, result.refusals, strict=True):
+        assert field in refusal.reason
+
+
+def recorded(folder: Path, at: str, **replaced: str) -> dict[str, Any]:
+    """Return a recorded page of a platform as an entry of a HAR."""
+    about = json.loads((folder / "about.json").read_text("utf-8"))
+    (file,) = folder.glob("page.*")
+    body = file.read_bytes()
+    for old, new in replaced.items():
+        body = body.replace(old.removeprefix("_").encode(), new.encode())
+    return making.entry(
         about["url"],
-        base64.b64encode(file.read_bytes()).decode(),
+        base64.b64encode(body).decode(),
         encoding="base64",
         kind=about["media_type"],
         status=about["status"],
-        at=about["fetched_at"],
+        at=at,
     )
-    result = take(sqlite_context, "session.har", making.har(entry))
-    if field := about.get("changed"):
-        assert result.added == 0
-        (refusal,) = result.refusals
-        assert field in str(refusal)
-        return
-    expected = json.loads((case.parent / "expected.json").read_text("utf-8"))
-    shown = expected.get("listings", [expected] if about["kind"] == "listing" else [])
-    assert result.refusals == ()
-    assert result.added == len({one["listing_key"] for one in shown})
-    for one in shown:
-        ref = ListingRef(platform=one["platform"], listing_key=one["listing_key"])
-        assert last_said(sqlite_context, ref).title == one.get("title")
-
-
-def recorded(case: str, at: str, **replaced: str) -> dict[str, Any]:
-    """Return a recorded page of Taobao as an entry of a HAR."""
-    folder = Path(__file__).parent / "platforms" / "taobao" / case
-    about = json.loads((folder / "about.json").read_text("utf-8"))
-    (file,) = folder.glob("page.*")
-    text = file.read_text("utf-8")
-    for old, new in replaced.items():
-        text = text.replace(old.removeprefix("_"), new)
-    return making.entry(about["url"], text, kind=about["media_type"], at=at)
 
 
 def test_of_one_listing_the_fullest_source_counts(sqlite_context: Context, take: Take) -> None:
-    of_list = recorded("search_api", "2026-11-21T10:00:30Z", _82000000001="83000000001")
-    page = recorded("listing_2025", "2026-11-21T10:00:10Z")  # gets its price as data
-    data = recorded("listing_api", "2026-11-21T10:00:20Z")
+    taobao = Path(__file__).parent / "platforms" / "taobao"
+    of_list = recorded(taobao / "search_api", "2026-11-21T10:00:30Z", _82000000001="83000000001")
+    page = recorded(taobao / "listing_2025", "2026-11-21T10:00:10Z")  # gets its price as data
+    data = recorded(taobao / "listing_api", "2026-11-21T10:00:20Z")
     result = take(sqlite_context, "a.har", making.har(of_list, page, data))
     ref = ListingRef(platform="taobao", listing_key="83000000001")
     said = last_said(sqlite_context, ref)
