@@ -209,15 +209,14 @@ def read_stateless(
     """Read a page without the state, or elements, that its platform's file reads.
 
     A wall or error page says its kind, a page that its scripts have yet to fill says nothing
-    (kind other). A listing, told by `key` and `url`, that was drawn by a browser or saved without
-    scripts (SingleFile drops them, and the state with them) is read by what it shows.
+    (kind other). A listing, told by `key` and `url`, that a browser drew is read by what it shows.
 
     Raises: PageChanged naming the field for any other page.
     """
     found = read_elsewhere(page, platform)
     if found.kind is not PageKind.OTHER:
         return found
-    drawn = page.rendered is not None or b"SingleFile" in page.body[:3_000]
+    drawn = _is_drawn(page)
     if key and drawn:
         shown = read_page(page, platform=platform)
         if shown.kind is PageKind.LISTING:
@@ -225,6 +224,19 @@ def read_stateless(
     if not drawn and _is_shell(page):
         return found
     raise lacks(page, field)
+
+
+_SAVED = re.compile(rb"<!--\s*(?:saved from url=|Page saved with SingleFile)", re.IGNORECASE)
+
+
+def _is_drawn(page: Page) -> bool:
+    """Tell a page as a browser drew it: no platform's page comes without scripts.
+
+    MHTML and SingleFile drop scripts, and the state that a page is read from with them.
+    """
+    if page.rendered is not None or b"<script" not in page.body:
+        return True
+    return _SAVED.search(page.body[:3_000]) is not None
 
 
 def _is_shell(page: Page) -> bool:

@@ -8,7 +8,7 @@ Quirks, with the date of what they were seen on:
 - 2025 item pages are drawn from `pc_detailpage_wareBusiness`: `price.p` is what is paid,
   `finalPrice` what subsidies leave of it, `op` and `m` what it is held against, "-1.00" marks
   goods off sale. Result pages are drawn from `pc_search_searchWare` (signed: its next page cannot
-  be asked for). Class names of drawn item pages: `attrs`, `top-name`.
+  be asked for). Pages drawn of them have none of the old classes: the generic reader reads those.
 - A shop is known by `shopId`, as in mall.jd.com/index-1.html. Its licence page
   (showLicence-1.html) first asks for a code, in a form; the answers stand in `li.noBorder`.
 """
@@ -18,8 +18,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
-
-from lxml.etree import XPath
 
 from crawler.platforms import chinese
 from crawler.platforms.platform import Ask, ListPage, Platform
@@ -63,7 +61,6 @@ _STATES = {
 }
 # Not logged in; a slider asked for.
 _REFUSALS = {"3": PageKind.LOGIN, "605": PageKind.BLOCKED}
-_OWN_TEXT = XPath("normalize-space(string())")
 
 
 def _any(name: str) -> str:
@@ -160,7 +157,6 @@ def _read_ware(page: Page, answer: Json) -> Sighting:
         price=lowest,
         list_price=listed,
         availability=Availability.OUT_OF_STOCK if off_sale else _stock(answer),
-        ships_from=ware.text("delivery_place"),
     )
     found = _listing(
         page,
@@ -215,7 +211,7 @@ def _split(lines: tuple[str, ...]) -> dict[str, str]:
 
 def _read_item_page(page: Page, key: str) -> Sighting:
     root = Document(page).root
-    title = text_at(root, _any("sku-name"), _any("sku-title"))
+    title = text_at(root, _any("sku-name"))
     if title is None:
         return chinese.read_stateless(page, _NAME, "sku-name", key=key, url=_url_of(key))
     found = _listing(
@@ -234,17 +230,11 @@ def _read_item_page(page: Page, key: str) -> Sighting:
 
 def _shown_attributes(root: Element) -> dict[str, str]:
     lines = find_all(root, f"//ul[{has_class('p-parameter-list')}]/li")
-    if lines:
-        return _split(tuple(text for line in lines if (text := text_of(line))))
-    rows = find_all(root, f"{_any('attrs')}/*[{has_class('item')}]")
-    label, value = f".//*[{has_class('label')}]", f".//*[{has_class('value')}]"
-    return chinese.read_pairs((text_at(row, label), text_at(row, value)) for row in rows)
+    return _split(tuple(text for line in lines if (text := text_of(line))))
 
 
 def _shown_pictures(root: Element) -> list[str | None]:
-    images = find_all(root, "//*[@id='spec-list']//img") or find_all(
-        root, "//*[@id='spec-n1']//img"
-    )
+    images = find_all(root, "//*[@id='spec-list']//img")
     return [image.get("data-url") or image.get("data-src") or image.get("src") for image in images]
 
 
@@ -312,15 +302,14 @@ def _read_card(page: Page, card: Json) -> Sighting:
     key = card.text("skuId") or card.need_text("wareId")
     shop = card.text("shopId")
     name = card.text("shopName") or card.text("goodShop", "goodShopName")
-    prices = [chinese.read_yuan(card.need("jdPrice")), chinese.read_yuan(card, "realPrice")]
-    paid, listed = chinese.paid_and_listed(prices, [chinese.read_yuan(card, "oriPrice")])
+    price = chinese.read_yuan(card.need("jdPrice"))
     found = _listing(
         page,
         key,
         re.sub(r"<[^<>]{0,200}>", "", card.text("wareName") or card.need_text("wname")),
         attributes={},
         pictures=[card.text("imageurl") or card.text("imageUrl")],
-        offer=Offer(price=paid, list_price=listed, sold=chinese.sold_of(card.text("totalSales"))),
+        offer=Offer(price=price, sold=chinese.sold_of(card.text("totalSales"))),
         seller=_shop(shop, name) if shop else None,
     )
     return with_origins(found, "api")
@@ -354,7 +343,7 @@ def _read_licence(page: Page, key: str) -> Sighting:
         if find(root, "//*[@id='verifyCode' or @name='verifyCode']") is not None:
             return bare(page, _NAME, PageKind.BLOCKED)
         return chinese.read_stateless(page, _NAME, "li.noBorder")
-    lines = [str(_OWN_TEXT(row)) for row in rows]
+    lines = [text for row in rows if (text := text_of(row))]
     texts = read_disclosure("\n".join(lines), _split(tuple(lines))).texts
     if "company" not in texts:
         raise lacks(page, "企业名称")

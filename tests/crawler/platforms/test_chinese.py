@@ -170,28 +170,27 @@ def test_knows_shops_and_apis_by_their_hosts(url: str, name: str | None) -> None
     assert (platform.name if platform else None) == name
 
 
-FLAT = """<!DOCTYPE html> <html lang="zh"><!--
- Page saved with SingleFile
- url: https://item.taobao.com/item.htm?id=77001 --><head><title>雪岭松松茸-淘宝网</title></head>
+FLAT = """<!DOCTYPE html> <html lang="zh"><head><title>雪岭松松茸-淘宝网</title></head>
 <body><h1>雪岭松松茸 250g</h1><div class="price">¥128.00</div>
 <button>立即购买</button><button>加入购物车</button></body></html>"""
+SCRIPTED = FLAT.replace("</body>", "<script>var a={};</script></body>")
+SAVED_AS = SCRIPTED.replace("<html", "<!-- saved from url=(0039)https://item.taobao.com/ --><html")
+FLAT_URL = "https://item.taobao.com/item.htm?id=77001&spm=a1"
 
 
-def test_reads_a_listing_saved_without_scripts_by_what_it_shows() -> None:
-    found = read_page(page_of(FLAT, "https://item.taobao.com/item.htm?id=77001&spm=a1"))
-    assert (found.kind, found.platform, found.listing_key) == (
-        PageKind.LISTING,
-        "taobao",
-        "77001",
-    )
-    assert found.url == "https://item.taobao.com/item.htm?id=77001"
+@pytest.mark.parametrize("body", [FLAT, SAVED_AS], ids=["without scripts", "saved as"])
+def test_reads_a_saved_listing_by_what_it_shows(body: str) -> None:
+    found = read_page(page_of(body, FLAT_URL))
+    assert (found.kind, found.platform) == (PageKind.LISTING, "taobao")
+    assert (found.listing_key, found.url) == ("77001", "https://item.taobao.com/item.htm?id=77001")
     assert found.offer is not None
     assert found.offer.price == yuan(12800)
 
 
-def test_the_same_page_with_its_scripts_lost_otherwise_has_changed() -> None:
+def test_the_same_page_from_the_wire_has_changed() -> None:
+    page = page_of(SCRIPTED.replace("立即购买", "立即购买" * 100), FLAT_URL)
     with pytest.raises(PageChanged, match="loaderData"):
-        read_page(page_of(FLAT.replace("SingleFile", "a browser")))
+        read_page(page)
 
 
 SHELL = "<html><body><div id='ice-container'></div><script src='/a.js'></script></body></html>"
