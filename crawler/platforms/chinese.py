@@ -286,7 +286,11 @@ def read_seller_page(
     every shop to every other.
     """
     document = Document(page)
-    text = seen_text(document.body, separator="\n", length=_ABOUT_LENGTH, leave_out=_is_of_platform)
+    for element in list(document.body.iterdescendants()):
+        parent = element.getparent()
+        if parent is not None and _is_of_platform(element):
+            parent.remove(element)
+    text = seen_text(document.body, separator="\n", length=_ABOUT_LENGTH)
     disclosed = read_disclosure(text, read_attributes(document, Regions(None)))
     texts, lists = disclosed.texts, disclosed.lists
     seller = Seller(

@@ -173,9 +173,12 @@ def _pairs(data: Json) -> Iterator[tuple[str | None, str | None]]:
     for pair in data.items("plusViewVO", "industryParamVO", "basicParamList"):
         yield pair.text("propertyName"), pair.text("valueName")
     for block in data.items("componentsVO", "extensionInfoVO", "infos"):
-        if block.text("type") == "BASE_PROPS":  # others are coupons and guarantees
-            for pair in block.items("items"):
+        kind = block.text("type")
+        for pair in block.items("items"):
+            if kind == "BASE_PROPS":  # others are coupons and guarantees
                 yield pair.text("title"), " ".join(pair.texts("text"))
+            elif pair.text("title") == "证照公示":  # where the shop's licence stands
+                yield pair.text("title"), pair.text("actionLink")
     for groups in (data.items("props", "groupProps"), data.items("item", "groupProps")):
         for group in groups:
             for pair in group.items("基本信息"):

@@ -232,6 +232,7 @@ def test_a_shop_is_not_joined_to_others_by_the_platforms_foot() -> None:
     page = page_of(
         "<html><body><div class='shop'>客服电话：0594-8800123</div>"
         "<div class='site-nav'>热线：95187</div>"
+        "<div class='copyright'><p>客服电话：400-606-5500</p></div>"
         "<div id='footer'><p>浙ICP备12345678号 电话：0571-85022088</p></div></body></html>"
     )
     found = chinese.read_seller_page(page, "taobao", key="9")
