@@ -23,8 +23,8 @@ from casework.intake import (
     preserve_upload,
     take_in,
 )
-from crawler.platforms import find_platform, find_system, read_page
-from crawler.reading import needs_rendering
+from crawler.platforms import find_platform, find_system, in_shop, read_page
+from crawler.reading import needs_rendering, platform_of
 from crawler.reading.captures import (
     HEAD_BYTES,
     CapturedPage,
@@ -51,12 +51,14 @@ class Source(IntEnum):
     """What said something of a listing; of one capture, the highest that knows it is taken."""
 
     LIST = 1
-    """A list that shows it among others, in part."""
-    DATA = 2
-    """Data that a page's script asked for."""
-    DOCUMENT = 3
-    """The page that a person saw, its price in it; pages that get their price as data do not say
-    more than the data."""
+    """A list that shows it among others, in part: for listings that are not known."""
+    SHOP_DATA = 2
+    """What a shop system's API said, under keys of its own: for shops of which the capture has no
+    listing's page."""
+    DATA = 3
+    """Data that a page's script asked for, or a page without its price, which comes as data."""
+    DOCUMENT = 4
+    """The page that a person saw."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ class _Taking:
         """Preserve and read a page; note what was refused."""
         if isinstance(part, Refusal):
             self.refusals.append(part)
-        elif isinstance(part, CapturedPage) and _is_to_be_read(part):
+        elif isinstance(part, CapturedPage) and self.pages <= MAX_PAGES and _is_to_be_read(part):
             self.pages += 1
             try:
                 self._check(part.page)
@@ -144,7 +146,7 @@ class _Taking:
 
     def keep_pictures(self, parts: Iterator[Part]) -> None:
         """Preserve and hash the pictures that the listings show."""
-        wanted = self._wanted()
+        wanted = set(self._shown())
         for part in parts:
             if isinstance(part, CapturedPicture) and part.url in wanted:
                 wanted.remove(part.url)
@@ -183,7 +185,11 @@ class _Taking:
 
     def _check(self, page: Page) -> None:
         if self.pages > MAX_PAGES:
-            raise RefusedInput(expected=f"at most {MAX_PAGES} pages", got="more", where=self.name)
+            raise RefusedInput(
+                expected=f"at most {MAX_PAGES} pages",
+                got="more; they are left unread",
+                where=self.name,
+            )
         # A page of the future would stand above every later one for ever.
         if page.fetched_at > self.context.clock() + _CLOCKS_DIFFER:
             raise RefusedInput(
@@ -197,12 +203,14 @@ class _Taking:
         if captured.without_pictures is not None:
             page = replace(page, rendered=captured.without_pictures)
         sighting = read_page(page)
+        known = find_platform(page.url)
         if sighting.kind is PageKind.LISTING:
             has_price = sighting.offer is not None and sighting.offer.price is not None
-            whole = captured.is_document and has_price
-            self._add(sighting, Source.DOCUMENT if whole else Source.DATA)
+            whole = Source.DOCUMENT if has_price else Source.DATA
+            data = Source.DATA if known else Source.SHOP_DATA
+            self._add(sighting, whole if captured.is_document else data)
             return
-        if find_platform(page.url) is None and needs_rendering(page, sighting):
+        if known is None and needs_rendering(page, sighting):
             # A capture of the network holds what the script was sent, not what it drew.
             raise RefusedInput(
                 expected="a page with its text in it",
@@ -213,10 +221,19 @@ class _Taking:
             self.others[sighting.kind] += 1
         if sighting.kind is PageKind.SELLER:
             self.sellers.append(sighting)
-        known = find_platform(page.url) or (None if captured.is_document else find_system(page))
-        if sighting.kind is PageKind.SEARCH and known is not None and known.read_list is not None:
-            for shown in known.read_list(page).sightings:
-                self._add(shown, Source.DATA if known.lists_are_whole else Source.LIST)
+        if sighting.kind is PageKind.SEARCH:
+            self._read_list(page, is_document=captured.is_document)
+
+    def _read_list(self, page: Page, *, is_document: bool) -> None:
+        known = find_platform(page.url)
+        system = None if known or is_document else find_system(page)
+        reader = known or system
+        if reader is None or reader.read_list is None:
+            return
+        whole = Source.SHOP_DATA if system else Source.DATA
+        for shown in reader.read_list(page).sightings:
+            sighting = in_shop(shown, platform_of(page.url)) if system else shown
+            self._add(sighting, whole if reader.lists_are_whole else Source.LIST)
 
     def _add(self, sighting: Sighting, source: Source) -> None:
         best, sightings = self.listings.get(sighting.ref, (source, []))
@@ -226,14 +243,12 @@ class _Taking:
 
     def _to_take_in(self) -> list[Sighting]:
         """Return sightings in the order of time, sellers under the keys that their listings use."""
-        known_in_part = [
-            ref
-            for ref, (source, _) in self.listings.items()
-            if source is Source.LIST and known_listing(self.context, ref) is not None
-        ]
-        # A list tells less than the listing's own page did: it would read as a change.
-        for ref in known_in_part:
-            del self.listings[ref]
+        shops = {ref.platform for ref, (best, _) in self.listings.items() if best >= Source.DATA}
+        for ref, (best, _) in tuple(self.listings.items()):
+            # A list tells less than the listing's own page did: it would read as a change.
+            in_part = best is Source.LIST and known_listing(self.context, ref) is not None
+            if in_part or (best is Source.SHOP_DATA and ref.platform in shops):
+                del self.listings[ref]
         found = [one for _, sightings in self.listings.values() for one in sightings]
         keys = {
             one.seller.url: one.seller.seller_key for one in found if one.seller and one.seller.url
@@ -252,9 +267,6 @@ class _Taking:
             for sighting in sightings
             for picture in sighting.pictures[:MAX_PICTURES]
         }
-
-    def _wanted(self) -> set[str]:
-        return set(self._shown())
 
     def _keep_picture(self, url: str, data: bytes, media_type: str, fetched_at: datetime) -> None:
         try:

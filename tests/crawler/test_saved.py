@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from casework.context import Context
+from crawler import saved
 from crawler.chromium import find_chromium, launch_arguments
 from crawler.platforms import find_platform
 from crawler.reading.captures import EMBEDDED
@@ -68,7 +69,7 @@ def browsed(marketplace: Marketplace, tmp_path_factory: pytest.TempPathFactory) 
     """Look at a shop's front and one of its sellers, then at some listings of each shop."""
     recording = tmp_path_factory.mktemp("browsed") / "session.har"
     plain, scripted = choose(marketplace, scripted=False), choose(marketplace, scripted=True)
-    saved: dict[ListingRef, bytes] = {}
+    snapshots: dict[ListingRef, bytes] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(find_chromium()), args=launch_arguments()
@@ -86,10 +87,10 @@ def browsed(marketplace: Marketplace, tmp_path_factory: pytest.TempPathFactory) 
                 page.wait_for_selector("h1")
                 page.wait_for_function("[...document.images].every(one => one.complete)")
             snapshot = session.send("Page.captureSnapshot", {"format": "mhtml"})
-            saved[ref] = snapshot["data"].encode()
+            snapshots[ref] = snapshot["data"].encode()
         context.close()
         browser.close()
-    return Browsed(har=recording.read_bytes(), mhtml=saved, plain=plain, scripted=scripted)
+    return Browsed(har=recording.read_bytes(), mhtml=snapshots, plain=plain, scripted=scripted)
 
 
 def choose(marketplace: Marketplace, *, scripted: bool) -> dict[ListingRef, ShopListing]:
@@ -303,6 +304,29 @@ def test_of_one_listing_the_fullest_source_counts(sqlite_context: Context, take:
     assert last_said(sqlite_context, ref) == said
 
 
+@pytest.mark.parametrize(
+    ("case", "listed"), [("shopify/listing", 1), ("woocommerce/search", 2), ("vendure/search", 2)]
+)
+def test_the_api_of_a_shop_counts_where_no_page_of_the_shop_does(
+    sqlite_context: Context, take: Take, case: str, listed: int
+) -> None:
+    folder = Path(__file__).parent / "platforms" / case
+    data = recorded(folder, "2026-11-21T10:00:00Z")
+    url = data["request"]["url"]
+    host = urlsplit(url).netloc
+    page = making.entry(f"https://{host}/item/1", listing_page("青鲤堂桃酥"))
+    both = take(sqlite_context, "both.har", making.har(data, page, data))
+    assert (both.added, both.refusals) == (1, ())
+    alone = take(sqlite_context, "alone.har", making.har(data))
+    assert (alone.added, alone.refusals) == (listed, ())
+    assert {ref.platform for ref in known(sqlite_context)} == {host}
+
+
+def known(context: Context) -> set[ListingRef]:
+    with context.database.read() as unit:
+        return {sighting.ref for sighting in listings.latest_sightings(unit)}
+
+
 def listing_page(title: str, key: str = "1", picture: str = "") -> str:
     return (
         f"<html><head><title>{title}</title></head><body><h1>{title}</h1>"
@@ -363,6 +387,19 @@ def test_a_page_of_the_future_is_refused(sqlite_context: Context, take: Take) ->
     assert result.added == 1
     (refusal,) = result.refusals
     assert "a page saved in the past, got 2099" in str(refusal)
+
+
+def test_pages_beyond_the_limit_are_refused_in_one_line(
+    sqlite_context: Context, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved, "MAX_PAGES", 3)
+    urls = [f"https://shop.example/item/{number}" for number in range(6)]
+    pages = [making.entry(url, listing_page(f"青鲤堂桃酥{url[-1]}")) for url in urls]
+    result = take(sqlite_context, "a.har", making.har(*pages))
+    assert result.added == 3
+    assert [str(refusal) for refusal in result.refusals] == [
+        f"a.har: {urls[3]}: expected at most 3 pages, got more; they are left unread"
+    ]
 
 
 def test_an_unreadable_picture_is_refused_and_its_listing_kept(
