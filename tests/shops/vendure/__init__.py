@@ -1,0 +1,1 @@
+"""Vendure, a shop system in JavaScript, with the sample catalogue that comes with it."""
