@@ -91,7 +91,10 @@ def titles(crawl: Crawl) -> list[str]:
 def test_a_catalogue_is_gathered_by_its_lists_alone(
     open_shop: OpenShop, crawl_shop: CrawlShop
 ) -> None:
-    front = page("<h1>Teahouse</h1>" + cards("/products/tea-1"), head=SHOPIFY_HEAD)
+    front = page(
+        "<h1>Teahouse</h1><p>Leaves, picked by hand and shipped within a day.</p>",
+        head=SHOPIFY_HEAD,
+    )
     shop = open_shop(
         {"/": front, "/products.json": shopify_list(253), "/cdn/tea.png": picture("green")}
     )
@@ -194,7 +197,7 @@ def test_a_later_page_that_changed_is_told_and_the_run_goes_on(
     ("robots", "kinds", "words"),
     [
         ("User-agent: *\nDisallow: /search\n", [(None, "found", 3)], "no search that may be"),
-        ("", [("tea", "found", 2)], ""),
+        ("", [("tea", "found", 3)], ""),
     ],
 )
 def test_a_catalogue_without_a_list_for_queries(
@@ -205,7 +208,7 @@ def test_a_catalogue_without_a_list_for_queries(
     crawl_shop: CrawlShop,
 ) -> None:
     """The search form is asked where it may be, else the whole catalogue is gathered."""
-    results: dict[str, Route] = {f"/products/tea-{n}": listing(f"Tea {n}") for n in (1, 2)}
+    results: dict[str, Route] = {f"/products/tea-{n}": listing(f"Tea {n}") for n in (1, 2, 3)}
     shop = open_shop(
         {
             "/robots.txt": Answer(robots, media_type="text/plain"),
