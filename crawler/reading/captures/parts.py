@@ -19,6 +19,8 @@ MAX_HEADER_BYTES = 256 * 1024
 MAX_ANSWERS = 200_000
 MAX_URL_LENGTH = 4_000
 _MAX_REDIRECTS = 10_000
+_IN_NO_URL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+_MEDIA_TYPE = re.compile(r"[\w.+*-]{1,60}/[\w.+*-]{1,100}", re.ASCII)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _SCRIPT = frozenset({"text/javascript", "application/javascript", "application/x-javascript"})
 _JSON = re.compile(r"(?:application|text)/(?:[\w.-]{1,60}\+)?json")
@@ -101,7 +103,8 @@ class Answer:
 
     @property
     def media_type(self) -> str:
-        return self.content_type.partition(";")[0].strip().lower()[:100]
+        kind = self.content_type.partition(";")[0].strip().lower()
+        return kind if _MEDIA_TYPE.fullmatch(kind) else ""
 
     @property
     def is_of_use(self) -> bool:
@@ -167,7 +170,7 @@ class Redirects:
 
 
 def _is_web_address(url: str) -> bool:
-    if len(url) > MAX_URL_LENGTH:
+    if len(url) > MAX_URL_LENGTH or _IN_NO_URL.search(url):
         return False
     try:
         parts = urlsplit(url)

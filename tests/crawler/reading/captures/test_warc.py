@@ -150,6 +150,20 @@ def test_redirects_frames_pictures_and_resources() -> None:
     assert not refusals_of(parts)
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://s.example/\0", "https://s.example/a b", "https://s.example:x/", "https://", "//x"],
+)
+def test_what_is_no_web_address_is_passed_by(url: str) -> None:
+    assert read("a.warc", record(url=url)) == []
+
+
+def test_a_media_type_that_is_none_counts_as_not_declared() -> None:
+    block = answer(b"<!doctype html><p>", {"Content-Type": "text\0/html\0; charset=\0"})
+    (captured,) = pages_of(read("a.warc", record(block=block)))
+    assert (captured.page.media_type, captured.page.charset) == ("text/html", None)
+
+
 def test_status_and_charset_are_those_of_the_answer() -> None:
     block = answer(b"no", {"Content-Type": "text/html; charset=GBK"}, status=403)
     (captured,) = pages_of(read("a.warc", record(block=block)))
