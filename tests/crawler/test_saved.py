@@ -402,6 +402,18 @@ def test_pages_beyond_the_limit_are_refused_in_one_line(
     ]
 
 
+def test_characters_that_no_database_keeps_do_no_harm(context: Context, take: Take) -> None:
+    page = making.entry(text=listing_page("青鲤堂\0桃酥\ud800"))
+    taobao = Path(__file__).parent / "platforms" / "taobao" / "listing_api"
+    title = "雪岭松松茸".encode()
+    data = recorded(taobao, "2026-11-21T10:00:20Z")
+    text = base64.b64decode(data["response"]["content"]["text"])
+    hostile = text.replace(title, title + rb"\u0000\ud800")
+    assert hostile != text
+    data["response"]["content"]["text"] = base64.b64encode(hostile).decode()
+    assert take(context, "a.har", making.har(page, data)).added == 2
+
+
 def test_an_unreadable_picture_is_refused_and_its_listing_kept(
     sqlite_context: Context, take: Take
 ) -> None:

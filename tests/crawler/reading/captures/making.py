@@ -58,7 +58,7 @@ def entry(url: str = URL, text: str | None = PAGE, **given: Any) -> dict[str, An
 
 def har(*entries: object) -> bytes:
     log = {"version": "1.2", "creator": {"name": "entries"}, "entries": list(entries), "pages": []}
-    return json.dumps({"log": log}, ensure_ascii=False).encode()
+    return json.dumps({"log": log}, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def record(
