@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from backports import zstd
 
 from crawler.reading.captures.parts import MAX_BODY_BYTES
