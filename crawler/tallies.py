@@ -40,8 +40,9 @@ class Tallies:
             self._credit(shown_by, ref)
 
     def put_whole_shop(self, remark: str) -> None:
-        """Give up the queries for one tally of the whole shop."""
-        self._tallies = {None: Tally(query=None, remarks=[remark])}
+        """Give up the queries for one tally of the whole shop, which keeps their remarks."""
+        earlier = dict.fromkeys(r for tally in self._tallies.values() for r in tally.remarks)
+        self._tallies = {None: Tally(query=None, remarks=[*earlier, remark])}
 
     def outcomes(self) -> tuple[Outcome, ...]:
         return tuple(tally.outcome() for tally in self._tallies.values())

@@ -9,6 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from crawler.platforms import Ask
+from crawler.requests import Role, Visit, visit_of
+from crawler.spiders.search import SearchSpider
 from tests.crawler.shop import Answer, Crawl, Route, Shop, cards, listing, page, picture
 
 OpenShop = Callable[[dict[str, Route]], Shop]
@@ -163,9 +166,9 @@ def test_a_shop_whose_lists_refuse_is_gathered_by_its_pages(
     assert crawl.kinds() == [(None, "found", 3)], why
     assert titles(crawl) == ["Tea 1", "Tea 2", "Tea 3"]
     assert crawl.result.counts["list_refused"] == 1
-    assert f"page 1 of the list was not to be had ({words}" in crawl.result.outcomes[0].words or (
-        words in crawl.result.outcomes[0].words
-    )
+    told = crawl.result.outcomes[0].words
+    assert told.startswith("page 1 of the list was not to be had (")
+    assert words in told
 
 
 def test_refused_queries_go_through_the_search_form(
@@ -176,6 +179,30 @@ def test_refused_queries_go_through_the_search_form(
     assert crawl.kinds() == [("tea", "found", 3), ("green tea", "found", 3)]
     assert crawl.result.counts["list_refused"] == 2
     assert shop.count("/search?q=tea") == shop.count("/search?q=green+tea") == 1
+
+
+def test_without_list_and_search_form_the_shop_is_gathered_whole_and_both_are_told(
+    open_shop: OpenShop, crawl_shop: CrawlShop
+) -> None:
+    items: dict[str, Route] = {f"/product/tea-{n}/": listing(f"Tea {n}") for n in (1, 2, 3)}
+    shop = open_shop({"/": page(cards(*items), head=WOO_HEAD), **items})
+    crawl = crawl_shop(shop, queries=("tea",))
+    assert crawl.kinds() == [(None, "found", 3)]
+    assert "HTTP 404" in crawl.result.outcomes[0].words
+    assert "no search form" in crawl.result.outcomes[0].words
+
+
+def test_a_list_may_be_asked_by_post() -> None:
+    ask = Ask(
+        url="https://tea.example/api",
+        method="POST",
+        body=b"{}",
+        headers={"Content-Type": "application/json"},
+    )
+    request = SearchSpider().ask(ask, Visit(role=Role.LIST, query="tea"))
+    assert (request.method, request.body) == ("POST", b"{}")
+    assert request.headers["Content-Type"] == b"application/json"
+    assert visit_of(request) == Visit(role=Role.LIST, query="tea")
 
 
 def test_a_later_page_that_changed_is_told_and_the_run_goes_on(
