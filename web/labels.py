@@ -180,6 +180,10 @@ RUN_COUNTS: dict[str, str] = {
     "host_not_found": mark("Host not found"),
     "not_rendered": mark("Could not be rendered"),
     "rendered_unsettled": mark("Rendering did not settle"),
+    "list_refused": mark("Lists of the shop system refused"),
+    "listings_by_list_only": mark("Known from a list only"),
+    "not_a_listing": mark("Results that are no listing"),
+    "taken_over": mark("Taken over from a run broken off"),
     "fault": mark("Fault of ours"),
     **{kind.value: message for kind, message in LABELS[OutcomeKind].items()},
 }
