@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import signal
 import sys
 import tempfile
 from dataclasses import replace
@@ -14,8 +14,9 @@ import typer
 from casework.context import Context, open_context
 from casework.settings import load_settings
 from cli.output import FAULT, REFUSED, advance, complain, progress, say
+from crawler.file_sink import part_of
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResult, Progress
-from crawler.launch import run_job
+from crawler.launch import CrawlFailed, CrawlInterrupted, run_job
 from domain.runs import OutcomeKind, SpiderName
 
 _CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
@@ -62,20 +63,41 @@ def crawl(
         out_file=out,
         pictures_folder=None if pictures is None else str(pictures),
     )
+    # A service that is stopped is interrupted like a person's terminal: nothing is lost.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if out == "-":
         return _gather_to_standard_output(job)
-    return report(gather(job))
+    try:
+        return _gather_and_report(job)
+    except CrawlFailed:
+        if out is not None and part_of(Path(out)).exists():
+            say(f"what was gathered lies in {part_of(Path(out))}")
+        raise
+
+
+def _gather_and_report(job: CrawlJob) -> int:
+    """Gather, and tell how it ended, also when the operator stopped it."""
+    try:
+        return report(gather(job))
+    except CrawlInterrupted as interruption:
+        if interruption.result is not None:
+            return report(interruption.result)
+        complain("stopped before the crawl began")
+        return REFUSED
 
 
 def _gather_to_standard_output(job: CrawlJob) -> int:
     """Gather into a passing file, and hand its lines on once the crawl has ended."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sightings.jsonl"
-        status = report(gather(replace(job, out_file=str(path))))
-        if path.exists():
-            with path.open(encoding="utf-8") as file:
-                shutil.copyfileobj(file, sys.stdout)
-    return status
+        try:
+            return _gather_and_report(replace(job, out_file=str(path)))
+        finally:
+            # A crawl that was killed could not name its file, and may have been cut in a line.
+            gathered = path if path.exists() else part_of(path)
+            if gathered.exists():
+                with gathered.open(encoding="utf-8") as file:
+                    sys.stdout.writelines(line for line in file if line.endswith("\n"))
 
 
 def job_for(

@@ -6,13 +6,15 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.requests import LOGGED, ROBOTS
+from crawler.requests import ANSWERED_AT, LOGGED, ROBOTS, TAKEN_OVER, asked_of
 from crawler.running import running
 from domain.common import digest
 from domain.runs import RequestEntry
 
 MAX_ASKED = 2_000
 """Characters of what was asked in a request's body, as the log keeps them."""
+MAX_HEADER = 2_000
+"""Characters of a header that the log keeps."""
 
 
 class CollectionLog:
@@ -30,7 +32,10 @@ class CollectionLog:
         request.meta[LOGGED] = False
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Log an answer."""
+        """Log an answer, except one that an earlier run logged."""
+        if TAKEN_OVER in response.flags:
+            request.meta[LOGGED] = True
+            return response
         await self._log(request, response, self._remark(request))
         return response
 
@@ -59,18 +64,33 @@ async def log_request(
     """Append one request to the collection log."""
     crawl = running(crawler)
     body = b"" if response is None else response.body
+    now = crawl.sink.now()
+    if response is not None:
+        request.meta[ANSWERED_AT] = now
     await crawl.sink.log_request(
         RequestEntry(
             run_id=crawl.run_id,
             url=request.url,
-            at=crawl.sink.now(),
+            at=now,
             robots=request.meta.get(ROBOTS, "not_asked"),
             status=None if response is None else response.status,
             bytes_count=len(body),
             sha256=None if response is None else digest(body),
             note=note,
+            asked=asked_of(request),
+            content_type=_header(response, "Content-Type"),
+            location=_header(response, "Location") if _is_redirect(response) else None,
         )
     )
+
+
+def _is_redirect(response: Response | None) -> bool:
+    return response is not None and 300 <= response.status < 400
+
+
+def _header(response: Response | None, name: str) -> str | None:
+    value = None if response is None else response.headers.get(name)
+    return None if value is None else value.decode("latin-1")[:MAX_HEADER]
 
 
 def describe(exception: BaseException) -> str:

@@ -13,7 +13,7 @@ from crawler.pictures import Fetch, PictureFetcher
 from crawler.platforms import is_json, read_page
 from crawler.reading import needs_rendering
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
-from crawler.requests import Visit
+from crawler.requests import ANSWERED_AT, Visit
 from crawler.running import running
 from domain.common import PageChanged, digest
 from domain.listings import ListingRef, Provenance, Sighting
@@ -35,7 +35,9 @@ class Gatherer:
 
     async def preserve(self, response: Response) -> Page | None:
         """Preserve a page; None, counted, for what is no page (an archive, a film)."""
-        page = page_of(response, self._crawl.sink.now())
+        asked = response.request
+        answered_at = asked.meta.get(ANSWERED_AT) if asked is not None else None
+        page = page_of(response, answered_at or self._crawl.sink.now())
         if not page.media_type.startswith("text/") and not _READABLE.fullmatch(page.media_type):
             self._crawl.counts["not_a_page"] += 1
             return None

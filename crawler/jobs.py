@@ -51,6 +51,8 @@ class CrawlJob:
     def __post_init__(self) -> None:
         if (self.database_url is None) == (self.out_file is None):
             raise WrongUse("a crawl writes either into a database or into a file")
+        if self.spider is SpiderName.WATCH and self.out_file is not None:
+            raise WrongUse("a watch revisits the listings of the database: it takes no --out")
         if self.max_pages < 1:
             raise WrongUse(f"--max-pages: expected 1 or more, got {self.max_pages}")
         if not 0 <= self.pace_s <= 3600:

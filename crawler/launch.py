@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +18,7 @@ from domain.common import SuyuanError, WrongUse
 
 _ROOT = Path(__file__).resolve().parent.parent
 _STOP_TIMEOUT_S = 30.0
+"""Well over the grace that the crawl gives itself."""
 _TOLD_BYTES = 2_000
 
 
@@ -23,13 +26,23 @@ class CrawlFailed(SuyuanError):
     """The process of a crawl ended without a result."""
 
 
+class CrawlInterrupted(KeyboardInterrupt):
+    """The operator stopped a crawl."""
+
+    def __init__(self, result: CrawlResult | None) -> None:
+        super().__init__("the crawl was stopped")
+        self.result = result
+        """How the run was closed; None when it had not begun."""
+
+
 def run_job(job: CrawlJob, *, on_line: Callable[[Progress], None] | None = None) -> CrawlResult:
     """Carry out a job and return how it ended; `on_line` is called after each page.
 
-    An interruption (KeyboardInterrupt) lets the crawl close its run before it goes on.
+    The crawl lasts no longer than this process: when this one is gone, the crawl closes its run.
 
     Raises: WrongUse for a job that makes no sense; CrawlFailed with the last words of the
-    process when it ended without a result.
+    process when it ended without a result; CrawlInterrupted, once the run is closed, after an
+    interruption (a second one drops what is under way).
     """
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
@@ -43,9 +56,8 @@ def run_job(job: CrawlJob, *, on_line: Callable[[Progress], None] | None = None)
         )
         try:
             result = _converse(process, job, on_line)
-            process.wait()
         finally:
-            _stop(process)
+            _end(process)
         if result is None:
             raise CrawlFailed(f"the crawl of {job.target} broke off: {_last_words(errors)}")
     return result
@@ -64,13 +76,32 @@ def _environment() -> dict[str, str]:
 def _converse(
     process: subprocess.Popen[str], job: CrawlJob, on_line: Callable[[Progress], None] | None
 ) -> CrawlResult | None:
-    assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        with process.stdin as stdin:
-            stdin.write(write_job(job))
+        if not _say(process, write_job(job)):
+            return None
+        return _listen(process, on_line)
+    except KeyboardInterrupt as interruption:
+        # A terminal told the crawl as well; it hears only once.
+        _say(process, "stop")
+        with _killing_after(process, _STOP_TIMEOUT_S):
+            raise CrawlInterrupted(_listen(process, None)) from interruption
+
+
+def _say(process: subprocess.Popen[str], line: str) -> bool:
+    """Tell the crawl something; False when it has gone."""
+    assert process.stdin is not None
+    try:
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
     except BrokenPipeError:
-        return None
+        return False
+    return True
+
+
+def _listen(
+    process: subprocess.Popen[str], on_line: Callable[[Progress], None] | None
+) -> CrawlResult | None:
+    assert process.stdout is not None
     result = None
     for line in process.stdout:
         message = json.loads(line)
@@ -83,17 +114,30 @@ def _converse(
     return result
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
-    if process.stdout is not None:
-        process.stdout.close()
-    if process.poll() is not None:
-        return
-    process.terminate()
+def _end(process: subprocess.Popen[str]) -> None:
+    """Leave nothing running: an open crawl stops when its standard input ends."""
     try:
-        process.wait(_STOP_TIMEOUT_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_TIMEOUT_S)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _killing_after(process: subprocess.Popen[str], seconds: float) -> Iterator[None]:
+    """Kill a process that is still there after some seconds, while it is waited for."""
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _last_words(errors: IO[bytes]) -> str:

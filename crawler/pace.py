@@ -62,6 +62,14 @@ def read_retry_after(value: bytes | None, now: datetime) -> float | None:
     return max(0.0, (asked - now).total_seconds())
 
 
+def refuse_waiting(crawler: Crawler) -> None:
+    """Refuse the requests that wait for their turn at a host."""
+    for slot in crawler.engine.downloader.slots.values():
+        while slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(RequestRefused(RefusalReason.STOPPED))
+
+
 class PatientRetryMiddleware(RetryMiddleware):
     """Downloader middleware: repeats what failed, and pauses a host that says it is too much."""
 
@@ -72,9 +80,11 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_request(self, request: Request) -> None:
         """Wait out the pause of the request's host."""
         host = urlparse_cached(request).hostname or ""
-        while (left := self._paused_until.get(host, 0.0) - monotonic()) > 0:
-            await asyncio.sleep(left)
-        if running(self.crawler).site.closed:
+        site = running(self.crawler).site
+        while (left := self._paused_until.get(host, 0.0) - monotonic()) > 0 and not site.closed:
+            # In short naps: the run may be stopped meanwhile.
+            await asyncio.sleep(min(left, 1.0))
+        if site.closed:
             raise RequestRefused(RefusalReason.STOPPED)
 
     def process_response(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
+from domain.common import Sha256, digest
 from domain.listings import ListingRef, Sighting
 
 PRODUCT_TOKEN = "Suyuan"  # noqa: S105 (no secret: the name that robots.txt files address)
@@ -17,6 +18,10 @@ ROBOTS = "suyuan_robots"
 """Key of what robots.txt says: allowed, refused or not_asked."""
 LOGGED = "suyuan_logged"
 """Key that is true once the collection log knows of the request."""
+ANSWERED_AT = "suyuan_answered_at"
+"""Key of the time at which the answer came, as the collection log has it."""
+TAKEN_OVER = "taken over"
+"""Flag of a response that an earlier run was given."""
 
 
 class Role(StrEnum):
@@ -78,6 +83,12 @@ class RequestRefused(IgnoreRequest):
     def __init__(self, reason: RefusalReason, detail: str = "") -> None:
         super().__init__(detail or reason.value)
         self.reason = reason
+
+
+def asked_of(request: Request) -> Sha256:
+    """Return the digest over what is asked for; a rendered page is another thing than its bytes."""
+    how = "rendered" if request.meta.get("playwright") else request.method
+    return digest(b"\0".join((how.encode(), request.url.encode(), request.body)))
 
 
 def visit_of(request: Request) -> Visit | None:

@@ -12,6 +12,7 @@ from crawler.sinks import Sink
 from crawler.site import Site
 from domain.common import RunId
 
+STOPPED = "stopped by the operator"
 _NOT_OPENED = RunId("")
 
 
@@ -30,6 +31,8 @@ class RunningCrawl:
     """What was gathered, refused or special, by reason."""
     fault: str | None = None
     """What broke on our side."""
+    stopped: str | None = None
+    """What ended the run from outside, before it was done."""
 
 
 def running(crawler: Crawler) -> RunningCrawl:

@@ -42,6 +42,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.pace.PatientRetryMiddleware": 550,
+    # Before the pace: what is taken over costs the shop nothing.
+    "crawler.takeover.Takeover": 540,
     # Behind redirects and repetitions, before the network: it sees each answer once, unpacked.
     "crawler.collection.CollectionLog": 610,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 640,

@@ -23,7 +23,7 @@ from crawler.job_settings import settings_of
 from crawler.jobs import CrawlJob, CrawlResult, Progress
 from crawler.outcomes import Streak
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
-from crawler.running import RunningCrawl
+from crawler.running import STOPPED, RunningCrawl
 from crawler.sinks import open_sink
 from crawler.site import Site
 from crawler.tallies import Tallies
@@ -31,7 +31,7 @@ from crawler.targets import Target, find_target
 from domain.common import PageChanged, StorageFault, SuyuanError
 from domain.listings import Sighting
 from domain.pages import Page
-from domain.runs import OutcomeKind, SpiderName
+from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
 
 logger = logging.getLogger(__name__)
 
@@ -257,10 +257,15 @@ class ShopSpider(scrapy.Spider):
     async def finish(self, spider: scrapy.Spider, reason: str) -> None:
         """Close the run and tell how it ended."""
         crawl = self.crawl
+        broken_off = reason == "shutdown" or crawl.fault is not None
+        crawl.counts[BROKEN_OFF] += broken_off
         for tally in self.tallies.of(None):
-            if reason == "shutdown" or crawl.fault is not None:
+            if crawl.counts["fault"]:
                 tally.limited = True
-                tally.remarks.append(crawl.fault or "stopped by the operator")
+                tally.remarks.append(f"pages lost to faults of our own: {crawl.counts['fault']}")
+            if broken_off:
+                tally.limited = True
+                tally.remarks.append(crawl.fault or crawl.stopped or STOPPED)
         outcomes, counts = self.tallies.outcomes(), dict(+crawl.counts)
         try:
             if crawl.run_id:

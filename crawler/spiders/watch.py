@@ -25,9 +25,16 @@ class WatchSpider(ShopSpider):
     async def first_requests(self) -> AsyncIterator[Request]:
         """Visit each listing once; no page leads further."""
         wanted = set(self.crawl.job.watch_keys)
-        for listing in await self.crawl.sink.watch_targets(self.crawl.platform):
-            if wanted and listing.listing_key not in wanted:
-                continue
+        known = await self.crawl.sink.watch_targets(self.crawl.platform)
+        listings = [one for one in known if not wanted or one.listing_key in wanted]
+        if not listings:
+            for tally in self.tallies.of(None):
+                tally.said_nothing = True
+                tally.remarks.append(
+                    f"no listing of {self.crawl.platform} is known to be on sale: "
+                    "there is nothing to revisit"
+                )
+        for listing in listings:
             place = host_port(listing.url)
             if place is not None and not self.crawl.site.owns(place):
                 # The shop may lie on several hosts of one domain: its listings were read there.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,6 +57,7 @@ def test_a_job_crosses_into_the_process_whole(tmp_path: Path) -> None:
     [
         ({"out_file": None}, "either into a database or into a file"),
         ({"database_url": "sqlite:///x.db"}, "either into a database or into a file"),
+        ({"spider": SpiderName.WATCH}, "takes no --out"),
         ({"max_pages": 0}, "--max-pages"),
         ({"pace_s": -1.0}, "--pace-s"),
         ({"pace_s": float("nan")}, "--pace-s"),
@@ -91,31 +89,6 @@ def test_progress_grows_and_the_pace_of_robots_txt_is_kept(
     assert [progress.pages for progress in told] == sorted(progress.pages for progress in told)
     assert told[-1].pages == 5
     assert min(later - earlier for earlier, later in pairwise(arrivals)) > 0.2
-
-
-def test_a_stopped_crawl_closes_its_run(open_shop: OpenShop, tmp_path: Path) -> None:
-    shop = open_shop(tea_shop(50))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "crawler"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    with process.stdin as stdin:
-        stdin.write(write_job(job_for(shop, tmp_path, pace_s=0.5)))
-    lines = iter(process.stdout)
-    assert "progress" in json.loads(next(lines))
-    process.send_signal(signal.SIGTERM)
-    [last] = [json.loads(line)["result"] for line in lines if "result" in json.loads(line)]
-    process.stdout.close()
-    assert process.wait() == 0
-    [outcome] = last["outcomes"]
-    assert outcome["kind"] == "stopped_by_limit"
-    assert "stopped by the operator" in outcome["words"]
 
 
 def test_a_fault_of_the_disk_breaks_the_run_off(open_shop: OpenShop, tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Takes over what a run of the same job was answered before it was broken off."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from casework.runs import KeptAnswer
+from crawler.answers import page_of, trouble_on
+from crawler.platforms import is_json, read_page
+from crawler.requests import ANSWERED_AT, TAKEN_OVER, asked_of, visit_of
+from crawler.running import running
+from domain.common import PageChanged
+
+
+class Takeover:
+    """Downloader middleware: answers from preserved bytes what need not be fetched again.
+
+    Pages and redirects are taken over, at the time at which they were fetched; robots.txt and
+    sitemaps are asked for again, and so is a page that told of a block or a login. The gate and
+    robots.txt judge the request as if it went out.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawl = running(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Takeover:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> Response | None:
+        """Answer a request that an earlier run was answered; None lets it go out."""
+        # A redirect or repetition took it over from the request before it.
+        request.meta[ANSWERED_AT] = None
+        visit = visit_of(request)
+        if visit is None or not visit.role.is_page:
+            return None
+        kept = await self._crawl.sink.kept_answer(asked_of(request))
+        if kept is None:
+            return None
+        response = _respond(request, kept)
+        if kept.location is None and self._tells_of_trouble(response, kept):
+            return None
+        request.meta[ANSWERED_AT] = kept.at
+        self._crawl.counts["taken_over"] += kept.location is None
+        return response
+
+    def _tells_of_trouble(self, response: Response, kept: KeptAnswer) -> bool:
+        page = page_of(response, kept.at)
+        if is_json(page):
+            return False
+        try:
+            sighting = read_page(page, platform=self._crawl.platform)
+        except PageChanged:
+            return False
+        return trouble_on(page, sighting) is not None
+
+
+def _respond(request: Request, kept: KeptAnswer) -> Response:
+    known = {"Content-Type": kept.content_type, "Location": kept.location}
+    headers = Headers({name: value for name, value in known.items() if value is not None})
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=kept.body)
+    response = kind(
+        request.url,
+        status=kept.status,
+        headers=headers,
+        body=kept.body,
+        flags=[TAKEN_OVER],
+        request=request,
+    )
+    assert isinstance(response, Response)
+    return response
