@@ -9,7 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 PARTS = {
-    "bench": {"screening": "benchmarks.bench_screening"},
+    "bench": {
+        "screening": "benchmarks.bench_screening",
+        "crawl": "benchmarks.bench_crawl",
+    },
     "quality": {
         "reading": "benchmarks.quality_reading",
         "names": "benchmarks.quality_names",
