@@ -54,7 +54,7 @@ def add(parts: Iterator[Part], url: str, case: Path) -> str:
     file.write_bytes(captured.without_pictures or page.body)
     about = {"url": page.url, "status": page.status, "media_type": page.media_type}
     write(case / "about.json", {**about, "fetched_at": write_time(page.fetched_at), "kind": kind})
-    return f"{file.relative_to(FOLDER)}: {file.stat().st_size} bytes"
+    return f"{case.parent.name}/{case.name}/{file.name}: {file.stat().st_size} bytes"
 
 
 def read(case: Path) -> str:
