@@ -18,6 +18,7 @@ from domain.matches import Finding, Speaks
 from matchers.circumstances import (
     admits_imitation,
     made_to_fit,
+    named_as_colour,
     other_goods,
     price_far_below,
     second_hand,
@@ -141,6 +142,7 @@ ALGORITHM_V1 = Algorithm(
         # Heavier than a copied picture and the name together: the holder's shop shows both.
         Feature(find=seller_named_as_holder, weight=-5.5),
         Feature(find=made_to_fit, weight=-3.2),
+        Feature(find=named_as_colour, weight=-3.2),
         Feature(find=second_hand, weight=-2.6),
         Feature(find=other_goods, weight=-1.9),
     ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from domain.common import Words
-from domain.rights import Mark, RightKind
+from domain.rights import GeographicalIndication, Right, RightKind
 from matchers.goods import classes_of, share_goods, widen
-from matchers.names.everyday import is_everyday
-from matchers.names.folding import fold
+from matchers.names.folding import fold, is_han
+from matchers.names.words import is_ordinary_name
 from matchers.pair import FoundName, Outcome, Pair, goods_words
 
 _ADMITS = re.compile(
@@ -29,6 +29,7 @@ _SECOND_HAND = re.compile(
     r"|\b(used|pre-?owned|second[- ]hand|refurbished)\b",
     re.IGNORECASE,
 )
+_COLOUR_AFTER = re.compile(r"系?色(?![拉素调差选环织])|[\s-]+colou?r(ed)?\b", re.IGNORECASE)
 _FAR_BELOW = 0.5
 """Share of the holder's lowest price under which no regular trader sells."""
 _PER_MEASURE = re.compile(r"(kg|g|斤|公斤|千克|克|吨|l|ml|升|毫升|m|米)", re.IGNORECASE)
@@ -122,24 +123,60 @@ def other_goods(pair: Pair) -> Outcome | None:
     商品与核定使用的商品不类似。
     """
     right = pair.right
-    if right.kind is RightKind.WELL_KNOWN_MARK or not isinstance(right, Mark):
+    if right.kind is RightKind.WELL_KNOWN_MARK:
         return None  # 商标法 art. 13: a well-known mark reaches beyond its own goods
     text = goods_words(pair.sighting)
-    found = classes_of(text)
-    if not found or not right.nice_classes or share_goods(text, right.goods):
+    found, registered_for = classes_of(text), _classes_of_right(right)
+    if not found or not registered_for or share_goods(text, right.goods):
         return None
-    if widen(found) & widen(right.nice_classes):
+    if widen(found) & widen(registered_for):
         return None
-    everyday = is_everyday(fold(right.name).symbols)
-    listed, registered = _write(found), _write(right.nice_classes)
+    listed, registered = _write(found), _write(registered_for)
     return Outcome(
-        # An everyday word beside other goods is used in its everyday sense.
-        score=1.0 if everyday else 0.25,
+        # Two characters, or an everyday word, beside other goods mean something else there.
+        score=1.0 if pair.names and all(map(_may_mean_another, pair.names)) else 0.25,
         words=Words(
             zh=f"商品似属第{listed}类，权利核定于第{registered}类",
             en=f"The goods seem to be of class {listed}; the right is registered in {registered}",
         ),
     )
+
+
+def named_as_colour(pair: Pair) -> Outcome | None:
+    """The name only tells the colour of the goods.
+
+    名称仅用于说明商品颜色（香槟色等）。
+    """
+    names = pair.offered_as
+    if not names or not all(name.is_plain and _tells_colour(name) for name in names):
+        return None
+    name = names[0]
+    return Outcome(
+        score=1.0,
+        words=Words(
+            zh=f"“{name.hit.surface}”仅用于说明颜色，并非标示来源",
+            en=f"“{name.hit.surface}” tells the colour of the goods, not whose they are",
+        ),
+        where=name.place,
+    )
+
+
+def _classes_of_right(right: Right) -> tuple[int, ...]:
+    """Return the classes a right is registered in; an indication's may show in its product."""
+    if right.nice_classes or not isinstance(right, GeographicalIndication):
+        return right.nice_classes
+    return classes_of(" ".join((right.product or "", right.name, *right.goods)))
+
+
+def _may_mean_another(name: FoundName) -> bool:
+    """Tell whether a plain name is so short or so common that it means other things too."""
+    symbols = fold(name.hit.name).symbols
+    short = len(symbols) == 2 and all(map(is_han, symbols))
+    return name.is_plain and (short or is_ordinary_name(name.hit.name))
+
+
+def _tells_colour(name: FoundName) -> bool:
+    return _COLOUR_AFTER.match(name.text, name.hit.end) is not None
 
 
 def _write(classes: tuple[int, ...]) -> str:

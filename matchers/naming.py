@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from domain.common import Words
 from domain.matches import NameHow
 from domain.pictures import ReferenceRole
+from matchers.names.folding import COMPONENTS
 from matchers.pair import FoundName, Outcome, Pair, says_what_it_is
 
 WORDS_OF_HOW = {
@@ -69,9 +70,7 @@ def name_disguised(pair: Pair) -> Outcome | None:
     名称经过改写，有规避审查之嫌。
     """
     disguised = [
-        name
-        for name in pair.names
-        if name.hit.how not in _UNDISGUISED and not name.field.startswith("seller.")
+        name for name in pair.names if _is_disguised(name) and not name.field.startswith("seller.")
     ]
     if not disguised or any(name.is_plain for name in pair.offered_as):
         return None
@@ -108,6 +107,11 @@ def picture_copied(pair: Pair) -> Outcome | None:
         ),
         where=best.place,
     )
+
+
+def _is_disguised(name: FoundName) -> bool:
+    """Tell whether a name is rewritten; a component written apart (氵胡) is no honest split."""
+    return name.hit.how not in _UNDISGUISED or not COMPONENTS.isdisjoint(name.hit.surface)
 
 
 def _best(names: Sequence[FoundName]) -> Outcome | None:

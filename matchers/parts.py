@@ -79,5 +79,5 @@ def _nearest(symbols: str, product: str, start: int, end: int) -> int | None:
 
 
 def _part(view: View, at: int, length: int) -> Part:
-    start, end = view.offsets[at], view.offsets[at + length - 1] + 1
+    start, end = view.offsets[at], view.ends[at + length - 1]
     return Part(start, end, view.text[start:end])

@@ -8,6 +8,8 @@ from matchers.names.everyday import is_everyday
 from matchers.names.folding import Gap, View, is_edge, is_latin, is_letter, is_soft_edge
 from matchers.names.index import Pattern
 from matchers.names.likeness import Likeness, liken
+from matchers.names.readings import is_read_otherwise
+from matchers.names.words import is_inside_other_words
 
 _LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
@@ -50,6 +52,8 @@ def _accepts_latin(
     if apart:
         return strict and _may_be_apart(len(pattern.view.symbols), apart, parts)
     if len(pattern.view.symbols) <= 3 and ways - {NameHow.FULLWIDTH, NameHow.HOMOGLYPH}:
+        return False
+    if not ways and is_read_otherwise(view, start, end):
         return False
     if ways & {NameHow.LEET, NameHow.HOMOGLYPH} and not _is_spelled(view, start, end):
         return False
@@ -95,7 +99,7 @@ def _accepts_han(pattern: Pattern, view: View, start: int, alignment: Alignment)
         return False
     if count == 2 and Gap.SPACE in apart and not _stands_alone(view, start, end):
         return False
-    if not _ends_on_words(view, start, end):
+    if not _ends_on_words(view, start, end) or is_inside_other_words(view, start, end):
         return False
     if alignment.cost == 0:
         return True
@@ -117,7 +121,7 @@ def _may_replace_in_two(pattern: Pattern, view: View, alignment: Alignment) -> b
     are mostly another word: 鹿鸣 is not 露茗.
     """
     changes = [
-        liken(pattern.view.symbols[i], view.symbols[j])
+        liken(pattern.view.symbols[i], view.symbols[j], view.originals[j])
         for i, j in alignment.pairs
         if i is not None and j is not None and pattern.view.symbols[i] != view.symbols[j]
     ]

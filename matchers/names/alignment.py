@@ -84,7 +84,11 @@ class _Lines:
             return 0.0 if same else _REWRITTEN
         if i and j and self.ours[i - 1] == ours and self.theirs[j - 1] == theirs:
             return _REPLACED_AGAIN
-        likeness = liken(ours, theirs) if is_han(ours) and is_han(theirs) else None
+        likeness = (
+            liken(ours, theirs, self.their_originals[j])
+            if is_han(ours) and is_han(theirs)
+            else None
+        )
         return likeness.value if likeness else _OTHER
 
     def adding(self, j: int) -> float:

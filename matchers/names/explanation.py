@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from domain.matches import NameHow
-from matchers.names.folding import Gap, View, is_han, is_letter
-from matchers.names.likeness import SOUND, liken
+from matchers.names.folding import COMPONENTS, Gap, View, is_han, is_letter
+from matchers.names.likeness import SHAPE, SOUND, liken
 
 Pairs = Sequence[tuple[int | None, int | None]]
 
@@ -35,7 +35,7 @@ def explain(name: View, text: View, pairs: Pairs) -> frozenset[NameHow]:
         if i is None or j is None:
             found.add(NameHow.TYPO)
         elif name.symbols[i] != text.symbols[j]:
-            found.add(_replacement(name.symbols[i], text.symbols[j]))
+            found.add(_replacement(name.symbols[i], text.symbols[j], text.originals[j]))
         else:
             found |= _disguise(name.originals[i], text.originals[j])
             if j in text.accented and i not in name.accented:
@@ -69,17 +69,19 @@ def summarise(ways: frozenset[NameHow]) -> NameHow:
     return next(iter(ways)) if len(ways) == 1 else NameHow.MIXED
 
 
-def _replacement(ours: str, theirs: str) -> NameHow:
-    likeness = liken(ours, theirs) if is_han(ours) and is_han(theirs) else None
-    if likeness is None:
-        return NameHow.TYPO
-    return NameHow.SOUND if likeness in SOUND else NameHow.SHAPE
+def _replacement(ours: str, theirs: str, written: str) -> NameHow:
+    likeness = liken(ours, theirs, written) if is_han(ours) and is_han(theirs) else None
+    if likeness in SOUND:
+        return NameHow.SOUND
+    return NameHow.SHAPE if likeness in SHAPE else NameHow.TYPO
 
 
 def _disguise(ours: str, theirs: str) -> set[NameHow]:
     """Say how one original differs from another that folds to the same symbol."""
     if ours == theirs:
         return set()
+    if theirs in COMPONENTS:
+        return {NameHow.SPLIT}
     wide = {NameHow.FULLWIDTH} if unicodedata.decomposition(theirs).startswith("<wide>") else set()
     ours, theirs = _narrow(ours), _narrow(theirs)
     if ours.casefold() == theirs.casefold() or _plain(ours) == theirs.casefold():

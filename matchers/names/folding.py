@@ -43,6 +43,8 @@ class View:
     """The code point that each symbol came from."""
     offsets: tuple[int, ...]
     """Where that stands in `text`; one code point can give several symbols."""
+    ends: tuple[int, ...]
+    """Where it ends, exclusive: two code points on where a character is written as two (氵胡)."""
     gaps: tuple[Gap, ...]
     """Before each symbol; the first has BREAK."""
     accented: frozenset[int]
@@ -60,6 +62,10 @@ _IN_WORDS_ONLY = "!¡@|$€£¥"
 """Signs that count as letters only between letters or digits; elsewhere they are punctuation."""
 _LOOK_ALIKES = {pair[0]: pair[1] for pair in read_words("look_alike_letters.txt")}
 """Letters by the Latin letter they are read as; looked up before case folding (Ν reads N, ν v)."""
+_COMPOSED = {word[:2]: word[2] for word in read_words("components.txt")}
+"""A component and the rest of a character ▶ the character."""
+COMPONENTS = frozenset("氵亻扌犭忄礻衤饣钅纟讠冫艹宀辶阝刂")
+"""Those of them that are no characters by themselves."""
 _INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 _BREAKS = (
     ',，、()[]{}<>"“”«»‹›「」『』【】《》〈〉（）［］｛｝〔〕?？;；:：!！。\n\r\v\f\u2028\u2029…'
@@ -73,11 +79,15 @@ def fold(text: str) -> View:
     """Fold a text; the cost grows with its length alone."""
     symbols: list[str] = []
     offsets: list[int] = []
+    ends: list[int] = []
     gaps: list[Gap] = []
     accented: set[int] = set()
     gap = Gap.BREAK
     for at, character in enumerate(text):
-        folded, separation = fold_character(character)
+        if ends and at < ends[-1]:
+            continue  # the second half of a character written as two
+        whole = _COMPOSED.get(text[at : at + 2])
+        folded, separation = fold_character(whole or character)
         if folded and character in _IN_WORDS_ONLY and not _is_inside_word(text, at):
             folded, separation = "", Gap.JOINER
         if not folded:
@@ -88,6 +98,7 @@ def fold(text: str) -> View:
         for symbol in folded:
             symbols.append(symbol)
             offsets.append(at)
+            ends.append(at + 2 if whole else at + 1)
             gaps.append(gap)
             gap = Gap.NONE
     return View(
@@ -95,6 +106,7 @@ def fold(text: str) -> View:
         "".join(symbols),
         "".join(text[at] for at in offsets),
         tuple(offsets),
+        tuple(ends),
         tuple(gaps),
         frozenset(accented),
     )

@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 from domain.common import RightId
 from domain.matches import NameHow
 from domain.rights import Right
-from matchers.names.folding import View, fold, is_han, is_latin
+from matchers.names.folding import View, fold, fold_character, is_han, is_latin
 from matchers.names.likeness import lookalikes, sound_class, sounds
 
 EXACT_PREFIXES = (2, 3, 4, 6)
@@ -161,6 +161,11 @@ def _with_two_for_one(name: str) -> Iterator[str]:
             yield re.sub(one, two, name, flags=re.IGNORECASE)
 
 
+def _folded(character: str) -> str:
+    """Return the symbol under which a look-alike stands in folded texts (態 ▶ 态)."""
+    return fold_character(character)[0]
+
+
 def _keys(pattern: Pattern) -> Iterator[tuple[str, str]]:
     """Yield (dictionary, key) for every way to find a pattern."""
     symbols = pattern.view.symbols
@@ -182,9 +187,9 @@ def _keys(pattern: Pattern) -> Iterator[tuple[str, str]]:
             yield "sound", key + "-"
     if count == 2:
         for first in lookalikes(symbols[0]):
-            yield "shape", first + symbols[1]
+            yield "shape", _folded(first) + symbols[1]
         for second in lookalikes(symbols[1]):
-            yield "shape", symbols[0] + second
+            yield "shape", symbols[0] + _folded(second)
     if count == 3:
         for key in han_keys(symbols):
             yield "han", key

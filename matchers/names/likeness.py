@@ -30,9 +30,13 @@ class Likeness(Enum):
     """师 帅: hard to tell at a glance."""
     ALIKE_SHAPE = 0.4
     """云 去: alike when read in a hurry."""
+    SAME_KIN = 0.5
+    """妈 娘: words for members of a family, which are put for each other in copied names."""
 
 
 SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
+SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)
+_KIN = frozenset("妈娘爹爸爷奶婆公嫂哥姐妹弟叔伯姨姑舅")
 
 
 @lru_cache(maxsize=65_536)
@@ -55,13 +59,14 @@ def sound_class(character: str) -> str:
     return _class_symbol(_blurred(readings[0][0])) if readings else character
 
 
-def liken(a: str, b: str) -> Likeness | None:
-    """Return the strongest likeness of two different Han characters; None when there is none."""
-    found = _sound_likeness(a, b)
-    shape = _shape_likeness(a, b)
-    if found is None or (shape is not None and shape.value < found.value):
-        return shape
-    return found
+def liken(a: str, b: str, written: str) -> Likeness | None:
+    """Return the strongest likeness of two different Han characters; None when there is none.
+
+    `written` is how b is written, when it is another form of b: 態 looks like 熊, 态 does not.
+    """
+    kin = Likeness.SAME_KIN if a in _KIN and b in _KIN else None
+    found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), kin)
+    return min(filter(None, found), key=lambda one: one.value, default=None)
 
 
 @lru_cache(maxsize=200_000)

@@ -119,7 +119,7 @@ def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None
         score -= PENALTIES[pattern.given]
     if pattern.given is not None:
         ways |= {pattern.given}
-    begin, finish = view.offsets[start], view.offsets[alignment.end - 1] + 1
+    begin, finish = view.offsets[start], view.ends[alignment.end - 1]
     return NameHit(
         right_id=pattern.right_id,
         name=pattern.name,

@@ -269,6 +269,48 @@ def test_an_everyday_name_beside_other_goods_is_an_everyday_word(
     assert match(make_sighting("云栖虎 水果 5斤"), fruit).decision is Decision.FLAG
 
 
+@pytest.mark.parametrize(
+    ("name", "classes", "title", "decision", "reason"),
+    [
+        ("大宝", (3,), "大宝 面霜", Decision.FLAG, "two characters on their own goods"),
+        ("大宝", (3,), "大宝 台灯", Decision.BELOW, "two characters on other goods"),
+        ("大宝", (3,), "大室 面霜", Decision.FLAG, "disguised on its own goods"),
+        ("Sunny", (11,), "sunny yellow dress", Decision.BELOW, "an everyday word"),
+        ("Sunny", (11,), "Sunny lamp", Decision.FLAG, "on its own goods"),
+        ("Champion", (25,), "Champion white hoodie", Decision.FLAG, "a colour beside, same goods"),
+        ("云栖虎", (25,), "云栖虎 台灯", Decision.FLAG, "a coined name means one thing"),
+        ("New Norvik", (25,), "new norvik book", Decision.FLAG, "one of its words is coined"),
+    ],
+)
+def test_names_that_mean_other_things_beside_other_goods(
+    make_mark: Make,
+    make_sighting: Make,
+    match: Make,
+    name: str,
+    classes: tuple[int, ...],
+    title: str,
+    decision: Decision,
+    reason: str,
+) -> None:
+    right = make_mark(name, nice_classes=classes)
+    assert match(make_sighting(title), right).decision is decision, reason
+
+
+@pytest.mark.parametrize(
+    ("title", "decision", "reason"),
+    [
+        ("云溪湖 特级大闸蟹", Decision.FLAG, "a word put into the name"),
+        ("云溪湖的大闸蟹", Decision.FLAG, "a word put into the name"),
+        ("大闸蟹 云溪湖", Decision.BELOW, "the halves the other way round"),
+        ("云溪湖旅游手册 附赠大闸蟹券", Decision.BELOW, "more words than read as one name"),
+    ],
+)
+def test_words_put_into_an_indication(
+    make_gi: Make, make_sighting: Make, match: Make, title: str, decision: Decision, reason: str
+) -> None:
+    assert match(make_sighting(title), make_gi()).decision is decision, reason
+
+
 def test_indications_need_something_against_the_seller(
     make_gi: Make, make_sighting: Make, match: Make
 ) -> None:

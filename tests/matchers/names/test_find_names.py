@@ -23,6 +23,7 @@ def mark(name: str, *others: str) -> Mark:
 REGISTER = (
     *(mark("耐克", "NIKE"), mark("康师傅"), mark("大白兔"), mark("娃哈哈"), mark("绿茶餐厅")),
     *(mark("云栖虎"), mark("青鲤"), mark("老槐树"), mark("露茗"), mark("鹿鸣溪")),
+    *(mark("北极熊"), mark("白熊"), mark("溪湖"), mark("老舅妈")),
     *(mark("NORVIK"), mark("Lumetta"), mark("puma"), mark("Champion"), mark("Oral-B")),
     *(mark("Pan Gallego"), mark("Memorin"), mark("Timberland"), mark("小米 Pro"), mark("LG")),
 )
@@ -92,6 +93,11 @@ HITS = [
     ("大白兔", "大白免奶糖", "大白免", "shape"),
     ("娃哈哈", "娃恰恰", "娃恰恰", "shape"),  # both of two equal characters
     ("老槐树", "老愧树", "老愧树", "shape"),
+    ("北极熊", "北极態羽绒服", "北极態", "shape"),  # a traditional character of another word
+    ("白熊", "白態", "白態", "shape"),
+    ("溪湖", "溪氵胡茶具", "溪氵胡", "split"),  # a character written as two
+    ("溪湖", "氵奚氵胡", "氵奚氵胡", "split"),
+    ("老舅妈", "老舅娘辣酱", "老舅娘", "typo"),  # another member of the family
     ("耐克", "Ν-I-K-E", "Ν-I-K-E", "mixed"),  # a Greek letter and hyphens
     ("云栖虎", "云qi虎", "云qi虎", "mixed"),
     ("云栖虎", "雲七虎", "雲七虎", "mixed"),
@@ -123,6 +129,8 @@ MISSES = [
     ("大耐，克服困难", "a comma parts two words"),
     ("清理 收纳盒", "an everyday word of the same sound"),
     ("鹿鸣 诗经", "two homophones at once are another word"),
+    ("北极态 白态", "the simplified character looks like no other"),
+    ("老舅", "too little of the mark"),
     ("老大树", "one unlike character in three"),
     ("老槐村", "one unlike character in three"),
     ("大灰兔", "one unlike character in three"),

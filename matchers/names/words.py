@@ -1,0 +1,134 @@
+"""Whether a Han name stands in a text as itself or is made of parts of other words: 健康|师傅.
+
+The name competes, as a word of the rarest kind, with the words of words.txt: the stretch round it
+is read once with the name as one word and once with a word across one of its borders, each in the
+most probable way (the product of the words' shares). The better reading decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from matchers.names.everyday import everyday_words, is_everyday
+from matchers.names.folding import Gap, View, fold, is_han
+from matchers.names.tables import read_lines
+
+_LONGEST = 4
+"""Characters of the longest word in the table."""
+_RAREST = 18.0
+"""Rarity of a name, and of a character that is in no table."""
+_OF_TRADE = 10.0
+"""Rarity at most of the words of everyday.txt: they are commoner in shops than in newspapers."""
+_STANDS_ALONE = 9.5
+"""Rarity up to which a single character left over of a name is taken for a word (双 of 双|汇率)."""
+_SPACE = " "
+_NEVER = 1e9
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_ORDINARY = 13
+"""Rarity up to which a word of the table is part of everybody's language."""
+
+
+def is_ordinary(symbols: str) -> bool:
+    """Tell whether folded Han symbols are a common word of the language."""
+    return len(symbols) > 1 and _rarities()[0].get(symbols, _RAREST) <= _ORDINARY
+
+
+def is_ordinary_name(name: str) -> bool:
+    """Tell whether a registered name is also a word, or made of words, of everyday language."""
+    latin = re.findall(r"[a-z]+", name.casefold())
+    symbols = fold(name).symbols
+    if latin:
+        return len("".join(latin)) == len(symbols) and all(
+            is_everyday(fold(word).symbols) for word in latin
+        )
+    return is_everyday(symbols) or is_ordinary(symbols)
+
+
+def is_inside_other_words(view: View, start: int, end: int) -> bool:
+    """Tell whether the symbols from start to end are better read as parts of other words.
+
+    Words end at gaps, and a name with anything but spaces in it was meant. A set phrase (六神无主)
+    hides a name inside it; other words that hold a whole name do not, since names begin the names
+    of goods (香槟酒).
+    """
+    inside = view.gaps[start + 1 : end]
+    if not all(map(is_han, view.symbols[start:end])) or set(inside) - {Gap.NONE, Gap.SPACE}:
+        return False
+    first, last = start, end
+    while first > max(0, start - _LONGEST + 1) and _joined(view, first):
+        first -= 1
+    while last < min(len(view.symbols), end + _LONGEST - 1) and _joined(view, last):
+        last += 1
+    if (first, last) == (start, end):
+        return False
+    before, after = view.symbols[first:start], view.symbols[end:last]
+    name = view.symbols[start]
+    for symbol, gap in zip(view.symbols[start + 1 : end], inside, strict=True):
+        name += symbol if gap is Gap.NONE else _SPACE + symbol
+    text = before + name + after
+    across = _cost_across(text, len(before), len(before) + len(name))
+    return across < _cost(before) + _RAREST + _cost(after)
+
+
+def _joined(view: View, at: int) -> bool:
+    """Tell whether a symbol is Han and stands directly beside Han before it."""
+    return view.gaps[at] is Gap.NONE and is_han(view.symbols[at]) and is_han(view.symbols[at - 1])
+
+
+def _cost(text: str) -> float:
+    """Return the rarity of a text in its most probable reading: the sum of its words'."""
+    costs = [0.0] + [_NEVER] * len(text)
+    for at in range(len(text)):
+        for end, rarity, _ in _words_at(text, at):
+            costs[end] = min(costs[end], costs[at] + rarity)
+    return costs[-1]
+
+
+def _cost_across(text: str, start: int, end: int) -> float:
+    """Return the same for the best reading with a word across a border of the name."""
+    plain = [0.0] + [_NEVER] * len(text)
+    crossed = [_NEVER] * (len(text) + 1)
+    for at in range(len(text)):
+        for stop, rarity, phrase in _words_at(text, at):
+            if at <= start and end <= stop and not phrase:
+                continue  # the name itself, or a word that holds it
+            across = at < start < stop or at < end < stop
+            if stop == at + 1 and start <= at < end and rarity > _STANDS_ALONE:
+                rarity = _RAREST  # 幽 of 幽美 is no word by itself, so 幽美白 holds the name
+            if across:
+                crossed[stop] = min(crossed[stop], plain[at] + rarity)
+            else:
+                plain[stop] = min(plain[stop], plain[at] + rarity)
+            crossed[stop] = min(crossed[stop], crossed[at] + rarity)
+    return crossed[-1]
+
+
+def _words_at(text: str, at: int) -> list[tuple[int, float, bool]]:
+    """Return (end, rarity, whether it is a set phrase) of the words that begin at a place."""
+    rarities, phrases = _rarities()
+    if text[at] == _SPACE:
+        return [(at + 1, 0.0, False)]
+    found = [(at + 1, rarities.get(text[at], _RAREST), False)]
+    for end in range(at + 2, min(len(text), at + _LONGEST) + 1):
+        word = text[at:end]
+        if word in rarities:
+            found.append((end, rarities[word], word in phrases))
+    return found
+
+
+@cache
+def _rarities() -> tuple[Mapping[str, float], frozenset[str]]:
+    """Read words.txt (made by make_words.py) once: word ▶ rarity, and the set phrases."""
+    rarities: dict[str, float] = {}
+    phrases: set[str] = set()
+    for line in read_lines("words.txt"):
+        rarity, *words = line.split(" ")
+        rarities.update(dict.fromkeys(words, float(rarity.removeprefix("="))))
+        if rarity.startswith("="):
+            phrases.update(words)
+    for word in everyday_words():
+        if _HAN.fullmatch(word) and len(word) <= _LONGEST:
+            rarities[word] = min(rarities.get(word, _OF_TRADE), _OF_TRADE)
+    return rarities, frozenset(phrases)
