@@ -34,6 +34,44 @@ def test_a_shop_that_is_down_is_no_clean_run(command: Command, tmp_path: Path) -
     assert ran.out == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["http://127.0.0.1:9/"], 1),
+        (["http://127.0.0.1:9/", "--watch"], 2),
+        (["no such place"], 2),
+        (["http://127.0.0.1:9/", "--max-pages", "0"], 2),
+    ],
+    ids=["shop down", "a watch into a file", "no address", "no pages"],
+)
+def test_what_was_gathered_before_outlives_a_crawl_that_gathers_nothing(
+    command: Command, tmp_path: Path, arguments: list[str], status: int
+) -> None:
+    file, log = tmp_path / "out.jsonl", tmp_path / "out.jsonl.requests.jsonl"
+    for one in (file, log):
+        one.write_text('{"old": true}\n')
+    ran = command("crawl", *arguments, "--out", file, "--pace-s", "0")
+    assert ran.status == status, ran.err
+    assert file.read_text() == log.read_text() == '{"old": true}\n'
+
+
+def test_a_file_is_replaced_at_the_end(
+    command: Command, tmp_path: Path, marketplace: Marketplace
+) -> None:
+    file = tmp_path / "out.jsonl"
+    file.write_text('{"old": true}\n')
+    ran = command(
+        "crawl", marketplace.base_urls["b"], "--query", "jacket", "--out", file, "--pace-s", "0"
+    )
+    assert ran.status == 0, ran.err
+    assert '"old"' not in file.read_text()
+    assert {path.name for path in tmp_path.glob("out*")} == {
+        "out.jsonl",
+        "out.jsonl.pages",
+        "out.jsonl.requests.jsonl",
+    }
+
+
 def test_a_query_that_finds_nothing_is_a_real_zero(
     command: Command, marketplace: Marketplace
 ) -> None:

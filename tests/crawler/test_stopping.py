@@ -6,9 +6,6 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -21,10 +18,10 @@ from casework.runs import list_runs, show_run, watch_targets
 from casework.settings import load_settings
 from crawler.jobs import CrawlJob, write_job
 from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
+from tests.crawler.process import Process
 from tests.crawler.shop import Answer, Route, Shop, cards, listing, page
 
 OpenShop = Callable[[dict[str, Route]], Shop]
-ROOT = Path(__file__).resolve().parents[2]
 NUMBER = 60
 
 
@@ -46,56 +43,6 @@ def tea_shop(act: Callable[[], None], at: int) -> dict[str, Route]:
 
 def items_of(shop: Shop) -> set[str]:
     return {path for path in shop.requests if path.startswith("/item")}
-
-
-class Process:
-    """A process under test."""
-
-    def __init__(self, *arguments: str, home: Path) -> None:
-        self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
-        self.running = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            cwd=home,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-                "SUYUAN_HOME": str(home),
-                "SUYUAN_DATABASE": "",
-            },
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-
-    def write(self, line: str) -> None:
-        assert self.running.stdin is not None
-        self.running.stdin.write(line + "\n")
-        self.running.stdin.flush()
-
-    def close_input(self) -> None:
-        assert self.running.stdin is not None
-        self.running.stdin.close()
-
-    def end(self) -> tuple[int, str, str]:
-        """Wait for the end; standard input stays as it is until then."""
-        assert self.running.stdout is not None
-        with self.running.stdout as output:
-            printed = output.read()
-        status = self.running.wait(60)
-        self.close_input()
-        with self._complaints as complaints:
-            complaints.seek(0)
-            return status, printed, complaints.read()
-
-    def child(self) -> int:
-        """Return a handle of the only child, by which its end can be awaited."""
-        pid = self.running.pid
-        [child] = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return os.pidfd_open(int(child))
 
 
 def terminate(process: Process) -> None:

@@ -13,9 +13,8 @@ from casework.runs import list_runs, show_run, watch_targets
 from casework.settings import load_settings
 from crawler.jobs import CrawlJob
 from crawler.launch import run_job
-from domain.common import WrongUse
 from domain.runs import OutcomeKind, SpiderName
-from tests.crawler.shop import Answer, Crawl, Route, Shop, cards, listing, page, picture
+from tests.crawler.shop import Answer, Route, Shop, cards, listing, page, picture
 
 OpenShop = Callable[[dict[str, Route]], Shop]
 
@@ -72,9 +71,17 @@ def test_a_watch_tells_gone_from_down(shop: Shop, tmp_path: Path) -> None:
     assert {entry.status for entry in log if entry.url.endswith("/item/2")} == {410}
 
 
-def test_a_file_cannot_be_watched(shop: Shop, crawl_shop: Callable[..., Crawl]) -> None:
-    crawl = crawl_shop(shop, spider=SpiderName.WATCH)
-    assert crawl.result.fault is not None
-    assert "database" in crawl.result.fault
-    with pytest.raises(WrongUse, match="either"):
-        CrawlJob(spider=SpiderName.WATCH, target="shop.example")
+def test_a_watch_of_what_is_not_known_says_so(tmp_path: Path) -> None:
+    settings = load_settings({"SUYUAN_HOME": str(tmp_path)})
+    open_context(settings).database.close()
+    result = run_job(
+        CrawlJob(
+            spider=SpiderName.WATCH,
+            target="nosuch.example",
+            database_url=settings.database_url,
+            data_folder=str(tmp_path),
+        )
+    )
+    [outcome] = result.outcomes
+    assert outcome.kind is OutcomeKind.NOTHING_THERE
+    assert "no listing of nosuch.example is known" in outcome.words
