@@ -25,14 +25,14 @@ class Target:
 def find_target(text: str) -> Target:
     """Read a TARGET.
 
-    A platform's name starts at the first host of its file; HOST[:PORT] starts at its root, over
+    A platform's name starts where its file says; HOST[:PORT] starts at its root, over
     https unless a port other than 443 is named.
 
     Raises: WrongUse.
     """
     for platform in PLATFORMS:
         if text == platform.name and platform.hosts:
-            return _target_of(f"https://{min(platform.hosts)}/", text)
+            return _target_of(platform.start or f"https://{min(platform.hosts)}/", text)
     if "://" in text:
         return _target_of(text, text)
     secure = ":" not in text or text.endswith(":443")

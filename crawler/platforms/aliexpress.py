@@ -408,4 +408,11 @@ def ask_query(start: str, query: str) -> Ask:
     return Ask(url=strict.at_site(start, f"/wholesale?SearchText={quote_plus(query)}"))
 
 
-ALIEXPRESS = Platform(name=NAME, hosts=HOSTS, read=read, read_list=read_list, ask_query=ask_query)
+ALIEXPRESS = Platform(
+    name=NAME,
+    start="https://www.aliexpress.com/",
+    hosts=HOSTS,
+    read=read,
+    read_list=read_list,
+    ask_query=ask_query,
+)

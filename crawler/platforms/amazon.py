@@ -370,5 +370,10 @@ def ask_query(start: str, query: str) -> Ask:
 
 
 AMAZON = Platform(
-    name=NAME, hosts=frozenset(CURRENCIES), read=read, read_list=read_list, ask_query=ask_query
+    name=NAME,
+    start="https://www.amazon.com/",
+    hosts=frozenset(CURRENCIES),
+    read=read,
+    read_list=read_list,
+    ask_query=ask_query,
 )

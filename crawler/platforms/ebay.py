@@ -367,6 +367,7 @@ def ask_query(start: str, query: str) -> Ask:
 
 EBAY = Platform(
     name=NAME,
+    start="https://www.ebay.com/",
     hosts=frozenset({*CURRENCIES, *SIGN_IN, API}),
     read=read,
     read_list=read_list,

@@ -301,6 +301,7 @@ def ask_query(start: str, query: str) -> Ask:
 
 LAZADA = Platform(
     name=NAME,
+    start="https://www.lazada.sg/",
     hosts=frozenset(CURRENCIES) | API_HOSTS | LOGIN_HOSTS | MOBILE_HOSTS,
     read=read,
     read_list=read_list,

@@ -43,6 +43,8 @@ class Platform:
     hosts: frozenset[str] = frozenset()
     """Hosts as `crawler.reading.platform_of` writes them: lower case, without "www."; those below
     them (shop1.taobao.com) are the platform's, too. Empty for a shop system."""
+    start: str | None = None
+    """Where a crawl by the name starts; None: at the first of `hosts` in the alphabet."""
     recognises: Callable[[Page], bool] | None = None
     """For a shop system: tells by any page of a shop, its start page or an API's answer, that
     the shop runs on it."""

@@ -332,5 +332,10 @@ def ask_query(start: str, query: str) -> Ask:
 
 
 SHOPEE = Platform(
-    name=NAME, hosts=frozenset(CURRENCIES), read=read, read_list=read_list, ask_query=ask_query
+    name=NAME,
+    start="https://shopee.sg/",
+    hosts=frozenset(CURRENCIES),
+    read=read,
+    read_list=read_list,
+    ask_query=ask_query,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from crawler.platforms import PLATFORMS, Platform, find_platform
 from crawler.targets import find_target
 from domain.common import WrongUse
 
@@ -28,3 +31,20 @@ def test_a_target_names_a_platform_and_a_start(text: str, platform: str, start_u
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(WrongUse, match="TARGET"):
         find_target(text)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_a_name_starts_at_a_host_of_people(platform: Platform) -> None:
+    """Not at an API's or a login's host, which have no front page."""
+    if not platform.hosts:
+        return  # A shop system runs on hosts of its users.
+    host = find_target(platform.name).place.host
+    assert not re.match(r"(?:api|acs|acs-m|h5api|passport|login|signin)\.", host)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_a_query_by_name_asks_a_host_of_people(platform: Platform) -> None:
+    if platform.hosts and platform.ask_query is not None:
+        ask = platform.ask_query(find_target(platform.name).start_url, "茶")
+        assert not re.match(r"https://(?:acs|acs-m|passport|login|signin)\.", ask.url)
+        assert find_platform(ask.url) is platform
