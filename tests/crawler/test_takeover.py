@@ -5,15 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
 
+import pytest
+
 from casework.context import Context, open_context
 from casework.runs import list_runs, show_run, watch_targets
 from casework.settings import load_settings
+from crawler.chromium import find_chromium
 from crawler.jobs import CrawlJob, write_job
+from crawler.launch import run_job
+from domain.common import MissingTool
 from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
 from storage.listings import sightings_of
 from tests.crawler.process import Process
@@ -107,13 +112,8 @@ def test_a_crawl_killed_at_20_moments_gathers_everything_once(
     killing = Killing(random.Random(20261122))
     shop = open_shop(answer_each(routes := big_shop(), killing))
     open_home(tmp_path).database.close()
-    job = CrawlJob(
-        spider=SpiderName.SEARCH,
-        target=f"{shop.url}/",
-        pace_s=0.02,
-        database_url=f"sqlite:///{tmp_path / 'suyuan.db'}",
-        data_folder=str(tmp_path),
-    )
+    # At a pace like a real one, a process that is killed has little under way.
+    job = replace(database_job(shop, tmp_path), pace_s=0.02)
     killed = 0
     for run in range(KILLS + 1):
         process = Process("crawler", home=tmp_path)
@@ -148,4 +148,87 @@ def test_a_crawl_killed_at_20_moments_gathers_everything_once(
     own = Counter(path for path in shop.requests if path not in ("/robots.txt", "/sitemap.xml"))
     assert own.keys() == routes.keys()
     assert own.total() <= len(routes) + 3 * KILLS
+    context.database.close()
+
+
+def database_job(shop: Shop, home: Path) -> CrawlJob:
+    return CrawlJob(
+        spider=SpiderName.SEARCH,
+        target=f"{shop.url}/",
+        pace_s=0,
+        database_url=f"sqlite:///{home / 'suyuan.db'}",
+        data_folder=str(home),
+    )
+
+
+def crawl_until(act: str, shop: Shop, home: Path) -> None:
+    """Crawl until the shop is asked for something, at which the crawl is told to stop."""
+    route = shop.routes[act]
+    process = Process("crawler", home=home)
+
+    def stop(shop: Shop, target: str) -> Answer:
+        process.running.terminate()
+        shop.routes[act] = route
+        return shop.answer(target)
+
+    shop.routes[act] = stop
+    process.write(write_job(database_job(shop, home)))
+    assert process.end()[0] == 0
+
+
+def test_a_crawl_goes_on_where_it_was_stopped(open_shop: OpenShop, tmp_path: Path) -> None:
+    slider = Answer(page("<h1>安全验证</h1><p>请拖动滑块完成验证</p>"))
+    items: dict[str, Route] = {f"/item/{n}": listing(f"茶 {n}") for n in range(30)}
+    # The newest link is asked for first.
+    gone, blocked, last = "/item/29", "/item/28", "/item/15"
+    shop = open_shop({"/": page(cards(*items)), **items, blocked: slider})
+    shop.routes[gone] = Answer("<h1>商品不存在</h1>", status=404)
+    open_home(tmp_path).database.close()
+    crawl_until(last, shop, tmp_path)
+    asked_before = Counter(shop.requests)
+    assert asked_before.keys() >= {gone, blocked, last}
+    assert len(asked_before) < 30
+
+    shop.routes[blocked] = listing("茶 28")
+    result = run_job(database_job(shop, tmp_path))
+    assert [(o.kind, o.listings) for o in result.outcomes] == [(OutcomeKind.FOUND, 29)]
+    twice = {path for path, times in Counter(shop.requests).items() if times > 1}
+    assert twice == {blocked, "/robots.txt", "/sitemap.xml"}
+    assert result.counts["http_404"] == 1, "what was gone is not asked for again"
+    assert BROKEN_OFF not in result.counts
+
+    run_job(database_job(shop, tmp_path))
+    assert shop.count("/") == 2, "after a run that came to its end everything is asked anew"
+
+
+@pytest.mark.browser
+def test_a_rendered_page_is_taken_over_as_it_was_rendered(
+    open_shop: OpenShop, tmp_path: Path
+) -> None:
+    try:
+        find_chromium()
+    except MissingTool as missing:
+        pytest.skip(str(missing))
+    script = """addEventListener("DOMContentLoaded", async () => {
+      const tea = await (await fetch("/api/tea")).json();
+      document.querySelector("#app").innerHTML =
+        `<h1>${tea.name}</h1><p class="price">￥66.00</p><button>购买</button>`;
+    });"""
+    shop = open_shop(
+        {
+            "/": page(cards("/item/1")),
+            "/item/1": page('<div id="app"></div>', head=f"<script>{script}</script>"),
+            "/api/tea": Answer('{"name": "脚本里的茶"}', media_type="application/json"),
+        }
+    )
+    context = open_home(tmp_path)
+    crawl_until("/api/tea", shop, tmp_path)
+    result = run_job(database_job(shop, tmp_path))
+    assert [(o.kind, o.listings) for o in result.outcomes] == [(OutcomeKind.FOUND, 1)]
+    assert result.counts["rendered"] == 1
+    assert shop.count("/api/tea") == 1
+    [known] = watch_targets(context)
+    with context.database.read() as unit:
+        [sighting] = sightings_of(unit, known.ref)
+    assert sighting.title == "脚本里的茶"
     context.database.close()
