@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORDS: dict[int, str] = {
     1: "化肥 复合肥 肥料 水溶肥 fertiliser fertilizer",
@@ -64,6 +65,7 @@ _RELATED = ({3, 5}, {7, 8, 11, 21}, {9, 14}, {18, 25}, {20, 24, 27}, {29, 30, 31
 """Classes whose goods are commonly sold side by side; goods in both are not called unlike."""
 
 
+@lru_cache(maxsize=4_096)
 def classes_of(text: str) -> tuple[int, ...]:
     """Return the classes of the goods that a text names; empty when none is known."""
     folded = text.casefold()

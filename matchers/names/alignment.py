@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from matchers.names.folding import View, is_han
 from matchers.names.likeness import liken
@@ -15,6 +17,7 @@ _DOUBLED = 0.6
 """A letter written twice: Ferrrero."""
 _REWRITTEN = 0.0001
 """The same symbol written otherwise; it only decides between alignments of equal cost."""
+_ROUNDING = 0.01
 _REPLACED_AGAIN = 0.15
 """The second of two equal symbols, when both were replaced alike: 娃恰恰 for 娃哈哈."""
 
@@ -84,12 +87,7 @@ class _Lines:
             return 0.0 if same else _REWRITTEN
         if i and j and self.ours[i - 1] == ours and self.theirs[j - 1] == theirs:
             return _REPLACED_AGAIN
-        likeness = (
-            liken(ours, theirs, self.their_originals[j])
-            if is_han(ours) and is_han(theirs)
-            else None
-        )
-        return likeness.value if likeness else _OTHER
+        return cost_of_replacing(ours, theirs, self.their_originals[j])
 
     def adding(self, j: int) -> float:
         """Return the cost of theirs[j] standing for nothing."""
@@ -101,6 +99,39 @@ class _Lines:
             return False
         ours, theirs = self.ours[i - 2 : i], self.theirs[j - 2 : j]
         return ours[0] != ours[1] and ours == theirs[::-1]
+
+
+@lru_cache(maxsize=262_144)
+def cost_of_replacing(ours: str, theirs: str, written: str) -> float:
+    """Return the cost of a symbol for another; `written` is how the other is written."""
+    likeness = liken(ours, theirs, written) if is_han(ours) and is_han(theirs) else None
+    return likeness.value if likeness else _OTHER
+
+
+def may_align(name: View, text: View, start: int, budget: float) -> bool:
+    """Tell cheaply whether `align` could succeed within a budget; never wrong when it says no.
+
+    Either every symbol is replaced in its place, or one move at least is paid for: a symbol
+    written twice, two exchanged, one added or left out.
+    """
+    ours = name.symbols
+    theirs = text.symbols[start : start + len(ours) + 1]
+    cost = 0.0
+    for i, symbol in enumerate(theirs[: len(ours)]):
+        if symbol != ours[i]:
+            again = i and ours[i] == ours[i - 1] and symbol == theirs[i - 1]
+            written = text.originals[start + i].casefold()
+            cost += _REPLACED_AGAIN if again else cost_of_replacing(ours[i], symbol, written)
+            if cost > budget + _ROUNDING:
+                break
+    else:
+        if len(theirs) >= len(ours):
+            return True
+    if any(a == b for a, b in pairwise(theirs)):
+        return True
+    spare = budget - _SWAPPED
+    others = sum(symbol not in theirs for symbol in ours) - 1
+    return spare >= -_ROUNDING and others * _REPLACED_AGAIN <= spare + _ROUNDING
 
 
 def _fill(lines: _Lines) -> list[list[float]]:

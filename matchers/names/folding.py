@@ -73,6 +73,9 @@ _BREAKS = (
 _ENCLOSED = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 """Squared, circled and regional-indicator letters, for which Unicode has no decomposition."""
 _TO_SIMPLIFIED = OpenCC("t2s")
+_NO_SYMBOLS: frozenset[int] = frozenset()
+_SHORT = 16
+"""Symbols up to which a text is of the length of names."""
 
 
 def fold(text: str) -> View:
@@ -101,15 +104,27 @@ def fold(text: str) -> View:
             ends.append(at + 2 if whole else at + 1)
             gaps.append(gap)
             gap = Gap.NONE
+    short = len(symbols) <= _SHORT
     return View(
         text,
         "".join(symbols),
         "".join(text[at] for at in offsets),
-        tuple(offsets),
-        tuple(ends),
-        tuple(gaps),
-        frozenset(accented),
+        _shared_numbers(tuple(offsets)) if short else tuple(offsets),
+        _shared_numbers(tuple(ends)) if short else tuple(ends),
+        _shared_gaps(tuple(gaps)) if short else tuple(gaps),
+        frozenset(accented) if accented else _NO_SYMBOLS,
     )
+
+
+# Names are many, and their symbols stand in few ways: equal tuples are kept once.
+@lru_cache(maxsize=4_096)
+def _shared_numbers(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers
+
+
+@lru_cache(maxsize=4_096)
+def _shared_gaps(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    return gaps
 
 
 @lru_cache(maxsize=65_536)

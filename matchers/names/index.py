@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from pypinyin import lazy_pinyin
 
@@ -100,14 +99,12 @@ def latin_windows() -> tuple[tuple[int, int], ...]:
     return ((5, 1), (8, 2))
 
 
-def deletions(window: str, count: int) -> Iterator[str]:
-    """Yield a window without `count` of its symbols, each way once."""
-    seen = set()
-    for gone in combinations(range(len(window)), count):
-        left = "".join(symbol for at, symbol in enumerate(window) if at not in gone)
-        if left not in seen:
-            seen.add(left)
-            yield left
+def deletions(window: str, count: int) -> set[str]:
+    """Return a window without `count` of its symbols, each way once."""
+    left = {window}
+    for _ in range(count):
+        left = {one[:at] + one[at + 1 :] for one in left for at in range(len(one))}
+    return left
 
 
 def han_keys(window: str) -> tuple[str, ...]:
@@ -127,26 +124,27 @@ def _forms(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
     latin = all(is_latin(symbol) for symbol in view.symbols)
     yield Pattern(right_id, name, view, None, latin)
     if all(is_han(symbol) for symbol in view.symbols) and len(view.symbols) <= _MAX_ALIAS_SYLLABLES:
+        syllables = lazy_pinyin(view.symbols)
         written = {
             # By the reading in the word, by each character's commonest reading, and with u for ü.
-            " ".join(lazy_pinyin(view.symbols)),
+            " ".join(syllables),
             " ".join(readings[0][0] for readings in map(sounds, view.symbols) if readings),
-            " ".join(lazy_pinyin(view.symbols)).replace("v", "u"),
+            " ".join(syllables).replace("v", "u"),
         }
         for alias in sorted(written):
             alias_view = fold(alias)
             if len(alias_view.symbols) >= 4:
                 yield Pattern(right_id, name, alias_view, NameHow.PINYIN, True)
-        for partly in _with_one_in_pinyin(view.symbols):
+        for partly in _with_one_in_pinyin(view.symbols, syllables):
             yield Pattern(right_id, name, fold(partly), NameHow.MIXED, False)
     if latin and len(view.symbols) >= 4:
         for disguised in _with_two_for_one(name[:MAX_SYMBOLS]):
             yield Pattern(right_id, name, fold(disguised), NameHow.HOMOGLYPH, True)
 
 
-def _with_one_in_pinyin(symbols: str) -> Iterator[str]:
+def _with_one_in_pinyin(symbols: str, syllables: Sequence[str]) -> Iterator[str]:
     """Yield a Han name with each of its characters in turn written in pinyin (云qi虎)."""
-    for at, syllable in enumerate(lazy_pinyin(symbols)):
+    for at, syllable in enumerate(syllables):
         if len(syllable) >= 2 and syllable.isascii():
             yield symbols[:at] + syllable + symbols[at + 1 :]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from domain.common import RightId
 from domain.matches import NameHow
 from matchers.names.acceptance import accepts, added_gaps
-from matchers.names.alignment import Alignment, align
+from matchers.names.alignment import Alignment, align, may_align
 from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
 from matchers.names.folding import View, fold, is_edge, is_latin, is_soft_edge
 from matchers.names.index import (
@@ -28,6 +28,9 @@ from matchers.names.likeness import sound_class
 DEFAULT_THRESHOLD = 0.72
 """One edit in four Han characters or five letters passes; one in three Han characters does not."""
 MAX_HITS = 200
+MAX_TRIES = 50_000
+"""Changed names compared with one text; a text that asks for more is searched for the rest of it
+for unchanged names only. A title meets some hundreds in a register of 100,000."""
 _CHANCE = (NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED)
 """Likenesses that short stretches of longer words have by chance."""
 _PINYIN_SCORE = {2: 0.84}
@@ -59,7 +62,8 @@ def find_names(
     """Find names of an index in a text, by place; exact hits are given at any threshold.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, nor inside a longer one. At most 200 hits are given, the best.
+    registered name stands unchanged, nor inside a longer one. At most 200 hits are given, the best,
+    and the cost is bounded by MAX_TRIES.
     """
     view = fold(text)
     best: dict[tuple[int, int, RightId], NameHit] = {}
@@ -138,20 +142,25 @@ def _candidates(
     symbols = view.symbols
     padded = symbols + PADDING
     sounds = "".join(map(sound_class, symbols)) + PADDING
+    edges = [is_edge(view, at) for at in range(len(symbols) + 1)]
+    tried = 0
     for start, symbol in enumerate(symbols):
-        met = set()
+        met: set[int] = set()
         for at in _same_symbols(symbols, start, index):
             if _may_stand(index.patterns[at], view, start):
                 yield index.patterns[at], _equal(index.patterns[at], start)
         if is_latin(symbol):
-            found = _latin_keys(padded, start, index) if is_edge(view, start) else iter(())
+            found = _latin_keys(padded, start, index) if edges[start] else iter(())
         else:
             found = _han_candidates(padded, sounds, start, index)
         for at in found:
+            if tried >= MAX_TRIES:
+                break
             if at in met:
                 continue
             met.add(at)
-            aligned = _align(index.patterns[at], view, start, threshold)
+            tried += 1
+            aligned = _align(index.patterns[at], view, start, threshold, edges)
             if aligned is not None:
                 yield index.patterns[at], aligned
 
@@ -196,16 +205,21 @@ def _han_candidates(padded: str, sounds: str, start: int, index: NamesIndex) -> 
             yield from index.sound.get(key + "-", ())
 
 
-def _align(pattern: Pattern, view: View, start: int, threshold: float) -> Alignment | None:
+def _align(
+    pattern: Pattern, view: View, start: int, threshold: float, edges: Sequence[bool]
+) -> Alignment | None:
     name, symbols = pattern.view.symbols, view.symbols
     count = len(name)
     if not pattern.latin:
-        return align(pattern.view, view, start, extra=1, budget=(1 - threshold) * count)
+        budget = (1 - threshold) * count
+        if not may_align(pattern.view, view, start, budget):
+            return None
+        return align(pattern.view, view, start, extra=1, budget=budget)
     edits = edits_allowed(count)
-    lengths = range(count - edits, count + edits + 1)
+    last = min(start + count + edits, len(symbols))
     if not any(
-        OSA.distance(name, symbols[start : start + length], score_cutoff=edits) <= edits
-        for length in lengths
+        edges[end] and OSA.distance(name, symbols[start:end], score_cutoff=edits) <= edits
+        for end in range(start + count - edits, last + 1)
     ):
         return None
     return align(
@@ -214,5 +228,5 @@ def _align(pattern: Pattern, view: View, start: int, threshold: float) -> Alignm
         start,
         extra=edits,
         budget=edits,
-        may_end=lambda end: is_edge(view, end),
+        may_end=lambda end: edges[end],
     )

@@ -12,7 +12,7 @@ from domain.common import RightId
 from domain.matches import NameHow
 from domain.rights import Mark, RightKind
 from matchers.names import DEFAULT_THRESHOLD, NameHit, NamesIndex, find_names, index_names
-from matchers.names.alignment import align
+from matchers.names.alignment import align, may_align
 from matchers.names.folding import fold
 
 
@@ -238,6 +238,27 @@ def test_the_index_loses_nothing_that_the_rule_accepts(name: str, at: int, other
     accepted = align(ours, theirs, 0, extra=1, budget=budget)
     if accepted is not None and accepted.end == len(text):
         assert find_names(text, index_names([mark(name)])), (name, text)
+
+
+@given(
+    st.text(alphabet="云芸栖七虎户青清鲤李", min_size=2, max_size=5),
+    st.text(alphabet="云芸栖七虎户青清鲤李", min_size=1, max_size=7),
+    st.sampled_from([0.65, DEFAULT_THRESHOLD, 0.9]),
+)
+def test_the_quick_look_never_loses_an_alignment(name: str, text: str, threshold: float) -> None:
+    ours, theirs, budget = fold(name), fold(text), (1 - threshold) * len(name)
+    if align(ours, theirs, 0, extra=1, budget=budget) is not None:
+        assert may_align(ours, theirs, 0, budget)
+
+
+def test_the_quick_look_says_no_to_other_words() -> None:
+    assert not may_align(fold("云栖虎"), fold("大白兔奶糖"), 0, 0.84)
+
+
+def test_a_text_made_of_near_names_is_searched_to_its_end_for_unchanged_ones() -> None:
+    near = index_names([mark(f"云栖{chr(0x4E00 + at)}") for at in range(2_000)] + [mark("青鲤")])
+    hits = find_names("云栖虎" * 200 + "青鲤", near)
+    assert hits[-1].surface == "青鲤"
 
 
 def test_hits_come_by_place(index: NamesIndex) -> None:
