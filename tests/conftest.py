@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 import uuid
 import warnings
@@ -17,6 +18,11 @@ import pytest
 from casework.context import Context, open_context
 from casework.settings import Settings
 from storage import Database
+
+# A suite started in the background inherits an ignored interrupt, and so would every command that
+# it starts: the tests that interrupt one would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 

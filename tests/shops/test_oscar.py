@@ -13,8 +13,10 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -182,12 +184,13 @@ def test_a_sealed_package_comes_out_and_verifies(desk: Desk, tmp_path: Path) -> 
             desk.context, user, flag.flag_id, verdict=Verdict.INFRINGING, reason="权利人确认系仿冒"
         )
     case = open_case(desk.context, user, [flag.flag_id for flag in chosen], title="VELNORA 仿冒")
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     printed = suyuan(
         desk.environment, "notice", "package", case.case_id, "--by", "li",
         "--regime", "cn_ecommerce_42", "--out", tmp_path, "--sender", HOLDER,
         "--identity-number", "91310000MA1A0000X0", "--address", "上海市浦东新区示例路1号",
         "--contact", "legal@holder.example", "--proof", "商标注册证", "--measure", "delete",
-        "--guarantee", "--signatory", HOLDER, "--signed-on", "2026-03-09",
+        "--guarantee", "--signatory", HOLDER, "--signed-on", today,
     )  # fmt: skip
     package = Path(printed.strip())
     assert package.parent == tmp_path
