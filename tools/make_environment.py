@@ -27,7 +27,7 @@ def main(folder: Path) -> int:
 
 def _make(folder: Path) -> bool:
     try:
-        venv.create(folder, with_pip=True)
+        venv.create(folder, with_pip=True, clear=True)  # A set-up that broke off begins anew.
     except (subprocess.CalledProcessError, ImportError):
         return False
     return True
