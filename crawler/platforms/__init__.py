@@ -23,8 +23,9 @@ from crawler.platforms.strict import is_json
 from crawler.platforms.taobao import TAOBAO
 from crawler.platforms.vendure import VENDURE
 from crawler.platforms.woocommerce import WOOCOMMERCE
-from crawler.reading import platform_of
+from crawler.reading import PageReading, platform_of
 from crawler.reading import read_page as read_any_page
+from crawler.reading import read_whole as read_any_whole
 from domain.listings import Sighting
 from domain.pages import Page
 
@@ -38,6 +39,7 @@ __all__ = [
     "in_shop",
     "is_json",
     "read_page",
+    "read_whole",
 ]
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -86,12 +88,25 @@ def read_page(page: Page, *, platform: str | None = None) -> Sighting:
 
     Raises: PageChanged when a page of a platform file no longer has that file's form.
     """
+    return _by_file(page, platform) or read_any_page(page, platform=platform)
+
+
+def read_whole(page: Page, *, platform: str | None = None) -> PageReading:
+    """Read a page as `read_page` does, and with the same parse all else that a crawl asks of it.
+
+    Raises: PageChanged as `read_page` does.
+    """
+    return read_any_whole(page, platform=platform, sighting=_by_file(page, platform))
+
+
+def _by_file(page: Page, platform: str | None) -> Sighting | None:
+    """Read a page by its platform's file; None where it has none."""
     known = find_platform(page.url, platform)
     if known is not None:
         return known.read(page)
     system = find_system(page) if is_json(page) else None
     if system is None:
-        return read_any_page(page, platform=platform)
+        return None
     return in_shop(system.read(page), platform or platform_of(page.url))
 
 

@@ -6,18 +6,22 @@ from crawler.reading.generic import read_generic
 from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
 from crawler.reading.links import PageLinks, SearchForm, find_links
 from crawler.reading.no_results import says_nothing
+from crawler.reading.opened import OpenedPage
 from crawler.reading.rendering import needs_rendering
+from crawler.reading.whole import PageReading, read_whole
 from domain.listings import Sighting
 from domain.pages import Page
 
 __all__ = [
     "PageLinks",
+    "PageReading",
     "SearchForm",
     "find_links",
     "listing_key_of",
     "needs_rendering",
     "platform_of",
     "read_page",
+    "read_whole",
     "says_nothing",
     "seller_key_of",
 ]
@@ -32,4 +36,4 @@ def read_page(page: Page, *, platform: str | None = None) -> Sighting:
 
     Raises: RefusedInput when `page.url` is no http(s) URL.
     """
-    return read_generic(page, platform=platform)
+    return read_generic(OpenedPage(page), platform=platform)

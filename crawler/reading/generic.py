@@ -9,39 +9,38 @@ lower one, the lower one is the price. `origins` names the source of every field
 from __future__ import annotations
 
 from crawler.reading import html_evidence, links, offer_blocks, sellers
-from crawler.reading.cards import Cards, find_cards
+from crawler.reading.cards import Cards
 from crawler.reading.document import Document
 from crawler.reading.keys import platform_of
 from crawler.reading.listing_fields import ListingReader
+from crawler.reading.opened import OpenedPage
 from crawler.reading.page_kinds import Signals, kind_by_status, tell_kind
 from crawler.reading.products import choose_product, count_listed, is_subject
 from crawler.reading.regions import Regions
-from crawler.reading.structured import Structured, Thing, read_structured
+from crawler.reading.structured import Structured, Thing
 from crawler.reading.text import TITLE_LENGTH, clean_text
 from domain.listings import Availability, Sighting
 from domain.pages import Page, PageKind
 
 
-def read_generic(page: Page, *, platform: str | None = None) -> Sighting:
+def read_generic(opened: OpenedPage, *, platform: str | None = None) -> Sighting:
     """Read any page; a page that is no listing gives no product fields.
 
     Nothing here raises for what a page holds.
     """
+    page = opened.page
     shop = platform or platform_of(page.url)
     kind = kind_by_status(page.status)
     if kind is not None or not _is_html(page):
         return _bare(page, shop, kind or PageKind.OTHER)
-    document = Document(page)
-    heading = html_evidence.find_heading(document)
-    regions = Regions(heading)
-    structured = read_structured(document)
+    document, regions, structured = opened.document, opened.regions, opened.structured
     name = document.h1 or document.head_title
     thing = choose_product(structured, name=name, url=page.url)
-    cards = find_cards(document)
-    shown = offer_blocks.read_offer(document, regions, cards, heading)
+    cards = opened.cards
+    shown = offer_blocks.read_offer(document, regions, cards, opened.heading)
     kind = tell_kind(document, _signals(document, structured, thing, shown, cards, regions))
     if kind is PageKind.LISTING:
-        return ListingReader(page, shop, document, regions, structured, thing, shown).sighting()
+        return ListingReader(opened, shop, thing, shown).sighting()
     if kind is PageKind.SELLER:
         return _seller_page(page, shop, document, regions, structured)
     return _bare(page, shop, kind, title=_title_of(document))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.reading.cards import Cards, find_cards
+from crawler.reading.cards import Cards
 from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.keys import (
     category_url,
@@ -17,8 +17,9 @@ from crawler.reading.keys import (
     listing_key_of,
     platform_of,
 )
+from crawler.reading.opened import OpenedPage
 from crawler.reading.regions import Regions
-from crawler.reading.structured import read_structured
+from crawler.reading.structured import Structured
 from crawler.reading.text import words
 from domain.pages import Page
 
@@ -71,16 +72,17 @@ class PageLinks:
 
 def find_links(page: Page) -> PageLinks:
     """Find where a page leads. Facets, sort orders and page actions are not among the links."""
-    return links_of(Document(page))
+    return links_of(OpenedPage(page))
 
 
-def links_of(document: Document) -> PageLinks:
-    """Find where a parsed page leads."""
+def links_of(opened: OpenedPage) -> PageLinks:
+    """Find where an opened page leads."""
+    document = opened.document
     own = platform_of(document.url)
     listings: dict[str, str] = {}
     categories: dict[str, None] = {}
     sellers: dict[str, None] = {}
-    cards = find_cards(document).links
+    cards = opened.cards.links
     for element, url in _links(document):
         if element in cards or has_listing_address(url):
             listings.setdefault(listing_key_of(url), url)
@@ -88,7 +90,7 @@ def links_of(document: Document) -> PageLinks:
             sellers.setdefault(url)
         elif _is_category(document, element, url):
             categories.setdefault(category_url(url))
-    for url in _structured_links(document, own):
+    for url in _structured_links(opened.structured, document, own):
         listings.setdefault(listing_key_of(url), url)
     listings.pop(listing_key_of(document.url), None)
     return PageLinks(
@@ -126,10 +128,10 @@ def _is_category(document: Document, element: Element, url: str) -> bool:
     return any(a.tag == "nav" or "menu" in words_of(a) for a in element.iterancestors())
 
 
-def _structured_links(document: Document, own: str) -> list[str]:
+def _structured_links(structured: Structured, document: Document, own: str) -> list[str]:
     """Return listing URLs of schema.org ItemLists."""
     found = []
-    for thing in read_structured(document).things:
+    for thing in structured.things:
         if not thing.types & {"ItemList", "OfferCatalog", "SearchResultsPage", "CollectionPage"}:
             continue
         lists = [thing, *thing.things("mainEntity")]

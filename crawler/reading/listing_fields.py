@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from crawler.reading import html_evidence, sellers
-from crawler.reading.document import Document
 from crawler.reading.keys import listing_id_of, listing_key_of, number_in_slug
 from crawler.reading.offer_blocks import OfferEvidence
+from crawler.reading.opened import OpenedPage
 from crawler.reading.prices import make_price, read_number
 from crawler.reading.products import ProductFields, read_breadcrumb, read_product
-from crawler.reading.regions import Regions
-from crawler.reading.structured import Structured, Thing
+from crawler.reading.structured import Thing
 from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 from domain.listings import Availability, Offer, Sighting
 from domain.money import Money
-from domain.pages import Page, PageKind
+from domain.pages import PageKind
 from domain.pictures import Picture
 from domain.sellers import Seller
 
@@ -27,25 +26,24 @@ class ListingReader:
 
     def __init__(
         self,
-        page: Page,
+        opened: OpenedPage,
         shop: str,
-        document: Document,
-        regions: Regions,
-        structured: Structured,
         thing: Thing | None,
         shown: OfferEvidence,
     ) -> None:
-        self.page, self.shop, self.document, self.regions = page, shop, document, regions
-        self.structured, self.shown = structured, shown
-        self.heading = html_evidence.find_heading(document)
-        self.hint = document.currency_hint
+        self.page, self.shop, self.shown = opened.page, shop, shown
+        self.document, self.regions = opened.document, opened.regions
+        self.structured, self.heading = opened.structured, opened.heading
+        self.hint = self.document.currency_hint
         self.fields = (
-            read_product(thing, structured, url=page.url, hint=self.hint)
+            read_product(thing, self.structured, url=self.page.url, hint=self.hint)
             if thing is not None
             else ProductFields(origin="")
         )
-        self.attributes = html_evidence.read_attributes(document, regions)
-        self.origins: dict[str, str] = {f"page.{s}": "broken, left out" for s in structured.broken}
+        self.attributes = html_evidence.read_attributes(self.document, self.regions)
+        self.origins: dict[str, str] = {
+            f"page.{syntax}": "broken, left out" for syntax in self.structured.broken
+        }
 
     def sighting(self) -> Sighting:
         gtin = self._text("gtin", self.fields.gtin, "product:ean", "product:isbn")

@@ -20,5 +20,9 @@ _NOTHING = re.compile(
 
 def says_nothing(page: Page) -> bool:
     """Tell whether a page says, in words that a person sees, that it found nothing."""
-    seen = " ".join(Document(page).text.split())
-    return _NOTHING.search(seen) is not None
+    return finds_nothing(Document(page))
+
+
+def finds_nothing(document: Document) -> bool:
+    """Tell the same of a parsed page."""
+    return _NOTHING.search(document.text.replace("\n", " ")) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.reading.document import Document
+from crawler.reading.opened import OpenedPage
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
 
@@ -27,7 +27,12 @@ def needs_rendering(page: Page, sighting: Sighting) -> bool:
 
     A page that was rendered, was refused, or shows an offer or a seller is taken as it is.
     """
-    if page.rendered is not None or sighting.kind in (
+    return is_shell(OpenedPage(page), sighting)
+
+
+def is_shell(opened: OpenedPage, sighting: Sighting) -> bool:
+    """Tell the same of an opened page."""
+    if opened.page.rendered is not None or sighting.kind in (
         PageKind.BLOCKED,
         PageKind.LOGIN,
         PageKind.ERROR,
@@ -35,7 +40,7 @@ def needs_rendering(page: Page, sighting: Sighting) -> bool:
         return False
     if sighting.seller is not None or (sighting.offer and sighting.offer.price):
         return False
-    document = Document(page)
+    document = opened.document
     if not any("json" not in (s.get("type") or "") for s in document.root.iter("script")):
         return False
     if len(document.text) > _SHELL_TEXT:

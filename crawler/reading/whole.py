@@ -1,0 +1,45 @@
+"""All that a crawl asks of a page, read from one parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.reading.generic import read_generic
+from crawler.reading.links import PageLinks, links_of
+from crawler.reading.no_results import finds_nothing
+from crawler.reading.opened import OpenedPage
+from crawler.reading.rendering import is_shell
+from domain.listings import Sighting
+from domain.pages import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """What one page said, where it leads, and what a crawl must know of it to go on."""
+
+    sighting: Sighting
+    links: PageLinks
+    needs_rendering: bool
+    """The page is a shell that says nothing before its scripts run."""
+    says_nothing: bool
+    """The page says in words that it found nothing."""
+
+
+def read_whole(
+    page: Page, *, platform: str | None = None, sighting: Sighting | None = None
+) -> PageReading:
+    """Read a page as `read_page`, `find_links`, `needs_rendering` and `says_nothing` do, at the
+    cost of little more than the first.
+
+    `sighting` is what a platform's own file read of the page: then only the rest is read here.
+    Raises: RefusedInput when `page.url` is no http(s) URL.
+    """
+    opened = OpenedPage(page)
+    if sighting is None:
+        sighting = read_generic(opened, platform=platform)
+    return PageReading(
+        sighting=sighting,
+        links=links_of(opened),
+        needs_rendering=is_shell(opened, sighting),
+        says_nothing=finds_nothing(opened.document),
+    )
