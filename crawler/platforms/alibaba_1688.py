@@ -22,6 +22,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.platforms import chinese
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
     Json,
@@ -254,20 +255,19 @@ def _shown_offers(page: Page) -> Json | None:
 def _read_list(page: Page) -> ListPage:
     if is_json(page):
         cells = read_json(page).need("data", "data", "OFFER", "items").items()
-        cards = [card for cell in cells if (card := cell.at("data")) and card.at("offerId")]
-        found = (_read_card(page, card) for card in cards)
-        return ListPage(sightings=tuple(with_origins(card, "api") for card in found))
+        offers = (card for cell in cells if (card := cell.at("data")) and card.at("offerId"))
+        return list_page(page, offers, _read_card, origin="api")
     shown = _shown_offers(page)
     if shown is None:
         raise lacks(page, "offerV2Showed")
-    cards = list(shown.need("offerList").items())
+    cards = shown.need("offerList").items()
     following = None
     counted = find_embedded(chinese.source_of(page), '"abResultData"', page)
     last = counted.count("totalPage") if counted is not None else None
     number = parameter(page.url, "beginPage") or "1"
     if last is not None and re.fullmatch(r"\d{1,4}", number) and int(number) < last:
         following = Ask(url=with_parameter(page.url, "beginPage", str(int(number) + 1)))
-    return ListPage(sightings=tuple(_read_card(page, card) for card in cards), next=following)
+    return list_page(page, cards, _read_card, next=following)
 
 
 def _read_card(page: Page, card: Json) -> Sighting:

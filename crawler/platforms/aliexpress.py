@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, urlsplit
 
 from crawler.platforms import strict
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import Json, find_all, text_at
 from crawler.reading.document import Document, Element
@@ -335,13 +336,13 @@ def _read_licence(page: Page) -> Sighting:
 
 def read_list(page: Page) -> ListPage:
     fields = _list_data(page)
-    listings = tuple(_read_card(page, card) for card in _cards(fields))
+    cards = tuple(_cards(fields))
     info = fields.need("pageInfo")
     number, size = info.count("page") or 1, info.count("pageSize") or 60
     total = info.count("totalResults") or 0
-    more = bool(listings) and number * size < total and not _is_finished(info)
+    more = bool(cards) and number * size < total and not _is_finished(info)
     url = strict.with_parameter(page.url, "page", str(number + 1))
-    return ListPage(sightings=listings, next=Ask(url=url) if more else None)
+    return list_page(page, cards, _read_card, next=Ask(url=url) if more else None)
 
 
 def _is_finished(info: Json) -> bool:

@@ -24,6 +24,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus, urlsplit
 
 from crawler.platforms import strict
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import find, find_all, has_class, text_at
 from crawler.reading import says_nothing
@@ -314,10 +315,7 @@ def read_list(page: Page) -> ListPage:
         raise strict.lacks(page, "s-search-result", "result cards, or that nothing was found")
     following = find(root, f"//a[{has_class('s-pagination-next')}]")
     url = document.url_of(following.get("href")) if following is not None else None
-    return ListPage(
-        sightings=tuple(_read_card(page, card) for card in cards),
-        next=Ask(url=url) if url else None,
-    )
+    return list_page(page, cards, _read_card, next=Ask(url=url) if url else None)
 
 
 def _as_html(page: Page) -> Page:

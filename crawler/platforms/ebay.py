@@ -21,6 +21,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus, unquote, urlsplit
 
 from crawler.platforms import strict
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import Json, find, find_all, has_class, text_at
 from crawler.reading import says_nothing
@@ -231,12 +232,12 @@ def read_list(page: Page) -> ListPage:
         return _read_answers(page)
     document = Document(page)
     cards = find_all(document.root, f"//li[{has_class('s-item')} or {has_class('s-card')}]")
-    listings = tuple(filter(None, (_read_card(page, card) for card in cards)))
-    if not listings and not says_nothing(page):
-        raise strict.lacks(page, "s-card", "result cards, or that nothing was found")
     following = find(document.root, f"//a[{has_class('pagination__next')}]")
     url = document.url_of(following.get("href")) if following is not None else None
-    return ListPage(sightings=listings, next=Ask(url=url) if url else None)
+    listed = list_page(page, cards, _read_card, next=Ask(url=url) if url else None)
+    if not listed.sightings and not says_nothing(page):
+        raise strict.lacks(page, "s-card", "result cards, or that nothing was found")
+    return listed
 
 
 def _read_card(page: Page, card: Element) -> Sighting | None:
@@ -300,10 +301,8 @@ def _read_answers(page: Page) -> ListPage:
     if answer.count("total") is None:
         raise answer.changed("a count", "total")
     following = answer.text("next")
-    return ListPage(
-        sightings=tuple(_read_item(page, item) for item in answer.items("itemSummaries")),
-        next=Ask(url=following) if following else None,
-    )
+    items = answer.items("itemSummaries")
+    return list_page(page, items, _read_item, next=Ask(url=following) if following else None)
 
 
 def _read_item(page: Page, item: Json) -> Sighting:

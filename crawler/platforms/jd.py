@@ -20,6 +20,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.platforms import chinese
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
     Json,
@@ -285,9 +286,9 @@ def _shown_shop(page: Page, root: Element) -> Seller | None:
 def _read_list(page: Page) -> ListPage:
     if is_json(page):
         cards = read_json(page).need("data", "wareList").items()
-        return ListPage(sightings=tuple(_read_card(page, card) for card in cards))
+        return list_page(page, cards, _read_card)
     root = Document(page).root
-    shown = tuple(_read_shown(page, card) for card in find_all(root, f"{_CARD}[@data-sku]"))
+    shown = find_all(root, f"{_CARD}[@data-sku]")
     if not shown:
         raise lacks(page, "li.gl-item[data-sku]")
     halves = re.search(r"page_count\s*[:=]\s*[\"']?(\d{1,4})", chinese.source_of(page))
@@ -295,7 +296,7 @@ def _read_list(page: Page) -> ListPage:
     following = None
     if halves and number and int(number[0]) < 2 * int(halves[1]):
         following = Ask(url=with_parameter(page.url, "page", str(int(number[0]) + 1)))
-    return ListPage(sightings=shown, next=following)
+    return list_page(page, shown, _read_shown, next=following)
 
 
 def _read_card(page: Page, card: Json) -> Sighting:

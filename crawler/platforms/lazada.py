@@ -19,6 +19,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus, urlsplit
 
 from crawler.platforms import strict
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import Json
 from crawler.reading.document import Document
@@ -245,10 +246,7 @@ def read_list(page: Page) -> ListPage:
     number, size = info.count("page") or 1, info.count("pageSize") or 40
     more = bool(cards) and number * size < (info.count("totalResults") or 0)
     url = strict.with_parameter(page.url, "page", str(number + 1))
-    return ListPage(
-        sightings=tuple(_read_card(page, card) for card in cards),
-        next=Ask(url=url) if more else None,
-    )
+    return list_page(page, cards, _read_card, next=Ask(url=url) if more else None)
 
 
 def _list_data(page: Page) -> Json:

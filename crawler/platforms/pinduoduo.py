@@ -21,6 +21,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.platforms import chinese
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
     Json,
@@ -184,15 +185,13 @@ def _tell_list(page: Page, state: Json | None) -> Sighting:
 def _read_list(page: Page) -> ListPage:
     if is_json(page):
         cells = read_json(page).need("items").items()
-        cards = [card for cell in cells if (card := cell.at("item_data", "goods_model"))]
-        found = (_read_model(page, card) for card in cards)
-        return ListPage(sightings=tuple(with_origins(card, "api") for card in found))
+        models = (card for cell in cells if (card := cell.at("item_data", "goods_model")))
+        return list_page(page, models, _read_model, origin="api")
     state = find_embedded(chinese.source_of(page), "window.rawData", page)
     if state is None:
         raise lacks(page, "window.rawData")
-    cards = [*_store(state).need("data", "ssrListData").need("list").items()]
-    found = (_read_card(page, card) for card in cards)
-    return ListPage(sightings=tuple(with_origins(card, "embedded state") for card in found))
+    cards = _store(state).need("data", "ssrListData").need("list").items()
+    return list_page(page, cards, _read_card, origin="embedded state")
 
 
 def _listed(

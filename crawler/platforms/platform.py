@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from domain.common import Refusal
 from domain.listings import Sighting
 from domain.pages import Page
 
@@ -26,11 +27,25 @@ class ListPage:
 
     sightings: tuple[Sighting, ...]
     """In the order shown, each of kind listing, as far as the list tells them."""
+    refusals: tuple[Refusal, ...] = ()
+    """Cards that are no longer as the file knows them, the others being kept: the page, the place
+    among the listings shown (from 1), the field, the reason."""
     next: Ask | None = None
     """The following page of the same list; None at its end."""
     is_whole: bool | None = None
     """Whether this list is whole, where a platform has lists of both sorts; None: as the
     platform's `lists_are_whole` says."""
+
+    @property
+    def shown(self) -> int:
+        """How many listings the page shows, the refused among them."""
+        return len(self.sightings) + len(self.refusals)
+
+    def placed(self) -> Iterator[tuple[int, Sighting]]:
+        """Yield each listing with its place on the page, from 1."""
+        refused = {refusal.line for refusal in self.refusals}
+        places = (place for place in range(1, self.shown + 1) if place not in refused)
+        return zip(places, self.sightings, strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 
-from crawler.platforms.strict import Json, at_site, bare
+from crawler.platforms.platform import Ask
+from crawler.platforms.strict import Json, at_site, bare, is_json, parameter, with_parameter
 from crawler.reading import platform_of
+from crawler.reading.page_kinds import kind_by_status
 from domain.listings import Availability, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
@@ -32,6 +34,29 @@ def listing_of_shop(page: Page, *, key: str, url: str) -> Sighting:
     shop = platform_of(url)
     seller = Seller(platform=shop, seller_key=shop, url=at_site(url, "/"))
     return replace(bare(page, shop, PageKind.LISTING, key=key, url=url), seller=seller)
+
+
+def read_refusal(page: Page) -> Sighting | None:
+    """Return what a status, or a page for people in the place of an answer, tells; None for an
+    API's answer.
+    """
+    kind = kind_by_status(page.status)
+    if kind is None and is_json(page):
+        return None
+    return bare(page, platform_of(page.url), kind or PageKind.OTHER)
+
+
+def next_if_full(page: Page, members: Sized, limit: str) -> Ask | None:
+    """Return the following page of a list that goes on until a page is not full.
+
+    `limit`: the parameter that says how many members a full page has.
+    """
+    most = parameter(page.url, limit) or ""
+    if not most.isdecimal() or len(members) < int(most):
+        return None
+    number = parameter(page.url, "page") or "1"
+    further = str(int(number) + 1) if number.isdecimal() else "2"
+    return Ask(url=with_parameter(page.url, "page", further))
 
 
 def read_flag(value: Json, name: str) -> bool | None:

@@ -21,6 +21,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from crawler.platforms import strict
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import Json, find_all
 from crawler.reading import read_page
@@ -309,7 +310,6 @@ def read_list(page: Page) -> ListPage:
         raise strict.lacks(page, "items", "the answer of /api/v4/search/search_items")
     answer = strict.read_json(page)
     items = answer.need("items").items()
-    listings = tuple(_read_item(page, item.at("item_basic") or item) for item in items)
     newest = strict.parameter(page.url, "newest") or "0"
     first = int(newest) if re.fullmatch(r"\d{1,9}", newest) else 0
     following = first + len(items)
@@ -318,7 +318,11 @@ def read_list(page: Page) -> ListPage:
     if end is not None and end.value is True:
         more = False
     url = strict.with_parameter(page.url, "newest", str(following))
-    return ListPage(sightings=listings, next=Ask(url=url) if more else None)
+    return list_page(page, items, _read_card, next=Ask(url=url) if more else None)
+
+
+def _read_card(page: Page, card: Json) -> Sighting:
+    return _read_item(page, card.at("item_basic") or card)
 
 
 def ask_query(start: str, query: str) -> Ask:

@@ -21,13 +21,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.shop_systems import (
     Variant,
     cheapest,
     join_values,
     listing_of_shop,
+    next_if_full,
     read_flag,
+    read_refusal,
     stock_of,
 )
 from crawler.platforms.strict import (
@@ -43,7 +46,6 @@ from crawler.platforms.strict import (
 )
 from crawler.reading import listing_key_of, platform_of
 from crawler.reading.currencies import ISO_4217, UNKNOWN
-from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import make_price, read_number
 from crawler.reading.text import DESCRIPTION_LENGTH, text_of_fragment
 from domain.listings import Offer, Sighting
@@ -81,15 +83,14 @@ def read(page: Page) -> Sighting:
 
     Raises: PageChanged.
     """
-    kind = kind_by_status(page.status)
-    if kind is not None or not is_json(page):
-        return bare(page, platform_of(page.url), kind or PageKind.OTHER)
+    if refused := read_refusal(page):
+        return refused
     answer = read_json(page)
     if answer.at("products"):
         return bare(page, platform_of(page.url), PageKind.SEARCH)
     if _path(page.url).endswith(".js"):
         return _read_product(page, answer, in_hundredths=True)
-    return _read_product(page, answer.need("product"), in_hundredths=False)
+    return _read_product(page, answer.need("product"))
 
 
 def read_list(page: Page) -> ListPage:
@@ -100,13 +101,7 @@ def read_list(page: Page) -> ListPage:
     answer = read_json(page)
     answer.need("products")
     products = answer.items("products")
-    sightings = tuple(_read_product(page, product, in_hundredths=False) for product in products)
-    limit = parameter(page.url, "limit") or ""
-    if not limit.isdecimal() or len(sightings) < int(limit):
-        return ListPage(sightings=sightings)
-    number = parameter(page.url, "page") or "1"
-    further = str(int(number) + 1) if number.isdecimal() else "2"
-    return ListPage(sightings=sightings, next=Ask(url=with_parameter(page.url, "page", further)))
+    return list_page(page, products, _read_product, next=next_if_full(page, products, "limit"))
 
 
 def ask_all(api: str) -> Ask:
@@ -120,7 +115,7 @@ def _path(url: str) -> str:
     return urlsplit(url).path
 
 
-def _read_product(page: Page, product: Json, *, in_hundredths: bool) -> Sighting:
+def _read_product(page: Page, product: Json, *, in_hundredths: bool = False) -> Sighting:
     handle = product.need_text("handle")
     if not _HANDLE.fullmatch(handle):
         raise product.changed("a handle without blanks and slashes", "handle")

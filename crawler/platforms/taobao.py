@@ -22,6 +22,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.platforms import chinese
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
     Json,
@@ -216,22 +217,18 @@ def _tell_list(page: Page, source: str) -> Sighting:
 
 def _read_list(page: Page) -> ListPage:
     if is_json(page):
-        cards = read_json(page).need("data", "itemsArray").items()
-        found = (_read_card(page, card) for card in cards if card.at("title"))
-        return ListPage(sightings=tuple(with_origins(card, "api") for card in found))
+        cells = read_json(page).need("data", "itemsArray").items()
+        cards = (cell for cell in cells if cell.at("title"))
+        return list_page(page, cards, _read_card, origin="api")
     state = find_embedded(chinese.source_of(page), "g_page_config", page)
     if state is None:
-        root = Document(page).root
-        return ListPage(sightings=tuple(_read_anchor(page, a) for a in find_all(root, _CARD)))
+        return list_page(page, find_all(Document(page).root, _CARD), _read_anchor)
     mods = state.need("mods")
     if mods.need_text("itemlist", "status") == "hide":  # nothing found
         return ListPage(sightings=())
-    cards = mods.need("itemlist", "data", "auctions").items()
-    found = (_read_auction(page, card) for card in cards if card.at("nid") or card.at("title"))
-    return ListPage(
-        sightings=tuple(with_origins(card, "embedded state") for card in found),
-        next=_next(page, mods),
-    )
+    cells = mods.need("itemlist", "data", "auctions").items()
+    cards = (cell for cell in cells if cell.at("nid") or cell.at("title"))
+    return list_page(page, cards, _read_auction, origin="embedded state", next=_next(page, mods))
 
 
 def _next(page: Page, mods: Json) -> Ask | None:

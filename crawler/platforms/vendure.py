@@ -23,12 +23,14 @@ from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.shop_systems import (
     Variant,
     cheapest,
     join_values,
     listing_of_shop,
+    read_refusal,
     stock_of,
 )
 from crawler.platforms.strict import (
@@ -42,7 +44,6 @@ from crawler.platforms.strict import (
 )
 from crawler.reading import platform_of
 from crawler.reading.currencies import ISO_4217
-from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import make_price
 from crawler.reading.text import DESCRIPTION_LENGTH, text_of_fragment
 from domain.common import PageChanged
@@ -79,9 +80,8 @@ def read(page: Page) -> Sighting:
 
     Raises: PageChanged.
     """
-    kind = kind_by_status(page.status)
-    if kind is not None or not is_json(page):
-        return bare(page, platform_of(page.url), kind or PageKind.OTHER)
+    if refused := read_refusal(page):
+        return refused
     answer = read_json(page)
     if answer.at("data", "products") or answer.at("data", "search"):
         return bare(page, platform_of(page.url), PageKind.SEARCH)
@@ -102,22 +102,18 @@ def read_list(page: Page) -> ListPage:
     _refuse_errors(answer)
     query = parameter(page.url, "query") or ""
     skipped = int(found[1]) if (found := _SKIPPED.search(query)) else 0
-    if answer.at("data", "search"):
-        members = answer.need("data", "search")
-        sightings = tuple(_read_found(page, item) for item in members.items("items"))
-        is_whole = False
-    else:
-        members = answer.need("data", "products")
-        sightings = tuple(_read_product(page, item) for item in members.items("items"))
-        is_whole = True
+    is_whole = answer.at("data", "search") is None
+    members = answer.need("data", "products" if is_whole else "search")
     total = members.count("totalItems")
     if total is None:
         raise members.changed("a whole number", "totalItems")
-    after = skipped + len(sightings)
-    if not sightings or after >= total:
-        return ListPage(sightings=sightings, is_whole=is_whole)
-    further = Ask(url=_ask_url(page.url, _SKIPPED.sub(f"skip:{after}", query, count=1)))
-    return ListPage(sightings=sightings, is_whole=is_whole, next=further)
+    items = members.items("items")
+    after = skipped + len(items)
+    further = None
+    if items and after < total:
+        further = Ask(url=_ask_url(page.url, _SKIPPED.sub(f"skip:{after}", query, count=1)))
+    read_card = _read_product if is_whole else _read_found
+    return list_page(page, items, read_card, is_whole=is_whole, next=further)
 
 
 def find_api(page: Page) -> str:

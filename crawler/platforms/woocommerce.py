@@ -24,12 +24,15 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.shop_systems import (
     Variant,
     join_values,
     listing_of_shop,
+    next_if_full,
     read_flag,
+    read_refusal,
     stock_of,
 )
 from crawler.platforms.strict import (
@@ -45,7 +48,6 @@ from crawler.platforms.strict import (
 )
 from crawler.reading import listing_key_of, platform_of
 from crawler.reading.currencies import ISO_4217
-from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import make_price
 from crawler.reading.text import (
     DESCRIPTION_LENGTH,
@@ -91,9 +93,8 @@ def read(page: Page) -> Sighting:
 
     Raises: PageChanged.
     """
-    kind = kind_by_status(page.status)
-    if kind is not None or not is_json(page):
-        return bare(page, platform_of(page.url), kind or PageKind.OTHER)
+    if refused := read_refusal(page):
+        return refused
     answer = read_json(page)
     if isinstance(answer.value, list):
         return bare(page, platform_of(page.url), PageKind.SEARCH)
@@ -108,13 +109,8 @@ def read_list(page: Page) -> ListPage:
     answer = read_json(page)
     if not isinstance(answer.value, list):
         raise answer.changed("a list of products")
-    sightings = tuple(_read_product(page, product) for product in answer.items())
-    per_page = parameter(page.url, "per_page") or ""
-    if not per_page.isdecimal() or len(sightings) < int(per_page):
-        return ListPage(sightings=sightings)
-    number = parameter(page.url, "page") or "1"
-    further = str(int(number) + 1) if number.isdecimal() else "2"
-    return ListPage(sightings=sightings, next=Ask(url=with_parameter(page.url, "page", further)))
+    products = answer.items()
+    return list_page(page, products, _read_product, next=next_if_full(page, products, "per_page"))
 
 
 def ask_all(api: str) -> Ask:

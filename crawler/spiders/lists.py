@@ -100,12 +100,13 @@ class ListSpider(ShopSpider):
 
     async def _take_list(self, platform: Platform, listed: ListPage, visit: Visit) -> list[Request]:
         """Take in, or visit, what a list shows; return where to go on."""
+        self._note_refused(listed, visit)
         is_whole = platform.lists_are_whole if listed.is_whole is None else listed.is_whole
         further: list[Request] = []
         fresh = False
-        for place, shown in enumerate(listed.sightings, start=visit.listed_before + 1):
+        for place, shown in listed.placed():
             sighting = in_shop(shown, self.crawl.platform)
-            rank = place if visit.query is not None else None
+            rank = visit.listed_before + place if visit.query is not None else None
             to_listing = replace(visit, role=Role.LISTING, rank=rank)
             self.tallies.show(url_key(sighting.url), visit.query)
             if is_whole:
@@ -123,6 +124,13 @@ class ListSpider(ShopSpider):
                 tally.said_nothing = True
         return [*further, *self._next_page(listed, visit, fresh=fresh)]
 
+    def _note_refused(self, listed: ListPage, visit: Visit) -> None:
+        """Count the cards that could not be read, and tell the first of each list."""
+        self.crawl.counts["cards_refused"] += len(listed.refusals)
+        for refusal in listed.refusals[:1]:
+            for tally in self.tallies.of(visit.query):
+                tally.remarks.append(f"{len(listed.refusals)} refused on a list: {refusal}")
+
     def _next_page(self, listed: ListPage, visit: Visit, *, fresh: bool) -> Iterator[Request]:
         if listed.next is None:
             return
@@ -130,7 +138,7 @@ class ListSpider(ShopSpider):
         if barren >= MAX_BARREN or visit.page >= MAX_RESULT_PAGES:
             self.crawl.counts["endless_list"] += 1
             return
-        seen = visit.listed_before + len(listed.sightings)
+        seen = visit.listed_before + listed.shown
         yield self.ask(
             listed.next, replace(visit, page=visit.page + 1, barren=barren, listed_before=seen)
         )

@@ -2,8 +2,8 @@
 
 A case is a folder: `page.html` or `page.json` (the bytes), `about.json` (url, status, media_type,
 fetched_at, kind) and `expected.json`: the Sighting form, or for a list {"listings": [Sighting
-forms], "next": URL or null}. A case of a page that changed has no expected.json; its about.json
-says under "changed" which field the error must name.
+forms], "next": URL or null}, with "refused" where some of its cards are. A case of a page that
+changed has no expected.json; its about.json says under "changed" which field the error must name.
 """
 
 from __future__ import annotations
@@ -53,10 +53,13 @@ def read_whole(platform: Platform, page: Page) -> dict[str, Any]:
         return sighting_to_json(sighting)
     assert platform.read_list is not None
     found = platform.read_list(page)
-    return {
+    whole: dict[str, Any] = {
         "listings": [sighting_to_json(listing) for listing in found.sightings],
         "next": found.next.url if found.next else None,
     }
+    if found.refusals:
+        whole["refused"] = [f"{one.line}: {one.field}: {one.reason}" for one in found.refusals]
+    return whole
 
 
 def names(case: Path) -> str:

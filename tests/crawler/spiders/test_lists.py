@@ -192,6 +192,23 @@ def test_without_list_and_search_form_the_shop_is_gathered_whole_and_both_are_to
     assert "no search form" in crawl.result.outcomes[0].words
 
 
+def test_a_broken_card_is_refused_and_told_and_the_others_are_kept(
+    open_shop: OpenShop, crawl_shop: CrawlShop
+) -> None:
+    def answer(shop: Shop, target: str) -> Answer:
+        products = [woo_product(shop, n) for n in (1, 2, 3)]
+        del products[1]["permalink"]
+        return json_of(products)
+
+    crawl = crawl_shop(open_shop(woo_front(**{WOO_API: answer})), queries=("tea",))
+    assert crawl.kinds() == [("tea", "found", 2)]
+    ranks = {s["title"]: s["provenance"]["rank"] for s in crawl.sightings}
+    assert ranks == {"Tea 1": 1, "Tea 3": 3}, "the refused card keeps its place"
+    assert crawl.result.counts["cards_refused"] == 1
+    assert "1 refused on a list" in crawl.result.outcomes[0].words
+    assert ":2: [1].permalink: expected a text" in crawl.result.outcomes[0].words
+
+
 def test_a_list_may_be_asked_by_post() -> None:
     ask = Ask(
         url="https://tea.example/api",
