@@ -48,6 +48,9 @@ def start_run(
     spider: SpiderName,
     target: str,
     queries: Sequence[str] = (),
+    user_agent: str | None = None,
+    pace_s: float | None = None,
+    robots_override: str | None = None,
 ) -> Run:
     """Open a run, and close those of the platform that were killed before they could.
 
@@ -61,6 +64,9 @@ def start_run(
         target=target,
         queries=tuple(queries),
         started_at=now,
+        user_agent=user_agent,
+        pace_s=pace_s,
+        robots_override=robots_override,
     )
     with context.database.write() as unit:
         for dead in runs.open_runs(unit, platform):

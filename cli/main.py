@@ -32,6 +32,7 @@ PARTS = {
     "serve": "cli.serve",
     "work": "cli.work",
     "schedule": "cli.schedules",
+    "runs": "cli.runs",
     "user": "cli.accounts",
 }
 """First word of a command ▶ the module that adds it."""

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.requests import ANSWERED_AT, LOGGED, ROBOTS, TAKEN_OVER, asked_of
+from crawler.requests import ANSWERED_AT, FOUND_ON, LOGGED, ROBOTS, TAKEN_OVER, asked_of
 from crawler.running import running
 from domain.common import digest
 from domain.runs import RequestEntry
@@ -80,6 +80,7 @@ async def log_request(
             asked=asked_of(request),
             content_type=_header(response, "Content-Type"),
             location=_header(response, "Location") if _is_redirect(response) else None,
+            found_on=request.meta.get(FOUND_ON),
         )
     )
 

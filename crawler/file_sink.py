@@ -12,8 +12,7 @@ from pathlib import Path
 
 from casework.runs import KeptAnswer
 from domain.common import RunId, Sha256, StorageFault, WrongUse, derive_id, digest
-from domain.forms import sighting_to_json
-from domain.forms.fields import write_time
+from domain.forms import request_to_json, sighting_to_json
 from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
@@ -58,19 +57,7 @@ class FileSink:
         raise WrongUse("a watch revisits the listings of a database; a file holds none")
 
     async def log_request(self, entry: RequestEntry) -> None:
-        line = {
-            "url": entry.url,
-            "at": write_time(entry.at),
-            "robots": entry.robots,
-            "status": entry.status,
-            "bytes": entry.bytes_count,
-            "sha256": entry.sha256,
-            "note": entry.note or None,
-            "content_type": entry.content_type,
-            "location": entry.location,
-        }
-        known = {name: value for name, value in line.items() if value is not None}
-        await asyncio.to_thread(self._append, self._requests, known)
+        await asyncio.to_thread(self._append, self._requests, request_to_json(entry))
 
     async def kept_answer(self, asked: Sha256) -> KeptAnswer | None:
         return None

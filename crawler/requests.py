@@ -20,6 +20,8 @@ LOGGED = "suyuan_logged"
 """Key that is true once the collection log knows of the request."""
 ANSWERED_AT = "suyuan_answered_at"
 """Key of the time at which the answer came, as the collection log has it."""
+FOUND_ON = "suyuan_found_on"
+"""Key of the digest, as of `asked_of`, of the request whose answer named the address."""
 TAKEN_OVER = "taken over"
 """Flag of a response that an earlier run was given."""
 

@@ -49,6 +49,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 640,
 }
 
+SPIDER_MIDDLEWARES = {"crawler.lineage.Lineage": 900}
+
 DOWNLOAD_HANDLERS = {
     "data": None,
     "file": None,

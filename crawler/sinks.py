@@ -88,6 +88,9 @@ class DatabaseSink:
                 spider=self._job.spider,
                 target=self._job.target,
                 queries=self._job.queries,
+                user_agent=self._job.user_agent,
+                pace_s=self._job.pace_s,
+                robots_override=self._job.robots_override,
             )
         )
         self._run_id = run.run_id

@@ -42,10 +42,12 @@ job, started again soon, takes its pages over."""
 
 
 class SpiderName(StrEnum):
-    """The two spiders."""
+    """The spiders."""
 
     SEARCH = "search"
     WATCH = "watch"
+    CAPTURE = "capture"
+    """Takes pictures of flagged listings' pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,12 @@ class Run:
     outcomes: tuple[Outcome, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     """What was refused or special, by reason: robots, too_large, not_a_picture …"""
+    user_agent: str | None = None
+    """As it introduced itself, the operator's contact in it; None where nobody noted it."""
+    pace_s: float | None = None
+    """Least seconds between two requests to one host, as the operator set it."""
+    robots_override: str | None = None
+    """The operator's written reason to set robots.txt aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +94,8 @@ class RequestEntry:
     """The Content-Type header as it came."""
     location: str | None = None
     """Where a redirect led, as its header says."""
+    found_on: Sha256 | None = None
+    """`asked` of the request whose answer named this address; None where the run began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,16 @@ runs = Table(
     metadata,
     Column("run_id", PlainText, primary_key=True, comment="Derived from target and start"),
     Column("platform", PlainText, nullable=False, comment="Host of the shop, or platform name"),
-    Column("spider", PlainText, nullable=False, comment="search or watch"),
+    Column("spider", PlainText, nullable=False, comment="search, watch or capture"),
     Column("target", PlainText, nullable=False, comment="Start URL or platform name"),
     Column("queries", Json, nullable=False, comment="What was asked; empty for the whole shop"),
     Column("started_at", UtcDateTime, nullable=False, comment="Start"),
     Column("ended_at", UtcDateTime, comment="End; null while it runs or when it was killed"),
     Column("outcomes", Json, nullable=False, comment="The typed end of each query"),
     Column("counts", Json, nullable=False, comment="What was refused or special, by reason"),
+    Column("user_agent", PlainText, comment="As the crawler introduced itself"),
+    Column("pace_s", Float, comment="Least seconds between two requests to one host"),
+    Column("robots_override", PlainText, comment="Written reason to set robots.txt aside"),
     comment="Executions of a spider on one platform",
 )
 Index(None, runs.c.platform, runs.c.started_at)
@@ -42,6 +45,7 @@ requests = Table(
     Column("asked", PlainText, comment="Digest over method, address and body of the request"),
     Column("content_type", PlainText, comment="The header as it came"),
     Column("location", PlainText, comment="Where a redirect led, as its header says"),
+    Column("found_on", PlainText, comment="asked of the request whose answer named the address"),
     comment="The collection log: every request of every run",
 )
 Index(None, requests.c.run_id, requests.c.asked)

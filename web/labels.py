@@ -90,6 +90,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     SpiderName: {
         SpiderName.SEARCH: mark("Search"),
         SpiderName.WATCH: mark("Watch"),
+        SpiderName.CAPTURE: mark("Capture"),
     },
     ClueKind: {
         ClueKind.PHONE: mark("Phone"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
-from casework import runs
+from casework import collection, runs
 from casework.access import require
 from domain.common import RunId
 from domain.runs import OutcomeKind, Run
@@ -45,6 +47,16 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
         troubled=troubled[:SHOWN_REQUESTS],
         log=log[:SHOWN_REQUESTS],
         log_size=len(log),
+    )
+
+
+@router.get("/runs/{run_id}/log")
+def download_log(context: Desk, user: SignedIn, run_id: str) -> Response:
+    """Give out the whole collection log of a run as JSON Lines."""
+    lines = collection.download_run(context, user, RunId(run_id))
+    disposition = f"attachment; filename*=UTF-8''{quote(f'suyuan-run-{run_id}.jsonl', safe='')}"
+    return StreamingResponse(
+        lines, media_type="application/jsonl", headers={"Content-Disposition": disposition}
     )
 
 

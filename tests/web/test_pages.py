@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -199,3 +200,18 @@ def test_preserved_pages_cannot_be_fetched_as_pictures(desk: Desk) -> None:
     page = digest(b"<html><title>a-1</title></html>")
     assert desk.context.blobs.get(page)
     assert desk.client.get(f"/pictures/{page}").status_code == 404
+
+
+def test_the_whole_log_of_a_run_is_downloaded_as_a_file(desk: Desk) -> None:
+    run = runs.list_runs(desk.context)[0]
+    desk.log_in("operator")
+    link = f"/runs/{run.run_id}/log"
+    assert link in desk.client.get(f"/runs/{run.run_id}").text
+    answer = desk.client.get(link)
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+    kinds = [json.loads(line)["kind"] for line in answer.text.splitlines()]
+    assert kinds[0] == "run"
+    assert kinds[1:] == ["request"] * kinds.count("request") + ["outcome"] * 2
+
+    desk.log_in("norvik")
+    assert desk.client.get(link).status_code == 403
