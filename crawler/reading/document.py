@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -13,18 +11,12 @@ import lxml.etree
 from crawler.reading.currencies import hint_of
 from crawler.reading.decode import decode_html
 from crawler.reading.keys import platform_of
+from crawler.reading.outline import Element, Outline, Row, outline, seen_text, words_of
 from crawler.reading.text import absolute_url, clean_text
 from domain.pages import Page
 
-Element = lxml.etree._Element
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
-_INLINE = frozenset(
-    {"a", "b", "i", "em", "strong", "span", "font", "u", "mark", "small", "bdi", "bdo", "tt"}
-    | {"s", "del", "ins", "strike", "label", "cite", "code", "q", "var", "wbr", "abbr", "big"}
-)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BREAK = "\x00"
-"""Between blocks; the source has none of it left."""
+__all__ = ["Document", "Element", "seen_text", "text_of", "words_of"]
+
 _PLAIN_PATH = re.compile(
     r"/(?!/)(?:[\w%~,/-]|\.(?!\.?/)){0,500}(?:\?[\w%~/.=&+-]{0,500})?", re.ASCII
 )
@@ -32,7 +24,6 @@ _PLAIN_NAME = re.compile(r"[\w-][\w~-]{0,100}(?:\.[a-z]{2,5})?(?:\?[\w%~/.=&+-]{
 _PLACE = re.compile(r"https?://[a-z0-9.-]{1,253}(?=/)")
 _MAX_TEXT = 200_000
 _MAX_LINKS = 3_000
-_MAX_ELEMENTS = 40_000
 
 
 class Document:
@@ -107,25 +98,27 @@ class Document:
         return self.root if found is None else found
 
     @cached_property
-    def elements(self) -> tuple[Element, ...]:
-        """Elements of the body in page order; at most 40,000.
+    def outline(self) -> Outline:
+        return outline(self.body)
 
-        Several readers walk them all: held here, lxml need not make them anew each time.
-        """
-        return tuple(islice(self.body.iter("*"), _MAX_ELEMENTS))
-
-    @cached_property
-    def rows(self) -> tuple[tuple[Element, str, str, str], ...]:
-        """Of each element its tag, own text (before its first child) and `words_of`, in page order.
-
-        Asked of lxml once, because each answer is made anew. Own texts are stripped.
-        """
-        return tuple((e, e.tag, (e.text or "").strip(), words_of(e)) for e in self.elements)
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Of each element of the body its tag, own text and `words_of`, in page order."""
+        return self.outline.rows
 
     @cached_property
     def text(self) -> str:
         """Text that a person sees, blocks separated by line breaks; at most 200,000 characters."""
-        return seen_text(self.body, separator="\n", length=_MAX_TEXT)
+        return self.outline.text_in(self.body, separator="\n", length=_MAX_TEXT)
+
+    def text_in(self, element: Element, *, length: int = 5_000) -> str:
+        """Return the visible text of an element of the body, as `seen_text` does, but faster."""
+        return self.outline.text_in(element, length=length)
+
+    @cached_property
+    def lower_text(self) -> str:
+        """`text` in lower case: patterns are searched faster where case is settled before."""
+        return self.text.lower()
 
     @cached_property
     def links(self) -> tuple[tuple[Element, str], ...]:
@@ -137,8 +130,8 @@ class Document:
         folder = f"{origin}{parts.path.rpartition('/')[0]}/"
         found: list[tuple[Element, str]] = []
         known: dict[str, str | None] = {}
-        for element in self.elements:
-            if element.tag != "a":
+        for element, tag, _, _ in self.rows:
+            if tag != "a":
                 continue
             href = element.get("href")
             if not href or href[0] == "#":
@@ -176,73 +169,6 @@ def _parse(source: str) -> Element:
     parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     root = lxml.etree.fromstring(source.encode("utf-8", "replace") or b"<html/>", parser)
     return lxml.etree.Element("html") if root is None else root
-
-
-def words_of(element: Element) -> str:
-    """Return the class, id and test-id words of an element in lower case, camelCase split."""
-    return _words(element.get("class"), element.get("id"), element.get("data-testid"))
-
-
-@lru_cache(maxsize=8_192)
-def _words(*parts: str | None) -> str:
-    text = " ".join(part for part in parts if part)[:300]
-    return _CAMEL.sub("-", text).lower()
-
-
-def seen_text(
-    element: Element,
-    *,
-    separator: str = " ",
-    length: int = 5_000,
-    leave_out: Callable[[Element], bool] | None = None,
-) -> str:
-    """Return the visible text of an element, without scripts, styles and drop-downs.
-
-    Elements that `leave_out` answers True for are left out with all they hold. At most
-    `length` + 500 nodes are visited, so that a huge block without text costs no more than prose.
-    """
-    if len(element) == 0:  # most elements asked for hold only text
-        return " ".join((element.text or "")[: length * 2].split())[:length]
-    pieces: list[str] = []
-    total = 0
-    for piece in _pieces(element, leave_out, length + 500):
-        pieces.append(piece)
-        total += len(piece)
-        if total > length * 2:
-            break
-    blocks = (" ".join(block.split()) for block in "".join(pieces).split(_BREAK))
-    return separator.join(block for block in blocks if block)[:length]
-
-
-def _pieces(
-    element: Element, leave_out: Callable[[Element], bool] | None, most: int
-) -> Iterator[str]:
-    """Yield texts as they stand and a break at the edges of blocks.
-
-    Inline elements break nothing: N<b>ik</b>e is read as a person reads it.
-    """
-    skipped: Element | None = None
-    walk = lxml.etree.iterwalk(element, events=("start", "end"))
-    for event, node in islice(walk, 2 * most):
-        if event == "start":
-            if skipped is not None:
-                continue
-            if node is not element and (
-                node.tag in _UNSEEN or (leave_out is not None and leave_out(node))
-            ):
-                skipped = node
-                continue
-            if node.tag not in _INLINE:
-                yield _BREAK
-            if node.text:
-                yield node.text
-        else:
-            if node is skipped:
-                skipped = None
-            elif skipped is None and node.tag not in _INLINE:
-                yield _BREAK
-            if skipped is None and node.tail and node is not element:
-                yield node.tail
 
 
 def text_of(element: Element, *, length: int = 1_000) -> str | None:

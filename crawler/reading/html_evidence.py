@@ -23,6 +23,7 @@ _LABEL_LENGTH = 40
 _HOME = frozenset(
     {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
 )
+_CRUMB_TAGS = frozenset({"nav", "ol", "ul", "div", "p"})
 _CRUMBS = re.compile(r"breadcrumb|crumbs?\b|mianbaoxie|bread-crumb")
 _DESCRIPTION = re.compile(
     r"(?:^|[\s_-])(?:product-?|item-?|goods-?)?(?:description|detail-?desc|intro(?:duction)?)(?:$|[\s_-])"
@@ -102,9 +103,11 @@ def read_title(document: Document, heading: Element | None) -> tuple[str, str] |
 
 def read_breadcrumb(document: Document, title: str | None) -> tuple[str, ...]:
     """Return the breadcrumb from widest to narrowest, without "home" and the listing itself."""
-    for element in document.body.iter("nav", "ol", "ul", "div", "p"):
-        label = f"{words_of(element)} {(element.get('aria-label') or '').lower()}"
-        if not _CRUMBS.search(label):
+    for element, tag, _, words in document.rows:
+        if tag not in _CRUMB_TAGS:
+            continue
+        spoken = element.get("aria-label")
+        if not _CRUMBS.search(words) and not (spoken and _CRUMBS.search(spoken.lower())):
             continue
         links = [text_of(link, length=200) for link in list(element.iter("a"))[:20]]
         names = [name for name in links if name and name != title]
@@ -136,10 +139,15 @@ def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
         if tag == "dt":
             following = element.getnext()
             if following is not None and following.tag == "dd":
-                pairs = [(seen_text(element, length=60), seen_text(following, length=600))]
+                pairs = [
+                    (
+                        document.text_in(element, length=60),
+                        document.text_in(following, length=600),
+                    )
+                ]
         elif tag == "tr":
-            pairs = list(_row(element))
-        elif _is_line(element, own) and len(text := seen_text(element, length=300)) < 300:
+            pairs = list(_row(document, element))
+        elif _is_line(element, own) and len(text := document.text_in(element, length=300)) < 300:
             line = _COLON.match(text)
             if line and not _NO_LABEL.search(line.group(1)) and not _SEVERAL.search(line.group(2)):
                 pairs = [(line.group(1), line.group(2))]
@@ -147,10 +155,10 @@ def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
             yield from (pair for pair in pairs if pair[0] and pair[1])
 
 
-def _row(row: Element) -> Iterator[tuple[str, str]]:
+def _row(document: Document, row: Element) -> Iterator[tuple[str, str]]:
     """Yield the pairs of a table row: two cells, or more where every first of two is a label."""
     cells = [cell for cell in row if cell.tag in ("th", "td")]
-    texts = [seen_text(cell, length=600) for cell in cells]
+    texts = [document.text_in(cell, length=600) for cell in cells]
     labels, values = texts[::2], texts[1::2]
     if len(cells) == 2 or (
         len(cells) in (4, 6) and all(label.endswith((":", "：")) for label in labels if label)
@@ -214,7 +222,7 @@ def read_description(document: Document) -> tuple[str, str] | None:
     for element, tag, _, words in document.rows:
         if tag not in _TEXT_TAGS or not _names_description(words):
             continue
-        text = seen_text(element, length=DESCRIPTION_LENGTH)
+        text = document.text_in(element, length=DESCRIPTION_LENGTH)
         if _is_heading(element, text):
             text = _text_beside(element)
         best = text if len(text) > len(best) else best
@@ -303,20 +311,25 @@ def _is_small(element: Element) -> bool:
     return False
 
 
+# Searched in lower-case text, and no alternative opens with a look-behind: so the engine can skip
+# to a first letter.
 _COUNTS = {
     "sold": re.compile(
         r"(?:已售|月销量?|销量|累计销量|总销量|成交)\s*[:：]?\s*(\d[\d,]{0,9}(?:\.\d)?)\s*(万)?"
-        r"|(\d[\d,]{0,9}(?:\.\d)?)\s*(万)?\+?\s*(?:人付款|人已?购买|sold\b)",
-        re.IGNORECASE,
+        r"|(\d[\d,]{0,9}(?:\.\d)?)\s*(万)?\+?\s*(?:人付款|人已?购买|sold\b)"
     ),
     "quantity": re.compile(
         r"(?:库存|剩余|仅剩|in stock)\s*[:：(（]?\s*(\d[\d,]{0,9})"
-        r"|(?<![\d.,])(\d[\d,]{0,9})[ \t]*(?:available|in stock|left)\b",
-        re.IGNORECASE,
+        r"|(\d(?<![\d.,]\d)[\d,]{0,9})[ \t]*(?:available|in stock|left)\b"
     ),
 }
+_COUNTED = {
+    "sold": ("sold", "售", "销", "成交", "付款", "购买"),
+    "quantity": ("stock", "available", "left", "库存", "剩余", "仅剩"),
+}
+"""Words of which one stands in every claim: looking for them first is much faster."""
 _SHIPS_FROM = re.compile(
-    r"(?:发货地|发货地址|ships? from|dispatched? from)\s*[:：]?\s*([^\n,;；]{2,60})", re.IGNORECASE
+    r"(?:发货地址?|[Ss]hips? [Ff]rom|[Dd]ispatched? [Ff]rom)\s*[:：]?\s*([^\n,;；]{2,60})"
 )
 
 
@@ -325,14 +338,16 @@ def read_counts(document: Document, attributes: dict[str, str]) -> dict[str, str
 
     Keys: sold, quantity (whole numbers as text) and ships_from; a claim not made is left out.
     """
-    text = document.text[:20_000]
+    text = document.lower_text[:20_000]
     found: dict[str, str] = {}
     for name, pattern in _COUNTS.items():
-        if match := pattern.search(text):
+        stands = any(word in text for word in _COUNTED[name])
+        if stands and (match := pattern.search(text)):
             groups = [group for group in match.groups() if group]
             number = float(groups[0].replace(",", "")) * (10_000 if groups[1:] else 1)
             found[name] = str(int(number))
-    if match := _SHIPS_FROM.search(text):
+    names_place = any(word in text for word in ("发货地", "ship", "dispatch"))
+    if names_place and (match := _SHIPS_FROM.search(document.text[:20_000])):
         place = clean_text(match.group(1), length=100)
         if place:
             found["ships_from"] = place

@@ -138,6 +138,7 @@ def has_listing_address(url: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4_096)
 def has_list_address(url: str) -> bool:
     """Tell whether a URL looks like a list of things: a category, a brand, a collection."""
     return names_category(url) or any(map(_is_list_segment, urlsplit(url).path.split("/")))
@@ -152,6 +153,7 @@ def names_category(url: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def category_url(url: str) -> str:
     """Return a category's URL without what only filters, sorts or tracks.
 

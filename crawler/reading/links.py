@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.reading.cards import Cards
-from crawler.reading.document import Document, Element, seen_text, words_of
+from crawler.reading.document import Document, Element, words_of
 from crawler.reading.keys import (
     category_url,
     has_list_address,
@@ -83,12 +84,13 @@ def links_of(opened: OpenedPage) -> PageLinks:
     categories: dict[str, None] = {}
     sellers: dict[str, None] = {}
     cards = opened.cards.links
+    menus = _Menus()
     for element, url in _links(document):
         if element in cards or has_listing_address(url):
             listings.setdefault(listing_key_of(url), url)
         elif has_seller_address(url):
             sellers.setdefault(url)
-        elif _is_category(document, element, url):
+        elif _is_category(menus, element, url):
             categories.setdefault(category_url(url))
     for url in _structured_links(opened.structured, document, own):
         listings.setdefault(listing_key_of(url), url)
@@ -115,17 +117,47 @@ def count_cards(document: Document, cards: Cards, regions: Regions) -> int:
 def _links(document: Document) -> Iterator[tuple[Element, str]]:
     """Yield the links worth following: nofollow ones and page actions left out."""
     for element, url in document.links:
-        if "nofollow" not in (element.get("rel") or "") and not _NEVER.search(urlsplit(url).path):
+        if "nofollow" not in (element.get("rel") or "") and not _sells_nothing(url):
             yield element, url
 
 
-def _is_category(document: Document, element: Element, url: str) -> bool:
-    if has_list_address(url):
-        return True
+@lru_cache(maxsize=4_096)
+def _sells_nothing(url: str) -> bool:
+    return _NEVER.search(urlsplit(url).path) is not None
+
+
+def _is_category(menus: _Menus, element: Element, url: str) -> bool:
+    return has_list_address(url) or (_may_be_category(url) and menus.hold(element))
+
+
+@lru_cache(maxsize=4_096)
+def _may_be_category(url: str) -> bool:
+    """Tell whether an address of no known form may name a category: a path, and no filter."""
     parts = urlsplit(category_url(url))
-    if not parts.path.strip("/") or (urlsplit(url).query and not parts.query):
-        return False
-    return any(a.tag == "nav" or "menu" in words_of(a) for a in element.iterancestors())
+    return bool(parts.path.strip("/")) and (bool(parts.query) or not urlsplit(url).query)
+
+
+class _Menus:
+    """Answers, for the elements of one page, whether they stand in a menu; remembers it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, bool] = {}
+
+    def hold(self, element: Element) -> bool:
+        passed: list[Element] = []
+        node = element.getparent()
+        verdict = False
+        while node is not None and not verdict:
+            known = self._known.get(node)
+            if known is not None:
+                verdict = known
+                break
+            passed.append(node)
+            verdict = node.tag == "nav" or "menu" in words_of(node)
+            node = node.getparent()
+        for node in passed:
+            self._known[node] = verdict
+        return verdict
 
 
 def _structured_links(structured: Structured, document: Document, own: str) -> list[str]:
@@ -138,7 +170,7 @@ def _structured_links(structured: Structured, document: Document, own: str) -> l
         for entry in [e for one in lists for e in one.things("itemListElement")][:1_000]:
             text = entry.text("url") or next((i.text("url") for i in entry.things("item")), None)
             url = document.url_of(text)
-            if url and platform_of(url) == own and not _NEVER.search(urlsplit(url).path):
+            if url and platform_of(url) == own and not _sells_nothing(url):
                 found.append(url)
     return found
 
@@ -150,18 +182,22 @@ def _next_pages(document: Document, own: str) -> tuple[str, ...]:
     """
     first: dict[str, None] = {}
     later: dict[str, None] = {}
-    for element in document.root.iter("link", "a"):
-        url = document.url_of(element.get("href"))
-        if not url or platform_of(url) != own or url == document.url:
+    for element in document.root.iter("link"):
+        if "next" in (element.get("rel") or "").split():
+            url = document.url_of(element.get("href"))
+            if url and platform_of(url) == own and url != document.url:
+                first.setdefault(url)
+    for element, url in document.links:
+        if url == document.url:
             continue
-        label = f"{seen_text(element, length=30)}".strip() or (element.get("title") or "")
+        label = document.text_in(element, length=30) or (element.get("title") or "")
         if (
             "next" in (element.get("rel") or "").split()
             or "next" in words_of(element).split()
-            or (element.tag == "a" and _NEXT_TEXT.match(label or element.get("aria-label") or ""))
+            or _NEXT_TEXT.match(label or element.get("aria-label") or "")
         ):
             first.setdefault(url)
-        elif element.tag == "a" and label.isdigit() and _changes_page_only(document.url, url):
+        elif label.isdigit() and _changes_page_only(document.url, url):
             later.setdefault(url)
         if len(later) > 200:
             break

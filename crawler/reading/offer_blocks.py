@@ -138,7 +138,7 @@ def _price_blocks(
     for element, words, named, after in _candidates(document, anchor):
         if found >= _MAX_CANDIDATES:
             return
-        text = seen_text(element, length=_BLOCK_TEXT + 1)
+        text = document.text_in(element, length=_BLOCK_TEXT + 1)
         if len(text) > _BLOCK_TEXT or not _DIGIT.search(text):
             continue
         amounts = find_amounts(text)

@@ -16,14 +16,14 @@ from crawler.reading.keys import (
 from crawler.reading.text import words
 from domain.pages import PageKind
 
+# Searched in lower-case text: without IGNORECASE the engine can skip to a first letter.
 _BLOCKED = re.compile(
     r"滑块|拖动.{0,6}验证|请(?:完成|进行|输入).{0,8}验证|安全验证|人机验证|访问(?:过于|太)?频繁|访问受限"
     r"|访问被(?:拒绝|阻断)|异常(?:流量|访问)|系统检测到"
     r"|captcha|are you (?:a )?(?:human|robot)"
     r"|verify (?:that )?you are (?:a )?human|unusual traffic|access (?:to this page has been )?"
     r"denied|request blocked|attention required|just a moment|checking your browser"
-    r"|too many requests|robot check|security check",
-    re.IGNORECASE,
+    r"|too many requests|robot check|security check"
 )
 _BLOCK_MARKERS = re.compile(
     r"cf-challenge|challenge-platform|/_sec/|nc_wrapper|punish\?|geetest|g-recaptcha|hcaptcha"
@@ -31,15 +31,13 @@ _BLOCK_MARKERS = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b404\b|not found|page (?:does ?n[o']t exist|is missing|cannot be found)|no longer exists"
-    r"|页面不存在|找不到(?:该|此|这个|您访问的)?(?:页面|商品|宝贝)|(?:商品|宝贝|链接|店铺)(?:已经?)?(?:不存在|被?删除|失效)"
+    r"404(?<!\w404)\b|not found|page (?:does ?n[o']t exist|is missing|cannot be found)"
+    r"|no longer exists|页面不存在|找不到(?:该|此|这个|您访问的)?(?:页面|商品|宝贝)"
+    r"|(?:商品|宝贝|链接|店铺)(?:已经?)?(?:不存在|被?删除|失效)"
     r"|页面(?:走丢|丢失|无法访问)|服务器(?:错误|繁忙|开小差)|internal server error|bad gateway"
-    r"|service unavailable|something went wrong",
-    re.IGNORECASE,
+    r"|service unavailable|something went wrong"
 )
-_LOGIN = re.compile(
-    r"log ?in|sign ?in|登录|登入|登陆|anmelden|connexion|iniciar sesión|accedi", re.IGNORECASE
-)
+_LOGIN = re.compile(r"log ?in|sign ?in|登录|登入|登陆|anmelden|connexion|iniciar sesión|accedi")
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|passport|accounts?/login|auth)\b", re.IGNORECASE)
 _SEARCH_PATH = re.compile(
     r"(?:^|[/.])(?:search|s|so|sousuo|results?|find|query)(?:[/.]|$)", re.IGNORECASE
@@ -85,9 +83,9 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
     an own product with a price or a buy control is a listing; many cards make a search page. Of few
     cards, that they lead to other listings, or that the address names a list, tells a short list.
     """
-    text = document.text
+    text = document.lower_text
     short = len(text) <= _SHORT_TEXT
-    headline = f"{document.head_title or ''} {document.h1 or ''}"
+    headline = f"{document.head_title or ''} {document.h1 or ''}".lower()
     if not signals.has_product:
         if short and (_BLOCKED.search(text) or _BLOCK_MARKERS.search(document.source[:200_000])):
             return PageKind.BLOCKED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.reading.document import Document, Element, seen_text, text_of, words_of
 from crawler.reading.keys import has_listing_address, has_seller_address, seller_key_of
@@ -44,10 +45,14 @@ _LABELS = {
     "email": r"(?:电子)?邮箱(?:地址)?|电邮|e-?mail(?: address)?",
     "name": r"店铺名称?|店名|卖家|掌柜(?:名)?|商家(?:名称)?|shop(?: name)?|store(?: name)?|seller",
 }
-_LABELLED = {
-    name: re.compile(rf"(?:^|[\s,，;；。|（(])(?:{label})\s*[:：]\s*([^\n]{{2,200}})", re.I)
+_BEFORE_COLON = {
+    name: re.compile(rf"(?:^|[\s,，;；。|（(])(?:{label})\s*$", re.I)
     for name, label in _LABELS.items()
 }
+_AFTER_COLON = re.compile(r"\s*([^\n]{2,200})")
+_COLONS = re.compile(r"[:：]")
+_MAX_COLONS = 2_000
+_LONGEST_LABEL = 60
 _LABEL_ONLY = {name: re.compile(rf"(?:{label})", re.I) for name, label in _LABELS.items()}
 _NEXT_LABEL = re.compile(
     r"[\s,，;；。|]+(?:" + "|".join(_LABELS.values()) + r")\s*[:：]", re.IGNORECASE
@@ -104,11 +109,14 @@ def read_disclosure(text: str, pairs: dict[str, str] | None = None) -> Disclosur
 
 def _labelled(name: str, text: str, pairs: dict[str, str]) -> list[str]:
     values = [value for label, value in pairs.items() if _LABEL_ONLY[name].fullmatch(label.strip())]
-    for match in _LABELLED[name].finditer(text):
-        value = match.group(1)
-        # Several fields may share a line: 电话：… 微信：…
-        cut = _NEXT_LABEL.search(value)
-        values.append(value[: cut.start()] if cut else value)
+    pattern = _BEFORE_COLON[name]
+    for colon in islice(_COLONS.finditer(text), _MAX_COLONS):
+        before = text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()]
+        if pattern.search(before) and (match := _AFTER_COLON.match(text, colon.end())):
+            value = match.group(1)
+            # Several fields may share a line: 电话：… 微信：…
+            cut = _NEXT_LABEL.search(value)
+            values.append(value[: cut.start()] if cut else value)
     cleaned = (clean_text(value, length=300) for value in values)
     return [value for value in cleaned if value][:_MAX_VALUES]
 

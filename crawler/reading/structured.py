@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import XPath
 
-from crawler.reading.document import Document, Element, seen_text
+from crawler.reading.document import Document, Element
 from crawler.reading.text import decode_entities
 
 _MAX_SCRIPT = 2_000_000
@@ -306,9 +306,9 @@ def _value(element: Element, document: Document) -> str:
     attribute = _LINKS.get(element.tag)
     if attribute in ("href", "src", "data"):
         link = element.get(attribute) or ""
-        return document.url_of(link) or seen_text(element)
+        return document.url_of(link) or document.text_in(element)
     if attribute:
-        return element.get(attribute) or seen_text(element)
+        return element.get(attribute) or document.text_in(element)
     if element.tag == "time" and (moment := element.get("datetime")):
         return moment
-    return seen_text(element, length=_MAX_VALUE_LENGTH)
+    return document.text_in(element, length=_MAX_VALUE_LENGTH)

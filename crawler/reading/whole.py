@@ -22,7 +22,7 @@ class PageReading:
     needs_rendering: bool
     """The page is a shell that says nothing before its scripts run."""
     says_nothing: bool
-    """The page says in words that it found nothing."""
+    """The page says in words that it found nothing, and leads to no listing."""
 
 
 def read_whole(
@@ -37,9 +37,10 @@ def read_whole(
     opened = OpenedPage(page)
     if sighting is None:
         sighting = read_generic(opened, platform=platform)
+    links = links_of(opened)
     return PageReading(
         sighting=sighting,
-        links=links_of(opened),
+        links=links,
         needs_rendering=is_shell(opened, sighting),
-        says_nothing=finds_nothing(opened.document),
+        says_nothing=not links.listings and finds_nothing(opened.document),
     )
