@@ -1,8 +1,10 @@
 """Platforms that Suyuan knows by name: one file each, data and pure readers.
 
 To add one: write `crawler/platforms/<name>.py` that ends in a `Platform` value, opening with the
-platform's quirks and the date each was seen, and add that value to `PLATFORMS`. A shop without a
-file is read by the generic reader.
+platform's quirks and the date each was seen, and add that value to `PLATFORMS`. A file that grows
+long becomes a folder of the same name: `__init__.py` tells pages apart and ends in the value,
+`site.py` holds what the others share, `listing.py`, `results.py` and `seller.py` read each their
+pages. A shop without a file is read by the generic reader.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from crawler.platforms.pinduoduo import PINDUODUO
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.shopee import SHOPEE
 from crawler.platforms.shopify import SHOPIFY
-from crawler.platforms.strict import is_json
+from crawler.platforms.strict_json import is_json
 from crawler.platforms.taobao import TAOBAO
 from crawler.platforms.vendure import VENDURE
 from crawler.platforms.woocommerce import WOOCOMMERCE

@@ -21,7 +21,7 @@ from urllib.parse import quote_plus, urlsplit
 from crawler.platforms import strict
 from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
-from crawler.platforms.strict import Json
+from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from crawler.reading.document import Document
 from crawler.reading.html_evidence import pick_attribute
 from crawler.reading.keys import platform_of
@@ -104,7 +104,7 @@ def _key(page: Page, number: str) -> str:
 
 def _read_answer(page: Page) -> Sighting:
     """Read an answer of mtop, as a browser's capture holds it."""
-    answer = strict.read_json(page)
+    answer = read_json(page)
     ret = (answer.texts("ret") or ("",))[0]
     if "SESSION_EXPIRED" in ret or "TOKEN_E" in ret:
         return strict.bare(page, NAME, PageKind.LOGIN)
@@ -118,10 +118,10 @@ def _read_answer(page: Page) -> Sighting:
 
 def _read_listing(page: Page, number: str) -> Sighting:
     source = Document(page).source
-    data = strict.find_embedded(source, "__moduleData__", page)
+    data = find_embedded(source, "__moduleData__", page)
     if data is None:
         raise strict.lacks(page, "__moduleData__", "the listing's data in a script")
-    tracking = strict.find_embedded(source, "pdpTrackingData", page)
+    tracking = find_embedded(source, "pdpTrackingData", page)
     if tracking is not None:
         tracking = tracking.inner()
     return _read_fields(page, number, data.need("data", "root", "fields"), tracking)
@@ -250,9 +250,9 @@ def read_list(page: Page) -> ListPage:
 
 
 def _list_data(page: Page) -> Json:
-    if strict.is_json(page):
-        return strict.read_json(page)
-    data = strict.find_embedded(Document(page).source, "window.pageData", page)
+    if is_json(page):
+        return read_json(page)
+    data = find_embedded(Document(page).source, "window.pageData", page)
     if data is None:
         raise strict.lacks(page, "window.pageData", "the list's data in a script")
     return data

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 
 from crawler.platforms.platform import Ask
-from crawler.platforms.strict import Json, at_site, bare, is_json, parameter, with_parameter
+from crawler.platforms.strict import (
+    at_site,
+    bare,
+    parameter,
+    with_parameter,
+)
+from crawler.platforms.strict_json import Json, is_json
 from crawler.reading import platform_of
 from crawler.reading.page_kinds import kind_by_status
 from domain.listings import Availability, Sighting

@@ -34,14 +34,12 @@ from crawler.platforms.shop_systems import (
     stock_of,
 )
 from crawler.platforms.strict import (
-    Json,
     bare,
-    is_json,
     parameter,
     pictures_of,
-    read_json,
     with_origins,
 )
+from crawler.platforms.strict_json import Json, is_json, read_json
 from crawler.reading import platform_of
 from crawler.reading.currencies import ISO_4217
 from crawler.reading.prices import make_price

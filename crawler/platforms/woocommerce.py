@@ -36,16 +36,14 @@ from crawler.platforms.shop_systems import (
     stock_of,
 )
 from crawler.platforms.strict import (
-    Json,
     at_site,
     bare,
-    is_json,
     parameter,
     pictures_of,
-    read_json,
     with_origins,
     with_parameter,
 )
+from crawler.platforms.strict_json import Json, is_json, read_json
 from crawler.reading import listing_key_of, platform_of
 from crawler.reading.currencies import ISO_4217
 from crawler.reading.prices import make_price

@@ -8,7 +8,8 @@ import pytest
 
 from crawler.platforms.cards import list_page
 from crawler.platforms.platform import ListPage
-from crawler.platforms.strict import Json, bare
+from crawler.platforms.strict import bare
+from crawler.platforms.strict_json import Json
 from domain.common import PageChanged
 from domain.listings import Sighting
 from domain.pages import Page, PageKind

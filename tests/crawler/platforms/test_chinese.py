@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.platforms import chinese, find_platform, read_page
-from crawler.platforms.strict import Json
+from crawler.platforms import chinese, chinese_pages, find_platform, read_page
+from crawler.platforms.strict_json import Json
 from domain.common import PageChanged, digest
 from domain.money import Money
 from domain.pages import Page, PageKind
@@ -148,7 +148,7 @@ def test_takes_pictures_in_their_own_sizes(shown: str, original: str | None) -> 
     ],
 )
 def test_tells_why_mtop_holds_no_data(codes: list[str], kind: PageKind | None) -> None:
-    assert chinese.tell_mtop(Json({"ret": codes}, "", URL)) is kind
+    assert chinese_pages.tell_mtop(Json({"ret": codes}, "", URL)) is kind
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_shop_is_not_joined_to_others_by_the_platforms_foot() -> None:
         "<div class='copyright'><p>客服电话：400-606-5500</p></div>"
         "<div id='footer'><p>浙ICP备12345678号 电话：0571-85022088</p></div></body></html>"
     )
-    found = chinese.read_seller_page(page, "taobao", key="9")
+    found = chinese_pages.read_seller_page(page, "taobao", key="9")
     assert found.seller is not None
     assert found.seller.phones == ("0594-8800123",)
     assert found.seller.icp is None

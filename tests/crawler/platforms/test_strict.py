@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.platforms import strict
+from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from domain.common import PageChanged, digest
 from domain.money import Money
 from domain.pages import Page
@@ -55,21 +56,21 @@ def test_reads_counts_as_platforms_round_them(text: str, count: int | None) -> N
     ],
 )
 def test_finds_what_a_script_embeds(source: str, value: object) -> None:
-    found = strict.find_embedded(source, "window.state", page_of(source))
+    found = find_embedded(source, "window.state", page_of(source))
     assert found is not None
     assert found.value == value
 
 
 def test_an_absent_marker_is_none_and_a_broken_one_an_error() -> None:
-    assert strict.find_embedded("<html>", "window.state", page_of("")) is None
+    assert find_embedded("<html>", "window.state", page_of("")) is None
     with pytest.raises(PageChanged, match=r"window\.state"):
-        strict.find_embedded("window.state = load()", "window.state", page_of(""))
+        find_embedded("window.state = load()", "window.state", page_of(""))
 
 
 @pytest.mark.parametrize("text", ['{"a":1}', '[{"a":1}]', 'mtopjsonp1({"a":1})', ' \n{"a":1}'])
 def test_tells_an_answer_from_a_document(text: str) -> None:
-    assert strict.is_json(page_of(text))
-    assert not strict.is_json(page_of(f"<html>{text}</html>"))
+    assert is_json(page_of(text))
+    assert not is_json(page_of(f"<html>{text}</html>"))
 
 
 @pytest.mark.parametrize(
@@ -84,9 +85,7 @@ def test_tells_an_answer_from_a_document(text: str) -> None:
     ],
 )
 def test_reads_prices(amount: object, scale: int, price: int | None) -> None:
-    found = strict.Json({"price": amount}, "", "https://shop.example/a").price(
-        "MYR", "price", scale=scale
-    )
+    found = Json({"price": amount}, "", "https://shop.example/a").price("MYR", "price", scale=scale)
     assert found == (None if price is None else Money(amount_minor=price, currency="MYR"))
 
 
@@ -100,15 +99,15 @@ def test_reads_prices(amount: object, scale: int, price: int | None) -> None:
 )
 def test_names_the_place_of_what_is_no_price(value: object, field: str) -> None:
     with pytest.raises(PageChanged) as raised:
-        strict.Json(value, "", "https://shop.example/a").need("item").price("EUR", "price")
+        Json(value, "", "https://shop.example/a").need("item").price("EUR", "price")
     assert raised.value.where.endswith(field)
 
 
 def test_refuses_an_unknown_currency() -> None:
     with pytest.raises(PageChanged, match="ISO 4217"):
-        strict.Json({"price": "1"}, "", "https://shop.example/a").price("ZZZ", "price")
+        Json({"price": "1"}, "", "https://shop.example/a").price("ZZZ", "price")
 
 
 def test_deep_json_is_an_error_and_no_crash() -> None:
     with pytest.raises(PageChanged):
-        strict.read_json(page_of("[" * 200_000))
+        read_json(page_of("[" * 200_000))

@@ -20,26 +20,22 @@ import re
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from crawler.platforms import chinese
+from crawler.platforms import chinese, chinese_pages
 from crawler.platforms.cards import list_page
+from crawler.platforms.pinduoduo.site import NAME, listed_of, shop_of, url_of
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
-    Json,
     bare,
-    find_embedded,
-    is_json,
     lacks,
     parameter,
     read_elsewhere,
-    read_json,
     with_origins,
 )
+from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from domain.listings import Availability, Offer, Sighting
-from domain.money import Money
 from domain.pages import Page, PageKind
 from domain.sellers import Seller
 
-_NAME = "pinduoduo"
 _ITEM = re.compile(r"/(?:goods\d*|goods_detail|duo_coupon_landing)\.html$")
 _LIST = re.compile(r"/search_result\.html$")
 _SHOP = re.compile(r"/mall_page\.html$")
@@ -53,20 +49,20 @@ _REFUSALS = {
 
 
 def _read(page: Page) -> Sighting:
-    wall = chinese.read_wall(page, _NAME)
+    wall = chinese_pages.read_wall(page, NAME)
     if wall is not None:
         return wall
     if is_json(page):
         return _read_answer(page, read_json(page))
     path = urlsplit(page.url).path
-    state = find_embedded(chinese.source_of(page), "window.rawData", page)
+    state = find_embedded(chinese_pages.source_of(page), "window.rawData", page)
     if _ITEM.search(path):
         return _read_item_page(page, state)
     if _LIST.search(path):
         return _tell_list(page, state)
     if _SHOP.search(path):
         return _read_shop(page, state)
-    return read_elsewhere(page, _NAME)
+    return read_elsewhere(page, NAME)
 
 
 def _store(state: Json) -> Json:
@@ -80,7 +76,7 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
         return _read_item(page, data.need("item"), data.need("seller"), "api")
     path, code = urlsplit(page.url).path, answer.text("error_code")
     if code in _REFUSALS:
-        return bare(page, _NAME, _REFUSALS[code])
+        return bare(page, NAME, _REFUSALS[code])
     is_list, is_licence = path.endswith("/search"), path.endswith("/query_mall_licence_certificate")
     if (is_list or is_licence) and code is not None:
         raise answer.changed("an error code of a known kind", "error_code")
@@ -88,25 +84,18 @@ def _read_answer(page: Page, answer: Json) -> Sighting:
         return _read_licence(page, answer)
     if is_list:
         answer.need("items")
-        return bare(page, _NAME, PageKind.SEARCH)
-    return read_elsewhere(page, _NAME)
-
-
-# ── items ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _url_of(key: str) -> str:
-    return f"https://mobile.yangkeduo.com/goods.html?goods_id={quote(key, safe='')}"
+        return bare(page, NAME, PageKind.SEARCH)
+    return read_elsewhere(page, NAME)
 
 
 def _read_item_page(page: Page, state: Json | None) -> Sighting:
     key = parameter(page.url, "goods_id") or page.url
     if state is None:
         field = "window.rawData"
-        return chinese.read_stateless(page, _NAME, field, key=key, url=_url_of(key))
+        return chinese_pages.read_stateless(page, NAME, field, key=key, url=url_of(key))
     held = _store(state).need("initDataObj")
     if held.at("goods", "goodsName") is None and _is_set(held, "needLogin"):
-        return bare(page, _NAME, PageKind.LOGIN)
+        return bare(page, NAME, PageKind.LOGIN)
     return _read_item(page, held.need("goods"), held.need("mall"), "embedded state")
 
 
@@ -123,7 +112,7 @@ def _read_item(page: Page, goods: Json, mall: Json, origin: str) -> Sighting:
     pictures = [image.text("url") for image in goods.items("topGallery")]
     pictures = pictures or [*goods.texts("banner")]
     found = replace(
-        bare(page, _NAME, PageKind.LISTING, key=key, url=_url_of(key)),
+        bare(page, NAME, PageKind.LISTING, key=key, url=url_of(key)),
         title=goods.need_text("goodsName"),
         description=goods.text("goodsDesc"),
         attributes=attributes,
@@ -162,24 +151,16 @@ def _offer(goods: Json) -> Offer:
 
 def _seller(mall: Json) -> Seller:
     key = mall.text("mallId") or mall.text("mallID") or mall.need_text("shopId")
-    return _shop(key, mall.text("mallName") or mall.text("shopName"))
-
-
-def _shop(key: str, name: str | None) -> Seller:
-    url = f"https://mobile.yangkeduo.com/mall_page.html?mall_id={quote(key, safe='')}"
-    return Seller(platform=_NAME, seller_key=key, name=name, url=url)
-
-
-# ── lists ────────────────────────────────────────────────────────────────────────────────────
+    return shop_of(key, mall.text("mallName") or mall.text("shopName"))
 
 
 def _tell_list(page: Page, state: Json | None) -> Sighting:
     if state is None:
-        return chinese.read_stateless(page, _NAME, "window.rawData")
+        return chinese_pages.read_stateless(page, NAME, "window.rawData")
     shown = _store(state).need("data").need("ssrListData")
     if not shown.need("list").items() and _is_set(shown, "hasError"):
-        return bare(page, _NAME, PageKind.BLOCKED)
-    return bare(page, _NAME, PageKind.SEARCH)
+        return bare(page, NAME, PageKind.BLOCKED)
+    return bare(page, NAME, PageKind.SEARCH)
 
 
 def _read_list(page: Page) -> ListPage:
@@ -187,38 +168,18 @@ def _read_list(page: Page) -> ListPage:
         cells = read_json(page).need("items").items()
         models = (card for cell in cells if (card := cell.at("item_data", "goods_model")))
         return list_page(page, models, _read_model, origin="api")
-    state = find_embedded(chinese.source_of(page), "window.rawData", page)
+    state = find_embedded(chinese_pages.source_of(page), "window.rawData", page)
     if state is None:
         raise lacks(page, "window.rawData")
     cards = _store(state).need("data", "ssrListData").need("list").items()
     return list_page(page, cards, _read_card, origin="embedded state")
 
 
-def _listed(
-    page: Page,
-    key: str,
-    title: str,
-    *,
-    price: Money | None,
-    tip: str | None,
-    picture: str | None,
-    mall: str | None,
-    mall_name: str | None,
-) -> Sighting:
-    return replace(
-        bare(page, _NAME, PageKind.LISTING, key=key, url=_url_of(key)),
-        title=title,
-        offer=Offer(price=price, sold=chinese.sold_of(tip)),
-        pictures=chinese.read_pictures(page, [picture]),
-        seller=_shop(mall, mall_name) if mall else None,
-    )
-
-
 def _read_card(page: Page, card: Json) -> Sighting:
     price = chinese.read_yuan(card, "priceInfo")
     if price is None:
         price = card.need("price").price("CNY", scale=2)
-    return _listed(
+    return listed_of(
         page,
         card.need_text("goodsID"),
         card.need_text("goodsName"),
@@ -234,7 +195,7 @@ def _read_model(page: Page, card: Json) -> Sighting:
     price = chinese.read_yuan(card, "price_info")
     if price is None:
         price = card.need("price").price("CNY", scale=2)
-    return _listed(
+    return listed_of(
         page,
         card.need_text("goods_id"),
         card.need_text("goods_name"),
@@ -246,30 +207,27 @@ def _read_model(page: Page, card: Json) -> Sighting:
     )
 
 
-# ── shops ────────────────────────────────────────────────────────────────────────────────────
-
-
 def _read_shop(page: Page, state: Json | None) -> Sighting:
     key = parameter(page.url, "mall_id")
     if state is None or key is None:
-        return chinese.read_stateless(page, _NAME, "window.rawData" if key else "mall_id")
+        return chinese_pages.read_stateless(page, NAME, "window.rawData" if key else "mall_id")
     store = _store(state)
     if _is_set(store, "needLogin"):
-        return bare(page, _NAME, PageKind.LOGIN)
+        return bare(page, NAME, PageKind.LOGIN)
     mall = store.at("mallInfo") or store.need("initDataObj", "mall")
     name = mall.text("mallName") or mall.need_text("mall_name")
     seller = replace(
-        _shop(key, name),
+        shop_of(key, name),
         company=mall.text("companyName"),
         about=mall.text("mallDesc") or mall.text("mall_desc"),
     )
-    return with_origins(chinese.seller_sighting(page, seller), "embedded state")
+    return with_origins(chinese_pages.seller_sighting(page, seller), "embedded state")
 
 
 def _read_licence(page: Page, answer: Json) -> Sighting:
     key = parameter(page.url, "mall_id") or answer.need_text("mall_id")
     licence = answer.need("mall_business_licence_info")
-    found = chinese.seller_sighting(page, _shop(key, answer.need_text("mall_name")))
+    found = chinese_pages.seller_sighting(page, shop_of(key, answer.need_text("mall_name")))
     picture = licence.need_text("business_licence_url")
     return with_origins(replace(found, pictures=chinese.read_pictures(page, [picture])), "api")
 
@@ -280,7 +238,7 @@ def _ask_query(start_url: str, query: str) -> Ask:
 
 
 PINDUODUO = Platform(
-    name=_NAME,
+    name=NAME,
     hosts=frozenset({"yangkeduo.com", "pinduoduo.com"}),
     read=_read,
     read_list=_read_list,
