@@ -240,9 +240,10 @@ def _read_shop(page: Page) -> Sighting:
 
 def read_list(page: Page) -> ListPage:
     data = _list_data(page)
-    # A query that finds nothing has the list, too, and empty.
-    cards = data.need("mods", "listItems").items()
     info = data.need("mainInfo")
+    if info.count("totalResults") == 0 and data.at("mods", "listItems") is None:
+        return ListPage(sightings=())
+    cards = data.need("mods", "listItems").items()
     number, size = info.count("page") or 1, info.count("pageSize") or 40
     more = bool(cards) and number * size < (info.count("totalResults") or 0)
     url = strict.with_parameter(page.url, "page", str(number + 1))

@@ -17,8 +17,10 @@ from domain.pages import Page, PageKind
 
 def read_list(page: Page) -> ListPage:
     fields = _list_data(page)
-    cards = tuple(_cards(fields))
     info = fields.need("pageInfo")
+    if info.count("totalResults") == 0 and fields.at("mods", "itemList") is None:
+        return ListPage(sightings=())
+    cards = tuple(_cards(fields))
     number, size = info.count("page") or 1, info.count("pageSize") or 60
     total = info.count("totalResults") or 0
     more = bool(cards) and number * size < total and not _is_finished(info)

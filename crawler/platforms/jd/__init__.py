@@ -31,6 +31,7 @@ from crawler.platforms.strict import (
     read_elsewhere,
 )
 from crawler.platforms.strict_json import Json, is_json, read_json
+from crawler.reading import says_nothing
 from crawler.reading.document import Document
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
@@ -55,7 +56,7 @@ def _read(page: Page) -> Sighting:
     if shop := _SHOP.match(path):
         return read_licence(page, shop[2]) if shop[1] != "index" else read_shop(page, shop[2])
     if _LIST.match(path) or parameter(page.url, "functionId") == "pc_search_s_new":
-        if find(Document(page).root, CARD) is not None:
+        if find(Document(page).root, CARD) is not None or says_nothing(page):
             return bare(page, NAME, PageKind.SEARCH)
         return chinese_pages.read_stateless(page, NAME, "li.gl-item")
     return read_elsewhere(page, NAME)

@@ -19,6 +19,7 @@ from crawler.platforms.strict import (
     with_parameter,
 )
 from crawler.platforms.strict_json import Json, is_json, read_json
+from crawler.reading import says_nothing
 from crawler.reading.document import Document, Element
 from domain.listings import Offer, Sighting
 from domain.pages import Page
@@ -32,6 +33,8 @@ def read_list(page: Page) -> ListPage:
         return list_page(page, cards, _read_card)
     root = Document(page).root
     shown = find_all(root, f"{CARD}[@data-sku]")
+    if not shown and says_nothing(page):
+        return ListPage(sightings=())
     if not shown:
         raise lacks(page, "li.gl-item[data-sku]")
     halves = re.search(r"page_count\s*[:=]\s*[\"']?(\d{1,4})", chinese_pages.source_of(page))

@@ -20,6 +20,8 @@ def read_list(page: Page) -> ListPage:
     if not is_json(page):
         raise strict.lacks(page, "items", "the answer of /api/v4/search/search_items")
     answer = read_json(page)
+    if answer.count("total_count") == 0 and answer.at("items") is None:
+        return ListPage(sightings=())
     items = answer.need("items").items()
     newest = strict.parameter(page.url, "newest") or "0"
     first = int(newest) if re.fullmatch(r"\d{1,9}", newest) else 0

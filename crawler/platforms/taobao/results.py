@@ -19,6 +19,7 @@ from crawler.platforms.strict import (
 )
 from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from crawler.platforms.taobao.site import NAME, url_of
+from crawler.reading import says_nothing
 from crawler.reading.document import Document, Element
 from crawler.reading.text import absolute_url, text_of_fragment
 from domain.listings import Offer, Sighting
@@ -30,7 +31,8 @@ _PAGE_SIZE = 44
 
 
 def tell_list(page: Page, source: str) -> Sighting:
-    if "g_page_config" in source or find_all(Document(page).root, _CARD):
+    drawn = find_all(Document(page).root, _CARD)
+    if "g_page_config" in source or drawn or says_nothing(page):
         return bare(page, NAME, PageKind.SEARCH)
     return chinese_pages.read_stateless(page, NAME, "g_page_config, or cards of results")
 
