@@ -36,7 +36,8 @@ class Likeness(Enum):
 
 SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
 SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)
-_KIN = frozenset("妈娘爹爸爷奶婆公嫂哥姐妹弟叔伯姨姑舅")
+KIN = "爹娘妈爸爷奶公婆哥嫂姐妹弟叔伯姨姑舅"
+"""Words for members of a family; those that are put for each other first stand first."""
 
 
 @lru_cache(maxsize=65_536)
@@ -64,7 +65,7 @@ def liken(a: str, b: str, written: str) -> Likeness | None:
 
     `written` is how b is written, when it is another form of b: 態 looks like 熊, 态 does not.
     """
-    kin = Likeness.SAME_KIN if a in _KIN and b in _KIN else None
+    kin = Likeness.SAME_KIN if a in KIN and b in KIN else None
     found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), kin)
     return min(filter(None, found), key=lambda one: one.value, default=None)
 

@@ -35,6 +35,16 @@ def is_ordinary(symbols: str) -> bool:
     return len(symbols) > 1 and _rarities()[0].get(symbols, _RAREST) <= _ORDINARY
 
 
+def is_word(symbols: str) -> bool:
+    """Tell whether folded symbols are an everyday word, or stand in the table as a Han word."""
+    return is_everyday(symbols) or (len(symbols) > 1 and symbols in _rarities()[0])
+
+
+def rarity_of(word: str) -> float:
+    """Return how rare a word is: the natural logarithm of (all words met / this word met)."""
+    return _rarities()[0].get(word, _RAREST)
+
+
 def is_ordinary_name(name: str) -> bool:
     """Tell whether a registered name is also a word, or made of words, of everyday language."""
     latin = re.findall(r"[a-z]+", name.casefold())
