@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.common import RunId, Sha256
+from domain.common import RightId, RunId, Sha256
 
 
 class OutcomeKind(StrEnum):
@@ -112,3 +112,8 @@ class Schedule:
     max_pages: int | None = None
     pace_s: float | None = None
     last_started_at: datetime | None = None
+    register_queries: int | None = None
+    """Queries of the register that a run asks at most, chosen anew each time; None: it asks
+    `queries`."""
+    right_ids: tuple[RightId, ...] | None = None
+    """With `register_queries`: only of these rights; None for all."""

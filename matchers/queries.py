@@ -55,7 +55,7 @@ def names_to_ask(right: Right) -> tuple[str, ...]:
 def propose_imitations(right: Right, *, taken: Collection[str] = ()) -> tuple[Imitation, ...]:
     """Return likely imitations of a right's names, at most 20, the likeliest first.
 
-    Left out is what everybody uses as a word, and what `taken` holds: folded names of other
+    Left out is what everybody uses as a word, and what `taken` holds: case-folded names of other
     rights, whose own goods such a query would find.
     """
     index = index_names((right,))
@@ -63,7 +63,7 @@ def propose_imitations(right: Right, *, taken: Collection[str] = ()) -> tuple[Im
     chosen: dict[str, Imitation] = {}
     for one in take_turns(forms):
         key = one.text.casefold()
-        if key not in chosen and fold(one.text).symbols not in taken:
+        if key not in chosen and key not in taken:
             chosen[key] = one
         if len(chosen) == MOST_IMITATIONS:
             break

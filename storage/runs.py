@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, func, select, update
 
 from domain.common import RunId, Sha256
-from domain.runs import RequestEntry, Run, Schedule
+from domain.runs import RequestEntry, Run, Schedule, SpiderName
 from storage.schema import Json, PlainText, Unit, UtcDateTime, from_row, metadata, save, to_row
 
 runs = Table(
@@ -62,6 +62,8 @@ schedules = Table(
     Column("max_pages", Integer, comment="Limit of pages a run; null for the default"),
     Column("pace_s", Float, comment="Seconds between requests; null for the default"),
     Column("last_started_at", UtcDateTime, comment="When it last ran"),
+    Column("register_queries", Integer, comment="Queries of the register a run; null: none"),
+    Column("right_ids", Json, comment="Only of these rights; null for all"),
     comment="Crawls that suyuan work repeats",
 )
 
@@ -108,6 +110,25 @@ def runs_before(unit: Unit, run: Run, limit: int) -> tuple[Run, ...]:
         .limit(limit)
     ).mappings()
     return tuple(from_row(Run, dict(row)) for row in rows)
+
+
+def last_run(unit: Unit, platform: str, spider: SpiderName, target: str) -> Run | None:
+    """Return the run of a spider and target that started last, or None."""
+    row = (
+        unit.execute(
+            select(runs)
+            .where(
+                runs.c.platform == platform,
+                runs.c.spider == spider.value,
+                runs.c.target == target,
+            )
+            .order_by(runs.c.started_at.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else from_row(Run, dict(row))
 
 
 def log_request(unit: Unit, entry: RequestEntry) -> None:
