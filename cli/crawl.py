@@ -12,11 +12,15 @@ from typing import Annotated
 import typer
 
 from casework.context import Context, open_context
+from casework.queries import choose_queries
+from casework.query_choice import DEFAULT_QUERIES
 from casework.settings import load_settings
 from cli.output import FAULT, REFUSED, advance, complain, progress, say
 from crawler.file_sink import part_of
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResult, Progress
 from crawler.launch import CrawlFailed, CrawlInterrupted, run_job
+from crawler.targets import find_target
+from domain.common import RightId, WrongUse
 from domain.runs import OutcomeKind, SpiderName
 
 _CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
@@ -43,16 +47,33 @@ def crawl(
     robots_override: Annotated[
         str | None, typer.Option(help="Written reason to set robots.txt aside; it is logged")
     ] = None,
+    from_register: Annotated[
+        bool, typer.Option("--from-register", help="Ask what is due of the register's queries")
+    ] = False,
+    right: Annotated[
+        list[str] | None, typer.Option(help="With --from-register: only for this right")
+    ] = None,
+    queries: Annotated[
+        int | None,
+        typer.Option(help=f"With --from-register: so many at most ({DEFAULT_QUERIES} if not said)"),
+    ] = None,
 ) -> int:
     """Gather a shop: its listings, sellers and pictures."""
     settings = load_settings()
     in_database = out is None
+    check_register_options(from_register, right, queries, others=bool(query or watch or out))
+    asked = tuple(query or ())
     if in_database:
-        open_context(settings).database.close()
+        context = open_context(settings)
+        if from_register:
+            asked = due_queries(context, target, queries or DEFAULT_QUERIES, as_rights(right))
+        context.database.close()
+        if from_register and not asked:
+            return 0
     job = CrawlJob(
         spider=SpiderName.WATCH if watch else SpiderName.SEARCH,
         target=target,
-        queries=tuple(query or ()),
+        queries=asked,
         max_pages=max_pages,
         pace_s=pace_s,
         allow_hosts=tuple(allow_host or ()),
@@ -73,6 +94,39 @@ def crawl(
         if out is not None and part_of(Path(out)).exists():
             say(f"what was gathered lies in {part_of(Path(out))}")
         raise
+
+
+def check_register_options(
+    from_register: bool, right: list[str] | None, queries: int | None, *, others: bool
+) -> None:
+    """Refuse options that go against each other. Raises: WrongUse."""
+    if from_register and others:
+        raise WrongUse("--from-register goes without --query, --watch and --out")
+    if not from_register and (right or queries is not None):
+        raise WrongUse("--right and --queries go with --from-register")
+    if queries is not None and queries < 1:
+        raise WrongUse(f"--queries: expected 1 or more, got {queries}")
+
+
+def as_rights(right: list[str] | None) -> tuple[RightId, ...] | None:
+    """Read the rights of a command line; None for all."""
+    return tuple(map(RightId, right)) if right else None
+
+
+def due_queries(
+    context: Context, target: str, limit: int, right_ids: tuple[RightId, ...] | None
+) -> tuple[str, ...]:
+    """Return the register's queries that are due on a target, and say so when none is.
+
+    Without a query nothing is to be asked: it would gather the whole shop.
+    """
+    platform = find_target(target).platform
+    due = choose_queries(
+        context, platform=platform, target=target, limit=limit, right_ids=right_ids
+    )
+    if not due:
+        say(f"{platform}: no query of the register is due")
+    return due
 
 
 def _gather_and_report(job: CrawlJob) -> int:

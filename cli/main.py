@@ -33,6 +33,7 @@ PARTS = {
     "work": "cli.work",
     "schedule": "cli.schedules",
     "runs": "cli.runs",
+    "queries": "cli.queries",
     "user": "cli.accounts",
 }
 """First word of a command ▶ the module that adds it."""

@@ -8,8 +8,10 @@ import typer
 from apscheduler.triggers.cron import CronTrigger
 
 from casework.context import open_context
+from casework.query_choice import DEFAULT_QUERIES
 from casework.runs import list_schedules, remove_schedule, save_schedule
 from casework.settings import load_settings
+from cli.crawl import as_rights, check_register_options
 from cli.output import say
 from crawler.targets import find_target
 from domain.common import WrongUse
@@ -33,9 +35,20 @@ def add(
     watch: Annotated[bool, typer.Option(help="Revisit known listings")] = False,
     max_pages: Annotated[int | None, typer.Option(help="Pages fetched at most")] = None,
     pace_s: Annotated[float | None, typer.Option(help="Seconds between requests")] = None,
+    from_register: Annotated[
+        bool, typer.Option("--from-register", help="Ask what is due of the register's queries")
+    ] = False,
+    right: Annotated[
+        list[str] | None, typer.Option(help="With --from-register: only for this right")
+    ] = None,
+    queries: Annotated[
+        int | None,
+        typer.Option(help=f"With --from-register: so many at most ({DEFAULT_QUERIES} if not said)"),
+    ] = None,
 ) -> int:
     """Keep a schedule; one of the same name is replaced."""
     settings = load_settings()
+    check_register_options(from_register, right, queries, others=bool(query or watch))
     find_target(target)
     try:
         CronTrigger.from_crontab(cron, timezone=settings.time_zone)
@@ -50,6 +63,8 @@ def add(
         enabled=True,
         max_pages=max_pages,
         pace_s=pace_s,
+        register_queries=(queries or DEFAULT_QUERIES) if from_register else None,
+        right_ids=as_rights(right),
     )
     save_schedule(open_context(settings), schedule)
     say(f"{schedule_id}: {target} at {cron}")

@@ -15,8 +15,8 @@ from casework.linking import link
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
 from casework.settings import load_settings
-from cli.crawl import status_of
-from cli.output import FAULT, say
+from cli.crawl import due_queries, status_of
+from cli.output import DONE, FAULT, say
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob
 from crawler.launch import run_job
 from domain.common import SuyuanError
@@ -54,23 +54,36 @@ def work(
 def run_schedule(context: Context, schedule: Schedule) -> int:
     """Crawl, screen and link once for a schedule; returns the exit status that follows."""
     mark_schedule_started(context, schedule.schedule_id)
+    try:
+        queries = _queries_of(context, schedule)
+        if schedule.register_queries is not None and not queries:
+            return DONE
+        return _carry_out(context, schedule, queries)
+    except SuyuanError as fault:
+        _log.warning("schedule %s stopped: %s", schedule.schedule_id, fault)
+        return FAULT
+
+
+def _queries_of(context: Context, schedule: Schedule) -> tuple[str, ...]:
+    if schedule.register_queries is None:
+        return schedule.queries
+    return due_queries(context, schedule.target, schedule.register_queries, schedule.right_ids)
+
+
+def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -> int:
     job = CrawlJob(
         spider=schedule.spider,
         target=schedule.target,
-        queries=schedule.queries,
+        queries=queries,
         max_pages=schedule.max_pages or DEFAULT_MAX_PAGES,
         pace_s=DEFAULT_PACE_S if schedule.pace_s is None else schedule.pace_s,
         contact=context.settings.contact,
         database_url=context.settings.database_url,
         data_folder=str(context.settings.folder),
     )
-    try:
-        result = run_job(job)
-        screened = screen(context)
-        link(context)
-    except SuyuanError as fault:
-        _log.warning("schedule %s stopped: %s", schedule.schedule_id, fault)
-        return FAULT
+    result = run_job(job)
+    screened = screen(context)
+    link(context)
     outcomes = ", ".join(one.kind.value for one in result.outcomes)
     say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags")
     if result.fault is not None:

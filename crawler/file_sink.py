@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,6 +80,9 @@ class FileSink:
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
         raise WrongUse("a file holds no listings that could be gone")
+
+    async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
+        """A file tells what one query showed: the yield of queries is counted in a database."""
 
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
         clean = all(outcome.kind in _CLEAN for outcome in outcomes)

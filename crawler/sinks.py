@@ -6,12 +6,12 @@ Each method is one unit of work, carried out in a thread so that the reactor goe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from casework import intake, runs
+from casework import intake, queries, runs
 from casework.context import Context, open_context
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
@@ -61,6 +61,9 @@ class Sink(Protocol):
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
         """Note that a visit found a listing gone."""
+
+    async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
+        """Keep which listings each query showed; called once, before the run is closed."""
 
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
         """Close the run."""
@@ -136,6 +139,11 @@ class DatabaseSink:
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
         await self._write(lambda: intake.mark_gone(self._context, ref, at))
+
+    async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
+        run_id = self._run_id
+        if run_id is not None and shown:
+            await self._write(lambda: queries.keep_results(self._context, run_id, shown))
 
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
         run_id = self._run_id

@@ -47,6 +47,14 @@ class Tallies:
     def outcomes(self) -> tuple[Outcome, ...]:
         return tuple(tally.outcome() for tally in self._tallies.values())
 
+    def results(self) -> dict[str, set[ListingRef]]:
+        """Return the listings that each query showed, in the order of the queries."""
+        return {
+            query: tally.listings
+            for query, tally in self._tallies.items()
+            if query is not None and tally.listings
+        }
+
     def _credit(self, query: str | None, ref: ListingRef) -> None:
         tally = self._tallies.get(query)
         if tally is not None:

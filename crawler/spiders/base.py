@@ -269,6 +269,7 @@ class ShopSpider(scrapy.Spider):
         outcomes, counts = self.tallies.outcomes(), dict(+crawl.counts)
         try:
             if crawl.run_id:
+                await crawl.sink.keep_results(self.tallies.results())
                 await crawl.sink.finish_run(outcomes, counts)
         except StorageFault as fault:
             self.break_off(fault)
