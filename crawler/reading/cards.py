@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.reading.document import Document, Element, words_of
-from crawler.reading.keys import has_listing_address, listing_key_of
+from crawler.reading.keys import has_list_address, has_listing_address, listing_key_of
 
 _PRICE_SIGN = re.compile(
     r"[¥￥$€£₹₽₩₺₫฿元円원]|zł|Kč|kr(?<!\wkr)\b|руб|тг"
@@ -22,6 +24,9 @@ _LEAST = 3
 """Blocks of one tag and class that make a list of cards."""
 _LEVELS = 7
 """How far above its price a card's block is looked for."""
+_LEVELS_BESIDE = 3
+"""How far above that block its own button to buy is looked for."""
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +54,8 @@ def find_cards(document: Document) -> Cards:
 
     A card is the smallest block around a price that holds a link and at most three addresses;
     blocks of the same tag and class make cards when they lead to three addresses at least. Fewer
-    do (a short list, the last page of one) when each leads to another listing by its address.
+    do (a short list, the last page of one) when each leads to another listing: by its address, or
+    by a picture of it.
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
     known: dict[Element, list[Element]] = {}
@@ -67,17 +73,36 @@ def find_cards(document: Document) -> Cards:
         addresses = {link.get("href") for links in blocks.values() for link in links}
         many = len(blocks) >= _LEAST and len(addresses) >= _LEAST
         if many or all(_leads_away(document, block, links) for block, links in blocks.items()):
-            cards.blocks.update(blocks)
+            cards.blocks.update(_whole_cards(blocks))
             cards.links.update(link for links in blocks.values() for link in links)
     return cards
+
+
+def _whole_cards(blocks: Collection[Element]) -> Iterator[Element]:
+    """Yield each block with what stands beside it for the same thing: a button to buy, a rating.
+
+    A card ends below the block that holds another card, too.
+    """
+    held = Counter(ancestor for block in blocks for ancestor in block.iterancestors())
+    for block in blocks:
+        yield block
+        node = block.getparent() if len(blocks) > 1 else None
+        for _ in range(_LEVELS_BESIDE):
+            if node is None or held[node] > 1 or next(node.iter("h1"), None) is not None:
+                break
+            yield node
+            node = node.getparent()
 
 
 def _leads_away(document: Document, block: Element, links: list[Element]) -> bool:
     """Tell whether a block's links all lead to other listings, and it holds no main heading."""
     own = listing_key_of(document.url)
+    shows = any(next(link.iter("img"), None) is not None for link in links)
     for link in links:
         url = document.url_of(link.get("href"))
-        if not url or not has_listing_address(url) or listing_key_of(url) == own:
+        if not url or listing_key_of(url) == own or _PICTURE_FILE.search(url):
+            return False
+        if not has_listing_address(url) and (not shows or has_list_address(url)):
             return False
     return next(block.iter("h1"), None) is None
 

@@ -63,13 +63,15 @@ def _signals(
     types = {value.lower() for value in document.meta.get("og:type", ())}
     by_opengraph = bool(types & {"product", "og:product", "product.item"})
     name = document.h1 or document.head_title
+    # Beside an offer of the page's own, cards under "product list" are of other things.
+    around = regions if shown.price is not None or shown.can_buy else None
     subject = by_opengraph or (thing is not None and is_subject(thing, name, document.url))
     return Signals(
         has_product=thing is not None or by_opengraph,
         is_subject=subject,
         listed=count_listed(structured),
         # Cards decide only where nothing names the page's own product.
-        cards=0 if subject else links.count_cards(document, cards, regions),
+        cards=0 if subject else links.count_cards(document, cards, around),
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         says_stock=shown.availability is not Availability.UNKNOWN,

@@ -36,10 +36,11 @@ _SELLER_PARAMETERS = (
     "seller_id", "sellerid", "shop_id", "shopid", "store_id", "storeid", "mall_id", "mallid",
     "user_number_id", "seller", "shop", "store", "uid", "id",
 )  # fmt: skip
-_SELLER_MARKERS = words(
-    "shop shops store stores seller sellers merchant merchants mall vendor vendors usr "
-    "user dianpu company"
-)
+_SHOP_WORDS = words("shop shops store stores")
+# A marketplace keeps a seller's page below these; a shop of its own keeps all its goods there.
+_SELLER_WORDS = words("seller sellers merchant merchants mall vendor vendors usr user dianpu company")
+_SELLER_MARKERS = _SHOP_WORDS | _SELLER_WORDS
+_ACTS = words("cart basket checkout wishlist search login account compare all")
 _SELLER_MARKER = re.compile(f"/(?:{'|'.join(sorted(_SELLER_MARKERS))})", re.IGNORECASE)
 # Parameters that never tell two things apart: tracking, sessions, sorting and paging.
 _NOISE = re.compile(
@@ -186,11 +187,31 @@ def _is_list_word(segment: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def has_seller_address(url: str) -> bool:
-    """Tell whether a URL looks like a seller's own page."""
+    """Tell whether a URL may be a seller's own page: a word for sellers, then a name or number.
+
+    After "shop" or "store" one name alone may be a seller's; it may be a category or a listing
+    as well, which only the page can tell (`is_surely_seller` tells those apart).
+    """
     if "%" not in url and not _SELLER_MARKER.search(url):
         return False
-    segments = [unquote(s).lower() for s in urlsplit(url).path.split("/") if s]
-    return any(_EXTENSION.sub("", segment) in _SELLER_MARKERS for segment in segments[:3])
+    parts = urlsplit(url)
+    segments = [_EXTENSION.sub("", unquote(s).lower()) for s in parts.path.split("/") if s]
+    for place, segment in enumerate(segments[:3]):
+        if segment not in _SELLER_MARKERS:
+            continue
+        after = segments[place + 1 :]
+        if not after:
+            return _id_in_query(parts.query, _SELLER_PARAMETERS) is not None
+        if segment in _SELLER_WORDS:
+            return True
+        return len(after) == 1 and not _is_list_segment(after[0]) and after[0] not in _ACTS
+    return False
+
+
+def is_surely_seller(url: str) -> bool:
+    """Tell whether a URL that may be a seller's page stands below a word for sellers alone."""
+    segments = [_EXTENSION.sub("", unquote(s).lower()) for s in urlsplit(url).path.split("/")]
+    return not _SELLER_WORDS.isdisjoint(segments[:4])
 
 
 def _id_in_path(segments: list[str], markers: frozenset[str]) -> str | None:

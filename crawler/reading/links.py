@@ -104,12 +104,14 @@ def links_of(opened: OpenedPage) -> PageLinks:
     )
 
 
-def count_cards(document: Document, cards: Cards, regions: Regions) -> int:
-    """Count the different listings that the page's main part links to, itself left out."""
+def count_cards(document: Document, cards: Cards, regions: Regions | None) -> int:
+    """Count the different listings that the page's main part (without `regions` any part) links
+    to, itself left out."""
     keys = {
         listing_key_of(url)
         for element, url in _links(document)
-        if (element in cards.links or has_listing_address(url)) and not regions.in_aside(element)
+        if (element in cards.links or has_listing_address(url))
+        and not (regions is not None and regions.in_aside(element))
     }
     return len(keys - {listing_key_of(document.url)})
 

@@ -11,6 +11,7 @@ from crawler.reading.keys import (
     has_list_address,
     has_listing_address,
     has_seller_address,
+    is_surely_seller,
     listing_key_of,
 )
 from crawler.reading.text import words
@@ -104,7 +105,7 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
     by_address = has_listing_address(document.url)
     if signals.has_product and (by_address or signals.can_buy):
         return PageKind.LISTING
-    if has_seller_address(document.url) and not by_address:
+    if _is_seller(document.url, signals) and not by_address:
         return PageKind.SELLER
     if signals.is_trader and not signals.has_price:
         return PageKind.SELLER
@@ -120,6 +121,14 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
     if signals.cards >= 2 or is_list:
         return PageKind.SEARCH
     return PageKind.OTHER
+
+
+def _is_seller(url: str, signals: Signals) -> bool:
+    """Tell a seller's page; below a mere "shop" it sells nothing itself, or names its trader."""
+    if not has_seller_address(url):
+        return False
+    sells = signals.has_price or signals.can_buy or signals.cards > 0
+    return is_surely_seller(url) or signals.is_trader or not sells
 
 
 def _looks_own(signals: Signals) -> bool:
