@@ -59,50 +59,67 @@ def find_cards(document: Document) -> Cards:
     """
     groups: dict[str, dict[Element, list[Element]]] = {}
     known: dict[Element, list[Element]] = {}
+    prices: list[Element] = []
     for element, tag, text, _ in document.rows:
         if not text or tag in _NO_PRICE:
             continue
         if not (_ASCII_SIGN if text.isascii() else _PRICE_SIGN).search(text):
             continue
+        prices.append(element)
         found = _card_around(element, known)
         if found is not None:
             block, links = found
-            groups.setdefault(f"{block.tag} {words_of(block)}", {})[block] = links
+            groups.setdefault(_look_of(block), {})[block] = links
     cards = Cards()
+    held = Counter(ancestor for price in prices for ancestor in price.iterancestors())
+    held.update(prices)
     for blocks in groups.values():
         addresses = {link.get("href") for links in blocks.values() for link in links}
         many = len(blocks) >= _LEAST and len(addresses) >= _LEAST
         if many or all(_leads_away(document, block, links) for block, links in blocks.items()):
-            cards.blocks.update(_whole_cards(blocks))
+            cards.blocks.update(_whole_cards(blocks, held))
             cards.links.update(link for links in blocks.values() for link in links)
     return cards
 
 
-def _whole_cards(blocks: Collection[Element]) -> Iterator[Element]:
+def _whole_cards(blocks: Collection[Element], held: Counter[Element]) -> Iterator[Element]:
     """Yield each block with what stands beside it for the same thing: a button to buy, a rating.
 
-    A card ends below the block that holds another card, too.
+    Cards are alike, so a block around one is a card only where others are around the others. It
+    holds no second price and no main heading; `held` counts the prices in every block.
     """
-    held = Counter(ancestor for block in blocks for ancestor in block.iterancestors())
-    for block in blocks:
-        yield block
-        node = block.getparent() if len(blocks) > 1 else None
-        for _ in range(_LEVELS_BESIDE):
-            if node is None or held[node] > 1 or next(node.iter("h1"), None) is not None:
-                break
-            yield node
-            node = node.getparent()
+    yield from blocks
+    level = {block: block for block in blocks}
+    for _ in range(_LEVELS_BESIDE):
+        parents = {
+            block: parent
+            for block, node in level.items()
+            if (parent := node.getparent()) is not None
+            and held[parent] == held[block]
+            and next(parent.iter("h1"), None) is None
+        }
+        alike = Counter(_look_of(parent) for parent in parents.values())
+        level = {b: parent for b, parent in parents.items() if alike[_look_of(parent)] > 1}
+        yield from level.values()
+
+
+def _look_of(element: Element) -> str:
+    return f"{element.tag} {words_of(element)}"
 
 
 def _leads_away(document: Document, block: Element, links: list[Element]) -> bool:
-    """Tell whether a block's links all lead to other listings, and it holds no main heading."""
-    own = listing_key_of(document.url)
-    shows = any(next(link.iter("img"), None) is not None for link in links)
-    for link in links:
-        url = document.url_of(link.get("href"))
-        if not url or listing_key_of(url) == own or _PICTURE_FILE.search(url):
-            return False
-        if not has_listing_address(url) and (not shows or has_list_address(url)):
+    """Tell whether a block without the main heading leads to other listings, or to one page by a
+    picture of it.
+    """
+    targets = {document.url_of(link.get("href")) for link in links}
+    if any(
+        not url or listing_key_of(url) in (listing_key_of(document.url), "/") for url in targets
+    ):
+        return False
+    pictured = len(targets) == 1 and any(next(link.iter("img"), None) is not None for link in links)
+    for url in filter(None, targets):
+        by_picture = pictured and not has_list_address(url) and not _PICTURE_FILE.search(url)
+        if not (has_listing_address(url) or by_picture):
             return False
     return next(block.iter("h1"), None) is None
 

@@ -38,7 +38,9 @@ _SELLER_PARAMETERS = (
 )  # fmt: skip
 _SHOP_WORDS = words("shop shops store stores")
 # A marketplace keeps a seller's page below these; a shop of its own keeps all its goods there.
-_SELLER_WORDS = words("seller sellers merchant merchants mall vendor vendors usr user dianpu company")
+_SELLER_WORDS = words(
+    "seller sellers merchant merchants mall vendor vendors usr user dianpu company"
+)
 _SELLER_MARKERS = _SHOP_WORDS | _SELLER_WORDS
 _ACTS = words("cart basket checkout wishlist search login account compare all")
 _SELLER_MARKER = re.compile(f"/(?:{'|'.join(sorted(_SELLER_MARKERS))})", re.IGNORECASE)

@@ -15,6 +15,7 @@ from crawler.reading.keys import (
     has_list_address,
     has_listing_address,
     has_seller_address,
+    is_surely_seller,
     listing_key_of,
     platform_of,
 )
@@ -88,7 +89,7 @@ def links_of(opened: OpenedPage) -> PageLinks:
     for element, url in _links(document):
         if element in cards or has_listing_address(url):
             listings.setdefault(listing_key_of(url), url)
-        elif has_seller_address(url):
+        elif has_seller_address(url) and (is_surely_seller(url) or not menus.hold(element)):
             sellers.setdefault(url)
         elif _is_category(menus, element, url):
             categories.setdefault(category_url(url))

@@ -78,5 +78,21 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
 def test_addresses_that_tell_their_kind() -> None:
     assert has_listing_address("https://shop.example/item/5")
     assert not has_listing_address("https://shop.example/category/5")
-    assert has_seller_address("https://shop.example/seller/5")
-    assert not has_seller_address("https://shop.example/about/seller-rules.html")
+
+
+SELLERS = [
+    ("/seller/5", True, "a word for sellers"),
+    ("/seller/5/goods", True, "and what lies below it"),
+    ("/shop/hongda/", True, "may be a seller's"),
+    ("/shop/?shop_id=5", True, "named by its query"),
+    ("/shop/", False, "all that the shop sells"),
+    ("/shop/cart", False, "an act"),
+    ("/shop/category/tea-5", False, "a category"),
+    ("/shop/product/longjing/", False, "a listing"),
+    ("/about/seller-rules.html", False, "only has the word in it"),
+]
+
+
+@pytest.mark.parametrize(("path", "expected", "why"), SELLERS)
+def test_addresses_of_sellers(path: str, expected: bool, why: str) -> None:
+    assert has_seller_address(f"https://shop.example{path}") is expected, why
