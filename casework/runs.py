@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.context import Context
+from casework.platforms import earlier_runs, require_active
 from domain.common import NotFound, RunId, Sha256, derive_id
+from domain.expectations import deviations_of, expectations_of
 from domain.listings import Listing
 from domain.runs import (
     BROKEN_OFF,
@@ -55,7 +57,10 @@ def start_run(
     """Open a run, and close those of the platform that were killed before they could.
 
     A run that goes on in spite of that writes its true end over it.
+
+    Raises: PlatformPaused.
     """
+    require_active(context, platform)
     now = context.clock()
     run = Run(
         run_id=RunId(derive_id("run", platform, spider.value, target, now.isoformat(), *queries)),
@@ -138,7 +143,10 @@ def log_request(context: Context, entry: RequestEntry) -> None:
 def finish_run(
     context: Context, run_id: RunId, outcomes: Sequence[Outcome], counts: Mapping[str, int]
 ) -> Run:
-    """Close a run with its typed outcomes and what was refused on the way."""
+    """Close a run with its typed outcomes and what was refused on the way.
+
+    A run outside what the clean runs of its job lead to expect is what it is, with a warning.
+    """
     with context.database.write() as unit:
         run = runs.find_run(unit, run_id)
         if run is None:
@@ -146,6 +154,8 @@ def finish_run(
         ended = replace(
             run, ended_at=context.clock(), outcomes=tuple(outcomes), counts=dict(counts)
         )
+        expected = expectations_of(earlier_runs(unit, ended))
+        ended = replace(ended, deviations=deviations_of(ended, expected))
         runs.save_run(unit, ended)
     return ended
 

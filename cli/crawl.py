@@ -21,9 +21,7 @@ from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResul
 from crawler.launch import CrawlFailed, CrawlInterrupted, run_job
 from crawler.targets import find_target
 from domain.common import RightId, WrongUse
-from domain.runs import OutcomeKind, SpiderName
-
-_CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
+from domain.runs import CLEAN, SpiderName
 
 
 def add_to(app: typer.Typer) -> None:
@@ -197,4 +195,4 @@ def status_of(result: CrawlResult) -> int:
     """Return the exit status that a crawl's end calls for."""
     if result.fault is not None:
         return FAULT
-    return 0 if all(outcome.kind in _CLEAN for outcome in result.outcomes) else REFUSED
+    return 0 if all(outcome.kind in CLEAN for outcome in result.outcomes) else REFUSED

@@ -16,11 +16,10 @@ from domain.forms import request_to_json, sighting_to_json
 from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
-from domain.runs import Outcome, OutcomeKind, RequestEntry
+from domain.runs import CLEAN, Outcome, RequestEntry
 from matchers.pictures import describe_picture
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
-_CLEAN = frozenset({OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE})
 
 
 def part_of(file: Path) -> Path:
@@ -85,7 +84,7 @@ class FileSink:
         """A file tells what one query showed: the yield of queries is counted in a database."""
 
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
-        clean = all(outcome.kind in _CLEAN for outcome in outcomes)
+        clean = all(outcome.kind in CLEAN for outcome in outcomes)
         await asyncio.to_thread(self._name_files, clean)
 
     def _make_room(self) -> None:

@@ -23,6 +23,10 @@ class OutcomeKind(StrEnum):
     STOPPED_BY_LIMIT = "stopped_by_limit"
 
 
+CLEAN = frozenset({OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE})
+"""Ends after which nothing is missing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How one query ended."""
@@ -50,6 +54,34 @@ class SpiderName(StrEnum):
     """Takes pictures of flagged listings' pages."""
 
 
+class Measure(StrEnum):
+    """What is measured of a run."""
+
+    LISTINGS = "listings"
+    PAGES = "pages"
+    WITH_PRICE = "with_price"
+    WITH_PICTURE = "with_picture"
+    WITH_SELLER = "with_seller"
+
+    @property
+    def is_share(self) -> bool:
+        return self not in (Measure.LISTINGS, Measure.PAGES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """A value of a run outside its expected range: a warning, no outcome."""
+
+    measure: Measure
+    query: str | None
+    """For listings: the query; None for the whole run."""
+    value: float
+    low: float
+    high: float
+    runs: int
+    """Clean runs that the range was learnt from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One execution of a spider on one platform."""
@@ -71,6 +103,8 @@ class Run:
     """Least seconds between two requests to one host, as the operator set it."""
     robots_override: str | None = None
     """The operator's written reason to set robots.txt aside."""
+    deviations: tuple[Deviation, ...] = ()
+    """Where it left the ranges that the clean runs before it lead to expect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from storage import (
     listings,
     matches,
     pictures,
+    platforms,
     queries,
     rights,
     runs,
     sellers,
     tracing,
+    turns,
     users,
 )
 from storage.blobs import BlobStore
@@ -33,10 +35,12 @@ __all__ = [
     "matches",
     "metadata",
     "pictures",
+    "platforms",
     "queries",
     "rights",
     "runs",
     "sellers",
     "tracing",
+    "turns",
     "users",
 ]

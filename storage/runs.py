@@ -26,6 +26,13 @@ runs = Table(
     Column("user_agent", PlainText, comment="As the crawler introduced itself"),
     Column("pace_s", Float, comment="Least seconds between two requests to one host"),
     Column("robots_override", PlainText, comment="Written reason to set robots.txt aside"),
+    Column(
+        "deviations",
+        Json,
+        nullable=False,
+        server_default="[]",
+        comment="Where it left the ranges expected",
+    ),
     comment="Executions of a spider on one platform",
 )
 Index(None, runs.c.platform, runs.c.started_at)
@@ -84,6 +91,22 @@ def latest_runs(unit: Unit, limit: int) -> tuple[Run, ...]:
     """Return the latest runs, newest first."""
     rows = unit.execute(select(runs).order_by(runs.c.started_at.desc()).limit(limit)).mappings()
     return tuple(from_row(Run, dict(row)) for row in rows)
+
+
+def latest_run_of_each(unit: Unit, platform: str | None = None) -> dict[str, Run]:
+    """Return the latest run of every platform, or of one."""
+    latest = select(runs.c.platform, func.max(runs.c.started_at).label("at")).group_by(
+        runs.c.platform
+    )
+    if platform is not None:
+        latest = latest.where(runs.c.platform == platform)
+    newest = latest.subquery()
+    rows = unit.execute(
+        select(runs).join(
+            newest, (runs.c.platform == newest.c.platform) & (runs.c.started_at == newest.c.at)
+        )
+    ).mappings()
+    return {row["platform"]: from_row(Run, dict(row)) for row in rows}
 
 
 def open_runs(unit: Unit, platform: str) -> tuple[Run, ...]:

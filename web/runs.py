@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from casework import collection, runs
 from casework.access import require
 from domain.common import RunId
-from domain.runs import OutcomeKind, Run
+from domain.runs import CLEAN, Run
 from domain.users import Role
 from web.labels import RUN_COUNTS
 from web.render import render
@@ -19,7 +19,6 @@ from web.session import Desk, SignedIn
 
 router = APIRouter()
 
-CLEAN = frozenset({OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE})
 SHOWN_REQUESTS = 500
 """Lines of the collection log on a page; the whole log is in the database."""
 
