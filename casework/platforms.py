@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import timedelta
 
 from casework.access import require
 from casework.context import Context
@@ -58,14 +58,14 @@ def pause(
     *,
     by: str,
     why: str,
-    until: datetime | None = None,
+    lapse: timedelta | None = None,
     run_id: RunId | None = None,
     page: tuple[str, Sha256] | None = None,
 ) -> PlatformEvent:
     """Pause a platform for every spider; of several that meet a wall the first one counts.
 
-    `until`: when the pause lapses by itself. `page`: address and digest of the page that showed
-    the wall.
+    `lapse`: after which the pause ends by itself. `page`: address and digest of the page that
+    showed the wall.
     """
     now = context.clock()
     with context.database.write() as unit:
@@ -81,7 +81,7 @@ def pause(
             by=by,
             why=why[:LONGEST_REASON],
             reason=reason,
-            until=until,
+            until=None if lapse is None else now + lapse,
             run_id=run_id,
             page_url=None if page is None else page[0],
             page_sha256=None if page is None else page[1],
@@ -89,7 +89,7 @@ def pause(
         if not platforms.add_event(unit, event):
             return platforms.history_of(unit, platform)[-1]
         # Spiders that are under way are refused their next turn.
-        seconds = turns.NEVER if until is None else (until - now).total_seconds()
+        seconds = turns.NEVER if lapse is None else lapse.total_seconds()
         turns.hold(unit, platform, seconds, now=now.timestamp())
     return event
 
@@ -204,8 +204,7 @@ def show_platform(context: Context, platform: str) -> PlatformView:
             raise NotFound(f"there is no platform {platform}")
         expected: tuple[Expectation, ...] = ()
         if last_run is not None:
-            later = replace(last_run, started_at=now)
-            expected = expectations_of(earlier_runs(unit, later))
+            expected = expectations_of((last_run, *earlier_runs(unit, last_run)))
         return PlatformView(
             standing=standing_of(platform, history, now),
             history=tuple(reversed(history)),

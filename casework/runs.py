@@ -166,6 +166,18 @@ def list_runs(context: Context, *, limit: int = 100) -> tuple[Run, ...]:
         return runs.latest_runs(unit, limit)
 
 
+def find_run(context: Context, run_id: RunId) -> Run:
+    """Return a run without its log.
+
+    Raises: NotFound.
+    """
+    with context.database.read() as unit:
+        run = runs.find_run(unit, run_id)
+    if run is None:
+        raise NotFound(f"there is no run {run_id}")
+    return run
+
+
 def show_run(context: Context, run_id: RunId) -> tuple[Run, tuple[RequestEntry, ...]]:
     """Return a run with its collection log.
 

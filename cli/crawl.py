@@ -12,15 +12,18 @@ from typing import Annotated
 import typer
 
 from casework.context import Context, open_context
+from casework.platforms import require_active
 from casework.queries import choose_queries
 from casework.query_choice import DEFAULT_QUERIES
+from casework.runs import find_run
 from casework.settings import load_settings
 from cli.output import FAULT, REFUSED, advance, complain, progress, say
 from crawler.file_sink import part_of
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob, CrawlResult, Progress
 from crawler.launch import CrawlFailed, CrawlInterrupted, run_job
 from crawler.targets import find_target
-from domain.common import RightId, WrongUse
+from domain.common import RightId, RunId, WrongUse
+from domain.expectations import words_of
 from domain.runs import CLEAN, SpiderName
 
 
@@ -61,12 +64,12 @@ def crawl(
     in_database = out is None
     check_register_options(from_register, right, queries, others=bool(query or watch or out))
     asked = tuple(query or ())
-    if in_database:
-        context = open_context(settings)
-        if from_register:
-            asked = due_queries(context, target, queries or DEFAULT_QUERIES, as_rights(right))
-        context.database.close()
-        if from_register and not asked:
+    context = open_context(settings) if in_database else None
+    if context is not None:
+        require_active(context, find_target(target).platform)
+    if context is not None and from_register:
+        asked = due_queries(context, target, queries or DEFAULT_QUERIES, as_rights(right))
+        if not asked:
             return 0
     job = CrawlJob(
         spider=SpiderName.WATCH if watch else SpiderName.SEARCH,
@@ -87,7 +90,7 @@ def crawl(
     if out == "-":
         return _gather_to_standard_output(job)
     try:
-        return _gather_and_report(job)
+        return _gather_and_report(job, context)
     except CrawlFailed:
         if out is not None and part_of(Path(out)).exists():
             say(f"what was gathered lies in {part_of(Path(out))}")
@@ -127,13 +130,13 @@ def due_queries(
     return due
 
 
-def _gather_and_report(job: CrawlJob) -> int:
+def _gather_and_report(job: CrawlJob, context: Context | None = None) -> int:
     """Gather, and tell how it ended, also when the operator stopped it."""
     try:
-        return report(gather(job))
+        return report(gather(job), context)
     except CrawlInterrupted as interruption:
         if interruption.result is not None:
-            return report(interruption.result)
+            return report(interruption.result, context)
         complain("stopped before the crawl began")
         return REFUSED
 
@@ -178,17 +181,30 @@ def gather(job: CrawlJob) -> CrawlResult:
         return run_job(job, on_line=on_progress)
 
 
-def report(result: CrawlResult) -> int:
-    """Print how a crawl ended; returns the exit status that follows."""
+def report(result: CrawlResult, context: Context | None = None) -> int:
+    """Print how a crawl ended, and of one into a database what is out of the ordinary; returns
+    the exit status that follows.
+    """
     for outcome in result.outcomes:
         asked = f"{outcome.query}: " if outcome.query else ""
         detail = f" ({outcome.words})" if outcome.words else ""
         say(f"{result.platform}: {asked}{outcome.kind.value}, {outcome.listings} listings{detail}")
     if result.counts:
         say(", ".join(f"{name} {count}" for name, count in sorted(result.counts.items())))
+    if context is not None:
+        for warning in warnings_of(context, result):
+            say(warning)
     if result.fault is not None:
         complain(result.fault)
     return status_of(result)
+
+
+def warnings_of(context: Context, result: CrawlResult) -> list[str]:
+    """Return, in the language of the settings, where a run left what was expected of it."""
+    if not result.run_id:
+        return []
+    run = find_run(context, RunId(result.run_id))
+    return [words_of(one).in_language(context.settings.language) for one in run.deviations]
 
 
 def status_of(result: CrawlResult) -> int:

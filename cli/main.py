@@ -32,6 +32,7 @@ PARTS = {
     "serve": "cli.serve",
     "work": "cli.work",
     "schedule": "cli.schedules",
+    "platforms": "cli.platforms",
     "runs": "cli.runs",
     "queries": "cli.queries",
     "user": "cli.accounts",

@@ -12,14 +12,17 @@ from apscheduler.triggers.cron import CronTrigger
 
 from casework.context import Context, open_context
 from casework.linking import link
+from casework.platforms import require_active
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
 from casework.settings import load_settings
-from cli.crawl import due_queries, status_of
-from cli.output import DONE, FAULT, say
+from cli.crawl import due_queries, status_of, warnings_of
+from cli.output import DONE, FAULT, REFUSED, say
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob
 from crawler.launch import run_job
+from crawler.targets import find_target
 from domain.common import SuyuanError
+from domain.platforms import PlatformPaused
 from domain.runs import Schedule
 
 _PREFIX = "schedule:"
@@ -53,6 +56,11 @@ def work(
 
 def run_schedule(context: Context, schedule: Schedule) -> int:
     """Crawl, screen and link once for a schedule; returns the exit status that follows."""
+    try:
+        require_active(context, find_target(schedule.target).platform)
+    except PlatformPaused as paused:
+        _log.warning("schedule %s left out: %s", schedule.schedule_id, paused)
+        return REFUSED
     mark_schedule_started(context, schedule.schedule_id)
     try:
         queries = _queries_of(context, schedule)
@@ -86,6 +94,8 @@ def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -
     link(context)
     outcomes = ", ".join(one.kind.value for one in result.outcomes)
     say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags")
+    for warning in warnings_of(context, result):
+        _log.warning("schedule %s: run %s: %s", schedule.schedule_id, result.run_id, warning)
     if result.fault is not None:
         _log.warning("schedule %s stopped: %s", schedule.schedule_id, result.fault)
     return status_of(result)

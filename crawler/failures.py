@@ -27,6 +27,11 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadFailedError, "connection_failed"),
 )
 
+_REFUSED = {
+    RefusalReason.ROBOTS_UNREACHABLE: OutcomeKind.SHOP_DOWN,
+    RefusalReason.HELD: OutcomeKind.RATE_LIMITED,
+}
+
 
 def reason_of(exception: BaseException, request: Request) -> str | None:
     """Return the reason under which a failure is counted; None when the fault is ours."""
@@ -56,8 +61,7 @@ def is_ours(exception: BaseException, request: Request) -> bool:
 def trouble_of(exception: BaseException) -> OutcomeKind | None:
     """Return what a failure says of the shop; None when it says nothing."""
     if isinstance(exception, RequestRefused):
-        unreachable = exception.reason is RefusalReason.ROBOTS_UNREACHABLE
-        return OutcomeKind.SHOP_DOWN if unreachable else None
+        return _REFUSED.get(exception.reason)
     if isinstance(exception, tuple(kind for kind, _ in _REASONS)):
         return OutcomeKind.SHOP_DOWN
     return None

@@ -48,6 +48,10 @@ class FileSink:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    @property
+    def context(self) -> None:
+        return None
+
     async def start_run(self, platform: str) -> RunId:
         await asyncio.to_thread(self._make_room)
         return RunId(derive_id("run", platform, str(self._out_file), self.now().isoformat()))

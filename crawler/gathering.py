@@ -18,7 +18,7 @@ from crawler.running import running
 from domain.common import PageChanged, digest
 from domain.listings import ListingRef, Provenance, Sighting
 from domain.pages import Page, PageKind
-from domain.runs import RequestEntry
+from domain.runs import Measure, RequestEntry
 
 _READABLE = re.compile(r"|application/(?:[\w.-]+\+)?(?:xml|json|javascript)")
 
@@ -73,6 +73,7 @@ class Gatherer:
         with_pictures = await self._pictures.fetch_pictures(sighting)
         await self._crawl.sink.take_in(self._with_provenance(with_pictures, visit))
         self._crawl.counts["listings"] += 1
+        self._crawl.counts.update(fields_of(sighting))
         return True
 
     async def take_in_seller(self, sighting: Sighting, visit: Visit) -> None:
@@ -102,6 +103,7 @@ class Gatherer:
         """Return the page with its rendered DOM, preserved; unchanged when that failed."""
         rendering = Rendering(self._crawler)
         response = await self._fetch(rendering.request(page, visit))
+        await self._crawl.turns.spend(page.url, rendering.sent)
         for answer in rendering.answers:
             await self._keep_answer(answer)
         if response is None or len(response.body) > MAX_RENDERED_BYTES:
@@ -136,6 +138,16 @@ class Gatherer:
                 note="asked for by the browser",
             )
         )
+
+
+def fields_of(sighting: Sighting) -> tuple[str, ...]:
+    """Name the fields of a listing whose share is watched (`domain.expectations.FILLED`)."""
+    filled = {
+        Measure.WITH_PRICE: bool(sighting.offer and sighting.offer.price),
+        Measure.WITH_PICTURE: bool(sighting.pictures),
+        Measure.WITH_SELLER: sighting.seller is not None,
+    }
+    return tuple(measure.value for measure, there in filled.items() if there)
 
 
 def _unread(page: Page) -> Sighting:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from casework.context import Context
+from casework.platforms import standing
 from crawler.jobs import CrawlJob
 from crawler.rendering import launch_options
 from crawler.site import Site
+
+
+def with_standing_override(job: CrawlJob, platform: str, context: Context | None) -> CrawlJob:
+    """Add the order that stands for a platform to a job without one of its own."""
+    if context is None or job.robots_override is not None:
+        return job
+    order = standing(context, platform).robots_override
+    if order is None:
+        return job
+    return replace(job, robots_override=f"{order.why} ({order.by}, {order.at:%Y-%m-%d})")
 
 
 def settings_of(job: CrawlJob, site: Site) -> dict[str, object]:

@@ -70,6 +70,15 @@ def refuse_waiting(crawler: Crawler) -> None:
             waiting.errback(RequestRefused(RefusalReason.STOPPED))
 
 
+def asked_pause(request: Request, response: Response, now: datetime) -> float | None:
+    """Return the seconds for which an answer asks to be left alone; None when it does not ask."""
+    if response.status not in _PAUSE_STATUSES:
+        return None
+    tried: int = request.meta.get("retry_times", 0)
+    asked = read_retry_after(response.headers.get("Retry-After"), now)
+    return FIRST_PAUSE_S * 2**tried if asked is None else asked
+
+
 class PatientRetryMiddleware(RetryMiddleware):
     """Downloader middleware: repeats what failed, and pauses a host that says it is too much."""
 
@@ -91,14 +100,11 @@ class PatientRetryMiddleware(RetryMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """Repeat a failed request within bounds; the last answer goes on to the spider."""
-        if response.status in _PAUSE_STATUSES and not request.meta.get("dont_retry"):
-            now = running(self.crawler).sink.now()
-            asked = read_retry_after(response.headers.get("Retry-After"), now)
-            tried = request.meta.get("retry_times", 0)
-            wait_s = FIRST_PAUSE_S * 2**tried if asked is None else asked
+        wait_s = asked_pause(request, response, running(self.crawler).sink.now())
+        if wait_s is not None and not request.meta.get("dont_retry"):
             if wait_s > MAX_PAUSE_S:
                 return response
-            if tried < self.max_retry_times:
+            if request.meta.get("retry_times", 0) < self.max_retry_times:
                 self._pause(urlparse_cached(request).hostname or "", wait_s)
         return super().process_response(request, response)
 

@@ -78,6 +78,8 @@ class Rendering:
         self._asked = 0
         self._reading: list[asyncio.Task[None]] = []
         self.answers: list[WireAnswer] = []
+        self.sent = 0
+        """Requests that the page's scripts sent."""
 
     def request(self, page: Page, visit: Visit) -> Request:
         """Return the request that renders a page which was fetched before."""
@@ -130,6 +132,8 @@ class Rendering:
             and (request.is_navigation_request() or await self._robots_permit(request.url))
         )
         if wanted:
+            # The page itself took its turn before it was opened.
+            self.sent += not request.is_navigation_request()
             await route.fallback()
         else:
             await route.abort()

@@ -76,6 +76,7 @@ class RefusalReason(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     OFF_SITE = "off_site"
     LIMIT = "limit"
+    HELD = "held"
     STOPPED = "stopped"
 
 

@@ -16,6 +16,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.failures import is_ours
 from crawler.pace import slow_down
 from crawler.requests import PRODUCT_TOKEN, ROBOTS, RefusalReason, RequestRefused
+from crawler.running import running
 
 MAX_ROBOTS_BYTES = 2_000_000
 """RFC 9309 2.5 demands 500 KiB at least."""
@@ -95,10 +96,11 @@ class RobotsMiddleware:
         body = b"" if response.status >= 400 else response.body
         rules = Protego.parse(body.decode("utf-8-sig", "replace"))
         self._sitemaps[url] = [urljoin(url, path) for path in islice(rules.sitemaps, MAX_SITEMAPS)]
-        delay_s = rules.crawl_delay(PRODUCT_TOKEN)
+        delay_s = min(rules.crawl_delay(PRODUCT_TOKEN) or 0.0, MAX_CRAWL_DELAY_S)
+        running(self._crawler).turns.note_crawl_delay(url, delay_s)
         if delay_s:
             host = urlparse_cached(Request(url)).hostname or ""
-            slow_down(self._crawler, host, min(delay_s, MAX_CRAWL_DELAY_S))
+            slow_down(self._crawler, host, delay_s)
         return rules
 
 

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from crawler.jobs import CrawlJob
 from crawler.sinks import Sink
 from crawler.site import Site
+from crawler.turns import Turns
 from domain.common import RunId
 
 STOPPED = "stopped by the operator"
@@ -25,6 +26,8 @@ class RunningCrawl:
     """The name under which the shop's listings are kept."""
     site: Site
     sink: Sink
+    turns: Turns
+    """One pace for all spiders of the platform."""
     run_id: RunId = _NOT_OPENED
     """Given when the run is opened, before the first request."""
     counts: Counter[str] = field(default_factory=Counter)

@@ -56,8 +56,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
-    "https": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
+    "http": "crawler.handler.PacedHandler",
+    "https": "crawler.handler.PacedHandler",
 }
 PLAYWRIGHT_BROWSER_PROVIDER = "crawler.rendering.LazyChromium"
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2

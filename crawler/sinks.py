@@ -33,6 +33,10 @@ class Sink(Protocol):
 
     def now(self) -> datetime: ...
 
+    @property
+    def context(self) -> Context | None:
+        """Where what is known beyond this run is kept; None for a file."""
+
     async def start_run(self, platform: str) -> RunId:
         """Open a run; called once, before anything else."""
 
@@ -82,6 +86,10 @@ class DatabaseSink:
 
     def now(self) -> datetime:
         return self._context.clock()
+
+    @property
+    def context(self) -> Context:
+        return self._context
 
     async def start_run(self, platform: str) -> RunId:
         run = await self._write(

@@ -152,6 +152,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 RUN_COUNTS: dict[str, str] = {
     "pages": mark("Pages read"),
     "listings": mark("Listings gathered"),
+    "with_price": mark("Listings with a price"),
+    "with_picture": mark("Listings with a picture"),
+    "with_seller": mark("Listings with a seller"),
+    "held": mark("Held back: another crawl was refused"),
     "pictures": mark("Pictures gathered"),
     "sellers": mark("Seller pages"),
     "rendered": mark("Rendered in the browser"),

@@ -19,7 +19,7 @@ from crawler.collection import describe, log_request
 from crawler.failures import reason_of, trouble_of
 from crawler.frontier import url_key
 from crawler.gathering import Gatherer
-from crawler.job_settings import settings_of
+from crawler.job_settings import settings_of, with_standing_override
 from crawler.jobs import CrawlJob, CrawlResult, Progress
 from crawler.outcomes import Streak
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
@@ -28,6 +28,8 @@ from crawler.sinks import open_sink
 from crawler.site import Site
 from crawler.tallies import Tallies
 from crawler.targets import Target, find_target
+from crawler.turns import Turns
+from crawler.walls import Wall, pause_platform
 from domain.common import PageChanged, StorageFault, SuyuanError
 from domain.listings import Sighting
 from domain.pages import Page
@@ -82,6 +84,8 @@ class ShopSpider(scrapy.Spider):
     gatherer: Gatherer
     tallies: Tallies
     report: Report
+    _wall: Wall | None = None
+    """What made the run leave the platform alone."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -98,8 +102,14 @@ class ShopSpider(scrapy.Spider):
         allowed = tuple(parse_host_port(text) for text in job.allow_hosts)
         domains = target.known.hosts if target.known is not None else ()
         site = Site(target.place, allowed, job.max_pages, domains)
+        sink = open_sink(job)
+        job = with_standing_override(job, target.platform, sink.context)
         spider.crawl = RunningCrawl(
-            job=job, platform=target.platform, site=site, sink=open_sink(job)
+            job=job,
+            platform=target.platform,
+            site=site,
+            sink=sink,
+            turns=Turns(sink.context, target.platform, site, job.pace_s),
         )
         spider.report = report
         spider.target = target
@@ -159,7 +169,7 @@ class ShopSpider(scrapy.Spider):
             if page.status >= 400:
                 self.crawl.counts[f"http_{page.status}"] += 1
             trouble = trouble_on(page, sighting)
-            self.note(trouble, visit)
+            self.note(trouble, visit, page)
             if trouble is None:
                 for request in await self.handle_sighting(page, sighting, visit):
                     yield request
@@ -219,7 +229,7 @@ class ShopSpider(scrapy.Spider):
         if isinstance(exception, StorageFault):
             self.break_off(exception)
 
-    def note(self, trouble: OutcomeKind | None, visit: Visit) -> None:
+    def note(self, trouble: OutcomeKind | None, visit: Visit, page: Page | None = None) -> None:
         """Take one page's end in; a shop that refuses again and again is left alone."""
         if trouble is not None:
             self.crawl.counts[trouble.value] += 1
@@ -229,6 +239,8 @@ class ShopSpider(scrapy.Spider):
                 tally.troubles[trouble] += 1
         if self.streak.note(trouble) or (trouble is not None and visit.role is Role.START):
             self.crawl.site.closed = True
+            if trouble is not None:
+                self._wall = self._wall or Wall(trouble=trouble, page=page)
             for tally in self.tallies.of(None):
                 tally.stopped_by = tally.stopped_by or trouble
 
@@ -266,6 +278,13 @@ class ShopSpider(scrapy.Spider):
             if broken_off:
                 tally.limited = True
                 tally.remarks.append(crawl.fault or crawl.stopped or STOPPED)
+        try:
+            remark = await pause_platform(crawl, self._wall) if self._wall else None
+        except StorageFault as fault:
+            remark = str(fault)
+            self.break_off(fault)
+        for tally in self.tallies.of(None) if remark else ():
+            tally.remarks.append(str(remark))
         outcomes, counts = self.tallies.outcomes(), dict(+crawl.counts)
         try:
             if crawl.run_id:

@@ -95,7 +95,7 @@ class ListSpider(ShopSpider):
             if platform.recognises is None or visit.page > 1:
                 self.note_changed(changed, visit)
             return await self._leave_lists(f"{changed.where}: expected {changed.expected}", visit)
-        self.note(trouble, visit)
+        self.note(trouble, visit, page)
         return [] if trouble is not None else await self._take_list(platform, listed, visit)
 
     async def _take_list(self, platform: Platform, listed: ListPage, visit: Visit) -> list[Request]:
