@@ -204,7 +204,8 @@ def show_platform(context: Context, platform: str) -> PlatformView:
             raise NotFound(f"there is no platform {platform}")
         expected: tuple[Expectation, ...] = ()
         if last_run is not None:
-            expected = expectations_of((last_run, *earlier_runs(unit, last_run)))
+            earlier = (last_run, *earlier_runs(unit, last_run))
+            expected = expectations_of(earlier, last_run.queries)
         return PlatformView(
             standing=standing_of(platform, history, now),
             history=tuple(reversed(history)),
@@ -229,10 +230,10 @@ def wall_page(context: Context, platform: str, sequence: int) -> tuple[PlatformE
 
 
 def earlier_runs(unit: Unit, run: Run) -> tuple[Run, ...]:
-    """Return the runs of the same job that expectations are learnt from, latest first."""
-    # Clean ones are counted only later: among four times as many there are enough.
-    earlier = runs.runs_before(unit, run, 4 * LATEST_RUNS)
-    return tuple(one for one in earlier if one.queries == run.queries)
+    """Return the runs of the same spider and target that expectations are learnt from, latest
+    first; the clean ones among them are told apart there.
+    """
+    return runs.runs_before(unit, run, 4 * LATEST_RUNS)
 
 
 def needs_of(context: Context, platform: str) -> tuple[RenderingNeed, ...]:

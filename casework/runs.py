@@ -154,7 +154,7 @@ def finish_run(
         ended = replace(
             run, ended_at=context.clock(), outcomes=tuple(outcomes), counts=dict(counts)
         )
-        expected = expectations_of(earlier_runs(unit, ended))
+        expected = expectations_of(earlier_runs(unit, ended), ended.queries)
         ended = replace(ended, deviations=deviations_of(ended, expected))
         runs.save_run(unit, ended)
     return ended

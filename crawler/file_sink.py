@@ -52,7 +52,7 @@ class FileSink:
     def context(self) -> None:
         return None
 
-    async def start_run(self, platform: str) -> RunId:
+    async def start_run(self, platform: str, robots_override: str | None) -> RunId:
         await asyncio.to_thread(self._make_room)
         return RunId(derive_id("run", platform, str(self._out_file), self.now().isoformat()))
 

@@ -37,8 +37,8 @@ class Sink(Protocol):
     def context(self) -> Context | None:
         """Where what is known beyond this run is kept; None for a file."""
 
-    async def start_run(self, platform: str) -> RunId:
-        """Open a run; called once, before anything else."""
+    async def start_run(self, platform: str, robots_override: str | None) -> RunId:
+        """Open a run; called once, before anything else. The override may be a standing one."""
 
     async def watch_targets(self, platform: str) -> tuple[Listing, ...]:
         """Return the listings to revisit."""
@@ -91,7 +91,7 @@ class DatabaseSink:
     def context(self) -> Context:
         return self._context
 
-    async def start_run(self, platform: str) -> RunId:
+    async def start_run(self, platform: str, robots_override: str | None) -> RunId:
         run = await self._write(
             lambda: runs.start_run(
                 self._context,
@@ -101,7 +101,7 @@ class DatabaseSink:
                 queries=self._job.queries,
                 user_agent=self._job.user_agent,
                 pace_s=self._job.pace_s,
-                robots_override=self._job.robots_override,
+                robots_override=robots_override,
             )
         )
         self._run_id = run.run_id

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from domain.common import Words
-from domain.runs import CLEAN, Deviation, Measure, Run
+from domain.runs import CLEAN, Deviation, Measure, Run, SpiderName
 
 LEAST_RUNS = 5
 LATEST_RUNS = 20
@@ -71,6 +71,9 @@ def expect(measure: Measure, query: str | None, earlier: Sequence[float]) -> Exp
 
 def measure_run(run: Run) -> Mapping[tuple[Measure, str | None], float]:
     """Measure a run: listings of each query that ended clean; the rest when all of them did."""
+    if run.spider is SpiderName.CAPTURE:
+        # It visits what was flagged, which is another number every time.
+        return {}
     found: dict[tuple[Measure, str | None], float] = {
         (Measure.LISTINGS, outcome.query): outcome.listings
         for outcome in run.outcomes
@@ -88,12 +91,18 @@ def measure_run(run: Run) -> Mapping[tuple[Measure, str | None], float]:
     return found
 
 
-def expectations_of(earlier: Iterable[Run]) -> tuple[Expectation, ...]:
-    """Learn what the next run of a job should come to from those before it, latest first."""
+def expectations_of(earlier: Iterable[Run], queries: Sequence[str] = ()) -> tuple[Expectation, ...]:
+    """Learn what the next run should come to from those of its spider and target before it,
+    latest first.
+
+    Numbers of pages are compared with runs that asked the same queries; a query's listings and
+    the shares with every run that tells of them.
+    """
     histories: dict[tuple[Measure, str | None], list[float]] = {}
     for run in earlier:
         for key, value in measure_run(run).items():
-            histories.setdefault(key, []).append(value)
+            if key[0] is not Measure.PAGES or tuple(run.queries) == tuple(queries):
+                histories.setdefault(key, []).append(value)
     learnt = (expect(measure, query, values) for (measure, query), values in histories.items())
     return tuple(one for one in learnt if one is not None)
 

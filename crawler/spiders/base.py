@@ -123,7 +123,9 @@ class ShopSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Open the run and send the first requests."""
         try:
-            self.crawl.run_id = await self.crawl.sink.start_run(self.crawl.platform)
+            self.crawl.run_id = await self.crawl.sink.start_run(
+                self.crawl.platform, self.crawl.job.robots_override
+            )
             self.gatherer = Gatherer(self.crawler, self.fetch)
             async for request in self.first_requests():
                 yield request

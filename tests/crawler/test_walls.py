@@ -131,10 +131,13 @@ def test_a_standing_order_sets_robots_aside_and_is_in_the_log(
     shop = open_shop({"/": page(cards("/item/1")), "/item/1": listing("茶"), "/robots.txt": robots})
     platform = urlsplit(shop.url).netloc
 
+    orders: list[str | None] = []
+
     def crawl(**job: str) -> list[tuple[str, str]]:
         result = run_job(replace(job_for(shop, home), **job))
         _, log = show_run(home, list_runs(home)[0].run_id)
         assert result.fault is None
+        orders.append(list_runs(home)[0].robots_override)
         return [(one.robots, one.note) for one in log if one.url.endswith("/item/1")]
 
     assert [robots for robots, _ in crawl()] == ["refused"]
@@ -148,3 +151,9 @@ def test_a_standing_order_sets_robots_aside_and_is_in_the_log(
     platforms.obey_robots(home, operator, platform, why="closed")
     assert "RequestRefused" in crawl()[0][1]
     assert shop.count("/item/1") == 2
+    assert [None if order is None else order.partition(" (")[0] for order in orders] == [
+        None,
+        "order no. 7",
+        "for this crawl alone",
+        None,
+    ]

@@ -82,9 +82,21 @@ def test_each_query_has_its_own_range() -> None:
         )
         return run(tea + lamp, queries=("茶", "灯"), outcomes=outcomes)
 
-    expected = expectations_of(asked(40, OutcomeKind.FOUND, 5) for _ in range(6))
+    earlier = [asked(40, OutcomeKind.FOUND, 5) for _ in range(6)]
+    expected = expectations_of(earlier, ("茶", "灯"))
     latest = asked(2, OutcomeKind.BLOCKED, 60)
     assert [(one.query, one.value) for one in deviations_of(latest, expected)] == [("灯", 60)]
+
+
+def test_a_query_is_compared_whatever_was_asked_beside_it() -> None:
+    def asked(*queries: str, tea: int = 40) -> Run:
+        found = tuple(Outcome(query=q, kind=OutcomeKind.FOUND, listings=tea) for q in queries)
+        return run(tea, queries=queries, outcomes=found)
+
+    earlier = [asked("茶", f"灯{n}") for n in range(6)]
+    latest = asked("茶", "灯", tea=3)
+    outside = deviations_of(latest, expectations_of(earlier, latest.queries))
+    assert [(one.measure, one.query) for one in outside] == [(Measure.LISTINGS, "茶")]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +142,10 @@ def test_a_warning_tells_what_was_expected_in_both_languages() -> None:
     assert fewer.zh == "商品数为 120，此前 7 次完整采集的正常范围为 181 至 221。"
     assert share.en.endswith("95% to 100%; the layout may have changed.")
     assert share.zh.endswith("95% 至 100%；页面结构可能已改版。")
+
+
+def test_captures_of_what_was_flagged_are_no_measure() -> None:
+    assert measure_run(run(201, spider=SpiderName.CAPTURE)) == {}
 
 
 def test_shares_of_a_handful_say_nothing() -> None:
