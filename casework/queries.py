@@ -87,7 +87,7 @@ def rights_of_texts(
 
 
 def searched_platforms(context: Context) -> tuple[str, ...]:
-    """Return the platforms that were ever searched, by name."""
+    """Return the platforms that were ever searched, the one searched last first."""
     with context.database.read() as unit:
         return queries.searched_platforms(unit)
 

@@ -276,9 +276,14 @@ def flagged_of(
 
 
 def searched_platforms(unit: Unit) -> tuple[str, ...]:
-    """Return the platforms that were ever searched, by name."""
-    statement = select(runs.c.platform).where(runs.c.spider == SpiderName.SEARCH.value)
-    return tuple(unit.execute(statement.distinct().order_by(runs.c.platform)).scalars())
+    """Return the platforms that were ever searched, the one searched last first."""
+    statement = (
+        select(runs.c.platform)
+        .where(runs.c.spider == SpiderName.SEARCH.value)
+        .group_by(runs.c.platform)
+        .order_by(func.max(runs.c.started_at).desc(), runs.c.platform)
+    )
+    return tuple(unit.execute(statement).scalars())
 
 
 def _flagged() -> Select[Any]:

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from casework.context import Context
 from casework.settings import secret_key
-from web import cases, flags, login, pictures, rights, runs, sellers
+from web import cases, flags, login, pictures, queries, rights, runs, sellers
 from web.errors import explain_errors
 from web.headers import SecurityHeaders
 from web.limits import BodyLimit
@@ -23,6 +23,7 @@ ROUTERS = (
     cases.router,
     sellers.router,
     rights.router,
+    queries.router,
     runs.router,
     pictures.router,
 )

@@ -8,6 +8,7 @@ from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
 from domain.listings import Availability
 from domain.matches import Decision, NameHow, PictureHow
+from domain.queries import QueryOrigin, QueryState
 from domain.rights import RightKind, Validity
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
@@ -53,6 +54,19 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         NameHow.SOUND: mark("Same sound"),
         NameHow.SHAPE: mark("Similar characters"),
         NameHow.MIXED: mark("Several disguises"),
+    },
+    QueryOrigin: {
+        QueryOrigin.NAME: mark("Registered name"),
+        QueryOrigin.OTHER_NAME: mark("Other registered name"),
+        QueryOrigin.OWN: mark("Added by a person"),
+        QueryOrigin.IMITATION: mark("Likely imitation"),
+    },
+    QueryState: {
+        QueryState.UNTRIED: mark("Not asked yet"),
+        QueryState.IN_USE: mark("In use"),
+        QueryState.KEPT: mark("Kept by a person"),
+        QueryState.BARREN: mark("Barren, resting"),
+        QueryState.RETIRED: mark("Retired by a person"),
     },
     PictureHow: {
         PictureHow.COPY: mark("Copied picture"),

@@ -8,12 +8,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from casework import collection, runs
+from casework import collection, queries, runs
 from casework.access import require
 from domain.common import RunId
 from domain.runs import CLEAN, Run
 from domain.users import Role
 from web.labels import RUN_COUNTS
+from web.queries import queries_path
 from web.render import render
 from web.session import Desk, SignedIn
 
@@ -41,6 +42,8 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
         context,
         "run.html",
         run=run,
+        rights_of=queries.rights_of_texts(context, user, run.queries),
+        queries_path=queries_path,
         is_clean=is_clean,
         count_names=RUN_COUNTS,
         troubled=troubled[:SHOWN_REQUESTS],

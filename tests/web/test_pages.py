@@ -26,6 +26,7 @@ def test_every_page_opens_full(desk: Desk, waiting_ids: list[str], language: str
         f"/flags/{waiting_ids[0]}",
         seller_path(seller),
         "/rights/new",
+        "/queries?right=NORVIK-CN",
         f"/runs/{run.run_id}",
     ]
     for path in paths:

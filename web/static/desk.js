@@ -105,9 +105,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("form.judge input[type=radio]")) chooseVerdict(event.target);
   if (event.target.matches("[data-pick-all]")) {
-    for (const box of each(".queue tbody input[type=checkbox]")) box.checked = event.target.checked;
+    for (const box of each("tbody input[type=checkbox]", event.target.closest("table"))) box.checked = event.target.checked;
   }
-  if (event.target.matches(".queue input[type=checkbox]")) countPicked();
+  if (event.target.matches("table input[type=checkbox]")) countPicked();
 });
 
 document.addEventListener("click", (event) => {
@@ -134,7 +134,7 @@ document.addEventListener("click", (event) => {
 
 function countPicked() {
   for (const actions of each(".actions[data-needs-picked]")) {
-    const picked = each(".queue tbody input[type=checkbox]:checked").length;
+    const picked = each("tbody input[type=checkbox]:checked", actions.closest("form") ?? document).length;
     for (const output of each("output", actions)) output.value = String(picked);
     for (const button of each("button", actions)) button.disabled = picked === 0;
   }
