@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crawler.reading.generic import read_generic
 from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
-from crawler.reading.links import PageLinks, SearchForm, find_links
+from crawler.reading.links import PageLinks, find_links
 from crawler.reading.no_results import says_nothing
 from crawler.reading.opened import OpenedPage
 from crawler.reading.rendering import needs_rendering
+from crawler.reading.search_forms import SearchForm
 from crawler.reading.whole import PageReading, read_whole
 from domain.listings import Sighting
 from domain.pages import Page

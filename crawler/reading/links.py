@@ -1,4 +1,4 @@
-"""Where a page leads: listings, categories, further result pages, sellers, a search form."""
+"""Where a page leads: listings, categories, further result pages, sellers, other pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.reading.cards import Cards
 from crawler.reading.document import Document, Element, words_of
@@ -20,19 +20,14 @@ from crawler.reading.keys import (
     platform_of,
 )
 from crawler.reading.opened import OpenedPage
+from crawler.reading.paging import find_next_pages, loads_more
 from crawler.reading.regions import Regions
+from crawler.reading.search_forms import SearchForm, find_search_form
 from crawler.reading.structured import Structured
-from crawler.reading.text import words
 from domain.pages import Page
 
-_NEXT_TEXT = re.compile(
-    r"^\s*(?:next(?: page)?|下一?[页頁]|下一个|[后後]一[页頁]|weiter"
-    r"|nächste(?: seite)?|suivante?|siguiente|avanti|successiva|次へ|다음|»|›|>|→)\s*[»›>→]?\s*$",
-    re.IGNORECASE,
-)
-_PAGE_PARAMETERS = words(
-    "page p pg paged pageno pagenum page_no pageindex currentpage start offset"
-)
+_MAX_OTHERS = 200
+_MAX_HEAD_LINKS = 300
 # Pages that sell nothing, and addresses that act when visited.
 _NEVER = re.compile(
     r"/(?:log-?in|log-?out|sign-?(?:in|up|out)|register|account|passport|cart|basket|checkout|wishlist"
@@ -41,22 +36,6 @@ _NEVER = re.compile(
     r"|jpe?g|png|gif|webp|svg|mp4)$",
     re.IGNORECASE,
 )
-_QUERY_NAMES = ("q", "query", "keyword", "keywords", "kw", "search", "s", "wd", "term", "text", "k")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchForm:
-    """A form that answers a query by GET."""
-
-    action: str
-    """Absolute URL without query."""
-    field: str
-    """Name of the input that takes the query."""
-    hidden: tuple[tuple[str, str], ...] = ()
-
-    def url_for(self, query: str) -> str:
-        """Return the URL that asks this form for a query (UTF-8 escapes)."""
-        return f"{self.action}?{urlencode([*self.hidden, (self.field, query)])}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +48,13 @@ class PageLinks:
     next_pages: tuple[str, ...] = ()
     """Further pages of this list; the next one first."""
     sellers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Pages of no known form; they may lead to more listings."""
+    copies: tuple[str, ...] = ()
+    """The same page in other languages, as it names them (hreflang)."""
     search_form: SearchForm | None = None
+    loads_more: bool = False
+    """The list goes on when a person scrolls or presses a button; no address leads there."""
 
 
 def find_links(page: Page) -> PageLinks:
@@ -84,6 +69,7 @@ def links_of(opened: OpenedPage) -> PageLinks:
     listings: dict[str, str] = {}
     categories: dict[str, None] = {}
     sellers: dict[str, None] = {}
+    others: dict[str, None] = {}
     cards = opened.cards.links
     menus = _Menus()
     for element, url in _links(document):
@@ -93,15 +79,22 @@ def links_of(opened: OpenedPage) -> PageLinks:
             sellers.setdefault(url)
         elif _is_category(menus, element, url):
             categories.setdefault(category_url(url))
+        elif _may_be_category(url) and len(others) < _MAX_OTHERS:
+            others.setdefault(category_url(url))
     for url in _structured_links(opened.structured, document, own):
         listings.setdefault(listing_key_of(url), url)
     listings.pop(listing_key_of(document.url), None)
+    here = category_url(document.url)
+    next_pages = find_next_pages(document)
     return PageLinks(
         listings=tuple(listings.values()),
-        categories=tuple(url for url in categories if url != category_url(document.url)),
-        next_pages=_next_pages(document, own),
+        categories=tuple(url for url in categories if url != here),
+        next_pages=next_pages,
         sellers=tuple(sellers),
-        search_form=_search_form(document, own),
+        others=tuple(url for url in others if url != here and url not in next_pages),
+        copies=_copies(document, own),
+        search_form=find_search_form(document, opened.structured),
+        loads_more=not next_pages and loads_more(document),
     )
 
 
@@ -178,74 +171,15 @@ def _structured_links(structured: Structured, document: Document, own: str) -> l
     return found
 
 
-def _next_pages(document: Document, own: str) -> tuple[str, ...]:
-    """Return links to further pages of the same list: rel=next, "next", then page numbers.
+def _copies(document: Document, own: str) -> tuple[str, ...]:
+    """Return this shop's addresses of the page in other languages: <link rel=alternate hreflang>.
 
-    A page number changes only the paging parameter; a link that changes another one is a facet.
+    A page that names the same address for several languages (its region's default) names no copy.
     """
-    first: dict[str, None] = {}
-    later: dict[str, None] = {}
-    for element in document.root.iter("link"):
-        if "next" in (element.get("rel") or "").split():
+    found: dict[str, None] = {}
+    for element in list(document.root.iter("link"))[:_MAX_HEAD_LINKS]:
+        if element.get("hreflang") and "alternate" in (element.get("rel") or "").lower().split():
             url = document.url_of(element.get("href"))
-            if url and platform_of(url) == own and url != document.url:
-                first.setdefault(url)
-    for element, url in document.links:
-        if url == document.url:
-            continue
-        label = document.text_in(element, length=30) or (element.get("title") or "")
-        if (
-            "next" in (element.get("rel") or "").split()
-            or "next" in words_of(element).split()
-            or _NEXT_TEXT.match(label or element.get("aria-label") or "")
-        ):
-            first.setdefault(url)
-        elif label.isdigit() and _changes_page_only(document.url, url):
-            later.setdefault(url)
-        if len(later) > 200:
-            break
-    return tuple({**first, **later})
-
-
-def _changes_page_only(here: str, there: str) -> bool:
-    def plain(url: str) -> tuple[str, frozenset[tuple[str, str]]]:
-        parts = urlsplit(url)
-        kept = (pair for pair in parse_qsl(parts.query) if pair[0].lower() not in _PAGE_PARAMETERS)
-        return re.sub(r"/(?:page[/-])?\d+/?$", "", parts.path).rstrip("/"), frozenset(kept)
-
-    return plain(here) == plain(there)
-
-
-def _search_form(document: Document, own: str) -> SearchForm | None:
-    """Return the page's search form: by GET, with one text input for the query."""
-    best: tuple[int, SearchForm] | None = None
-    for form in list(document.body.iter("form"))[:50]:
-        if (form.get("method") or "get").lower() != "get":
-            continue
-        action = document.url_of(form.get("action") or document.url)
-        if not action or platform_of(action) != own:
-            continue
-        inputs = [e for e in form.iter("input") if e.get("name")]
-        texts = [e for e in inputs if (e.get("type") or "text").lower() in ("text", "search")]
-        if not texts:
-            continue
-        field = min(texts, key=lambda e: _query_rank(e.get("name") or ""))
-        hidden = tuple(
-            (e.get("name") or "", e.get("value") or "")
-            for e in inputs
-            if (e.get("type") or "").lower() == "hidden"
-        )
-        rank = _query_rank(field.get("name") or "") - 20 * ("search" in f"{action}{words_of(form)}")
-        found = SearchForm(
-            action=_without_query(action), field=field.get("name") or "", hidden=hidden[:20]
-        )
-        best = (rank, found) if best is None or rank < best[0] else best
-    return best[1] if best else None
-
-
-def _query_rank(name: str) -> int:
-    return _QUERY_NAMES.index(name.lower()) if name.lower() in _QUERY_NAMES else len(_QUERY_NAMES)
-
-
-def _without_query(url: str) -> str:
-    return urlsplit(url)._replace(query="", fragment="").geturl()
+            if url and platform_of(url) == own and url.rstrip("/") != document.url.rstrip("/"):
+                found.setdefault(url)
+    return tuple(found)

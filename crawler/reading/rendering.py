@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.reading.document import Element
+from crawler.reading.links import PageLinks
 from crawler.reading.opened import OpenedPage
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
@@ -20,6 +22,8 @@ _NEEDS_SCRIPT = re.compile(
     r"|javascript\s*(?:被禁用|未启用|is disabled)",
     re.IGNORECASE,
 )
+
+_FETCHES = re.compile(r"\bfetch\(|XMLHttpRequest|\$\.(?:get|post|ajax)|axios|customElements")
 
 
 def needs_rendering(page: Page, sighting: Sighting) -> bool:
@@ -47,3 +51,26 @@ def is_shell(opened: OpenedPage, sighting: Sighting) -> bool:
         return False
     source = document.source[:500_000]
     return bool(_ROOTS.search(source) or _NEEDS_SCRIPT.search(source) or len(document.text) < 40)
+
+
+def may_say_more(opened: OpenedPage, sighting: Sighting, links: PageLinks) -> bool:
+    """Tell whether scripts may bring what a page with much text lacks: an offer, listings, or the
+    rest of its list.
+
+    Most pages without listings are about no thing on sale at all, so a crawl tries a few and goes
+    on only where that brought something.
+    """
+    if opened.page.rendered is not None or sighting.seller is not None:
+        return False
+    if sighting.kind is PageKind.LISTING:
+        lacks = sighting.offer is None or sighting.offer.price is None
+    else:
+        lacks = sighting.kind in (PageKind.OTHER, PageKind.SEARCH) and (
+            links.loads_more or not links.listings
+        )
+    return lacks and any(map(_asks_for_more, opened.document.root.iter("script")))
+
+
+def _asks_for_more(script: Element) -> bool:
+    kind = script.get("type") or ""
+    return "json" not in kind and bool(script.get("src") or _FETCHES.search(script.text or ""))

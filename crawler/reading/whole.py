@@ -8,7 +8,7 @@ from crawler.reading.generic import read_generic
 from crawler.reading.links import PageLinks, links_of
 from crawler.reading.no_results import finds_nothing
 from crawler.reading.opened import OpenedPage
-from crawler.reading.rendering import is_shell
+from crawler.reading.rendering import is_shell, may_say_more
 from domain.listings import Sighting
 from domain.pages import Page
 
@@ -21,6 +21,8 @@ class PageReading:
     links: PageLinks
     needs_rendering: bool
     """The page is a shell that says nothing before its scripts run."""
+    may_say_more: bool
+    """The page says something, and its scripts may bring the offer or listings it lacks."""
     says_nothing: bool
     """The page says in words that it found nothing, and leads to no listing."""
 
@@ -42,5 +44,6 @@ def read_whole(
         sighting=sighting,
         links=links,
         needs_rendering=is_shell(opened, sighting),
+        may_say_more=may_say_more(opened, sighting, links),
         says_nothing=not links.listings and finds_nothing(opened.document),
     )

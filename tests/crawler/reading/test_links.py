@@ -122,3 +122,81 @@ def test_words_for_the_next_page(
     page = make_page(f'<a href="?page=2">{label}</a>', url="https://shop.example/category/tea")
     expected = ("https://shop.example/category/tea?page=2",) if found else ()
     assert find_links(page).next_pages == expected, why
+
+
+MORE = [
+    ('<a href="?page=2">Load more</a>', True, "a link that reads so"),
+    ('<a href="?page=2">加载更多</a>', True, "in Chinese"),
+    ('<a href="?page=2">Show more products</a>', True, "more of what"),
+    ('<button data-next-url="?page=2">Mehr laden</button>', True, "a button that keeps it"),
+    ('<div class="infinite-scroll" hx-get="?page=2"></div>', True, "the end that is watched for"),
+    ('<a href="/reviews/7">Load more</a>', False, "of another page"),
+    ('<a href="?page=2">Load more reviews</a>', False, "of another thing"),
+    ('<a href="?page=2">查看更多评价</a>', False, "of another thing, in Chinese"),
+    ('<button data-url="https://other.example/?page=2">Load more</button>', False, "elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("control", "found", "why"), MORE)
+def test_more_of_a_list(
+    control: str, found: bool, why: str, make_page: Callable[..., Page]
+) -> None:
+    links = find_links(make_page(control, url="https://shop.example/category/tea"))
+    expected = ("https://shop.example/category/tea?page=2",) if found else ()
+    assert links.next_pages == expected, why
+
+
+@pytest.mark.parametrize(
+    ("control", "found", "why"),
+    [
+        ("<button>Load more</button>", True, "a button whose script knows where"),
+        ('<div class="product-list infinite-scroll"></div>', True, "an end that is watched for"),
+        ("<p>Load more than one box</p>", False, "prose"),
+        ('<button>Load more</button><a href="?page=2">2</a>', False, "there is an address"),
+    ],
+)
+def test_lists_that_grow_by_scripts_alone(
+    control: str, found: bool, why: str, make_page: Callable[..., Page]
+) -> None:
+    page = make_page(control, url="https://shop.example/category/tea")
+    assert find_links(page).loads_more is found, why
+
+
+def test_pages_of_no_known_form_are_others(make_page: Callable[..., Page]) -> None:
+    body = """<p><a href="/atelier/">a</a><a href="/look-book?sort=new">b</a><a href="/login">c</a>
+      <a href="/item/1">d</a><a href="/">e</a><a href="/atelier/#top">f</a></p>"""
+    links = find_links(make_page(body, url="https://shop.example/start"))
+    assert links.others == ("https://shop.example/atelier/",)
+
+
+def test_copies_in_other_languages(make_page: Callable[..., Page]) -> None:
+    head = """<link rel="alternate" hreflang="x-default" href="/tea/">
+      <link rel="alternate" hreflang="en" href="/tea">
+      <link rel="alternate" hreflang="de" href="/de/tea">
+      <link rel="alternate" hreflang="fr" href="https://fr.example/the">
+      <link rel="alternate" type="application/rss+xml" href="/feed">"""
+    links = find_links(make_page(f"<head>{head}</head><p>Tea", url="https://shop.example/tea"))
+    assert links.copies == ("https://shop.example/de/tea",)
+
+
+SEARCHES = [
+    ('"target": "https://shop.example/find?q={search_term_string}"', "/find?q=tea", "a template"),
+    (
+        '"target": {"@type": "EntryPoint", "urlTemplate": "/find?type=product&q={search_term}"}',
+        "/find?type=product&q=tea",
+        "an entry point, with a fixed parameter",
+    ),
+    ('"target": "https://other.example/find?q={q}"', None, "elsewhere"),
+    ('"target": "/find/{q}"', None, "not in a parameter"),
+]
+
+
+@pytest.mark.parametrize(("target", "expected", "why"), SEARCHES)
+def test_the_search_that_structured_data_names(
+    target: str, expected: str | None, why: str, make_page: Callable[..., Page]
+) -> None:
+    data = f'{{"@type": "WebSite", "potentialAction": {{"@type": "SearchAction", {target}}}}}'
+    body = f'<script type="application/ld+json">{data}</script>'
+    form = find_links(make_page(body, url="https://shop.example/")).search_form
+    asked = form.url_for("tea").removeprefix("https://shop.example") if form else None
+    assert asked == expected, why
