@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,6 +21,16 @@ class Context:
     blobs: BlobStore
     clock: Callable[[], datetime]
     """The only source of the present time; gives UTC."""
+
+
+@contextmanager
+def together(context: Context) -> Iterator[None]:
+    """Make one unit of work of those inside: the bytes they put and the rows they write.
+
+    Bytes are forced to the disk before the rows that name them are committed.
+    """
+    with context.database.together(), context.blobs.together():
+        yield
 
 
 def open_context(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Context:

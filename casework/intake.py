@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.context import Context
-from domain.common import NotFound, RunId, derive_id, digest
+from domain.common import NotFound, RunId, Sha256, derive_id, digest
 from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Change, Listing, ListingRef, Sighting
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
 from domain.sellers import Seller, merge_sellers
-from matchers.pictures import describe_picture
+from matchers.pictures import PictureFacts, describe_picture
 from storage import Unit, evidence, listings, pictures, sellers
 
 
@@ -100,7 +100,32 @@ def preserve_picture(
 
     Raises: UnreadablePicture; its bytes stay preserved.
     """
-    preserve(
+    sha256 = preserve_picture_bytes(
+        context,
+        url=url,
+        data=data,
+        media_type=media_type,
+        fetched_at=fetched_at,
+        run_id=run_id,
+        by=by,
+    )
+    facts = describe_picture(data, url)
+    enter_picture(context, Picture(url=url, sha256=sha256), facts)
+    return Picture(url=url, sha256=sha256, phash=facts.phash)
+
+
+def preserve_picture_bytes(
+    context: Context,
+    *,
+    url: str,
+    data: bytes,
+    media_type: str,
+    fetched_at: datetime,
+    run_id: RunId | None,
+    by: str,
+) -> Sha256:
+    """Preserve what was got for a picture; `enter_picture` follows once it was decoded."""
+    return preserve(
         context,
         data,
         kind=EvidenceKind.PICTURE,
@@ -109,20 +134,23 @@ def preserve_picture(
         media_type=media_type,
         run_id=run_id,
         by=by,
-    )
-    facts = describe_picture(data, url)
-    sha256 = digest(data)
+    ).sha256
+
+
+def enter_picture(context: Context, picture: Picture, facts: PictureFacts) -> None:
+    """Keep what preserved bytes turned out to be as a picture, and where they were shown."""
+    if picture.sha256 is None:
+        return
     with context.database.write() as unit:
         pictures.save_picture(
             unit,
-            sha256=sha256,
+            sha256=picture.sha256,
             media_type=facts.media_type,
             width=facts.width,
             height=facts.height,
             phash=facts.phash,
         )
-        pictures.save_picture_url(unit, url, sha256)
-    return Picture(url=url, sha256=sha256, phash=facts.phash)
+        pictures.save_picture_url(unit, picture.url, picture.sha256)
 
 
 def known_picture(context: Context, url: str) -> Picture | None:

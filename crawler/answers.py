@@ -1,4 +1,4 @@
-"""An answer of the wire as a Page, and what it says of the shop."""
+"""An answer of the wire as a Page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
 from domain.common import digest
-from domain.listings import Sighting
-from domain.pages import Page, PageKind
-from domain.runs import OutcomeKind
+from domain.pages import Page
 
 
 def page_of(response: Response, fetched_at: datetime) -> Page:
@@ -36,15 +34,3 @@ def rendered_of(response: Response) -> bytes:
     if isinstance(response, TextResponse):
         return response.text.encode("utf-8", "replace")
     return response.body
-
-
-def trouble_on(page: Page, sighting: Sighting) -> OutcomeKind | None:
-    """Return the trouble that a page tells of; None for a good page and for one that is gone."""
-    if page.status == 429:
-        return OutcomeKind.RATE_LIMITED
-    if page.status >= 500:
-        # A 503 is a shop at its limit, not a refusal; it was repeated before it came here.
-        return OutcomeKind.SHOP_DOWN
-    if sighting.kind is PageKind.BLOCKED:
-        return OutcomeKind.BLOCKED
-    return OutcomeKind.LOGIN_NEEDED if sighting.kind is PageKind.LOGIN else None

@@ -17,7 +17,7 @@ from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
 from domain.runs import CLEAN, Outcome, RequestEntry
-from matchers.pictures import describe_picture
+from matchers.pictures import PictureFacts
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 
@@ -78,6 +78,9 @@ class FileSink:
     ) -> Picture:
         return await asyncio.to_thread(self._keep_picture, url, data, media_type)
 
+    async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
+        """The hash stands in the Sightings that show the picture."""
+
     async def take_in(self, sighting: Sighting) -> None:
         await asyncio.to_thread(self._append, self._out_file, sighting_to_json(sighting))
 
@@ -90,6 +93,9 @@ class FileSink:
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
         clean = all(outcome.kind in CLEAN for outcome in outcomes)
         await asyncio.to_thread(self._name_files, clean)
+
+    async def close(self) -> None:
+        """Nothing stays open between two lines."""
 
     def _make_room(self) -> None:
         try:
@@ -122,9 +128,8 @@ class FileSink:
         sha256 = digest(data)
         file = folder / f"{sha256}{_ENDINGS.get(media_type, '')}"
         _write_once(file, data)
-        facts = describe_picture(data, url)
         relative = os.path.relpath(file, self._out_file.parent)
-        return Picture(url=url, sha256=sha256, phash=facts.phash, file=relative)
+        return Picture(url=url, sha256=sha256, file=relative)
 
     def _append(self, file: Path, value: Mapping[str, object]) -> None:
         line = json.dumps(value, ensure_ascii=False) + "\n"

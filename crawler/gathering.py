@@ -10,12 +10,11 @@ from scrapy.http import Response
 
 from crawler.answers import page_of, rendered_of
 from crawler.pictures import Fetch, PictureFetcher
-from crawler.platforms import is_json, read_page
-from crawler.reading import needs_rendering
+from crawler.readers import AnswerReading, Wanted
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
 from crawler.requests import ANSWERED_AT, Visit
 from crawler.running import running
-from domain.common import PageChanged, digest
+from domain.common import digest
 from domain.listings import ListingRef, Provenance, Sighting
 from domain.pages import Page, PageKind
 from domain.runs import Measure, RequestEntry
@@ -45,7 +44,9 @@ class Gatherer:
         self._crawl.counts["pages"] += 1
         return page
 
-    async def read(self, response: Response, visit: Visit) -> tuple[Page, Sighting] | None:
+    async def read(
+        self, response: Response, visit: Visit, wanted: Wanted
+    ) -> tuple[Page, AnswerReading] | None:
         """Preserve a page and read it, rendered where it says nothing without; None for no page.
 
         Raises: PageChanged.
@@ -53,17 +54,16 @@ class Gatherer:
         page = await self.preserve(response)
         if page is None:
             return None
-        try:
-            sighting = read_page(page, platform=self._crawl.platform)
-        except PageChanged:
-            # A platform's page may be a shell before its scripts ran.
-            if page.status != 200 or is_json(page) or not needs_rendering(page, _unread(page)):
-                raise
-        else:
-            if page.status != 200 or is_json(page) or not needs_rendering(page, sighting):
-                return page, sighting
-        page = await self._render(page, visit)
-        return page, read_page(page, platform=self._crawl.platform)
+        reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
+        if not reading.needs_rendering:
+            return page, reading
+        rendered = await self._render(page, visit)
+        if rendered is not None:
+            page = rendered
+            reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
+        elif reading.changed is not None:
+            raise reading.changed
+        return page, reading
 
     async def take_in_listing(self, sighting: Sighting, visit: Visit) -> bool:
         """Fetch a listing's pictures and keep what it said; False when this run already had it."""
@@ -99,15 +99,15 @@ class Gatherer:
         )
         return replace(sighting, provenance=provenance)
 
-    async def _render(self, page: Page, visit: Visit) -> Page:
-        """Return the page with its rendered DOM, preserved; unchanged when that failed."""
+    async def _render(self, page: Page, visit: Visit) -> Page | None:
+        """Return the page with its rendered DOM, preserved; None when that failed."""
         rendering = Rendering(self._crawler)
         response = await self._fetch(rendering.request(page, visit))
         await self._crawl.turns.spend(page.url, rendering.sent)
         for answer in rendering.answers:
             await self._keep_answer(answer)
         if response is None or len(response.body) > MAX_RENDERED_BYTES:
-            return page
+            return None
         rendered = replace(page, rendered=rendered_of(response))
         await self._crawl.sink.preserve_page(rendered)
         self._crawl.counts["rendered"] += 1
@@ -148,14 +148,3 @@ def fields_of(sighting: Sighting) -> tuple[str, ...]:
         Measure.WITH_SELLER: sighting.seller is not None,
     }
     return tuple(measure.value for measure, there in filled.items() if there)
-
-
-def _unread(page: Page) -> Sighting:
-    return Sighting(
-        platform="",
-        listing_key=page.url,
-        url=page.url,
-        requested_url=page.requested_url,
-        kind=PageKind.OTHER,
-        fetched_at=page.fetched_at,
-    )

@@ -71,15 +71,18 @@ class PictureFetcher:
             self._crawl.counts["picture_not_there"] += 1
             return picture
         media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        sink = self._crawl.sink
+        kept = await sink.preserve_picture(
+            picture.url,
+            response.body,
+            media_type.partition(";")[0].strip().lower()[:100],
+            sink.now(),
+        )
         try:
-            kept = await self._crawl.sink.preserve_picture(
-                picture.url,
-                response.body,
-                media_type.partition(";")[0].strip().lower()[:100],
-                self._crawl.sink.now(),
-            )
+            facts = await self._crawl.readers.describe_picture(response.body, picture.url)
         except UnreadablePicture:
             self._crawl.counts["not_a_picture"] += 1
             return picture
+        await sink.enter_picture(kept, facts)
         self._crawl.counts["pictures"] += 1
-        return replace(kept, text=picture.text)
+        return replace(kept, phash=facts.phash, text=picture.text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from scrapy.crawler import Crawler
 
 from crawler.jobs import CrawlJob
+from crawler.readers import Readers
 from crawler.sinks import Sink
 from crawler.site import Site
 from crawler.turns import Turns
@@ -28,6 +29,7 @@ class RunningCrawl:
     sink: Sink
     turns: Turns
     """One pace for all spiders of the platform."""
+    readers: Readers = field(default_factory=Readers)
     run_id: RunId = _NOT_OPENED
     """Given when the run is opened, before the first request."""
     counts: Counter[str] = field(default_factory=Counter)

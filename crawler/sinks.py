@@ -1,6 +1,6 @@
 """Where a crawl's finds go: the database, or a file of Sightings with the bytes beside it.
 
-Each method is one unit of work, carried out in a thread so that the reactor goes on.
+Finds for the database are kept by a process of their own, many in one unit of work.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from casework import intake, queries, runs
-from casework.context import Context, open_context
+from casework.context import Context, open_context, together
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
 from crawler.file_sink import FileSink
 from crawler.jobs import CrawlJob
-from domain.common import RunId, Sha256
+from crawler.processes import Answer, Call, ProcessGone, SideProcess, each_alone
+from domain.common import RunId, Sha256, StorageFault
 from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
-from domain.runs import Outcome, RequestEntry
+from domain.runs import Outcome, RequestEntry, Run
+from matchers.pictures import PictureFacts
 
 BY = "suyuan crawler"
 """Named in the custody log of what a crawl preserves."""
@@ -29,7 +31,10 @@ _Result = TypeVar("_Result")
 
 
 class Sink(Protocol):
-    """What the spiders need of the place where finds go."""
+    """What the spiders need of the place where finds go.
+
+    Everything is kept in the order in which it is given; what returns has been kept.
+    """
 
     def now(self) -> datetime: ...
 
@@ -44,7 +49,8 @@ class Sink(Protocol):
         """Return the listings to revisit."""
 
     async def log_request(self, entry: RequestEntry) -> None:
-        """Append to the collection log."""
+        """Append to the collection log. It is kept before anything that is given later; a fault
+        shows there."""
 
     async def kept_answer(self, asked: Sha256) -> KeptAnswer | None:
         """Return what a run of this job that was broken off was answered; None to ask again."""
@@ -58,7 +64,10 @@ class Sink(Protocol):
     async def preserve_picture(
         self, url: str, data: bytes, media_type: str, fetched_at: datetime
     ) -> Picture:
-        """Keep a picture's bytes, then hash them. Raises: UnreadablePicture."""
+        """Keep a picture's bytes, before it is decoded."""
+
+    async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
+        """Keep what a picture turned out to be."""
 
     async def take_in(self, sighting: Sighting) -> None:
         """Keep what a listing or a seller page said."""
@@ -72,17 +81,20 @@ class Sink(Protocol):
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
         """Close the run."""
 
+    async def close(self) -> None:
+        """Let go of what was opened; the last call."""
+
 
 class DatabaseSink:
     """Finds go through casework into the database and its blobs."""
 
     def __init__(self, job: CrawlJob) -> None:
         self._job = job
-        self._context: Context = open_context(_settings_of(job))
+        self._context = open_context(_settings_of(job))
+        self._keeper = SideProcess(_open, _settings_of(job), carry_out=keep_together)
         self._run_id: RunId | None = None
         self._taken_over: tuple[RunId, ...] = ()
-        # SQLite has one writer: waiting here is cheaper than its busy loop.
-        self._writing = asyncio.Lock()
+        self._fault: StorageFault | None = None
 
     def now(self) -> datetime:
         return self._context.clock()
@@ -92,87 +104,147 @@ class DatabaseSink:
         return self._context
 
     async def start_run(self, platform: str, robots_override: str | None) -> RunId:
-        run = await self._write(
-            lambda: runs.start_run(
-                self._context,
-                platform=platform,
-                spider=self._job.spider,
-                target=self._job.target,
-                queries=self._job.queries,
-                user_agent=self._job.user_agent,
-                pace_s=self._job.pace_s,
-                robots_override=robots_override,
-            )
-        )
+        run = await self._keep(_start_run, platform, self._job, robots_override)
         self._run_id = run.run_id
-        self._taken_over = await asyncio.to_thread(runs.runs_to_take_over, self._context, run)
+        self._taken_over = await self._keep(runs.runs_to_take_over, run)
         return run.run_id
 
     async def watch_targets(self, platform: str) -> tuple[Listing, ...]:
-        return await asyncio.to_thread(runs.watch_targets, self._context, platform)
+        return await self._keep(runs.watch_targets, platform)
 
     async def log_request(self, entry: RequestEntry) -> None:
-        await self._write(lambda: runs.log_request(self._context, entry))
+        # Not waited for: it would hold a connection to the shop up.
+        self._refuse_after_fault()
+        logged = await self._keeper.ask(runs.log_request, entry)
+        logged.add_done_callback(self._note_fault)
 
     async def kept_answer(self, asked: Sha256) -> KeptAnswer | None:
         if not self._taken_over:
             return None
-        return await asyncio.to_thread(runs.kept_answer, self._context, asked, self._taken_over)
+        return await self._keep(runs.kept_answer, asked, self._taken_over)
 
     async def preserve_page(self, page: Page) -> None:
-        await self._write(
-            lambda: intake.preserve_page(self._context, page, run_id=self._run_id, by=BY)
-        )
+        await self._keep(_preserve_page, page, self._run_id)
 
     async def known_picture(self, url: str) -> Picture | None:
-        return await asyncio.to_thread(intake.known_picture, self._context, url)
+        return await self._keep(intake.known_picture, url)
 
     async def preserve_picture(
         self, url: str, data: bytes, media_type: str, fetched_at: datetime
     ) -> Picture:
-        return await self._write(
-            lambda: intake.preserve_picture(
-                self._context,
-                url=url,
-                data=data,
-                media_type=media_type,
-                fetched_at=fetched_at,
-                run_id=self._run_id,
-                by=BY,
-            )
+        sha256 = await self._keep(
+            _preserve_picture, url, data, media_type, fetched_at, self._run_id
         )
+        return Picture(url=url, sha256=sha256)
+
+    async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
+        await self._keep(intake.enter_picture, picture, facts)
 
     async def take_in(self, sighting: Sighting) -> None:
-        await self._write(lambda: intake.take_in(self._context, sighting))
+        await self._keep(intake.take_in, sighting)
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
-        await self._write(lambda: intake.mark_gone(self._context, ref, at))
+        await self._keep(intake.mark_gone, ref, at)
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
-        run_id = self._run_id
-        if run_id is not None and shown:
-            await self._write(lambda: queries.keep_results(self._context, run_id, shown))
+        if self._run_id is not None and shown:
+            await self._keep(queries.keep_results, self._run_id, shown)
 
     async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
-        run_id = self._run_id
-        if run_id is not None:
-            await self._write(lambda: runs.finish_run(self._context, run_id, outcomes, counts))
+        if self._run_id is not None:
+            await self._keep(runs.finish_run, self._run_id, outcomes, counts)
 
-    async def _write(self, act: Callable[[], _Result]) -> _Result:
-        async with self._writing:
-            return await asyncio.to_thread(act)
+    async def close(self) -> None:
+        await self._keeper.close()
+
+    async def _keep(self, act: Callable[..., _Result], *arguments: object) -> _Result:
+        """Have the keeping process call a function of casework, after all that was given before.
+
+        Raises: what the function raises; StorageFault.
+        """
+        self._refuse_after_fault()
+        try:
+            return await self._keeper.call(act, *arguments)
+        except ProcessGone:
+            raise StorageFault("the process that keeps what is found has ended") from None
+
+    def _refuse_after_fault(self) -> None:
+        if self._fault is not None:
+            raise self._fault
+
+    def _note_fault(self, logged: asyncio.Future[None]) -> None:
+        error = logged.exception()
+        if error is not None and self._fault is None:
+            self._fault = StorageFault(f"the collection log could not be kept: {error}")
+
+
+def keep_together(context: Context, calls: Sequence[Call]) -> list[Answer]:
+    """Carry calls out in one unit of work; where one fails, each in its own.
+
+    A call carried out twice meets what it wrote the first time.
+    """
+    if len(calls) > 1:
+        try:
+            with together(context):
+                return [Answer(call.function(context, *call.arguments)) for call in calls]
+        except Exception:  # noqa: BLE001, S110 (whichever failed fails again, alone, and is told)
+            pass
+    return each_alone(context, calls)
 
 
 def open_sink(job: CrawlJob) -> Sink:
-    """Open the place that a job names. Raises: StorageFault."""
+    """Return the place that a job names."""
     if job.out_file is None:
         return DatabaseSink(job)
     pictures = Path(job.pictures_folder) if job.pictures_folder else None
     return FileSink(Path(job.out_file), pictures if job.wants_pictures else None)
 
 
+def _open(settings: Settings) -> Context:
+    return open_context(settings)
+
+
+def _start_run(context: Context, platform: str, job: CrawlJob, robots_override: str | None) -> Run:
+    return runs.start_run(
+        context,
+        platform=platform,
+        spider=job.spider,
+        target=job.target,
+        queries=job.queries,
+        user_agent=job.user_agent,
+        pace_s=job.pace_s,
+        robots_override=robots_override,
+    )
+
+
+def _preserve_page(context: Context, page: Page, run_id: RunId | None) -> None:
+    intake.preserve_page(context, page, run_id=run_id, by=BY)
+
+
+def _preserve_picture(
+    context: Context,
+    url: str,
+    data: bytes,
+    media_type: str,
+    fetched_at: datetime,
+    run_id: RunId | None,
+) -> Sha256:
+    return intake.preserve_picture_bytes(
+        context,
+        url=url,
+        data=data,
+        media_type=media_type,
+        fetched_at=fetched_at,
+        run_id=run_id,
+        by=BY,
+    )
+
+
 def _settings_of(job: CrawlJob) -> Settings:
-    given = {"SUYUAN_DATABASE": job.database_url or "", "SUYUAN_CONTACT": job.contact}
+    given: dict[str, Any] = {
+        "SUYUAN_DATABASE": job.database_url or "",
+        "SUYUAN_CONTACT": job.contact,
+    }
     if job.data_folder is not None:
         given["SUYUAN_HOME"] = job.data_folder
     return load_settings(given)

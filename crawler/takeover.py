@@ -8,10 +8,11 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from casework.runs import KeptAnswer
-from crawler.answers import page_of, trouble_on
-from crawler.platforms import is_json, read_page
+from crawler.answers import page_of
+from crawler.platforms import is_json
 from crawler.requests import ANSWERED_AT, TAKEN_OVER, asked_of, visit_of
 from crawler.running import running
+from crawler.trouble import trouble_on
 from domain.common import PageChanged
 
 
@@ -41,21 +42,21 @@ class Takeover:
         if kept is None:
             return None
         response = _respond(request, kept)
-        if kept.location is None and self._tells_of_trouble(response, kept):
+        if kept.location is None and await self._tells_of_trouble(response, kept):
             return None
         request.meta[ANSWERED_AT] = kept.at
         self._crawl.counts["taken_over"] += kept.location is None
         return response
 
-    def _tells_of_trouble(self, response: Response, kept: KeptAnswer) -> bool:
+    async def _tells_of_trouble(self, response: Response, kept: KeptAnswer) -> bool:
         page = page_of(response, kept.at)
         if is_json(page):
             return False
         try:
-            sighting = read_page(page, platform=self._crawl.platform)
+            reading = await self._crawl.readers.read_page(page, self._crawl.platform)
         except PageChanged:
             return False
-        return trouble_on(page, sighting) is not None
+        return trouble_on(page, reading.sighting) is not None
 
 
 def _respond(request: Request, kept: KeptAnswer) -> Response:

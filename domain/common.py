@@ -36,6 +36,14 @@ class RefusedInput(SuyuanError):
         self.got = got
         self.where = where
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross between processes; the arguments of this one have names.
+        return _refused, (type(self), self.expected, self.got, self.where)
+
+
+def _refused(kind: type[RefusedInput], expected: str, got: str, where: str) -> RefusedInput:
+    return kind(expected=expected, got=got, where=where)
+
 
 class PageChanged(RefusedInput):
     """A page of a known platform no longer has the form its reader was written for."""

@@ -5,11 +5,27 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.common import NotFound, Sha256, StorageFault, digest
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_AT_ONCE = 8
+"""Files forced to the disk at once: a disk takes several in the time of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file that is not yet in its place."""
+
+    handle: int
+    temporary: Path
+    place: Path
 
 
 class BlobStore:
@@ -17,29 +33,46 @@ class BlobStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._thread = threading.local()
 
     def put(self, data: bytes) -> Sha256:
         """Keep bytes and return their digest; bytes that are there already cost one look-up.
 
         The file appears whole or not at all: it is written beside its place and then renamed.
+        Inside `together` it appears at the end of that.
         """
         sha256 = digest(data)
-        path = self._path(sha256)
-        if path.exists():
+        place = self._path(sha256)
+        if place.exists():
             return sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o440)
-            Path(temporary).replace(path)
-        except OSError as fault:
-            Path(temporary).unlink(missing_ok=True)
-            raise StorageFault(f"bytes could not be kept: {fault.strerror}") from fault
+        joined: list[_Written] | None = getattr(self._thread, "written", None)
+        with _faults():
+            written = _write(data, place)
+            if joined is not None:
+                joined.append(written)
+            else:
+                _settle([written])
         return sha256
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Force what is put inside to the disk at once at the end; on an error, drop it.
+
+        Holds for this thread.
+        """
+        written: list[_Written] = []
+        self._thread.written = written
+        try:
+            yield
+        except BaseException:
+            for one in written:
+                os.close(one.handle)
+                one.temporary.unlink(missing_ok=True)
+            raise
+        finally:
+            self._thread.written = None
+        with _faults():
+            _settle(written)
 
     def get(self, sha256: Sha256) -> bytes:
         """Return bytes by their digest.
@@ -63,3 +96,43 @@ class BlobStore:
         if not _SHA256.fullmatch(sha256):
             raise NotFound("a digest has 64 lower-case hex digits")
         return self._folder / sha256[:2] / sha256[2:4] / sha256
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise StorageFault(f"bytes could not be kept: {fault.strerror}") from fault
+
+
+def _write(data: bytes, place: Path) -> _Written:
+    with suppress(FileExistsError):
+        place.parent.mkdir(parents=True)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".writing-")
+    temporary = Path(name)
+    try:
+        with open(handle, "wb", closefd=False) as file:
+            file.write(data)
+        os.fchmod(handle, 0o440)
+    except OSError:
+        os.close(handle)
+        temporary.unlink(missing_ok=True)
+        raise
+    return _Written(handle, temporary, place)
+
+
+def _settle(written: list[_Written]) -> None:
+    """Force files to the disk, then put each in its place."""
+    try:
+        if len(written) == 1:
+            os.fsync(written[0].handle)
+        elif written:
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                list(threads.map(os.fsync, (one.handle for one in written)))
+        for one in written:
+            one.temporary.replace(one.place)
+    finally:
+        for one in written:
+            os.close(one.handle)
+            one.temporary.unlink(missing_ok=True)

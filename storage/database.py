@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,7 @@ class Database:
             self._engine = create_engine(parsed, pool_pre_ping=parsed.drivername != "sqlite")
         except (NoSuchModuleError, ImportError) as fault:
             raise StorageFault(f"the database driver is missing: {fault}") from fault
+        self._thread = threading.local()
         if self._engine.dialect.name == "sqlite":
             _prepare_sqlite(self._engine)
 
@@ -56,14 +58,37 @@ class Database:
         """One unit of work: committed at the end, rolled back on any error.
 
         On SQLite the write lock is taken at the start, so that two units never both read and
-        then both fail to write.
+        then both fail to write. Inside `together` it is a part of that unit.
         """
+        if (joined := self._joined()) is not None:
+            yield joined
+            return
         with self._faults(), self._engine.begin() as unit:
             yield unit
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one unit of the units of work inside: committed, or rolled back, as one.
+
+        Holds for this thread. Whoever catches an error of a unit inside must not go on: what
+        that unit wrote before is rolled back only with all the others.
+        """
+        with self._faults(), self._engine.begin() as unit:
+            self._thread.unit = unit
+            try:
+                yield
+            finally:
+                self._thread.unit = None
+
+    @contextmanager
     def read(self) -> Iterator[Unit]:
-        """A consistent view for reading; never waits for writers."""
+        """A consistent view for reading; never waits for writers.
+
+        Inside `together` it shows what was written there, too.
+        """
+        if (joined := self._joined()) is not None:
+            yield joined
+            return
         with self._faults(), self._engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -92,6 +117,9 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    def _joined(self) -> Unit | None:
+        return getattr(self._thread, "unit", None)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

@@ -49,6 +49,7 @@ custody = Table(
     comment="Custody log of evidence; rows are only ever added",
 )
 Index(None, custody.c.evidence_id)
+_ADDING_CUSTODY = custody.insert()
 
 dossiers = Table(
     "dossiers",
@@ -92,7 +93,7 @@ def save_evidence(unit: Unit, piece: Evidence, by: str) -> bool:
 
 def add_custody(unit: Unit, entry: CustodyEntry) -> None:
     """Append to the custody log."""
-    unit.execute(custody.insert().values(**to_row(entry, custody)))
+    unit.execute(_ADDING_CUSTODY, to_row(entry, custody))
 
 
 def custody_of(unit: Unit, evidence_id: str) -> tuple[CustodyEntry, ...]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from domain.common import RunId, Sha256, derive_id
 from domain.listings import Listing, ListingRef, Sighting
@@ -74,11 +85,16 @@ screenings = Table(
     comment="What each Listing was last screened against: the screening work list is its absence",
 )
 
+_FINDING = select(listings).where(
+    listings.c.platform == bindparam("platform"), listings.c.listing_key == bindparam("key")
+)
+
 
 def find_listing(unit: Unit, ref: ListingRef) -> Listing | None:
     """Return one listing, or None when it was never seen."""
-    row = unit.execute(select(listings).where(_is(listings, ref))).mappings().first()
-    return from_row(Listing, dict(row)) if row else None
+    row = unit.execute(_FINDING, {"platform": ref.platform, "key": ref.listing_key})
+    found = row.mappings().first()
+    return from_row(Listing, dict(found)) if found else None
 
 
 def save_listing(unit: Unit, listing: Listing, sighting_id: str) -> None:

@@ -56,6 +56,7 @@ requests = Table(
     comment="The collection log: every request of every run",
 )
 Index(None, requests.c.run_id, requests.c.asked)
+_LOGGING = requests.insert()
 
 schedules = Table(
     "schedules",
@@ -156,7 +157,7 @@ def last_run(unit: Unit, platform: str, spider: SpiderName, target: str) -> Run 
 
 def log_request(unit: Unit, entry: RequestEntry) -> None:
     """Append one line to the collection log."""
-    unit.execute(requests.insert().values(**to_row(entry, requests)))
+    unit.execute(_LOGGING, to_row(entry, requests))
 
 
 def requests_of(unit: Unit, run_id: RunId) -> Iterator[RequestEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from cattrs.preconf.json import JsonConverter, make_converter
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.dml import ReturningInsert
 
 _Noun = TypeVar("_Noun")
 
@@ -96,11 +98,18 @@ def from_json(kind: type[_Noun] | Any, value: Any) -> Any:
 def to_row(noun: object, table: Table) -> dict[str, Any]:
     """Take a noun's fields that are columns of the table; nested values become JSON."""
     values: dict[str, Any] = {}
-    for column in table.columns:
-        if hasattr(noun, column.name):
-            value = getattr(noun, column.name)
-            values[column.name] = to_json(value) if _is_json(column) else value
+    for name, is_json in _columns_of(table, type(noun)):
+        value = getattr(noun, name)
+        values[name] = to_json(value) if is_json else value
     return values
+
+
+@cache
+def _columns_of(table: Table, kind: type) -> tuple[tuple[str, bool], ...]:
+    """Return the columns that a noun has as fields or properties, and which of them are JSON."""
+    return tuple(
+        (column.name, _is_json(column)) for column in table.columns if hasattr(kind, column.name)
+    )
 
 
 def from_row(kind: type[_Noun], row: Mapping[str, Any]) -> _Noun:
@@ -122,17 +131,24 @@ def save(unit: Unit, table: Table, values: Mapping[str, Any], *, replace: bool) 
     With `replace` the other columns of a row that is there are overwritten; without, it is left
     as it is. Returns whether a row was written.
     """
+    statement = _saving(table, tuple(values), replace, unit.dialect.name == "sqlite")
+    return unit.execute(statement, dict(values)).first() is not None
+
+
+@cache
+def _saving(
+    table: Table, names: tuple[str, ...], replace: bool, on_sqlite: bool
+) -> ReturningInsert[Any]:
+    """Return the statement that saves rows of these columns; making it costs more than it does."""
     keys = [column.name for column in table.primary_key]
-    insert = sqlite.insert if unit.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(dict(values))
-    others = {name: statement.excluded[name] for name in values if name not in keys}
+    statement = (sqlite.insert if on_sqlite else postgresql.insert)(table)
+    others = {name: statement.excluded[name] for name in names if name not in keys}
     if replace and others:
         statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
     # Asked for the key, since drivers disagree on the row count of an insert that did nothing.
-    written = unit.execute(statement.returning(*table.primary_key))
-    return written.first() is not None
+    return statement.returning(*table.primary_key)
 
 
 _HINTS: dict[type, dict[str, Any]] = {}

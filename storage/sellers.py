@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, bindparam, select
 
 from domain.common import digest_of
 from domain.sellers import Seller, SellerRef
@@ -26,14 +26,14 @@ sellers = Table(
     comment="Accounts that offer things",
 )
 
+_FINDING = select(sellers.c.content).where(
+    sellers.c.platform == bindparam("platform"), sellers.c.seller_key == bindparam("key")
+)
+
 
 def find_seller(unit: Unit, ref: SellerRef) -> Seller | None:
     """Return one seller, or None when no page named it."""
-    content = unit.execute(
-        select(sellers.c.content).where(
-            sellers.c.platform == ref.platform, sellers.c.seller_key == ref.seller_key
-        )
-    ).scalar()
+    content = unit.execute(_FINDING, {"platform": ref.platform, "key": ref.seller_key}).scalar()
     return None if content is None else from_json(Seller, content)
 
 

@@ -13,7 +13,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import parse_host_port
-from crawler.answers import trouble_on
 from crawler.arguments import job_of_arguments
 from crawler.collection import describe, log_request
 from crawler.failures import reason_of, trouble_of
@@ -22,16 +21,17 @@ from crawler.gathering import Gatherer
 from crawler.job_settings import settings_of, with_standing_override
 from crawler.jobs import CrawlJob, CrawlResult, Progress
 from crawler.outcomes import Streak
+from crawler.readers import AnswerReading, UnreadableAnswer, Wanted
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
 from crawler.running import STOPPED, RunningCrawl
 from crawler.sinks import open_sink
 from crawler.site import Site
 from crawler.tallies import Tallies
 from crawler.targets import Target, find_target
+from crawler.trouble import trouble_on
 from crawler.turns import Turns
 from crawler.walls import Wall, pause_platform
 from domain.common import PageChanged, StorageFault, SuyuanError
-from domain.listings import Sighting
 from domain.pages import Page
 from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
 
@@ -136,8 +136,12 @@ class ShopSpider(scrapy.Spider):
         """Say where to begin."""
         raise NotImplementedError
 
-    async def handle_sighting(
-        self, page: Page, sighting: Sighting, visit: Visit
+    def wanted(self, visit: Visit) -> Wanted:
+        """Say what is wanted of a page besides what it says of itself."""
+        return Wanted()
+
+    async def handle_reading(
+        self, page: Page, reading: AnswerReading, visit: Visit
     ) -> Iterable[Request]:
         """Make something of a page that tells of no trouble; return where to go on."""
         raise NotImplementedError
@@ -160,20 +164,24 @@ class ShopSpider(scrapy.Spider):
         if visit is None:
             return
         try:
-            answer = await self.gatherer.read(response, visit)
+            answer = await self.gatherer.read(response, visit, self.wanted(visit))
         except PageChanged as changed:
             self.tell_progress()
             self.note_changed(changed, visit)
             answer = None
+        except UnreadableAnswer as unreadable:
+            logger.warning("run %s: %s", self.crawl.run_id, unreadable)
+            self.crawl.counts["unreadable"] += 1
+            answer = None
         if answer is not None:
-            page, sighting = answer
+            page, reading = answer
             self.tell_progress()
             if page.status >= 400:
                 self.crawl.counts[f"http_{page.status}"] += 1
-            trouble = trouble_on(page, sighting)
+            trouble = trouble_on(page, reading.sighting)
             self.note(trouble, visit, page)
             if trouble is None:
-                for request in await self.handle_sighting(page, sighting, visit):
+                for request in await self.handle_reading(page, reading, visit):
                     yield request
         await self.keep_shown(visit)
 
@@ -294,6 +302,8 @@ class ShopSpider(scrapy.Spider):
                 await crawl.sink.finish_run(outcomes, counts)
         except StorageFault as fault:
             self.break_off(fault)
+        await crawl.sink.close()
+        await crawl.readers.close()
         self.report.result(
             CrawlResult(
                 run_id=crawl.run_id,

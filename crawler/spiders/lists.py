@@ -11,11 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import trouble_on
 from crawler.frontier import Frontier, Verdict, url_key
 from crawler.platforms import Ask, ListPage, Platform, in_shop
 from crawler.requests import RefusalReason, RequestRefused, Role, Visit, visit_of
 from crawler.spiders.base import ShopSpider
+from crawler.trouble import trouble_on
 from domain.common import PageChanged
 from domain.listings import ListingRef, Sighting
 from domain.pages import Page
@@ -88,13 +88,12 @@ class ListSpider(ShopSpider):
 
     async def _read_list(self, platform: Platform, page: Page, visit: Visit) -> list[Request]:
         try:
-            trouble = trouble_on(page, platform.read(page))
-            if trouble is None:
-                listed = platform.read_list(page) if platform.read_list else ListPage(sightings=())
+            sighting, listed = await self.crawl.readers.read_list(page, platform)
         except PageChanged as changed:
             if platform.recognises is None or visit.page > 1:
                 self.note_changed(changed, visit)
             return await self._leave_lists(f"{changed.where}: expected {changed.expected}", visit)
+        trouble = trouble_on(page, sighting)
         self.note(trouble, visit, page)
         return [] if trouble is not None else await self._take_list(platform, listed, visit)
 

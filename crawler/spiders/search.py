@@ -12,14 +12,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.frontier import url_key
-from crawler.platforms import Ask, Platform, find_system
-from crawler.reading import PageLinks, find_links, says_nothing
+from crawler.platforms import Ask, Platform
+from crawler.readers import AnswerReading, Wanted
+from crawler.reading import PageLinks
 from crawler.requests import Role, Visit
 from crawler.robots import RobotsMiddleware
 from crawler.sitemaps import read_sitemap
 from crawler.spiders.lists import MAX_BARREN, MAX_RESULT_PAGES, ListSpider
 from crawler.tallies import Tallies
-from domain.listings import Sighting
 from domain.pages import Page, PageKind
 from domain.runs import SpiderName
 
@@ -33,7 +33,7 @@ class SearchSpider(ListSpider):
     name = "search"
     spider_name = SpiderName.SEARCH
     whole_shop: bool
-    _waiting: tuple[Page, Sighting, Visit] | None = None
+    _waiting: tuple[Page, AnswerReading, Visit] | None = None
     """The start page, while lists are gone by in its place."""
 
     @classmethod
@@ -53,14 +53,20 @@ class SearchSpider(ListSpider):
             self.frontier.admit(self.target.start_url, is_listing=False)
             yield self.visit(self.target.start_url, Visit(role=Role.START))
 
-    async def handle_sighting(
-        self, page: Page, sighting: Sighting, visit: Visit
+    def wanted(self, visit: Visit) -> Wanted:
+        """Only the start page shows the shop system; a listing that a query found leads nowhere."""
+        starts = visit.role is Role.START
+        leads_on = starts or self.whole_shop or visit.role is Role.INDEX
+        return Wanted(links=leads_on, system=starts)
+
+    async def handle_reading(
+        self, page: Page, reading: AnswerReading, visit: Visit
     ) -> Iterable[Request]:
         """Keep a listing or a seller, and go on where the page leads."""
-        if visit.role is Role.START and (asks := await self._asks_of_shop(page)):
-            self._waiting = page, sighting, visit
+        if visit.role is Role.START and (asks := await self._asks_of_shop(page, reading)):
+            self._waiting = page, reading, visit
             return asks
-        return await self._by_pages(page, sighting, visit)
+        return await self._by_pages(page, reading, visit)
 
     async def without_lists(self) -> list[Request]:
         """Take up the start page, once."""
@@ -69,11 +75,11 @@ class SearchSpider(ListSpider):
         start, self._waiting = self._waiting, None
         return await self._by_pages(*start)
 
-    async def _by_pages(self, page: Page, sighting: Sighting, visit: Visit) -> list[Request]:
+    async def _by_pages(self, page: Page, reading: AnswerReading, visit: Visit) -> list[Request]:
+        sighting = reading.sighting
         if page.status >= 400 or sighting.kind is PageKind.ERROR:
             self.crawl.counts["page_not_there"] += 1
             return []
-        links = find_links(page)
         further: list[Request] = []
         if sighting.kind is PageKind.LISTING:
             await self.gatherer.take_in_listing(sighting, visit)
@@ -85,9 +91,9 @@ class SearchSpider(ListSpider):
             # A result that is no listing: where there are many, the layout changed.
             self.crawl.counts["not_a_listing"] += 1
         if visit.role is Role.START:
-            further.extend(self._begin(page, links))
+            further.extend(self._begin(page, reading.links))
         if self.whole_shop or (visit.role is Role.INDEX and sighting.kind is not PageKind.LISTING):
-            further.extend(self._go_on(page, links, visit))
+            further.extend(self._go_on(reading, visit))
         return further
 
     def _asks(self, platform: Platform, start: str) -> list[Request]:
@@ -102,14 +108,14 @@ class SearchSpider(ListSpider):
         self.lists = platform
         return [self.ask(ask, Visit(role=Role.LIST, query=query)) for ask, query in asks]
 
-    async def _asks_of_shop(self, page: Page) -> list[Request]:
+    async def _asks_of_shop(self, page: Page, reading: AnswerReading) -> list[Request]:
         """Return the requests for a shop's lists where its start page shows a shop system."""
-        system = find_system(page)
+        system = reading.system
         if system is None:
             return []
         api = system.find_api(page) if system.find_api is not None else page.url
         if not self.whole_shop and system.ask_query is None and system.ask_all is not None:
-            form = find_links(page).search_form
+            form = reading.links.search_form
             if form is None or not await self._may_ask(form.url_for(self.crawl.job.queries[0])):
                 self._give_up_queries("no search that may be asked")
         return self._asks(system, api)
@@ -153,11 +159,12 @@ class SearchSpider(ListSpider):
             named = robots.sitemaps(page.url)
         yield from self._sitemap_requests([*named, urljoin(page.url, "/sitemap.xml")])
 
-    def _go_on(self, page: Page, links: PageLinks, visit: Visit) -> Iterator[Request]:
+    def _go_on(self, reading: AnswerReading, visit: Visit) -> Iterator[Request]:
         """Follow what a page shows: its listings, the list's further pages, and for the whole
         shop its categories and sellers.
         """
-        if not links.listings and visit.query is not None and says_nothing(page):
+        links = reading.links
+        if reading.says_nothing and visit.query is not None:
             for tally in self.tallies.of(visit.query):
                 tally.said_nothing = True
         fresh = False

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Iterable
 from scrapy import Request
 
 from crawler.addresses import host_port
+from crawler.readers import AnswerReading
 from crawler.requests import Role, Visit
 from crawler.spiders.base import ShopSpider
-from domain.listings import Sighting
 from domain.pages import Page, PageKind
 from domain.runs import SpiderName
 
@@ -41,8 +41,8 @@ class WatchSpider(ShopSpider):
                 self.crawl.site.move_to(place)
             yield self.visit(listing.url, Visit(role=Role.LISTING, listing=listing.ref))
 
-    async def handle_sighting(
-        self, page: Page, sighting: Sighting, visit: Visit
+    async def handle_reading(
+        self, page: Page, reading: AnswerReading, visit: Visit
     ) -> Iterable[Request]:
         """Keep what the listing says now, or that it is gone.
 
@@ -51,6 +51,7 @@ class WatchSpider(ShopSpider):
         """
         if visit.listing is None:
             return ()
+        sighting = reading.sighting
         if page.status in _GONE:
             await self.crawl.sink.mark_gone(visit.listing, page.fetched_at)
             self.crawl.counts["gone"] += 1

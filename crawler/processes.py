@@ -1,0 +1,318 @@
+"""Functions carried out in a process beside the crawl, in the order in which they are asked for.
+
+The crawl's own process only fetches: reading pages and keeping what was found would hold its
+reactor up, and in threads they would fight with it over the interpreter's lock at every step.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import select
+import signal
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+_Result = TypeVar("_Result")
+_State = TypeVar("_State")
+_Given = ParamSpec("_Given")
+
+_ROOT = Path(__file__).resolve().parents[1]
+_LENGTH = struct.Struct(">Q")
+_MAX_BATCH = 200
+"""Calls carried out together at most."""
+
+
+class ProcessGone(Exception):
+    """The process ended, or was ended because one call took too long, before it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of a module, to be called with the state of the process before its arguments."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one call."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+CarryOut = Callable[[Any, Sequence[Call]], list[Answer]]
+"""(state, calls) ▶ one answer a call."""
+
+
+def each_alone(state: object, calls: Sequence[Call]) -> list[Answer]:
+    """Carry out calls one after the other; the failure of one is no matter of the others."""
+    return [_carry_out_one(state, call) for call in calls]
+
+
+def _carry_out_one(state: object, call: Call) -> Answer:
+    try:
+        return Answer(call.function(state, *call.arguments))
+    except Exception as error:  # noqa: BLE001 (the door of the process: the asker is told)
+        return Answer(error=_portable(error))
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error in a form that the asking process can be sent."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (made in this line)
+    except Exception:  # noqa: BLE001 (whatever a foreign class of errors does)
+        return RuntimeError(repr(error))
+    return error
+
+
+@dataclass(slots=True)
+class _Waiting:
+    call: Call
+    answer: asyncio.Future[Any]
+
+
+class SideProcess:
+    """One process beside this one. Used in the reactor's thread only."""
+
+    def __init__(
+        self,
+        prepare: Callable[..., Any],
+        *arguments: object,
+        carry_out: CarryOut = each_alone,
+        limit_s: float | None = None,
+        batch: int = _MAX_BATCH,
+    ) -> None:
+        """`prepare(*arguments)` makes, in the new process, the state that each call is given.
+
+        With `limit_s` a call that takes longer ends the process, which is then started anew for
+        the calls after it; without, the end of the process is the end of everything asked of it.
+        """
+        self._preparation = (prepare, arguments, carry_out, batch)
+        self._limit_s = limit_s
+        self._process: Process | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
+        self._unsent: list[_Waiting] = []
+        self._sent: deque[_Waiting] = deque()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def call(
+        self,
+        function: Callable[Concatenate[Any, _Given], _Result],
+        *arguments: _Given.args,
+        **_named: _Given.kwargs,
+    ) -> _Result:
+        """Return what `function(state, *arguments)` returns there.
+
+        Raises: what the function raises; ProcessGone.
+        """
+        return await (await self.ask(function, *arguments))
+
+    async def ask(
+        self, function: Callable[..., _Result], *arguments: object
+    ) -> asyncio.Future[_Result]:
+        """Hand a call over; its answer comes later. Calls are carried out in this order."""
+        await self._start()
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(Call(function, arguments), loop.create_future())
+        if not self._unsent:
+            # What is asked for in one turn of the loop goes over in one piece.
+            loop.call_soon(self._send)
+        self._unsent.append(waiting)
+        return waiting.answer
+
+    async def close(self) -> None:
+        """Let the process finish what it was asked for, then end it."""
+        process = self._process
+        if process is None:
+            return
+        self._send()
+        assert process.stdin is not None
+        with suppress(ConnectionError):
+            process.stdin.close()
+        if self._listening is not None:
+            await self._listening
+        await process.wait()
+
+    async def _start(self) -> None:
+        """Start the process unless it runs. Raises: what its preparation raises."""
+        if self._process is not None:
+            return
+        async with self._starting:
+            if self._process is None:
+                await self._start_anew()
+
+    async def _start_anew(self) -> None:
+        paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from crawler.processes import serve; serve()",
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(_frame(self._preparation))
+        ready: Answer = await _receive(process.stdout)
+        if ready.error is not None:
+            await process.wait()
+            raise ready.error
+        self._process = process
+        self._listening = asyncio.ensure_future(self._listen(process))
+
+    def _send(self) -> None:
+        process, unsent = self._process, self._unsent
+        if not unsent or process is None:
+            return
+        self._unsent = []
+        assert process.stdin is not None
+        process.stdin.write(_frame([waiting.call for waiting in unsent]))
+        if not self._sent:
+            self._set_alarm()
+        self._sent.extend(unsent)
+
+    async def _listen(self, process: Process) -> None:
+        assert process.stdout is not None
+        while True:
+            try:
+                answers: list[Answer] = await _receive(process.stdout)
+            except ProcessGone as gone:
+                break_off = gone
+                break
+            for answer in answers:
+                _settle(self._sent.popleft().answer, answer)
+            self._set_alarm()
+        await self._bury(break_off)
+
+    async def _bury(self, gone: ProcessGone) -> None:
+        """Tell those who wait; what stood behind the call that was too much is asked again."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._process = None
+        left = [*self._sent, *self._unsent]
+        self._sent.clear()
+        self._unsent = []
+        if self._limit_s is None:
+            for waiting in left:
+                _settle(waiting.answer, Answer(error=gone))
+            return
+        if left:
+            _settle(left.pop(0).answer, Answer(error=gone))
+        if left:
+            self._unsent = left
+            try:
+                await self._start()
+            except Exception as error:  # noqa: BLE001 (told to everyone who waits)
+                for waiting in self._unsent:
+                    _settle(waiting.answer, Answer(error=error))
+                self._unsent = []
+            self._send()
+
+    def _set_alarm(self) -> None:
+        """Give the next answer its time."""
+        if self._limit_s is None:
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        process = self._process
+        if self._sent or self._unsent:
+            loop = asyncio.get_running_loop()
+            self._alarm = loop.call_later(self._limit_s, _kill, process)
+
+
+def _kill(process: Process | None) -> None:
+    if process is not None:
+        with suppress(ProcessLookupError):
+            process.kill()
+
+
+def _settle(future: asyncio.Future[Any], answer: Answer) -> None:
+    if future.done():
+        return
+    if answer.error is not None:
+        future.set_exception(answer.error)
+    else:
+        future.set_result(answer.value)
+
+
+def _frame(value: object) -> bytes:
+    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(data)) + data
+
+
+async def _receive(stream: asyncio.StreamReader) -> Any:
+    try:
+        (length,) = _LENGTH.unpack(await stream.readexactly(_LENGTH.size))
+        return pickle.loads(await stream.readexactly(length))  # noqa: S301 (our own process)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        raise ProcessGone("the process beside the crawl has ended") from None
+
+
+def serve() -> None:
+    """Be the process: prepare, then carry out what comes on standard input, until its end."""
+    # A terminal tells the whole group; this process ends when the crawl has no more to ask.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    inbox, outbox = os.dup(0), os.dup(1)
+    # What a library prints must not get among the answers.
+    os.dup2(2, 1)
+    prepare, arguments, carry_out, batch = _next_frame(inbox)
+    try:
+        state = prepare(*arguments)
+    except Exception as error:  # noqa: BLE001 (the door of the process: the asker is told)
+        _write(outbox, Answer(error=_portable(error)))
+        return
+    with suppress(BrokenPipeError):
+        _write(outbox, Answer())
+        while calls := _next_calls(inbox, batch):
+            for start in range(0, len(calls), batch):
+                _write(outbox, carry_out(state, calls[start : start + batch]))
+
+
+def _next_calls(inbox: int, batch: int) -> list[Call]:
+    """Wait for calls, and take along those that came meanwhile; none at the end."""
+    calls: list[Call] = []
+    while not calls or (len(calls) < batch and select.select([inbox], [], [], 0)[0]):
+        frame = _next_frame(inbox)
+        if frame is None:
+            break
+        calls.extend(frame)
+    return calls
+
+
+def _next_frame(inbox: int) -> Any:
+    head = _read(inbox, _LENGTH.size)
+    if head is None:
+        return None
+    body = _read(inbox, _LENGTH.unpack(head)[0])
+    return None if body is None else pickle.loads(body)  # noqa: S301 (from the crawl itself)
+
+
+def _read(inbox: int, length: int) -> bytes | None:
+    pieces = []
+    while length:
+        piece = os.read(inbox, min(length, 1 << 20))
+        if not piece:
+            return None
+        pieces.append(piece)
+        length -= len(piece)
+    return b"".join(pieces)
+
+
+def _write(outbox: int, value: Answer | list[Answer]) -> None:
+    view = memoryview(_frame(value))
+    while view:
+        view = view[os.write(outbox, view) :]
