@@ -26,6 +26,9 @@ class Wanted:
     """The shop system that it shows."""
 
 
+_NOTHING_MORE = Wanted()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerReading:
     """What a page says, and where it leads."""
