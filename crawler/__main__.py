@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+from time import monotonic
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
@@ -28,14 +29,21 @@ from domain.common import SuyuanError
 
 SPIDERS = {spider.spider_name: spider for spider in (SearchSpider, WatchSpider)}
 ORPHANED = "the program that started the crawl has gone"
+_TELL_EVERY_S = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class LineReport:
-    """Writes each message as a line, at once, for as long as someone reads them."""
+    """Writes messages as lines, at once, for as long as someone reads them."""
+
+    def __init__(self) -> None:
+        self._told_at = 0.0
 
     def progress(self, progress: Progress) -> None:
-        self._say("progress", to_plain(progress))
+        """Tell how far the crawl is, at most ten times a second."""
+        if monotonic() - self._told_at >= _TELL_EVERY_S:
+            self._told_at = monotonic()
+            self._say("progress", to_plain(progress))
 
     def result(self, result: CrawlResult) -> None:
         self._say("result", to_plain(result))

@@ -20,6 +20,8 @@ MAX_PICTURES = 20
 """Fetched of one listing at most; the others stay named by their URL."""
 MAX_PICTURE_BYTES = 20_000_000
 MAX_URL_LENGTH = 4_000
+MAX_REMEMBERED = 20_000
+"""Pictures whose digest and hash are at hand; of older ones the sink is asked."""
 
 Fetch = Callable[[Request], Awaitable[Response | None]]
 """Fetches one document past all middlewares; None when there was none, which was counted."""
@@ -55,9 +57,12 @@ class PictureFetcher:
         if task is None:
             task = asyncio.ensure_future(self._fetch_once(picture))
             self._under_way[url] = task
-        self._done[url] = await task
+        done = await task
         self._under_way.pop(url, None)
-        return self._done[url]
+        self._done[url] = done
+        if len(self._done) > MAX_REMEMBERED:
+            self._done.pop(next(iter(self._done)))
+        return done
 
     async def _fetch_once(self, picture: Picture) -> Picture:
         known = await self._crawl.sink.known_picture(picture.url)

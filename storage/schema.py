@@ -104,12 +104,18 @@ def to_row(noun: object, table: Table) -> dict[str, Any]:
     return values
 
 
-@cache
+_COLUMNS: dict[tuple[Table, type], tuple[tuple[str, bool], ...]] = {}
+
+
 def _columns_of(table: Table, kind: type) -> tuple[tuple[str, bool], ...]:
     """Return the columns that a noun has as fields or properties, and which of them are JSON."""
-    return tuple(
-        (column.name, _is_json(column)) for column in table.columns if hasattr(kind, column.name)
-    )
+    if (table, kind) not in _COLUMNS:
+        _COLUMNS[table, kind] = tuple(
+            (column.name, _is_json(column))
+            for column in table.columns
+            if hasattr(kind, column.name)
+        )
+    return _COLUMNS[table, kind]
 
 
 def from_row(kind: type[_Noun], row: Mapping[str, Any]) -> _Noun:
