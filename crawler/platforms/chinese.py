@@ -11,7 +11,7 @@ from crawler.platforms.strict import (
     pictures_of,
 )
 from crawler.platforms.strict_json import Json
-from crawler.reading.html_evidence import pick_attribute
+from crawler.reading.attributes import pick_attribute
 from crawler.reading.prices import parse_price
 from crawler.reading.text import clean_text
 from domain.listings import Availability

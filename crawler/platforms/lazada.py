@@ -22,8 +22,8 @@ from crawler.platforms import strict
 from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
+from crawler.reading.attributes import pick_attribute
 from crawler.reading.document import Document
-from crawler.reading.html_evidence import pick_attribute
 from crawler.reading.keys import platform_of
 from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import parse_price

@@ -1,22 +1,30 @@
 """The generic reader: one page of any shop ▶ one Sighting.
 
 Precedence, field by field: JSON-LD, microdata and RDFa (whichever describes the page's own
-product), then OpenGraph's product properties, then the plain HTML. One exception, because
+product), then OpenGraph's product properties, then the state of the page's programs, then the plain
+HTML. One exception, because
 what counts is what the buyer sees: where the HTML shows the structured price struck out above a
 lower one, the lower one is the price. `origins` names the source of every field.
 """
 
 from __future__ import annotations
 
-from crawler.reading import html_evidence, links, offer_blocks, sellers
-from crawler.reading.cards import Cards
+from crawler.reading import attributes, links, offer_blocks, sellers
 from crawler.reading.document import Document
 from crawler.reading.keys import platform_of
 from crawler.reading.listing_fields import ListingReader
 from crawler.reading.opened import OpenedPage
 from crawler.reading.page_kinds import Signals, kind_by_status, tell_kind
-from crawler.reading.products import choose_product, count_listed, is_subject
+from crawler.reading.products import (
+    ProductFields,
+    choose_product,
+    count_listed,
+    is_subject,
+    read_product,
+)
 from crawler.reading.regions import Regions
+from crawler.reading.state_products import read_state_product, words_to_find
+from crawler.reading.states import read_states
 from crawler.reading.structured import Structured, Thing
 from crawler.reading.text import TITLE_LENGTH, clean_text
 from domain.listings import Availability, Sighting
@@ -38,9 +46,11 @@ def read_generic(opened: OpenedPage, *, platform: str | None = None) -> Sighting
     thing = choose_product(structured, name=name, url=page.url)
     cards = opened.cards
     shown = offer_blocks.read_offer(document, regions, cards, opened.heading)
-    kind = tell_kind(document, _signals(document, structured, thing, shown, cards, regions))
+    fields = read_product(thing, structured, url=page.url, hint=document.currency_hint)
+    state = _read_state(opened, fields, shown)
+    kind = tell_kind(document, _signals(opened, thing, state, shown))
     if kind is PageKind.LISTING:
-        return ListingReader(opened, shop, thing, shown).sighting()
+        return ListingReader(opened, shop, fields, state, shown).sighting()
     if kind is PageKind.SELLER:
         return _seller_page(page, shop, document, regions, structured)
     return _bare(page, shop, kind, title=_title_of(document))
@@ -52,26 +62,48 @@ def _is_html(page: Page) -> bool:
     return page.body[:1_000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
+def _read_state(
+    opened: OpenedPage, fields: ProductFields, shown: offer_blocks.OfferEvidence
+) -> ProductFields:
+    """Read the product from the state of the page's programs where something may be learnt."""
+    document = opened.document
+    known = (fields.title, fields.price, fields.brand, fields.sku, fields.gtin or fields.mpn)
+    name = document.h1 or fields.title or document.head_title
+    words = words_to_find(name or "")
+    if all(known) or not words:
+        return ProductFields(origin="")
+    titles = [*document.meta.get("og:title", ()), document.head_title, fields.title]
+    found = read_state_product(
+        read_states(document, words),
+        heading=document.h1,
+        titles=tuple(title for title in titles if title),
+        shown=shown.price,
+        hint=document.currency_hint,
+    )
+    return found or ProductFields(origin="")
+
+
 def _signals(
-    document: Document,
-    structured: Structured,
+    opened: OpenedPage,
     thing: Thing | None,
+    state: ProductFields,
     shown: offer_blocks.OfferEvidence,
-    cards: Cards,
-    regions: Regions,
 ) -> Signals:
+    document = opened.document
     types = {value.lower() for value in document.meta.get("og:type", ())}
     by_opengraph = bool(types & {"product", "og:product", "product.item"})
     name = document.h1 or document.head_title
     # Beside an offer of the page's own, cards under "product list" are of other things.
-    around = regions if shown.price is not None or shown.can_buy else None
-    subject = by_opengraph or (thing is not None and is_subject(thing, name, document.url))
+    around = opened.regions if shown.price is not None or shown.can_buy else None
+    by_state = bool(state.price or state.sku or state.gtin)
+    by_name = thing is not None and is_subject(thing, name, document.url)
+    subject = by_opengraph or by_state or by_name
     return Signals(
-        has_product=thing is not None or by_opengraph,
+        has_product=thing is not None or by_opengraph or by_state,
         is_subject=subject,
-        listed=count_listed(structured),
+        listed=count_listed(opened.structured),
         # Cards decide only where nothing names the page's own product.
-        cards=0 if subject else links.count_cards(document, cards, around),
+        cards=0 if subject else links.count_cards(document, opened.cards, around),
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         says_stock=shown.availability is not Availability.UNKNOWN,
@@ -102,7 +134,7 @@ def _seller_page(
 ) -> Sighting:
     kinds = {"Organization", "Store", "LocalBusiness", "OnlineStore", "Corporation", "Person"}
     thing = next((t for t in structured.things if t.types & kinds), None)
-    pairs = html_evidence.read_attributes(document, regions)
+    pairs = attributes.read_attributes(document, regions)
     seller = sellers.seller_of_page(document, thing, pairs, platform=shop, heading=document.h1)
     return Sighting(
         platform=shop,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -11,14 +10,11 @@ from crawler.reading.document import Document, Element, seen_text, text_of, word
 from crawler.reading.regions import Regions, is_aside
 from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 
-_MAX_ATTRIBUTES = 200
 _MAX_PICTURES = 40
 _TEXT_TAGS = frozenset({"div", "section", "article", "p", "span"})
 _FLOW_TAGS = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "br"})
 """What running text is made of."""
 _MAX_PARAGRAPHS = 20
-_PAIR_TAGS = frozenset({"dt", "tr", "li", "p", "span", "div"})
-_LINE_TAGS = frozenset({"span", "b", "strong", "em", "i", "a", "label", "bdi"})
 _LABEL_LENGTH = 40
 _HOME = frozenset(
     {"home", "首页", "主页", "首頁", "start", "startseite", "accueil", "inicio", "all"}
@@ -33,45 +29,11 @@ _DESCRIPTION_LABEL = re.compile(
     r"|(?:the )?(?:product|item)?\s?(?:description|details|introduction|overview)\s*[:：]?",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:sku|huohao|(?:product|article|item|style|model|goods)-?_?"
-    r"(?:ref(?:erence)?|code|number|num|no|sku|sn))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_MARKED_NUMBER = re.compile(r"(?:[^\d:：#]{1,20}[:：.#]\s*)?((?=\S*\d)[\w./-]{3,32})")
 _HEADING_WORDS = re.compile(r"(?:^|[\s_-])(?:title|heading|label|caption)(?:$|[\s_-])")
 _NO_PICTURE = re.compile(
     r"logo|icon|sprite|pixel|blank|spacer|avatar|flag|payment|badge|loading|placeholder|captcha",
     re.IGNORECASE,
 )
-_NO_LABEL = re.compile(r"\d|https?$|[,，。!！?？]")
-_SEVERAL = re.compile(r"^//|\s[^\s:：\d]{1,12}[:：]")
-"""A value that is an address, or holds further labels: the inner elements say it better."""
-_COLON = re.compile(r"^\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)$", re.DOTALL)
-
-_KEYS = {
-    "brand": re.compile(
-        r"品牌(?:名称)?|brand(?: name)?|marke|marque|marca|merk|(?:make / )?manufacturer|make"
-        r"|publisher|бренд|фирма|производитель|tootja|ražotājs|zīmols|producent|valmistaja|kaubamärk",
-        re.IGNORECASE,
-    ),
-    "sku": re.compile(
-        r"货号|商品编号|商品编码|产品编号|貨號|商品編號|sku|asin|item (?:no\.?|number|code|id)"
-        r"|article (?:no\.?|number)|product (?:code|id|no\.?)|artikelnummer|artikel-nr\.?"
-        r"|référence|ref\.?|codice|kod produktu|produkta kods"
-        r"|артикул|код(?: товара)?|상품번호|딜번호|šifra|tootekood"
-        r"|tuotenumero|cat(?:alogue)? no\.?|ebay item number|post id|stock code|web code|ad id",
-        re.IGNORECASE,
-    ),
-    "gtin": re.compile(
-        r"条形?码|ean(?:-?13)?|gtin(?:-?\d\d)?|upc|isbn(?:-?1[03])?|barcode", re.IGNORECASE
-    ),
-    "mpn": re.compile(
-        r"型号|mpn|(?:manufacturer )?part (?:no\.?|number)|(?:item )?model (?:no\.?|number)"
-        r"|model name / number",
-        re.IGNORECASE,
-    ),
-}
 
 
 def find_heading(document: Document) -> Element | None:
@@ -116,104 +78,6 @@ def read_breadcrumb(document: Document, title: str | None) -> tuple[str, ...]:
         if names:
             return tuple(names)
     return ()
-
-
-def read_attributes(document: Document, regions: Regions) -> dict[str, str]:
-    """Return what dl, table rows and "名：值" lines say, in page order; a first value counts."""
-    found: dict[str, str] = {}
-    for label, value in _pairs(document, regions):
-        name = clean_text(label.rstrip(" :："), length=_LABEL_LENGTH + 1)
-        text = clean_text(value)
-        if name and text and len(name) <= _LABEL_LENGTH and len(text) <= 500:
-            found.setdefault(name, text)
-        if len(found) >= _MAX_ATTRIBUTES:
-            break
-    return found
-
-
-def _pairs(document: Document, regions: Regions) -> Iterator[tuple[str, str]]:
-    for element, tag, own, _ in document.rows:
-        if tag not in _PAIR_TAGS:
-            continue
-        pairs: list[tuple[str, str]] = []
-        if tag == "dt":
-            following = element.getnext()
-            if following is not None and following.tag == "dd":
-                pairs = [
-                    (
-                        document.text_in(element, length=60),
-                        document.text_in(following, length=600),
-                    )
-                ]
-        elif tag == "tr":
-            pairs = list(_row(document, element))
-        elif _is_line(element, own) and len(text := document.text_in(element, length=300)) < 300:
-            line = _COLON.match(text)
-            if line and not _NO_LABEL.search(line.group(1)) and not _SEVERAL.search(line.group(2)):
-                pairs = [(line.group(1), line.group(2))]
-        if pairs and not regions.in_aside(element):
-            yield from (pair for pair in pairs if pair[0] and pair[1])
-
-
-def _row(document: Document, row: Element) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a table row: two cells, or more where every first of two is a label."""
-    cells = [cell for cell in row if cell.tag in ("th", "td")]
-    texts = [document.text_in(cell, length=600) for cell in cells]
-    labels, values = texts[::2], texts[1::2]
-    if len(cells) == 2 or (
-        len(cells) in (4, 6) and all(label.endswith((":", "：")) for label in labels if label)
-    ):
-        yield from ((label[:60], value) for label, value in zip(labels, values, strict=True))
-
-
-def _is_line(element: Element, own: str) -> bool:
-    """Tell whether an element is one line with a colon: few children, none of them a block."""
-    has_colon = ":" in own or "：" in own
-    children = len(element)
-    if children == 0 or children > 3:
-        return has_colon and children == 0
-    if not all(child.tag in _LINE_TAGS for child in element):
-        return False
-    return has_colon or any(":" in text or "：" in text for text in element.itertext())
-
-
-def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
-    """Return the value of the first attribute whose name means a field (brand, sku, gtin, mpn)."""
-    pattern = _KEYS[field]
-    for name, value in attributes.items():
-        if not pattern.fullmatch(name.strip().rstrip(".:：")):
-            continue
-        if field == "gtin":
-            digits = re.sub(r"[\s-]", "", value)
-            if re.fullmatch(r"\d{8}|\d{10}|\d{12,14}", digits):
-                return digits
-        elif field == "sku":
-            if re.fullmatch(r"[\w./ -]{2,64}", value) and any(char.isdigit() for char in value):
-                return value
-        elif len(value) <= 100 and (field != "mpn" or any(char.isdigit() for char in value)):
-            return value
-    return None
-
-
-def read_marked_number(document: Document, regions: Regions) -> str | None:
-    """Return the listing's number from the first element that is marked as showing it."""
-    for element, _, own, words in document.rows:
-        if not own or len(own) > 60 or not any(char.isdigit() for char in own):
-            continue
-        number = _MARKED_NUMBER.fullmatch(own)
-        if number and _is_marked(element, words) and not regions.in_aside(element):
-            return number[1]
-    return None
-
-
-def _is_marked(element: Element, words: str) -> bool:
-    """Tell whether a class, an id or a data attribute says that a number stands here."""
-    if _NUMBER_WORDS.search(words):
-        return True
-    return any(
-        str(name).startswith("data-") and len(value) < 60 and _NUMBER_WORDS.search(str(value))
-        for name, value in element.items()
-    )
 
 
 def read_description(document: Document) -> tuple[str, str] | None:

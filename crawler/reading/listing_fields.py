@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from crawler.reading import html_evidence, sellers
+from crawler.reading import attributes, html_evidence, sellers
 from crawler.reading.keys import listing_id_of, listing_key_of, number_in_slug
 from crawler.reading.offer_blocks import OfferEvidence
 from crawler.reading.opened import OpenedPage
 from crawler.reading.prices import make_price, read_number
-from crawler.reading.products import ProductFields, read_breadcrumb, read_product
-from crawler.reading.structured import Thing
+from crawler.reading.products import ProductFields, read_breadcrumb
 from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
 from domain.listings import Availability, Offer, Sighting
 from domain.money import Money
@@ -28,19 +27,16 @@ class ListingReader:
         self,
         opened: OpenedPage,
         shop: str,
-        thing: Thing | None,
+        fields: ProductFields,
+        state: ProductFields,
         shown: OfferEvidence,
     ) -> None:
         self.page, self.shop, self.shown = opened.page, shop, shown
         self.document, self.regions = opened.document, opened.regions
         self.structured, self.heading = opened.structured, opened.heading
         self.hint = self.document.currency_hint
-        self.fields = (
-            read_product(thing, self.structured, url=self.page.url, hint=self.hint)
-            if thing is not None
-            else ProductFields(origin="")
-        )
-        self.attributes = html_evidence.read_attributes(self.document, self.regions)
+        self.fields, self.state = fields, state
+        self.attributes = attributes.read_attributes(self.document, self.regions)
         self.origins: dict[str, str] = {
             f"page.{syntax}": "broken, left out" for syntax in self.structured.broken
         }
@@ -60,7 +56,7 @@ class ListingReader:
             kind=PageKind.LISTING,
             fetched_at=self.page.fetched_at,
             title=title,
-            brand=self._text("brand", self.fields.brand, "product:brand", "og:brand"),
+            brand=self._brand(),
             description=self._description(),
             attributes=self._attributes(),
             category=self._category(title),
@@ -83,13 +79,17 @@ class ListingReader:
         if title and (title == heading or not is_shown):
             self.origins["title"] = self.fields.origin
             return title
+        named = clean_text(self.state.title or "", length=TITLE_LENGTH)
+        if named and (shown is None or shown[1] != "html"):
+            self.origins["title"] = self.state.origin
+            return named
         if shown:
             self.origins["title"] = shown[1]
             return shown[0]
         return None
 
     def _text(self, name: str, structured: str | None, *metas: str) -> str | None:
-        """Return a short field: structured data, then <meta>, then an attribute of the page."""
+        """Return a short field: structured data, then <meta>, then state, then the HTML."""
         if text := clean_text(structured or "", length=200):
             self.origins[name] = self.fields.origin
             return text
@@ -98,9 +98,20 @@ class ListingReader:
                 if text := clean_text(content, length=200):
                     self.origins[name] = "opengraph"
                     return text
-        if text := html_evidence.pick_attribute(self.attributes, name):
+        if text := clean_text(getattr(self.state, name) or "", length=200):
+            self.origins[name] = self.state.origin
+            return text
+        if text := attributes.pick_attribute(self.attributes, name):
             self.origins[name] = "html"
         return text
+
+    def _brand(self) -> str | None:
+        brand = self._text("brand", self.fields.brand, "product:brand", "og:brand")
+        if brand is None:
+            brand = attributes.read_marked_brand(self.document, self.regions, self.heading)
+            if brand is not None:
+                self.origins["brand"] = "html"
+        return brand
 
     def _sku(self, gtin: str | None) -> str | None:
         """Return the shop's own number: as the page gives it, else as its address does.
@@ -108,8 +119,8 @@ class ListingReader:
         A number in a slug counts only when the page uses it as a value, too.
         """
         structured = self.fields.sku
-        if structured is None or self.fields.sku_of_variant:
-            shown = html_evidence.read_marked_number(self.document, self.regions)
+        if (structured is None and self.state.sku is None) or self.fields.sku_of_variant:
+            shown = attributes.read_marked_number(self.document, self.regions)
             if shown:
                 self.origins["sku"] = "html"
                 return shown
@@ -134,19 +145,22 @@ class ListingReader:
             self.origins["description"] = self.fields.origin
         elif shown:
             text, self.origins["description"] = shown
+        elif self.state.description:
+            text = text_of_fragment(self.state.description, length=DESCRIPTION_LENGTH)
+            self.origins["description"] = self.state.origin
         return text
 
     def _attributes(self) -> dict[str, str]:
-        attributes: dict[str, str] = {}
+        found: dict[str, str] = {}
         for name, value in self.fields.attributes.items():
             label, text = clean_text(name, length=100), clean_text(value, length=500)
             if label and text:
-                attributes[label] = text
+                found[label] = text
         for name, text in self.attributes.items():
-            attributes.setdefault(name, text)
-        if attributes:
+            found.setdefault(name, text)
+        if found:
             self.origins["attributes"] = self.fields.origin if self.fields.attributes else "html"
-        return attributes
+        return found
 
     def _category(self, title: str | None) -> tuple[str, ...]:
         names, origin = read_breadcrumb(self.structured)
@@ -166,6 +180,9 @@ class ListingReader:
             self.origins["offer.availability"] = self.fields.origin
         else:
             availability = self._availability_by_meta()
+        if availability is Availability.UNKNOWN and self.state.availability is not availability:
+            availability = self.state.availability
+            self.origins["offer.availability"] = self.state.origin
         if availability is Availability.UNKNOWN:
             availability = self.shown.availability
             if availability is not Availability.UNKNOWN:
@@ -188,7 +205,10 @@ class ListingReader:
         if price is None:
             price, list_price, origin = self._price_by_meta(), None, "opengraph"
         shown = self.shown
-        if price is None:
+        if price is None and shown.price is None:
+            price, list_price = self.state.price, self.state.list_price
+            origin = self.state.origin
+        elif price is None:
             price, list_price, origin = shown.price, shown.list_price, "html"
         elif (
             shown.price is not None
@@ -231,6 +251,7 @@ class ListingReader:
         sources = (
             (self.fields.pictures, self.fields.origin),
             (self.document.meta.get("og:image", []), "opengraph"),
+            (self.state.pictures, self.state.origin),
             (self._shown_pictures(), "html"),
         )
         found: dict[str, None] = {}

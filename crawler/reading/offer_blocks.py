@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from crawler.reading.cards import Cards
 from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.keys import has_listing_address, listing_key_of
 from crawler.reading.prices import find_amounts, parse_price
 from crawler.reading.regions import Regions
+from crawler.reading.stock import read_stock
 from domain.listings import Availability
 from domain.money import Money
 
@@ -24,16 +26,20 @@ _PRICE = re.compile(
 )
 _SALE = re.compile(r"sale|current|now|our|final|special|deal|promo|actual|main|buy|new|offer")
 _OLD = re.compile(
-    r"old|was|list-?price|original|regular|strike|market|rrp|msrp|before|crossed|through|previous"
-    r"|compare|standard|retail|uvp|reference"
+    r"(?<!has-)(?<!with-)(?<!is-)(?:old|was|list-?price|origin(?:al)?|regular|strike|market|rrp|msrp|before|crossed|through|previous"
+    r"|compare|standard|retail|uvp|reference)"
 )
 _OTHER_COST = re.compile(
     r"unit|shipping|delivery|freight|sav(?:e|ing)|discount|tax|month|install|credit|finance|loan"
     r"|points|range|filter|min-|max-|coupon|rating|stock|total|quantity|deposit"
 )
+_CONTROL = re.compile(r"btn|button")
+"""A price on a button is what the button adds: a set, a subscription."""
 _DIGIT = re.compile(r"\d")
 _BEGINS = re.compile(r"\d|[$€£¥￥₹₽₩]\s*$")
 """What the own text of a price block holds: digits, or a sign before an element with them."""
+_BARE = re.compile(r"\D{0,25}\d[\d.,\s'’]*(?:\s?[-–~]\s?\d[\d.,\s'’]*)?\D{0,3}")
+"""A number with at most a label before it."""
 _SIGN_ALONE = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥￥₹₽₩]|[元円원]|[A-Z]{3})\s*")
 """Own text of an element that holds the sign of a number beside it."""
 _NO_BLOCK = frozenset({"script", "style", "option", "noscript", "title", "h1"})
@@ -48,29 +54,6 @@ _LABEL = re.compile(
     r"^\s*(?:(?:现|售|促销|到手|券后|优惠|活动|秒杀|特|最低|会员)价|价格|券后|(?:現|售|促銷|優惠|活動|特|最低|網路|會員)價"
     r"|價格|price|our price|now|sale price)\s*[:：]?",
     re.IGNORECASE,
-)
-
-# Searched in lower-case text: without IGNORECASE the engine can skip to a first letter.
-_BUY = re.compile(
-    r"add to (?:cart|basket|bag|trolley)|buy (?:it )?now|加入购物车|加购物车|立即购买|马上抢"
-    r"|立刻购买|加入購物車|立即購買|in den (?:warenkorb|einkaufswagen)"
-    r"|ajouter au panier"
-    r"|aggiungi al carrello|añadir al carrito|comprar|do koszyka|в корзину|купить"
-    r"|カートに入れる|구매하기|장바구니|lisa ostukorvi|lisa korvi|lisää (?:ostos)?koriin|u košaricu"
-    r"|pievienot grozam|in winkelwagen",
-)
-_OUT = re.compile(
-    r"out of stock|sold out|currently unavailable|temporarily unavailable|no longer available"
-    r"|not available|^unavailable$|item is sold|notify me when|无货|缺货|售罄|卖完了|已下架"
-    r"|暂时断货|补货中|库存不足|(?:无|没有)库存|库存\s*[:：]?\s*0(?![\d.])"
-    r"|缺貨|售完|補貨中|nicht (?:auf lager|verfügbar)|ausverkauft|rupture de stock|épuisé"
-    r"|indisponible|agotado|esaurito|non disponibile|brak w magazynie|niedostępny"
-    r"|нет в наличии|品切れ|在庫切れ|품절|läbi müüdud|rasprodano|loppuunmyyty",
-)
-_IN = re.compile(
-    r"in stock|available now|有货|现货|有貨|現貨|有库存|库存充足|库存\s*[:：]?\s*[1-9]|auf lager"
-    r"|sofort lieferbar|en stock|disponibile|disponible|w magazynie|в наличии|在庫あり"
-    r"|laos olemas|na zalihi|varastossa",
 )
 
 
@@ -121,7 +104,8 @@ def read_offer(
             and _are_near(block.element, best.element)
         ]
         evidence.list_price = min(struck, key=lambda money: money.amount_minor, default=None)
-    _read_stock(evidence, document, regions, cards)
+    stock = read_stock(document, regions, cards)
+    evidence.availability, evidence.can_buy = stock.availability, stock.can_buy
     return evidence
 
 
@@ -135,15 +119,16 @@ def _price_blocks(
 ) -> Iterator[_Block]:
     """Yield the blocks that show one price, scored by how surely it is the listing's own."""
     found = 0
+    struck = _Struck(document)
     for element, words, named, after in _candidates(document, anchor):
         if found >= _MAX_CANDIDATES:
             return
-        text = document.text_in(element, length=_BLOCK_TEXT + 1)
+        text = struck.text_without(element)
         if len(text) > _BLOCK_TEXT or not _DIGIT.search(text):
             continue
         amounts = find_amounts(text)
         signed = any(amount.sign for amount in amounts)
-        if not amounts or not (named or signed):
+        if not amounts or not (signed or (named and _is_bare_price(text, len(amounts)))):
             continue
         money = parse_price(text, hint=document.currency_hint)
         if money is None:
@@ -187,6 +172,44 @@ def _candidates(
         yield block, words, named, after
 
 
+def _is_bare_price(text: str, amounts: int) -> bool:
+    """Tell whether an amount without a currency can be a price: "Items 1-3 of 14" and
+    "Contents: 1 pair" are none.
+    """
+    return amounts <= 2 and _BARE.fullmatch(text) is not None
+
+
+class _Struck:
+    """The elements of a page that strike an old price out, and what is left without them."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._struck = {e for e, tag, _, words in document.rows if _strikes(e, tag, words)}
+        self._around: set[Element] = set()
+        for element in self._struck:
+            self._around.update(islice(element.iterancestors(), 6))
+
+    def text_without(self, element: Element) -> str:
+        """Return the text of a block without the old prices inside it; of an old price its own."""
+        if element not in self._around or element in self._struck:
+            return self._document.text_in(element, length=_BLOCK_TEXT + 1)
+        return seen_text(element, length=_BLOCK_TEXT + 1, leave_out=self._struck.__contains__)
+
+
+def _strikes(element: Element, tag: str, words: str) -> bool:
+    if tag in _STRUCK_TAGS:
+        return True
+    if words and _names_old(words):
+        return _names_price(words) or "strike" in words or "line-through" in words
+    style = element.get("style")
+    return style is not None and "line-through" in style
+
+
+@lru_cache(maxsize=8_192)
+def _names_old(words: str) -> bool:
+    return _OLD.search(words) is not None
+
+
 def _repeated(blocks: list[_Block]) -> set[str]:
     """Return the styles in which three different prices stand: those are lists of other things."""
     amounts: dict[str, set[int]] = {}
@@ -199,7 +222,7 @@ def _score(element: Element, words: str, text: str, *, signed: bool, named: bool
     near = f"{words} {_parent_words(element)}"
     score = 2.0 * signed + 2.0 * named
     score += 1.5 * bool(_SALE.search(near)) + 1.0 * bool(_LABEL.match(text))
-    score -= 3.0 * bool(_OTHER_COST.search(near))
+    score -= 3.0 * bool(_OTHER_COST.search(near)) + 1.5 * bool(_CONTROL.search(near))
     # Of a block that tells the old price behind the new one, the inner blocks say more.
     score -= max(0, len(text) - 30) / 40 + 2.0 * bool(_OLD_WORDS.search(text))
     return score - (2.0 if element.tag in ("p", "li", "td", "label") and not named else 0.0)
@@ -238,44 +261,11 @@ def _in_other_listing(element: Element, document: Document) -> bool:
 
 
 def _are_near(one: Element, other: Element) -> bool:
-    """Tell whether two elements share an ancestor at most four levels above the first."""
-    above = set(other.iterancestors())
+    """Tell whether two elements share an ancestor at most five levels above the first."""
+    above = {other, *other.iterancestors()}
     for level, ancestor in enumerate(one.iterancestors()):
         if ancestor in above:
             return True
-        if level >= 3:
+        if level >= 4:
             return False
     return False
-
-
-def _read_stock(
-    evidence: OfferEvidence, document: Document, regions: Regions, cards: Cards
-) -> None:
-    said: set[str] = set()
-    for element, tag, own, _ in document.rows:
-        if tag in ("input", "button", "a") and len(own) < 2:
-            # What stands inside a link is met on its own.
-            own = element.get("value" if tag == "input" else "title") or ""
-            own = (own or (seen_text(element, length=60) if tag == "button" else "")).strip()
-        if not 2 <= len(own) <= 60 or tag in _NO_BLOCK:
-            continue
-        word = _stock_word(own.lower())
-        if word is None or (word == "buy" and element.get("disabled") is not None):
-            continue
-        if word not in said and not (regions.in_aside(element) or cards.holds(element)):
-            said.add(word)
-    evidence.can_buy = "buy" in said
-    # A control to buy outweighs a stray "sold out" (of one size); without it the word counts.
-    if "out" in said and not evidence.can_buy:
-        evidence.availability = Availability.OUT_OF_STOCK
-    elif said:
-        evidence.availability = Availability.IN_STOCK
-
-
-@lru_cache(maxsize=8_192)
-def _stock_word(text: str) -> str | None:
-    if _OUT.search(text):
-        return "out"
-    if _BUY.search(text):
-        return "buy"
-    return "in" if _IN.search(text) else None

@@ -7,7 +7,7 @@ from functools import cached_property
 from crawler.reading import html_evidence
 from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document, Element
-from crawler.reading.regions import Regions
+from crawler.reading.regions import Regions, find_announcing
 from crawler.reading.structured import Structured, read_structured
 from domain.pages import Page
 
@@ -30,7 +30,7 @@ class OpenedPage:
     @cached_property
     def regions(self) -> Regions:
         """Regions around the heading."""
-        return Regions(self.heading)
+        return Regions(self.heading, find_announcing(self.document))
 
     @cached_property
     def cards(self) -> Cards:

@@ -36,10 +36,23 @@ _GONE = re.compile(
     r"|no longer exists|页面不存在|找不到(?:该|此|这个|您访问的)?(?:页面|商品|宝贝)"
     r"|(?:商品|宝贝|链接|店铺)(?:已经?)?(?:不存在|被?删除|失效)"
     r"|页面(?:走丢|丢失|无法访问)|服务器(?:错误|繁忙|开小差)|internal server error|bad gateway"
-    r"|service unavailable|something went wrong"
+    r"|service unavailable|something went wrong|seite (?:wurde )?nicht gefunden|existiert nicht"
+    r"|page (?:introuvable|non trouvée)|est introuvable|n['’]existe (?:pas|plus)"
+    r"|página no encontrada|no (?:existe|se encuentra)|pagina non (?:trovata|esiste)"
+    r"|página não encontrada|não encontrad[ao]|strony? nie znaleziono|nie istnieje"
+    r"|pagina niet gevonden|niet gevonden|страница не найдена|ページが見つかりません|見つかりません"
+    r"|페이지를 찾을 수 없|존재하지 않는|sidan (?:kunde inte hittas|finns inte)"
 )
-_LOGIN = re.compile(r"log ?in|sign ?in|登录|登入|登陆|anmelden|connexion|iniciar sesión|accedi")
+_LOGIN = re.compile(
+    r"log ?in|sign ?in|登录|登入|登陆|anmelden|einloggen|connexion|iniciar sesión|accedi|ログイン"
+    r"|로그인|entrar|zaloguj|inloggen|logga in|войти|вход в"
+)
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|passport|accounts?/login|auth)\b", re.IGNORECASE)
+_CART_PATH = re.compile(
+    r"/(?:(?:shopping[-_]?)?(?:cart|basket|bag)|checkout|warenkorb|panier|carrito|cesta|carrello"
+    r"|carrinho|koszyk|winkel(?:wagen|mand(?:je)?)|gouwuche|flow)(?:\.\w{2,5})?(?:/|$)",
+    re.IGNORECASE,
+)
 _SEARCH_PATH = re.compile(
     r"(?:^|[/.])(?:search|s|so|sousuo|results?|find|query)(?:[/.]|$)", re.IGNORECASE
 )
@@ -96,7 +109,7 @@ def tell_kind(document: Document, signals: Signals) -> PageKind:
             return PageKind.LOGIN
         if _GONE.search(headline) or (len(text) <= 400 and _GONE.search(text)):
             return PageKind.ERROR
-    if not text and not signals.has_product:
+    if not signals.has_product and (not text or _CART_PATH.search(urlsplit(document.url).path)):
         return PageKind.OTHER
     if _is_search_address(document.url) and (signals.cards > 1 or not signals.has_product):
         return PageKind.SEARCH

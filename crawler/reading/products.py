@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,7 +24,7 @@ PRODUCT_TYPES = words(
 _ONLY_WITH_OFFERS = frozenset({"Book", "MusicAlbum", "SoftwareApplication", "Event"})
 _OTHERS = words(
     "isRelatedTo isSimilarTo isAccessoryOrSparePartFor isConsumableFor itemListElement "
-    "hasVariant isVariantOf itemReviewed relatedItem recommendation makesOffer"
+    "hasVariant isVariantOf itemReviewed relatedItem recommendation makesOffer mentions citation"
 )
 _AVAILABLE = words(
     "instock limitedavailability onlineonly instoreonly preorder presale backorder "
@@ -32,6 +33,11 @@ _AVAILABLE = words(
 _UNAVAILABLE = frozenset(["outofstock", "soldout", "discontinued", "oos", "unavailable"])
 _MAX_CANDIDATES = 100
 """Products weighed against the heading; a page with more is a list."""
+_NUMBER_LABEL = re.compile(
+    r"(?:sku|ref(?:\.|erence)?|art(?:\.|icle)?(?:[ -]?(?:no|nr)\.?)?|item no\.?|货号|商品编号)"
+    r"\s*[:：.#]?\s+(?=\S*\d)",
+    re.IGNORECASE,
+)
 _ATTRIBUTES = {"color": "color", "size": "size", "material": "material", "model": "model",
                "countryOfOrigin": "countryOfOrigin", "pattern": "pattern"}  # fmt: skip
 
@@ -145,12 +151,14 @@ def _same_page(one: str, other: str) -> bool:
 
 
 def read_product(
-    thing: Thing, structured: Structured, *, url: str, hint: str | None
+    thing: Thing | None, structured: Structured, *, url: str, hint: str | None
 ) -> ProductFields:
     """Read the fields of a product, with the offers of its variants.
 
-    Variants are what a group holds, and products of the same name beside it.
+    Variants are what a group holds, and products of the same name beside it. Empty for no thing.
     """
+    if thing is None:
+        return ProductFields(origin="")
     variants = [v for v in thing.things("hasVariant", "model") if v.types & PRODUCT_TYPES]
     name = thing.text("name")
     variants += [v for v in structured.things if v is not thing and name and v.text("name") == name]
@@ -183,8 +191,9 @@ def read_product(
 
 
 def _number_alone(text: str) -> str:
-    """Return a shop's number without the words that follow it: "TE502955-12 Chair cover"."""
-    first, _, rest = text.strip().partition(" ")
+    """Return a shop's number without a label or the words that follow it: "REF 12", "12 Chair"."""
+    text = _NUMBER_LABEL.sub("", text.strip())
+    first, _, rest = text.partition(" ")
     has_digits = any(char.isdigit() for char in first)
     return first if has_digits and rest and not any(char.isdigit() for char in rest) else text
 
@@ -209,7 +218,7 @@ def _relevant(offers: list[Thing], url: str) -> list[Thing]:
 
 def _prices(offers: list[Thing], hint: str | None) -> tuple[Money | None, Money | None]:
     """Return the selling price (the lowest on offer now) and the list price above it."""
-    buyable = [offer for offer in offers if _state(offer.texts("availability")) is not False]
+    buyable = [offer for offer in offers if state_of(offer.texts("availability")) is not False]
     selling: list[Money] = []
     listed: list[Money] = []
     for offer in buyable or offers:
@@ -252,8 +261,8 @@ def _money(text: str, currency: str | None, hint: str | None) -> Money | None:
     return money
 
 
-def _state(texts: Iterable[str]) -> bool | None:
-    """True: can be bought; False: cannot; None: not said."""
+def state_of(texts: Iterable[str]) -> bool | None:
+    """Read schema.org's words for stock: True can be bought, False cannot, None is not said."""
     for text in texts:
         word = "".join(c for c in text.rstrip("/").rpartition("/")[2].lower() if c.isalpha())
         if word in _AVAILABLE:
@@ -264,8 +273,8 @@ def _state(texts: Iterable[str]) -> bool | None:
 
 
 def _availability(offers: list[Thing], thing: Thing) -> Availability:
-    states = [_state(offer.texts("availability")) for offer in offers]
-    states.append(_state(thing.texts("availability")))
+    states = [state_of(offer.texts("availability")) for offer in offers]
+    states.append(state_of(thing.texts("availability")))
     if True in states:
         return Availability.IN_STOCK
     return Availability.OUT_OF_STOCK if False in states else Availability.UNKNOWN
@@ -283,7 +292,11 @@ def _name_of(thing: Thing, *names: str) -> str | None:
 
 
 def _gtin(thing: Thing) -> str | None:
-    text = thing.text("gtin13", "gtin", "gtin12", "gtin14", "gtin8", "isbn") or ""
+    return read_gtin(thing.text("gtin13", "gtin", "gtin12", "gtin14", "gtin8", "isbn") or "")
+
+
+def read_gtin(text: str) -> str | None:
+    """Return the digits of a trade item number (GTIN, EAN, UPC, ISBN), or None."""
     digits = "".join(char for char in text if char.isdigit() or char in "Xx")
     return digits if len(digits) in (8, 10, 12, 13, 14) and digits.strip("0") else None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from crawler.reading.document import Element, words_of
+from crawler.reading.document import Document, Element, words_of
 
 # Class and id words of blocks about other things than the page's own listing.
 _ASIDE = re.compile(
@@ -23,6 +24,22 @@ _PICTURE_LINK = re.compile(
 )
 _MOVING_ELEMENTS = 400
 """Elements of a moving block that are looked through for links; more show no other thing."""
+_ANNOUNCING = re.compile(
+    r"related|you (?:may|might) also|(?:customers|people|others) (?:also|who)|recommended|similar"
+    r"|frequently bought|recently viewed|best ?sellers|more from|complete the look|goes well with"
+    r"|相关(?:商品|产品|推荐)|为[你您]推荐|猜[你您]喜欢|看了又看|买了又买|浏览(?:过|记录)|同类|热销|掌柜推荐"
+    r"|推荐(?:商品|产品)|搭配|相關商品|猜你喜歡|ähnliche|könnte (?:ihnen|dir|sie)|kunden kauften"
+    r"|passend dazu|zuletzt angesehen|vous aimerez|produits (?:similaires|associés|liés)"
+    r"|autres produits|(?:productos|artículos) (?:relacionados|similares)|te puede interesar"
+    r"|también te|prodotti (?:correlati|simili)|potrebbe(?:ro)? "
+    r"|produtos (?:relacionados|similares)|você também"
+    r"|関連(?:商品|アイテム)|おすすめ|この商品を(?:見|買)|관련 ?상품|추천 ?상품|함께 "
+    r"|podobne|polecane|może ci|gerelateerde|anderen bekeken|ook (?:bekeken|interessant)"
+    r"|похожие|с этим товаром|рекомендуем"
+)
+"""Headings, in lower case, over what is not the page's own listing."""
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADING_LENGTH = 60
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 
 
@@ -44,6 +61,17 @@ def _leads_away(element: Element) -> bool:
     )
 
 
+def find_announcing(document: Document) -> list[Element]:
+    """Return the headings that announce other listings."""
+    return [
+        element
+        for element, tag, own, _ in document.rows
+        if tag in _HEADINGS
+        and len(text := own or document.text_in(element, length=_HEADING_LENGTH)) < _HEADING_LENGTH
+        and _ANNOUNCING.search(text.lower())
+    ]
+
+
 def is_aside(element: Element) -> bool:
     """Tell whether an element itself opens a block about other things."""
     if element.tag in _ASIDE_TAGS:
@@ -57,15 +85,30 @@ def is_aside(element: Element) -> bool:
 class Regions:
     """Answers, for the elements of one page, whether they stand in the page's own part.
 
-    The answer for an element is remembered, so asking for all costs one pass.
+    The answer for an element is remembered, so asking for all costs one pass. Blocks behind one of
+    the `announcing` headings ("Related products") are about other things, too.
     """
 
-    def __init__(self, anchor: Element | None) -> None:
+    def __init__(self, anchor: Element | None, announcing: Iterable[Element] = ()) -> None:
         self._aside: dict[Element, bool] = {}
         self._anchor_line = {} if anchor is None else _line(anchor)
         for element in self._anchor_line:
             # A block that holds the page's heading is the page's own, whatever its class says.
             self._aside[element] = False
+        for heading in announcing:
+            for block in self._announced(heading):
+                self._aside.setdefault(block, True)
+
+    def _announced(self, heading: Element) -> list[Element]:
+        """Return the blocks behind a heading, or behind the smallest block that holds more."""
+        node: Element | None = heading
+        for _ in range(3):
+            if node is None or node in self._anchor_line:
+                return []
+            if behind := list(islice(node.itersiblings(), 50)):
+                return behind
+            node = node.getparent()
+        return []
 
     def in_aside(self, element: Element) -> bool:
         """Tell whether an element stands in a block about other things."""

@@ -185,7 +185,7 @@ class _JsonLd:
                 continue
             found = list(self._values(content, depth + 1))
             if found:
-                thing.properties.setdefault(local_name(key), []).extend(found)
+                thing.properties.setdefault(_property_name(key), []).extend(found)
         return thing
 
     def _values(self, content: object, depth: int) -> Iterator[str | Thing]:
@@ -210,6 +210,12 @@ class _JsonLd:
             thing = self._thing(content, depth)
             if thing is not None:
                 yield thing
+
+
+def _property_name(key: str) -> str:
+    """Return the local name; schema.org's properties begin small, some shops' do not: "Offers"."""
+    name = local_name(key)
+    return name.lower() if name.isupper() else name[:1].lower() + name[1:]
 
 
 def local_name(name: str) -> str:

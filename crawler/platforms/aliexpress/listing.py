@@ -9,8 +9,8 @@ from crawler.platforms import strict
 from crawler.platforms.aliexpress.site import NAME, NAME_END, STORE, full_size, store_of, url_of
 from crawler.platforms.strict import find_all, text_at
 from crawler.platforms.strict_json import Json, find_embedded, read_json
+from crawler.reading.attributes import pick_attribute
 from crawler.reading.document import Document, Element
-from crawler.reading.html_evidence import pick_attribute
 from crawler.reading.prices import parse_price
 from crawler.reading.text import clean_text
 from domain.listings import Availability, Offer, Sighting

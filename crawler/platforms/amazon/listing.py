@@ -24,8 +24,8 @@ from crawler.platforms.strict import (
     has_class,
     text_at,
 )
+from crawler.reading.attributes import pick_attribute
 from crawler.reading.document import Document, Element, seen_text, text_of
-from crawler.reading.html_evidence import pick_attribute
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Availability, Offer, Sighting
 from domain.pages import Page, PageKind

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.platforms import strict
 from crawler.platforms.shopee.site import CURRENCIES, NAME, shop_of
 from crawler.platforms.strict_json import Json
-from crawler.reading.html_evidence import pick_attribute
+from crawler.reading.attributes import pick_attribute
 from crawler.reading.keys import platform_of
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Availability, Offer, Sighting
