@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from casework.access import holder_scope, require, require_own
 from casework.context import Context
-from casework.query_choice import choose_texts, state_of
+from casework.query_choice import choose_texts
+from casework.query_standings import standings_on
 from casework.runs import TAKEN_OVER_WITHIN
 from domain.common import NotFound, RightId, RunId, Sha256, WrongUse, digest_of
 from domain.listings import ListingRef
@@ -19,33 +19,37 @@ from domain.queries import (
     QueryDecision,
     QueryOrigin,
     QueryStanding,
-    QueryYield,
     RightQuery,
 )
 from domain.rights import GeographicalIndication, Right, Validity, validity_on
-from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
+from domain.runs import BROKEN_OFF, SpiderName
 from domain.users import Role, User
 from matchers.queries import QUERIES_VERSION, names_to_ask, propose_imitations
-from storage import Unit, queries, rights, runs
+from storage import Unit, queries, query_results, rights, runs
 
 LONGEST_QUERY = 60
 """Code points; search forms cut longer ones."""
-_CLEAN = (OutcomeKind.FOUND, OutcomeKind.NOTHING_THERE)
+_CHUNK = 100
 _DECIDING = (Role.INVESTIGATOR, Role.OPERATOR)
 
 
 def refresh_queries(context: Context, right_id: RightId | None = None) -> None:
     """Propose queries for the rights that are new or were changed, of all or of one."""
     with context.database.read() as unit:
-        known = rights.all_rights(unit)
         made_of = queries.proposals_state(unit, right_id)
-    wanted = [one for one in known if right_id is None or one.right_id == right_id]
-    stale = [one for one in wanted if made_of.get(one.right_id) != _made_of(one)]
-    taken = {name.casefold() for one in known for name in names_to_ask(one)} if stale else set()
-    for right in stale:
-        proposed = _propose(right, taken)
+        if right_id is None:
+            wanted = list(rights.all_rights(unit))
+        else:
+            one = rights.find_right(unit, right_id)
+            wanted = [] if one is None else [one]
+        stale = [right for right in wanted if made_of.get(right.right_id) != _made_of(right)]
+        known = rights.all_rights(unit) if stale else ()
+    taken = {name.casefold() for right in known for name in names_to_ask(right)}
+    for start in range(0, len(stale), _CHUNK):
+        chunk = [(right, _propose(right, taken)) for right in stale[start : start + _CHUNK]]
         with context.database.write() as unit:
-            queries.replace_proposals(unit, right.right_id, proposed, _made_of(right))
+            for right, proposed in chunk:
+                queries.replace_proposals(unit, right.right_id, proposed, _made_of(right))
 
 
 def list_queries(
@@ -54,7 +58,7 @@ def list_queries(
     """Return how the queries of all rights, or of some, stand on a platform, names first."""
     refresh_queries(context)
     with context.database.read() as unit:
-        return _standings(unit, platform, right_ids, context.clock())
+        return standings_on(unit, platform, right_ids, context.clock())
 
 
 def show_queries(
@@ -69,7 +73,7 @@ def show_queries(
     require_own(user, right)
     refresh_queries(context, right_id)
     with context.database.read() as unit:
-        return right, _standings(unit, platform, {right_id}, context.clock())
+        return right, standings_on(unit, platform, {right_id}, context.clock())
 
 
 def rights_of_texts(
@@ -78,10 +82,12 @@ def rights_of_texts(
     """Return of each text that is a query of rights which the user may see those rights' ids."""
     with context.database.read() as unit:
         found = queries.all_queries(unit, texts=texts)
-        seen = {one.right_id for one in rights.all_rights(unit, holder=holder_scope(user))}
+        known = {one: rights.find_right(unit, one) for one in {q.right_id for q in found}}
+    scope = holder_scope(user)
     by_text: defaultdict[str, list[RightId]] = defaultdict(list)
     for one in found:
-        if one.right_id in seen:
+        right = known[one.right_id]
+        if right is not None and scope in (None, right.holder):
             by_text[one.text].append(one.right_id)
     return {text: tuple(ids) for text, ids in by_text.items()}
 
@@ -116,7 +122,7 @@ def choose_queries(
         named = [_find_right(unit, one) for one in right_ids or ()]
         asked = named if right_ids is not None else rights.all_rights(unit)
         in_force = {r.right_id for r in asked if validity_on(r, today) is Validity.IN_FORCE}
-        standings = _standings(unit, platform, in_force, now)
+        standings = standings_on(unit, platform, in_force, now)
         last = runs.last_run(unit, platform, SpiderName.SEARCH, target)
     if last is not None and last.queries and now - last.started_at < TAKEN_OVER_WITHIN:
         broken_off = last.ended_at is None or bool(last.counts.get(BROKEN_OFF))
@@ -182,7 +188,7 @@ def keep_results(
         if run is None:
             raise NotFound(f"there is no run {run_id}")
         for text, refs in shown.items():
-            queries.keep_results(
+            query_results.keep_results(
                 unit,
                 platform=run.platform,
                 run_id=run_id,
@@ -250,62 +256,3 @@ def _decide(
         reason=reason,
     )
     queries.add_decision(unit, decision)
-
-
-def _standings(
-    unit: Unit, platform: str, right_ids: Collection[RightId] | None, now: datetime
-) -> tuple[QueryStanding, ...]:
-    only = next(iter(right_ids)) if right_ids is not None and len(right_ids) == 1 else None
-    asked = queries.all_queries(unit, right_id=only)
-    if right_ids is not None:
-        asked = tuple(one for one in asked if one.right_id in right_ids)
-    texts = None if only is None else [one.text for one in asked]
-    yields = _yields(unit, platform, texts)
-    flagged = queries.flagged_of(unit, platform, texts)
-    decided = _decisions(queries.all_decisions(unit, only), platform)
-    found = []
-    for query in asked:
-        number = flagged.get((query.text, query.right_id), 0)
-        yielded = replace(yields.get(query.text, QueryYield()), flagged=number)
-        decision = decided.get((query.right_id, query.text))
-        state = state_of(query, yielded, decision, now)
-        found.append(
-            QueryStanding(
-                query=query, platform=platform, yielded=yielded, state=state, decision=decision
-            )
-        )
-    return tuple(found)
-
-
-def _decisions(
-    decisions: Iterable[QueryDecision], platform: str
-) -> dict[tuple[RightId, str], QueryDecision]:
-    """Return the last decision on each query that holds on a platform."""
-    return {(one.right_id, one.text): one for one in decisions if one.platform in (None, platform)}
-
-
-def _yields(unit: Unit, platform: str, texts: Sequence[str] | None) -> dict[str, QueryYield]:
-    """Return what came of asking each text of a platform, `flagged` apart."""
-    yields: dict[str, QueryYield] = {
-        one.text: QueryYield(
-            shown=one.shown,
-            new=one.new,
-            found=one.found,
-            unscreened=one.unscreened,
-            flagged_for_any=one.flagged_for_any,
-            fruits=one.fruits,
-        )
-        for one in queries.showings(unit, platform, texts)
-    }
-    for asking in queries.askings(unit, platform):
-        before = yields.get(asking.text, QueryYield())
-        if asking.kind in _CLEAN:
-            yields[asking.text] = replace(
-                before,
-                times_asked=before.times_asked + 1,
-                first_asked_at=before.first_asked_at or asking.at,
-                last_asked_at=asking.at,
-            )
-        else:
-            yields[asking.text] = replace(before, times_failed=before.times_failed + 1)
-    return yields

@@ -20,7 +20,7 @@ from domain.runs import (
     Schedule,
     SpiderName,
 )
-from storage import Unit, listings, runs
+from storage import Unit, listings, query_results, runs
 
 TAKEN_OVER_WITHIN = timedelta(hours=24)
 """How old an answer may be that a run takes over from one that was broken off."""
@@ -131,6 +131,17 @@ def _close_broken_off(unit: Unit, run: Run) -> None:
         for query in run.queries or (None,)
     )
     ended_at = runs.last_request_at(unit, run.run_id) or run.started_at
+    shown = query_results.shown_by_sightings(unit, run.platform, run.run_id)
+    for text in filter(shown.__contains__, run.queries):
+        query_results.keep_results(
+            unit,
+            platform=run.platform,
+            run_id=run.run_id,
+            started_at=run.started_at,
+            shown_at=ended_at,
+            text=text,
+            listing_keys=shown[text],
+        )
     runs.save_run(unit, replace(run, ended_at=ended_at, outcomes=outcomes, counts={BROKEN_OFF: 1}))
 
 

@@ -44,12 +44,13 @@ class Imitation:
 def names_to_ask(right: Right) -> tuple[str, ...]:
     """Return the registered names that are asked as they are, the name itself first.
 
-    A patent has none: its name describes what it is, and every such thing bears it.
+    A patent has none: its name describes what it is, and every such thing bears it. Nor is a name
+    of one letter or character a query: it stands everywhere.
     """
     if isinstance(right, Patent):
         return ()
     names = (" ".join(name.split())[:_LONGEST] for name in (right.name, *right.other_names))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if len(fold(name).symbols) > 1))
 
 
 def propose_imitations(right: Right, *, taken: Collection[str] = ()) -> tuple[Imitation, ...]:

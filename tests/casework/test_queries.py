@@ -18,7 +18,7 @@ from domain.listings import ListingRef
 from domain.matches import NameHow
 from domain.queries import QueryAct, QueryOrigin, QueryStanding
 from domain.rights import Mark, Patent, RightKind
-from domain.runs import BROKEN_OFF, Outcome, OutcomeKind, SpiderName
+from domain.runs import BROKEN_OFF, Outcome, OutcomeKind, Run, SpiderName
 from domain.users import User
 from storage import rights
 from tests.casework.conftest import PLATFORM, Gather
@@ -128,6 +128,28 @@ def test_new_are_listings_that_nobody_had_seen_before_the_run(
     queries.keep_results(with_register, run.run_id, {NAME: refs})  # twice changes nothing
     yielded = standing_of(with_register, NAME).yielded
     assert (yielded.shown, yielded.new, yielded.found) == (2, 1, 2)
+
+
+def test_what_a_killed_run_found_is_its_query_s_and_stays_new(
+    with_register: Context, clock: Clock, gather: Gather
+) -> None:
+    context = with_register
+
+    def start() -> Run:
+        return runs.start_run(
+            context, platform=PLATFORM, spider=SpiderName.SEARCH, target=TARGET, queries=[NAME]
+        )
+
+    killed = start()
+    clock.move(minutes=1)
+    gather("fresh", run=killed.run_id, query=NAME)
+    clock.move(minutes=1)
+    taken_over = start()
+    refs = [ListingRef(platform=PLATFORM, listing_key="fresh")]
+    queries.keep_results(context, taken_over.run_id, {NAME: refs, SOUND: refs})
+    name, sound = standing_of(context, NAME).yielded, standing_of(context, SOUND).yielded
+    assert (name.shown, name.new, name.found, name.times_asked) == (1, 1, 1, 0)
+    assert (sound.shown, sound.new, sound.found) == (1, 0, 0)
 
 
 def test_a_run_that_did_not_end_clean_asked_nothing(with_register: Context, clock: Clock) -> None:

@@ -104,7 +104,7 @@ def test_a_patent_has_no_name_to_ask() -> None:
 
 
 def test_names_are_asked_once_as_they_are(make_mark: Make) -> None:
-    assert names_to_ask(make_mark("耐克", "NIKE", "耐克", " NIKE  AIR ", " ")) == (
+    assert names_to_ask(make_mark("耐克", "NIKE", "耐克", " NIKE  AIR ", " ", "克", "/e/")) == (
         "耐克",
         "NIKE",
         "NIKE AIR",
