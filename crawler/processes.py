@@ -139,11 +139,9 @@ class SideProcess:
             return
         self._send()
         assert process.stdin is not None
-        with suppress(ConnectionError):
-            process.stdin.close()
+        process.stdin.close()
         if self._listening is not None:
             await self._listening
-        await process.wait()
 
     async def _start(self) -> None:
         """Start the process unless it runs. Raises: what its preparation raises."""
@@ -168,7 +166,7 @@ class SideProcess:
         process.stdin.write(_frame(self._preparation))
         ready: Answer = await _receive(process.stdout)
         if ready.error is not None:
-            await process.wait()
+            await _end(process)
             raise ready.error
         self._process = process
         self._listening = asyncio.ensure_future(self._listen(process))
@@ -195,6 +193,7 @@ class SideProcess:
             for answer in answers:
                 _settle(self._sent.popleft().answer, answer)
             self._set_alarm()
+        await _end(process)
         await self._bury(break_off)
 
     async def _bury(self, gone: ProcessGone) -> None:
@@ -231,6 +230,15 @@ class SideProcess:
         if self._sent or self._unsent:
             loop = asyncio.get_running_loop()
             self._alarm = loop.call_later(self._limit_s, _kill, process)
+
+
+async def _end(process: Process) -> None:
+    """Wait until a process that has nothing more to say is gone, with its pipes."""
+    assert process.stdin is not None
+    with suppress(ConnectionError):
+        process.stdin.close()
+        await process.stdin.wait_closed()
+    await process.wait()
 
 
 def _kill(process: Process | None) -> None:

@@ -49,3 +49,21 @@ def test_a_changed_file_is_noticed(blobs: BlobStore, tmp_path: Path) -> None:
 def test_what_is_not_there_is_not_found(blobs: BlobStore, name: str) -> None:
     with pytest.raises(NotFound):
         blobs.get(Sha256(name))
+
+
+def test_bytes_put_together_come_back(blobs: BlobStore) -> None:
+    with blobs.together():
+        kept = [blobs.put(data) for data in (b"page", b"picture", b"page")]
+    assert [blobs.get(sha256) for sha256 in kept] == [b"page", b"picture", b"page"]
+
+
+def test_bytes_put_together_are_dropped_together(blobs: BlobStore, tmp_path: Path) -> None:
+    def put_and_fail() -> None:
+        with blobs.together():
+            blobs.put(b"page")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        put_and_fail()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert blobs.get(blobs.put(b"page")) == b"page"

@@ -114,3 +114,43 @@ def test_a_fault_of_the_database_tells_no_row_values(database: Database) -> None
     with pytest.raises(StorageFault) as fault, database.write() as unit:
         unit.execute(text("SELECT * FROM no_such_table WHERE phone = '13800138000'"))
     assert "13800138000" not in str(fault.value)
+
+
+def write_url(database: Database, url: str) -> None:
+    with database.write() as unit:
+        unit.execute(insert(metadata.tables["picture_urls"]).values(url=url, sha256="s"))
+
+
+def urls_in(database: Database) -> set[str]:
+    with database.read() as unit:
+        return set(unit.execute(select(metadata.tables["picture_urls"].c.url)).scalars())
+
+
+def test_units_together_are_one(database: Database) -> None:
+    with database.together():
+        write_url(database, "a")
+        write_url(database, "b")
+        assert urls_in(database) == {"a", "b"}
+    assert urls_in(database) == {"a", "b"}
+
+
+def test_units_together_fail_together(database: Database) -> None:
+    def write_and_fail() -> None:
+        with database.together():
+            write_url(database, "a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+    write_url(database, "alone")
+    assert urls_in(database) == {"alone"}
+
+
+def test_another_thread_is_not_drawn_in(database: Database) -> None:
+    seen: list[set[str]] = []
+    with database.together():
+        write_url(database, "a")
+        reading = threading.Thread(target=lambda: seen.append(urls_in(database)))
+        reading.start()
+        reading.join()
+    assert seen == [set()]
