@@ -10,7 +10,7 @@ from crawler.reading.no_results import finds_nothing
 from crawler.reading.opened import OpenedPage
 from crawler.reading.rendering import is_shell, may_say_more
 from domain.listings import Sighting
-from domain.pages import Page
+from domain.pages import Page, PageKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +45,7 @@ def read_whole(
         links=links,
         needs_rendering=is_shell(opened, sighting),
         may_say_more=may_say_more(opened, sighting, links),
-        says_nothing=not links.listings and finds_nothing(opened.document),
+        says_nothing=sighting.kind is not PageKind.LISTING
+        and not links.listings
+        and finds_nothing(opened.document),
     )
