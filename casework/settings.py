@@ -30,6 +30,9 @@ class Settings:
     time_zone: str
     """IANA name; schedules and printed times follow it."""
 
+    keys_file: Path
+    """The operator's keys to open platforms (TOML); it need not exist."""
+
     @property
     def blobs_folder(self) -> Path:
         return self.folder / "blobs"
@@ -40,7 +43,8 @@ class Settings:
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT and SUYUAN_TIME_ZONE.
+    """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT, SUYUAN_TIME_ZONE and
+    SUYUAN_KEYS.
 
     Raises: WrongUse naming the variable that makes no sense.
     """
@@ -56,6 +60,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         language=chosen,
         contact=given.get("SUYUAN_CONTACT") or "no contact configured",
         time_zone=given.get("SUYUAN_TIME_ZONE") or "Asia/Shanghai",
+        keys_file=Path(given.get("SUYUAN_KEYS") or folder / "keys.toml").absolute(),
     )
 
 

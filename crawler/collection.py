@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.requests import ANSWERED_AT, FOUND_ON, LOGGED, ROBOTS, TAKEN_OVER, asked_of
+from crawler.requests import ANSWERED_AT, BY_API, FOUND_ON, LOGGED, ROBOTS, TAKEN_OVER, asked_of
 from crawler.running import running
 from domain.common import digest
 from domain.runs import RequestEntry
@@ -52,6 +52,8 @@ class CollectionLog:
         if request.method != "GET":
             asked = request.body.decode("utf-8", "replace")[:MAX_ASKED]
             remarks.append(f"{request.method} {asked}".strip())
+        if request.meta.get(BY_API):
+            remarks.append("asked with the operator's keys, which are left out")
         if request.meta.get(ROBOTS) == "refused":
             reason = self._crawler.settings.get("SUYUAN_ROBOTS_OVERRIDE")
             remarks.append(f"robots.txt set aside by the operator: {reason}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import playwright.async_api as browser
 from scrapy import Request
 from scrapy.exceptions import (
@@ -15,6 +17,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
+from crawler.api_access import TokenFailed
 from crawler.requests import RefusalReason, RequestRefused
 from domain.common import MissingTool
 from domain.runs import OutcomeKind
@@ -47,6 +50,8 @@ def reason_of(exception: BaseException, request: Request) -> str | None:
         return "not_http"
     if isinstance(exception, MissingTool | browser.Error):
         return "not_rendered"
+    if isinstance(exception, TokenFailed):
+        return "no_token"
     for kind, reason in _REASONS:
         if isinstance(exception, kind):
             return reason
@@ -62,6 +67,9 @@ def trouble_of(exception: BaseException) -> OutcomeKind | None:
     """Return what a failure says of the shop; None when it says nothing."""
     if isinstance(exception, RequestRefused):
         return _REFUSED.get(exception.reason)
+    if isinstance(exception, TokenFailed):
+        is_limit = exception.status == HTTPStatus.TOO_MANY_REQUESTS
+        return OutcomeKind.RATE_LIMITED if is_limit else OutcomeKind.SHOP_DOWN
     if isinstance(exception, tuple(kind for kind, _ in _REASONS)):
         return OutcomeKind.SHOP_DOWN
     return None

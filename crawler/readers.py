@@ -76,6 +76,16 @@ class Readers:
         except ProcessGone:
             raise _too_much(page.url) from None
 
+    async def read_answer(self, page: Page, platform: Platform) -> Sighting:
+        """Read what an open API tells of one listing.
+
+        Raises: PageChanged; UnreadableAnswer.
+        """
+        try:
+            return await self._process.call(_read_answer, page, platform)
+        except ProcessGone:
+            raise _too_much(page.url) from None
+
     async def describe_picture(self, data: bytes, url: str) -> PictureFacts:
         """Decode and hash a picture. Raises: UnreadablePicture."""
         try:
@@ -134,6 +144,10 @@ def _read_list(_state: None, page: Page, platform: Platform) -> tuple[Sighting, 
     if trouble_on(page, sighting) is not None or platform.read_list is None:
         return sighting, ListPage(sightings=())
     return sighting, platform.read_list(page)
+
+
+def _read_answer(_state: None, page: Page, platform: Platform) -> Sighting:
+    return platform.read(page)
 
 
 def _describe_picture(_state: None, data: bytes, url: str) -> PictureFacts:

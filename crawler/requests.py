@@ -22,6 +22,8 @@ ANSWERED_AT = "suyuan_answered_at"
 """Key of the time at which the answer came, as the collection log has it."""
 FOUND_ON = "suyuan_found_on"
 """Key of the digest, as of `asked_of`, of the request whose answer named the address."""
+BY_API = "suyuan_by_api"
+"""Key that is true of a request to a platform's open API: it is signed on its way out."""
 TAKEN_OVER = "taken over"
 """Flag of a response that an earlier run was given."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scrapy.crawler import Crawler
 
+from crawler.api_access import ApiAccess
 from crawler.jobs import CrawlJob
 from crawler.readers import Readers
 from crawler.sinks import Sink
@@ -30,6 +31,8 @@ class RunningCrawl:
     turns: Turns
     """One pace for all spiders of the platform."""
     readers: Readers = field(default_factory=Readers)
+    access: ApiAccess | None = None
+    """To the platform's open API; None where it has none or the operator no keys."""
     run_id: RunId = _NOT_OPENED
     """Given when the run is opened, before the first request."""
     counts: Counter[str] = field(default_factory=Counter)

@@ -58,8 +58,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.handler.PacedHandler",
-    "https": "crawler.handler.PacedHandler",
+    "http": "crawler.signing.SigningHandler",
+    "https": "crawler.signing.SigningHandler",
 }
 PLAYWRIGHT_BROWSER_PROVIDER = "crawler.rendering.LazyChromium"
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2

@@ -10,7 +10,7 @@ from scrapy.responsetypes import responsetypes
 from casework.runs import KeptAnswer
 from crawler.answers import page_of
 from crawler.platforms import is_json
-from crawler.requests import ANSWERED_AT, TAKEN_OVER, asked_of, visit_of
+from crawler.requests import ANSWERED_AT, BY_API, TAKEN_OVER, asked_of, visit_of
 from crawler.running import running
 from crawler.trouble import trouble_on
 from domain.common import PageChanged
@@ -50,6 +50,9 @@ class Takeover:
 
     async def _tells_of_trouble(self, response: Response, kept: KeptAnswer) -> bool:
         page = page_of(response, kept.at)
+        asked = response.request
+        if asked is not None and asked.meta.get(BY_API) and self._crawl.access is not None:
+            return self._crawl.access.tells_of_trouble(page)
         if is_json(page):
             return False
         try:

@@ -115,7 +115,8 @@ class RequestEntry:
     url: str
     at: datetime
     robots: str
-    """allowed, refused, or not_asked (robots.txt itself)."""
+    """allowed, refused, or not_asked (robots.txt itself; an open API, to whose terms the operator
+    agreed for the keys)."""
     status: int | None
     """HTTP status; None when no answer came."""
     bytes_count: int

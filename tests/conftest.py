@@ -109,6 +109,7 @@ def settings_for(folder: Path, database_url: str) -> Settings:
         language="en",
         contact="tests",
         time_zone="Asia/Shanghai",
+        keys_file=folder / "keys.toml",
     )
 
 

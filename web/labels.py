@@ -201,6 +201,8 @@ RUN_COUNTS: dict[str, str] = {
     "rendered_unsettled": mark("Rendering did not settle"),
     "list_refused": mark("Lists of the shop system refused"),
     "listings_by_list_only": mark("Known from a list only"),
+    "cards_refused": mark("Results that could not be read"),
+    "no_token": mark("The open API gave no token"),
     "not_a_listing": mark("Results that are no listing"),
     "taken_over": mark("Taken over from a run broken off"),
     "fault": mark("Fault of ours"),

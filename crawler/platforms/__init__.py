@@ -18,7 +18,16 @@ from crawler.platforms.ebay import EBAY
 from crawler.platforms.jd import JD
 from crawler.platforms.lazada import LAZADA
 from crawler.platforms.pinduoduo import PINDUODUO
-from crawler.platforms.platform import Ask, ListPage, Platform
+from crawler.platforms.platform import (
+    Api,
+    ApiRefusal,
+    ApiTrouble,
+    Ask,
+    Keys,
+    ListPage,
+    Platform,
+    Token,
+)
 from crawler.platforms.shopee import SHOPEE
 from crawler.platforms.shopify import SHOPIFY
 from crawler.platforms.strict_json import is_json
@@ -33,9 +42,14 @@ from domain.pages import Page
 
 __all__ = [
     "PLATFORMS",
+    "Api",
+    "ApiRefusal",
+    "ApiTrouble",
     "Ask",
+    "Keys",
     "ListPage",
     "Platform",
+    "Token",
     "find_platform",
     "find_system",
     "in_shop",

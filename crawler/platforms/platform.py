@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from domain.common import Refusal
 from domain.listings import Sighting
@@ -32,6 +34,8 @@ class ListPage:
     among the listings shown (from 1), the field, the reason."""
     next: Ask | None = None
     """The following page of the same list; None at its end."""
+    asks: Mapping[str, Ask] = field(default_factory=dict)
+    """Of an open API's list: listing key ▶ the request that tells the listing whole."""
     is_whole: bool | None = None
     """Whether this list is whole, where a platform has lists of both sorts; None: as the
     platform's `lists_are_whole` says."""
@@ -46,6 +50,84 @@ class ListPage:
         refused = {refusal.line for refusal in self.refusals}
         places = (place for place in range(1, self.shown + 1) if place not in refused)
         return zip(places, self.sightings, strict=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What the operator was given to ask an open API with; it never prints."""
+
+    values: Mapping[str, str] = field(repr=False)
+    gateway: str
+    """Scheme and host that are asked: the API's own, or a sandbox that the operator names."""
+    where: str
+    """The section and the file in which they stand, for a person."""
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What an API gives for the keys, and wants with every request."""
+
+    value: str = field(repr=False)
+    lasts_s: int
+
+
+class ApiTrouble(StrEnum):
+    """Why an open API gave nothing."""
+
+    KEYS = "keys"
+    """The keys are wrong, have expired, or give no right to ask this."""
+    QUOTA = "quota"
+    """More was asked than the keys allow, for a moment or for the day."""
+    DOWN = "down"
+    """The API failed, or is not to be had now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRefusal:
+    """An answer by which an open API gives nothing."""
+
+    trouble: ApiTrouble
+    code: str
+    """The platform's own, as its document lists it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """How an open API is asked with the operator's keys, and how its answers are read.
+
+    An Ask is unsigned: it holds nothing secret, so it can be logged, and the same question makes
+    the same Ask. `sign` makes of it what goes over the wire.
+    """
+
+    gateway: str
+    """Scheme and host."""
+    needs: tuple[str, ...]
+    """Names that the operator's section must give."""
+    takes: tuple[str, ...] = ()
+    """Names that it may give; `gateway` is one for every API."""
+    ask_query: Callable[[Keys, str, str], Ask]
+    """(keys, start URL, query) ▶ the first page of results. Its headers go with all that its
+    answers lead to."""
+    sign: Callable[[Ask, Keys, datetime, Token | None], Ask]
+    """Unsigned Ask ▶ the request that is sent at this time."""
+    ask_token: Callable[[Keys], Ask] | None = None
+    """For an API that wants a token: how it is asked for."""
+    read_token: Callable[[Page], Token] | None = None
+    """Reads the answer to that; raises PageChanged."""
+    tell_refusal: Callable[[Page], ApiRefusal | None]
+    """Tells why an answer gives nothing; None where it gives something."""
+    read: Callable[[Page], Sighting]
+    """As `Platform.read`."""
+    read_list: Callable[[Page], ListPage]
+    """As `Platform.read_list`."""
+    lists_are_whole: bool = False
+    """As `Platform.lists_are_whole`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +159,5 @@ class Platform:
     """(start URL, query) ▶ the first page of results."""
     ask_all: Callable[[str], Ask] | None = None
     """Start URL ▶ the first page of everything on sale."""
+    api: Api | None = None
+    """The platform's open API, asked in the place of its pages where the operator has keys."""

@@ -12,7 +12,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from casework.settings import load_settings
 from crawler.addresses import parse_host_port
+from crawler.api_access import KeysRefused, open_access
 from crawler.arguments import job_of_arguments
 from crawler.collection import describe, log_request
 from crawler.failures import reason_of, trouble_of
@@ -99,7 +101,10 @@ class ShopSpider(scrapy.Spider):
             job = job_of_arguments(cls.spider_name, kwargs)
         spider = super().from_crawler(crawler, *args)
         target = find_target(job.target)
+        access = open_access(target.known, load_settings().keys_file)
         allowed = tuple(parse_host_port(text) for text in job.allow_hosts)
+        if access is not None:
+            allowed = (*allowed, access.place)
         domains = target.known.hosts if target.known is not None else ()
         site = Site(target.place, allowed, job.max_pages, domains)
         sink = open_sink(job)
@@ -110,6 +115,7 @@ class ShopSpider(scrapy.Spider):
             site=site,
             sink=sink,
             turns=Turns(sink.context, target.platform, site, job.pace_s),
+            access=access,
         )
         spider.report = report
         spider.target = target
@@ -236,7 +242,7 @@ class ShopSpider(scrapy.Spider):
     def _note_fault(self, exception: BaseException | None) -> None:
         logger.error("run %s: %r", self.crawl.run_id, exception)
         self.crawl.counts["fault"] += 1
-        if isinstance(exception, StorageFault):
+        if isinstance(exception, StorageFault | KeysRefused):
             self.break_off(exception)
 
     def note(self, trouble: OutcomeKind | None, visit: Visit, page: Page | None = None) -> None:

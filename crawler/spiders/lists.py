@@ -116,12 +116,17 @@ class ListSpider(ShopSpider):
                 # The list itself says that this is a listing: no trap for the frontier to judge.
                 self._listed.add(sighting.ref)
                 fresh = True
-                further.append(self.visit(sighting.url, replace(to_listing, shown=sighting)))
+                to_listing = replace(to_listing, shown=sighting)
+                further.append(self.visit_listed(listed, sighting, to_listing))
             self.tell_progress()
         if not listed.sightings and visit.page == 1 and listed.next is None:
             for tally in self.tallies.of(visit.query):
                 tally.said_nothing = True
         return [*further, *self._next_page(listed, visit, fresh=fresh)]
+
+    def visit_listed(self, listed: ListPage, sighting: Sighting, visit: Visit) -> Request:
+        """Return the request that fetches a listing that a list shows."""
+        return self.visit(sighting.url, visit)
 
     def _note_refused(self, listed: ListPage, visit: Visit) -> None:
         """Count the cards that could not be read, and tell the first of each list."""

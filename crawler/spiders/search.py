@@ -18,16 +18,18 @@ from crawler.reading import PageLinks
 from crawler.requests import Role, Visit
 from crawler.robots import RobotsMiddleware
 from crawler.sitemaps import read_sitemap
-from crawler.spiders.lists import MAX_BARREN, MAX_RESULT_PAGES, ListSpider
+from crawler.spiders.by_api import ApiSpider
+from crawler.spiders.lists import MAX_BARREN, MAX_RESULT_PAGES
 from crawler.tallies import Tallies
 from domain.pages import Page, PageKind
 from domain.runs import SpiderName
 
 
-class SearchSpider(ListSpider):
-    """Asks each query, or gathers the whole shop: by the lists of a platform file where there is
-    one, else, or where those refuse, by the shop's search form, sitemaps, categories and result
-    pages. A shop without a search is gathered whole.
+class SearchSpider(ApiSpider):
+    """Asks each query, or gathers the whole shop: by the platform's open API where the operator
+    has keys, by the lists of a platform file where there is one, else, or where those refuse, by
+    the shop's search form, sitemaps, categories and result pages. A shop without a search is
+    gathered whole.
     """
 
     name = "search"
@@ -44,9 +46,11 @@ class SearchSpider(ListSpider):
         return spider
 
     async def first_requests(self) -> AsyncIterator[Request]:
-        """Begin with the lists of a known platform, else at the start page."""
+        """Begin with the API or the lists of a known platform, else at the start page."""
         known = self.target.known
-        asks = self._asks(known, self.target.start_url) if known is not None else []
+        asks = self.api_requests()
+        if known is not None and not asks:
+            asks = self._asks(known, self.target.start_url)
         for request in asks:
             yield request
         if not asks:

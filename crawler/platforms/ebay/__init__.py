@@ -10,7 +10,7 @@ Quirks (pages as served in 2023 to 2026):
 - A listing that ended stays readable and says so in `.d-statusmessage`; it has no buttons.
 - Pictures are full size as `s-l1600`.
 - The robot check is "Pardon Our Interruption" or a page under /splashui/.
-- The Browse API wants the operator's key; its captured answers read as pages. Its item number is
+- The Browse API wants the operator's keys; its captured answers read as pages. Its item number is
   `legacyItemId`, or the middle of `v1|<number>|<variant>`.
 """
 
@@ -20,7 +20,7 @@ import re
 from urllib.parse import quote_plus, urlsplit
 
 from crawler.platforms import strict
-from crawler.platforms.ebay.browse import read_answer, read_answers
+from crawler.platforms.ebay.browse import BROWSE, read_answer, read_answers
 from crawler.platforms.ebay.listing import read_listing
 from crawler.platforms.ebay.results import read_results
 from crawler.platforms.ebay.seller import read_seller
@@ -72,4 +72,5 @@ EBAY = Platform(
     read=read,
     read_list=read_list,
     ask_query=ask_query,
+    api=BROWSE,
 )

@@ -107,4 +107,4 @@ def _shown_seller(page: Page, root: Element) -> Seller:
     if not keys:
         raise strict.lacks(page, "x-sellercard-atf", "a link that names the seller")
     name = text_at(card, f".//*[{has_class('x-sellercard-atf__info__about-seller')}]//a")
-    return seller_of(page, keys[0], name=name, folder="usr" if logins else "str")
+    return seller_of(page.url, keys[0], name=name, folder="usr" if logins else "str")

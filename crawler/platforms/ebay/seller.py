@@ -28,7 +28,7 @@ def read_seller(page: Page) -> Sighting:
     key = login or unquote(match[1] if match else "")
     details = find(document.root, f"//*[{has_class('str-business-details')}]")
     about = text_at(document.root, f"//*[{has_class('str-about-description')}]", length=10_000)
-    seller = seller_of(page, key, name=name)
+    seller = seller_of(page.url, key, name=name)
     if details is not None:
         text = seen_text(details, separator="\n", length=DESCRIPTION_LENGTH)
         found = read_disclosure(text)

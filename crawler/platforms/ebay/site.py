@@ -42,7 +42,7 @@ def pictures_at(page: Page, *urls: str | None) -> tuple[Picture, ...]:
     return strict.pictures_of(page, (_SIZE.sub("/s-l1600", url) for url in urls if url))
 
 
-def seller_of(page: Page, key: str, *, name: str | None, folder: str = "usr") -> Seller:
-    host = page.url if platform_of(page.url) != API else "https://www.ebay.com/"
-    url = strict.at_site(host, f"/{folder}/{quote_plus(key)}")
+def seller_of(site: str, key: str, *, name: str | None, folder: str = "usr") -> Seller:
+    """Return a seller with its address on the site of a URL."""
+    url = strict.at_site(site, f"/{folder}/{quote_plus(key)}")
     return Seller(platform=NAME, seller_key=key, name=name, url=url)

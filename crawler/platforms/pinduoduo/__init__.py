@@ -23,6 +23,7 @@ from urllib.parse import quote, urlsplit
 from crawler.platforms import chinese, chinese_pages
 from crawler.platforms.cards import list_page
 from crawler.platforms.pinduoduo.site import NAME, listed_of, shop_of, url_of
+from crawler.platforms.pinduoduo.union import UNION
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict import (
     bare,
@@ -243,4 +244,5 @@ PINDUODUO = Platform(
     read=_read,
     read_list=_read_list,
     ask_query=_ask_query,
+    api=UNION,
 )

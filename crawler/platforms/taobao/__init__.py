@@ -27,6 +27,7 @@ from crawler.platforms.taobao.listing import read_item, read_item_page
 from crawler.platforms.taobao.results import read_list, tell_list
 from crawler.platforms.taobao.shop import microscope_of, read_shop
 from crawler.platforms.taobao.site import NAME
+from crawler.platforms.taobao.union import UNION
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
 
@@ -87,4 +88,5 @@ TAOBAO = Platform(
     read=_read,
     read_list=read_list,
     ask_query=_ask_query,
+    api=UNION,
 )

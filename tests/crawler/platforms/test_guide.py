@@ -6,14 +6,17 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
-from crawler.platforms import Platform
+from crawler.platforms import Api, ApiTrouble, Keys, Platform
+from crawler.platforms.open_platforms import sign_md5
 from domain.common import PageChanged, WrongUse, digest
 from domain.pages import Page, PageKind
 from tests.crawler.platforms import record
@@ -32,20 +35,32 @@ TEA = {
 SHOP = '<h1 class="shop-name">云岭茶农合作社</h1><p>企业名称：云岭县高山茶叶专业合作社</p>'
 
 
-def example() -> str:
-    """Return the first block of Python in the document: the platform file."""
+def examples() -> dict[str, str]:
+    """Return the blocks of Python in the document that are files: the platform and its API."""
     text = (ROOT / "docs/add-a-platform.md").read_text("utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    assert blocks
-    return str(blocks[0])
+    page, api = (block for block in blocks if block.startswith('"""'))
+    return {"MINGJI": page, "API": api}
+
+
+def value_of(name: str) -> Any:
+    """Return the value that one of the files ends in."""
+    module = ModuleType(name.lower())
+    code = compile(examples()[name], "docs/add-a-platform.md", "exec")
+    exec(code, module.__dict__)  # noqa: S102
+    return module.__dict__[name]
 
 
 @pytest.fixture(scope="module")
 def mingji() -> Platform:
-    module = ModuleType("mingji")
-    exec(compile(example(), "docs/add-a-platform.md", "exec"), module.__dict__)  # noqa: S102
-    platform: Platform = module.__dict__["MINGJI"]
+    platform: Platform = value_of("MINGJI")
     return platform
+
+
+@pytest.fixture(scope="module")
+def open_api() -> Api:
+    api: Api = value_of("API")
+    return api
 
 
 def page_at(path: str, **state: Any) -> Page:
@@ -61,11 +76,12 @@ def page_at(path: str, **state: Any) -> Page:
     )
 
 
+@pytest.mark.parametrize("name", ["MINGJI", "API"])
 @pytest.mark.parametrize("act", [["check"], ["format", "--check"]], ids=lambda act: act[0])
-def test_the_example_is_as_make_check_wants_it(act: list[str]) -> None:
+def test_the_examples_are_as_make_check_wants_them(act: list[str], name: str) -> None:
     checked = subprocess.run(
         [sys.executable, "-m", "ruff", *act, "--stdin-filename", "crawler/platforms/x.py", "-"],
-        input=example().encode(),
+        input=examples()[name].encode(),
         cwd=ROOT,
         capture_output=True,
     )
@@ -109,6 +125,34 @@ def test_the_example_names_what_changed(mingji: Platform, page: Page, field: str
     with pytest.raises(PageChanged) as raised:
         read_whole(mingji, page)
     assert raised.value.where.endswith(field)
+
+
+def api_page(**value: Any) -> Page:
+    body = json.dumps(value).encode()
+    url = "https://open.mingji.example/rest?act=teas&q=a&ye=1"
+    return replace(page_at("/"), url=url, body=body, sha256=digest(body))
+
+
+def test_the_api_of_the_example_is_asked_and_read(open_api: Api) -> None:
+    keys = Keys(values={"app": "a", "secret": "s"}, gateway=open_api.gateway, where="here")
+    ask = open_api.ask_query(keys, SITE, "云岭春")
+    sent = dict(parse_qsl(open_api.sign(ask, keys, page_at("/").fetched_at, None).body.decode()))
+    assert sent.pop("sign") == sign_md5(sent, "s")
+    assert (sent["q"], sent["app"], sent["at"]) == ("云岭春", "a", "1795305600")
+    page = api_page(teas=[TEA], ye=1, pages=2)
+    assert open_api.tell_refusal(page) is None
+    found = open_api.read_list(page)
+    assert [str(tea.offer.price) for tea in found.sightings if tea.offer] == ["168.00 CNY"]
+    assert found.next is not None
+    assert found.next.url.endswith("ye=2")
+
+
+def test_the_api_of_the_example_refuses(open_api: Api) -> None:
+    refusal = open_api.tell_refusal(api_page(error={"code": 7}))
+    assert refusal is not None
+    assert refusal.trouble is ApiTrouble.QUOTA
+    with pytest.raises(PageChanged, match="teas"):
+        open_api.read_list(api_page(goods=[TEA], ye=1, pages=2))
 
 
 def test_a_saved_page_becomes_a_case(mingji: Platform, tmp_path: Path) -> None:
