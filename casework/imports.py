@@ -74,6 +74,8 @@ def import_records(context: Context, path: Path, *, source: str | None = None) -
 _COUNTED_AS = {
     Change.NEW: "added",
     Change.CHANGED: "updated",
+    Change.SOLD_OUT: "updated",
+    Change.RELISTED: "updated",
     Change.UNCHANGED: "unchanged",
     None: "unchanged",
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from casework.changes import enter_gone, enter_sighting
 from casework.context import Context
-from domain.common import NotFound, RunId, Sha256, derive_id, digest
+from domain.common import RunId, Sha256, derive_id, digest
 from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Change, Listing, ListingRef, Sighting
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
+from domain.revisits import Validators
 from domain.sellers import Seller, merge_sellers
 from matchers.pictures import PictureFacts, describe_picture
 from storage import Unit, evidence, listings, pictures, sellers
@@ -165,55 +167,31 @@ def known_listing(context: Context, ref: ListingRef) -> Listing | None:
         return listings.find_listing(unit, ref)
 
 
-def take_in(context: Context, sighting: Sighting) -> Change | None:
+def take_in(
+    context: Context, sighting: Sighting, validators: Validators | None = None
+) -> Change | None:
     """Enter a sighting into the history of its listing, and its seller into the sellers.
 
-    Returns None for pages that are no listing; of a seller page only the seller is kept.
+    `validators`: by which the shop can be asked whether just this page changed. Returns None for
+    pages that are no listing; of a seller page only the seller is kept.
     """
     with context.database.write() as unit:
         if sighting.seller is not None:
             _merge_seller(unit, sighting.seller, sighting.fetched_at)
         if sighting.kind is not PageKind.LISTING:
             return None
-        return _enter(unit, sighting)
+        return enter_sighting(unit, sighting, validators)
 
 
-def mark_gone(context: Context, ref: ListingRef, at: datetime) -> Change:
-    """Note that a visit found a listing gone.
+def mark_gone(
+    context: Context, ref: ListingRef, at: datetime, run_id: RunId | None = None
+) -> Change:
+    """Note that a visit found a listing gone; `unchanged` when it was gone already.
 
     Raises: NotFound when the listing was never seen.
     """
     with context.database.write() as unit:
-        listing = listings.find_listing(unit, ref)
-        if listing is None:
-            raise NotFound(f"there is no listing {ref}")
-        if listing.gone_at is None:
-            listings.touch_listing(unit, ref, last_seen_at=listing.last_seen_at, gone_at=at)
-    return Change.GONE
-
-
-def _enter(unit: Unit, sighting: Sighting) -> Change:
-    before = listings.find_listing(unit, sighting.ref)
-    content_digest = sighting.content_digest
-    if before is not None and sighting.fetched_at < before.last_seen_at:
-        # An older capture, imported late: it belongs to the history and is not the latest.
-        listings.add_sighting(unit, sighting)
-        return Change.UNCHANGED
-    if before is not None and before.content_digest == content_digest:
-        listings.touch_listing(unit, sighting.ref, last_seen_at=sighting.fetched_at, gone_at=None)
-        return Change.UNCHANGED
-    sighting_id = listings.add_sighting(unit, sighting)
-    after = Listing(
-        platform=sighting.platform,
-        listing_key=sighting.listing_key,
-        url=sighting.url,
-        first_seen_at=before.first_seen_at if before else sighting.fetched_at,
-        last_seen_at=sighting.fetched_at,
-        content_digest=content_digest,
-        seller_key=sighting.seller.seller_key if sighting.seller else None,
-    )
-    listings.save_listing(unit, after, sighting_id)
-    return Change.NEW if before is None else Change.CHANGED
+        return enter_gone(unit, ref, at, run_id)
 
 
 def _merge_seller(unit: Unit, seen: Seller, seen_at: datetime) -> None:

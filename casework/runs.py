@@ -20,7 +20,7 @@ from domain.runs import (
     Schedule,
     SpiderName,
 )
-from storage import Unit, listings, query_results, runs
+from storage import Unit, changes, listings, query_results, runs
 
 TAKEN_OVER_WITHIN = timedelta(hours=24)
 """How old an answer may be that a run takes over from one that was broken off."""
@@ -154,7 +154,8 @@ def log_request(context: Context, entry: RequestEntry) -> None:
 def finish_run(
     context: Context, run_id: RunId, outcomes: Sequence[Outcome], counts: Mapping[str, int]
 ) -> Run:
-    """Close a run with its typed outcomes and what was refused on the way.
+    """Close a run with its typed outcomes, what was refused on the way, and the changes that it
+    found in listings.
 
     A run outside what the clean runs of its job lead to expect is what it is, with a warning.
     """
@@ -162,8 +163,9 @@ def finish_run(
         run = runs.find_run(unit, run_id)
         if run is None:
             raise NotFound(f"there is no run {run_id}")
+        found = {kind.value: number for kind, number in changes.count_changes(unit, run_id).items()}
         ended = replace(
-            run, ended_at=context.clock(), outcomes=tuple(outcomes), counts=dict(counts)
+            run, ended_at=context.clock(), outcomes=tuple(outcomes), counts={**counts, **found}
         )
         expected = expectations_of(earlier_runs(unit, ended), ended.queries)
         ended = replace(ended, deviations=deviations_of(ended, expected))

@@ -26,7 +26,14 @@ def page_of(response: Response, fetched_at: datetime) -> Page:
         charset=http_content_type_encoding(content_type),
         body=response.body,
         sha256=digest(response.body),
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
     )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 def rendered_of(response: Response) -> bytes:

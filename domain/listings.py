@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.common import Sha256, digest_of
+from domain.common import RunId, Sha256, digest_of
 from domain.money import Money
 from domain.pages import PageKind
 from domain.pictures import Picture
@@ -117,18 +117,36 @@ class Sighting:
                 self.sku or "",
                 self.gtin or "",
                 self.mpn or "",
-                repr(sorted(picture.sha256 or picture.url for picture in self.pictures)),
+                repr(self._picture_keys()),
                 self.seller.seller_key if self.seller else "",
             )
         )
 
+    @property
+    def likeness(self) -> Sha256 | None:
+        """SHA-256 over seller, title and pictures: the same for a listing put up anew under
+        another key. None where one of the three is not known.
+        """
+        if self.seller is None or not self.title or not self.pictures:
+            return None
+        seller_key = self.seller.seller_key
+        return digest_of((self.platform, seller_key, self.title, *self._picture_keys()))
+
+    def _picture_keys(self) -> list[str]:
+        return sorted(picture.sha256 or picture.url for picture in self.pictures)
+
 
 class Change(StrEnum):
-    """What intake made of a Sighting, against the last one of the same Listing."""
+    """What a visit found, against the last one of the same Listing."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    SOLD_OUT = "sold_out"
+    """Says that it is out of stock, and did not say so before."""
+    RELISTED = "relisted"
+    """Was gone and is there again, or was out of stock and is in stock; also a new Listing of the
+    same seller, title and pictures as one that is gone."""
     GONE = "gone"
 
 
@@ -146,7 +164,54 @@ class Listing:
     content_digest: Sha256
     """Of the latest Sighting."""
     seller_key: str | None = None
+    likeness: Sha256 | None = None
+    """Of the latest Sighting."""
 
     @property
     def ref(self) -> ListingRef:
         return ListingRef(platform=self.platform, listing_key=self.listing_key)
+
+    @property
+    def visited_at(self) -> datetime:
+        """When it was last known to be there or found gone."""
+        return self.last_seen_at if self.gone_at is None else max(self.last_seen_at, self.gone_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingChange:
+    """One entry of a listing's history: what one visit found otherwise than the one before."""
+
+    listing: ListingRef
+    kind: Change
+    """Never `unchanged`."""
+    at: datetime
+    run_id: RunId | None
+    """None for what was imported."""
+    content_digest: Sha256
+    """Of the Sighting that said so; of the last one for a listing that is gone."""
+    previous_digest: Sha256 | None
+    """Of the Sighting before; None for the first one under this key."""
+    predecessor_key: str | None = None
+    """The listing that came back under this key."""
+
+
+def tell_change(
+    before: Listing | None, previous: Availability, sighting: Sighting, content_digest: Sha256
+) -> Change:
+    """Tell what a Sighting makes of a listing as it was.
+
+    `previous`: the availability last shown. That of a listing which never told one counts as in
+    stock once it is out, and not as back once it is in.
+    """
+    if before is None:
+        return Change.NEW
+    if before.gone_at is not None:
+        return Change.RELISTED
+    if before.content_digest == content_digest:
+        return Change.UNCHANGED
+    now = sighting.offer.availability if sighting.offer else Availability.UNKNOWN
+    if now is Availability.OUT_OF_STOCK and previous is not Availability.OUT_OF_STOCK:
+        return Change.SOLD_OUT
+    if now is Availability.IN_STOCK and previous is Availability.OUT_OF_STOCK:
+        return Change.RELISTED
+    return Change.CHANGED

@@ -41,3 +41,7 @@ class Page:
     """The DOM after scripts ran, UTF-8, when the page was rendered in a browser."""
     sha256: Sha256
     """Of `body`."""
+    etag: str | None = None
+    """The header as it came (RFC 9110 8.8.3)."""
+    last_modified: str | None = None
+    """The header as it came (RFC 9110 8.8.2)."""

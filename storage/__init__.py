@@ -6,6 +6,7 @@ write it. Every function takes the Unit of work it belongs to.
 
 from storage import (
     cases,
+    changes,
     evidence,
     flags,
     listings,
@@ -14,6 +15,7 @@ from storage import (
     platforms,
     queries,
     query_results,
+    revisits,
     rights,
     runs,
     sellers,
@@ -30,6 +32,7 @@ __all__ = [
     "Database",
     "Unit",
     "cases",
+    "changes",
     "evidence",
     "flags",
     "listings",
@@ -39,6 +42,7 @@ __all__ = [
     "platforms",
     "queries",
     "query_results",
+    "revisits",
     "rights",
     "runs",
     "sellers",

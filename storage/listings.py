@@ -49,6 +49,7 @@ listings = Table(
     Column("content_digest", PlainText, nullable=False, comment="Of the latest Sighting"),
     Column("seller_key", PlainText, comment="Seller of the latest Sighting; null when not shown"),
     Column("sighting_id", PlainText, nullable=False, comment="The latest Sighting"),
+    Column("likeness", PlainText, comment="Over seller, title and pictures; null when one lacks"),
     comment="One thing on sale, for as long as it lives",
 )
 
@@ -72,6 +73,9 @@ sightings = Table(
 )
 Index(None, sightings.c.platform, sightings.c.listing_key, sightings.c.fetched_at)
 Index(None, listings.c.platform, listings.c.seller_key)
+Index(None, listings.c.likeness)
+
+_MOST_ALIKE = 50
 
 screenings = Table(
     "screenings",
@@ -95,6 +99,17 @@ def find_listing(unit: Unit, ref: ListingRef) -> Listing | None:
     row = unit.execute(_FINDING, {"platform": ref.platform, "key": ref.listing_key})
     found = row.mappings().first()
     return from_row(Listing, dict(found)) if found else None
+
+
+def listings_alike(unit: Unit, listing: Listing) -> tuple[Listing, ...]:
+    """Return other listings of the same seller, title and pictures, those seen last first."""
+    if listing.likeness is None:
+        return ()
+    query = select(listings).where(
+        listings.c.likeness == listing.likeness, listings.c.listing_key != listing.listing_key
+    )
+    rows = unit.execute(query.order_by(listings.c.last_seen_at.desc()).limit(_MOST_ALIKE))
+    return tuple(from_row(Listing, dict(row)) for row in rows.mappings())
 
 
 def save_listing(unit: Unit, listing: Listing, sighting_id: str) -> None:

@@ -14,10 +14,11 @@ from casework.context import Context
 from casework.intake import preserve_page, take_in
 from casework.rights import import_register
 from domain.common import digest
-from domain.listings import Change, Offer, Provenance, Sighting
+from domain.listings import Availability, Change, Offer, Provenance, Sighting
 from domain.money import Money
 from domain.pages import Page, PageKind
 from domain.pictures import Picture
+from domain.revisits import Validators
 from domain.sellers import Seller
 from domain.users import Role, User
 
@@ -97,6 +98,8 @@ def gather(context: Context) -> Gather:
         price_minor: int = 1990,
         seller: Seller | None = None,
         pictures: tuple[Picture, ...] = (),
+        availability: Availability = Availability.UNKNOWN,
+        validators: Validators | None = None,
         run: str | None = None,
         query: str | None = None,
     ) -> Change | None:
@@ -120,13 +123,15 @@ def gather(context: Context) -> Gather:
             fetched_at=page.fetched_at,
             title=title,
             category=("食品", "糕点"),
-            offer=Offer(price=Money(amount_minor=price_minor, currency="CNY")),
+            offer=Offer(
+                price=Money(amount_minor=price_minor, currency="CNY"), availability=availability
+            ),
             seller=seller or Seller(platform=PLATFORM, seller_key=seller_key, name="小李的店"),
             page_sha256=page.sha256,
             pictures=pictures,
             provenance=Provenance(run=run, query=query),
         )
-        return take_in(context, sighting)
+        return take_in(context, sighting, validators)
 
     return gather_listing
 

@@ -69,10 +69,10 @@ def test_gone_and_back_again(context: Context, gather: Gather, clock: Clock) -> 
     gather()
     clock.move(days=1)
     assert mark_gone(context, REF, clock()) is Change.GONE
-    assert mark_gone(context, REF, clock()) is Change.GONE
+    assert mark_gone(context, REF, clock()) is Change.UNCHANGED
     assert watch_targets(context) == ()
     clock.move(days=1)
-    gather()
+    assert gather() is Change.RELISTED
     assert [listing.ref for listing in watch_targets(context, PLATFORM)] == [REF]
 
 
