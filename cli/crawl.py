@@ -44,7 +44,12 @@ def crawl(
     out: Annotated[
         str | None, typer.Option(help="Write Sighting lines here (-: standard output)")
     ] = None,
-    watch: Annotated[bool, typer.Option(help="Revisit the listings known of the target")] = False,
+    watch: Annotated[
+        bool, typer.Option(help="Revisit the listings known of the target that are due")
+    ] = False,
+    watch_all: Annotated[
+        bool, typer.Option("--all", help="With --watch: those not due as well")
+    ] = False,
     robots_override: Annotated[
         str | None, typer.Option(help="Written reason to set robots.txt aside; it is logged")
     ] = None,
@@ -75,6 +80,7 @@ def crawl(
         spider=SpiderName.WATCH if watch else SpiderName.SEARCH,
         target=target,
         queries=asked,
+        watch_all=watch_all,
         max_pages=max_pages,
         pace_s=pace_s,
         allow_hosts=tuple(allow_host or ()),

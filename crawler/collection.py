@@ -6,9 +6,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.conditions import NOT_MODIFIED
 from crawler.requests import ANSWERED_AT, BY_API, FOUND_ON, LOGGED, ROBOTS, TAKEN_OVER, asked_of
 from crawler.running import running
-from domain.common import digest
+from domain.common import Sha256, digest
 from domain.runs import RequestEntry
 
 MAX_ASKED = 2_000
@@ -36,7 +37,7 @@ class CollectionLog:
         if TAKEN_OVER in response.flags:
             request.meta[LOGGED] = True
             return response
-        await self._log(request, response, self._remark(request))
+        await self._log(request, response, self._remark(request, response))
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -47,8 +48,10 @@ class CollectionLog:
         request.meta[LOGGED] = True
         await log_request(self._crawler, request, response, note)
 
-    def _remark(self, request: Request) -> str:
+    def _remark(self, request: Request, response: Response) -> str:
         remarks = []
+        if response.status == NOT_MODIFIED:
+            remarks.append("not modified since it was preserved")
         if request.method != "GET":
             asked = request.body.decode("utf-8", "replace")[:MAX_ASKED]
             remarks.append(f"{request.method} {asked}".strip())
@@ -77,7 +80,7 @@ async def log_request(
             robots=request.meta.get(ROBOTS, "not_asked"),
             status=None if response is None else response.status,
             bytes_count=len(body),
-            sha256=None if response is None else digest(body),
+            sha256=_digest_of(response),
             note=note,
             asked=asked_of(request),
             content_type=_header(response, "Content-Type"),
@@ -85,6 +88,13 @@ async def log_request(
             found_on=request.meta.get(FOUND_ON),
         )
     )
+
+
+def _digest_of(response: Response | None) -> Sha256 | None:
+    """Return the digest of a body; "not modified" has none (RFC 9110 15.4.5)."""
+    if response is None or response.status == NOT_MODIFIED:
+        return None
+    return digest(response.body)
 
 
 def _is_redirect(response: Response | None) -> bool:

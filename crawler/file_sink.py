@@ -13,13 +13,15 @@ from pathlib import Path
 from casework.runs import KeptAnswer
 from domain.common import RunId, Sha256, StorageFault, WrongUse, derive_id, digest
 from domain.forms import request_to_json, sighting_to_json
-from domain.listings import Listing, ListingRef, Sighting
+from domain.listings import ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
+from domain.revisits import Validators, VisitPlan
 from domain.runs import CLEAN, Outcome, RequestEntry
 from matchers.pictures import PictureFacts
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+_NO_LISTINGS = "a watch revisits the listings of a database; a file holds none"
 
 
 def part_of(file: Path) -> Path:
@@ -56,8 +58,14 @@ class FileSink:
         await asyncio.to_thread(self._make_room)
         return RunId(derive_id("run", platform, str(self._out_file), self.now().isoformat()))
 
-    async def watch_targets(self, platform: str) -> tuple[Listing, ...]:
-        raise WrongUse("a watch revisits the listings of a database; a file holds none")
+    async def plan_visits(self, platform: str) -> VisitPlan:
+        raise WrongUse(_NO_LISTINGS)
+
+    async def see_not_modified(self, ref: ListingRef, at: datetime) -> None:
+        raise WrongUse(_NO_LISTINGS)
+
+    async def put_off(self, refs: Collection[ListingRef]) -> None:
+        raise WrongUse(_NO_LISTINGS)
 
     async def log_request(self, entry: RequestEntry) -> None:
         await asyncio.to_thread(self._append, self._requests, request_to_json(entry))
@@ -81,18 +89,21 @@ class FileSink:
     async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
         """The hash stands in the Sightings that show the picture."""
 
-    async def take_in(self, sighting: Sighting) -> None:
+    async def take_in(self, sighting: Sighting, validators: Validators | None = None) -> None:
         await asyncio.to_thread(self._append, self._out_file, sighting_to_json(sighting))
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
-        raise WrongUse("a file holds no listings that could be gone")
+        raise WrongUse(_NO_LISTINGS)
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         """A file tells what one query showed: the yield of queries is counted in a database."""
 
-    async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
+    async def finish_run(
+        self, outcomes: Sequence[Outcome], counts: Mapping[str, int]
+    ) -> Mapping[str, int]:
         clean = all(outcome.kind in CLEAN for outcome in outcomes)
         await asyncio.to_thread(self._name_files, clean)
+        return counts
 
     async def close(self) -> None:
         """Nothing stays open between two lines."""

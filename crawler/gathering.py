@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.answers import page_of, rendered_of
+from crawler.conditions import validators_of
 from crawler.pictures import Fetch, PictureFetcher
 from crawler.readers import AnswerReading, Wanted
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
@@ -65,13 +66,19 @@ class Gatherer:
             raise reading.changed
         return page, reading
 
-    async def take_in_listing(self, sighting: Sighting, visit: Visit) -> bool:
-        """Fetch a listing's pictures and keep what it said; False when this run already had it."""
+    async def take_in_listing(
+        self, sighting: Sighting, visit: Visit, page: Page | None = None
+    ) -> bool:
+        """Fetch a listing's pictures and keep what it said; False when this run already had it.
+
+        `page`: the listing's own, where the sighting was read from that.
+        """
         if sighting.ref in self._taken:
             return False
         self._taken.add(sighting.ref)
         with_pictures = await self._pictures.fetch_pictures(sighting)
-        await self._crawl.sink.take_in(self._with_provenance(with_pictures, visit))
+        validators = None if page is None else validators_of(page)
+        await self._crawl.sink.take_in(self._with_provenance(with_pictures, visit), validators)
         self._crawl.counts["listings"] += 1
         self._crawl.counts.update(fields_of(sighting))
         return True

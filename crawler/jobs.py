@@ -27,7 +27,9 @@ class CrawlJob:
     queries: tuple[str, ...] = ()
     """Asked through the shop's search form; empty: the whole shop is gathered."""
     watch_keys: tuple[str, ...] = ()
-    """For `watch`: only these listing keys; empty: every known listing of the platform."""
+    """For `watch`: only these listings, due or not; empty: those that are due."""
+    watch_all: bool = False
+    """For `watch`: every known listing of the platform, due or not, gone ones included."""
     max_pages: int = DEFAULT_MAX_PAGES
     """Pages fetched at most, all queries together; pictures and robots.txt do not count."""
     pace_s: float = DEFAULT_PACE_S
@@ -53,6 +55,8 @@ class CrawlJob:
             raise WrongUse("a crawl writes either into a database or into a file")
         if self.spider is SpiderName.WATCH and self.out_file is not None:
             raise WrongUse("a watch revisits the listings of the database: it takes no --out")
+        if self.watch_all and self.spider is not SpiderName.WATCH:
+            raise WrongUse("--all goes with --watch")
         if self.max_pages < 1:
             raise WrongUse(f"--max-pages: expected 1 or more, got {self.max_pages}")
         if not 0 <= self.pace_s <= 3600:

@@ -10,6 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from domain.common import Sha256, digest
 from domain.listings import ListingRef, Sighting
+from domain.revisits import Validators
 
 PRODUCT_TOKEN = "Suyuan"  # noqa: S105 (no secret: the name that robots.txt files address)
 VISIT = "suyuan_visit"
@@ -61,6 +62,8 @@ class Visit:
     """For a seller page: the seller as its listings name it."""
     listing: ListingRef | None = None
     """For a watch: the listing that is expected there."""
+    validators: Validators | None = None
+    """For a watch: by which the shop is asked whether the page changed."""
     barren: int = 0
     """Result pages in a row, up to the one that named this page, without a new listing."""
     listed_before: int = 0

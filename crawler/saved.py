@@ -176,7 +176,9 @@ class _Taking:
                 changes[change] += 1
         return CaptureResult(
             added=changes[Change.NEW],
-            updated=sum(changes[kind] for kind in (Change.CHANGED, Change.SOLD_OUT, Change.RELISTED)),
+            updated=sum(
+                changes[kind] for kind in (Change.CHANGED, Change.SOLD_OUT, Change.RELISTED)
+            ),
             unchanged=changes[Change.UNCHANGED],
             other_pages=dict(self.others),
             pictures=len(self.pictures),

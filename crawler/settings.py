@@ -46,6 +46,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.pace.PatientRetryMiddleware": 550,
     # Before the pace: what is taken over costs the shop nothing.
     "crawler.takeover.Takeover": 540,
+    # Behind redirects: validators go to the very address that gave them.
+    "crawler.conditions.Conditions": 605,
     # Behind redirects and repetitions, before the network: it sees each answer once, unpacked.
     "crawler.collection.CollectionLog": 610,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 640,

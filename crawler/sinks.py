@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from casework import intake, queries, runs
+from casework import intake, queries, revisits, runs
 from casework.context import Context, open_context, together
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
@@ -19,9 +19,10 @@ from crawler.file_sink import FileSink
 from crawler.jobs import CrawlJob
 from crawler.processes import Answer, Call, ProcessGone, SideProcess, each_alone
 from domain.common import RunId, Sha256, StorageFault
-from domain.listings import Listing, ListingRef, Sighting
+from domain.listings import ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
+from domain.revisits import Validators, VisitPlan
 from domain.runs import Outcome, RequestEntry, Run
 from matchers.pictures import PictureFacts
 
@@ -45,8 +46,14 @@ class Sink(Protocol):
     async def start_run(self, platform: str, robots_override: str | None) -> RunId:
         """Open a run; called once, before anything else. The override may be a standing one."""
 
-    async def watch_targets(self, platform: str) -> tuple[Listing, ...]:
-        """Return the listings to revisit."""
+    async def plan_visits(self, platform: str) -> VisitPlan:
+        """Plan what a watch visits."""
+
+    async def see_not_modified(self, ref: ListingRef, at: datetime) -> None:
+        """Note that the shop answered "not modified" of a listing."""
+
+    async def put_off(self, refs: Collection[ListingRef]) -> None:
+        """Put off the visits to listings of which nothing could be learnt."""
 
     async def log_request(self, entry: RequestEntry) -> None:
         """Append to the collection log. It is kept before anything that is given later; a fault
@@ -69,7 +76,7 @@ class Sink(Protocol):
     async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
         """Keep what a picture turned out to be."""
 
-    async def take_in(self, sighting: Sighting) -> None:
+    async def take_in(self, sighting: Sighting, validators: Validators | None = None) -> None:
         """Keep what a listing or a seller page said."""
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
@@ -78,8 +85,10 @@ class Sink(Protocol):
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         """Keep which listings each query showed; called once, before the run is closed."""
 
-    async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
-        """Close the run."""
+    async def finish_run(
+        self, outcomes: Sequence[Outcome], counts: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Close the run; returns its counts with those of the changes that it found."""
 
     async def close(self) -> None:
         """Let go of what was opened; the last call."""
@@ -109,8 +118,14 @@ class DatabaseSink:
         self._taken_over = await self._keep(runs.runs_to_take_over, run)
         return run.run_id
 
-    async def watch_targets(self, platform: str) -> tuple[Listing, ...]:
-        return await self._keep(runs.watch_targets, platform)
+    async def plan_visits(self, platform: str) -> VisitPlan:
+        return await self._keep(_plan_visits, platform, self._job)
+
+    async def see_not_modified(self, ref: ListingRef, at: datetime) -> None:
+        await self._keep(revisits.see_not_modified, ref, at)
+
+    async def put_off(self, refs: Collection[ListingRef]) -> None:
+        await self._keep(revisits.put_off, refs)
 
     async def log_request(self, entry: RequestEntry) -> None:
         # Not waited for: it would hold a connection to the shop up.
@@ -140,19 +155,22 @@ class DatabaseSink:
     async def enter_picture(self, picture: Picture, facts: PictureFacts) -> None:
         await self._keep(intake.enter_picture, picture, facts)
 
-    async def take_in(self, sighting: Sighting) -> None:
-        await self._keep(intake.take_in, sighting)
+    async def take_in(self, sighting: Sighting, validators: Validators | None = None) -> None:
+        await self._keep(intake.take_in, sighting, validators)
 
     async def mark_gone(self, ref: ListingRef, at: datetime) -> None:
-        await self._keep(intake.mark_gone, ref, at)
+        await self._keep(intake.mark_gone, ref, at, self._run_id)
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         if self._run_id is not None and shown:
             await self._keep(queries.keep_results, self._run_id, shown)
 
-    async def finish_run(self, outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
-        if self._run_id is not None:
-            await self._keep(runs.finish_run, self._run_id, outcomes, counts)
+    async def finish_run(
+        self, outcomes: Sequence[Outcome], counts: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        if self._run_id is None:
+            return counts
+        return (await self._keep(runs.finish_run, self._run_id, outcomes, counts)).counts
 
     async def close(self) -> None:
         await self._keeper.close()
@@ -214,6 +232,16 @@ def _start_run(context: Context, platform: str, job: CrawlJob, robots_override: 
         user_agent=job.user_agent,
         pace_s=job.pace_s,
         robots_override=robots_override,
+    )
+
+
+def _plan_visits(context: Context, platform: str, job: CrawlJob) -> VisitPlan:
+    return revisits.plan_visits(
+        context,
+        platform,
+        limit=job.max_pages,
+        everything=job.watch_all,
+        keys=job.watch_keys,
     )
 
 

@@ -74,14 +74,16 @@ def measure_run(run: Run) -> Mapping[tuple[Measure, str | None], float]:
     if run.spider is SpiderName.CAPTURE:
         # It visits what was flagged, which is another number every time.
         return {}
-    found: dict[tuple[Measure, str | None], float] = {
-        (Measure.LISTINGS, outcome.query): outcome.listings
-        for outcome in run.outcomes
-        if outcome.kind in CLEAN
-    }
-    if run.ended_at is None or len(found) != len(run.outcomes):
+    clean = [outcome for outcome in run.outcomes if outcome.kind in CLEAN]
+    found: dict[tuple[Measure, str | None], float] = {}
+    # A watch visits what is due, which is another number every time, too.
+    counts_pages = run.spider is not SpiderName.WATCH
+    if counts_pages:
+        found = {(Measure.LISTINGS, outcome.query): outcome.listings for outcome in clean}
+    if run.ended_at is None or len(clean) != len(run.outcomes):
         return found
-    found[Measure.PAGES, None] = run.counts.get("pages", 0)
+    if counts_pages:
+        found[Measure.PAGES, None] = run.counts.get("pages", 0)
     listings = run.counts.get("listings", 0)
     if listings >= LEAST_LISTINGS:
         for measure in FILLED:

@@ -305,7 +305,7 @@ class ShopSpider(scrapy.Spider):
         try:
             if crawl.run_id:
                 await crawl.sink.keep_results(self.tallies.results())
-                await crawl.sink.finish_run(outcomes, counts)
+                counts = dict(await crawl.sink.finish_run(outcomes, counts))
         except StorageFault as fault:
             self.break_off(fault)
         await crawl.sink.close()

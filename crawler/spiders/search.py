@@ -86,7 +86,7 @@ class SearchSpider(ApiSpider):
             return []
         further: list[Request] = []
         if sighting.kind is PageKind.LISTING:
-            await self.gatherer.take_in_listing(sighting, visit)
+            await self.gatherer.take_in_listing(sighting, visit, page)
             self.tallies.gather(url_key(page.requested_url), visit.query, sighting.ref)
             further.extend(self._seller_of(sighting, visit))
         elif sighting.kind is PageKind.SELLER:

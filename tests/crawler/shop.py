@@ -37,6 +37,8 @@ class Shop:
     url: str = ""
     requests: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    conditional: list[str] = field(default_factory=list)
+    """Paths that were asked for only if they changed."""
 
     @property
     def netloc(self) -> str:
@@ -64,6 +66,12 @@ class ShopHandler(BaseHTTPRequestHandler):
         shop.requests.append(self.path)
         shop.agents.add(self.headers.get("User-Agent", ""))
         answer = shop.answer(self.path)
+        if {"If-None-Match", "If-Modified-Since"} & set(self.headers.keys()):
+            shop.conditional.append(self.path)
+            if answer.status == 200 and self._has_not_changed(answer):
+                self.send_response(304)
+                self.end_headers()
+                return
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.media_type)
         for name, value in answer.headers.items():
@@ -82,6 +90,13 @@ class ShopHandler(BaseHTTPRequestHandler):
                 self.wfile.write(chunk)
         except (BrokenPipeError, ConnectionResetError):
             shop.requests.append(f"cut off {self.path}")
+
+    def _has_not_changed(self, answer: Answer) -> bool:
+        """RFC 9110 13.2.2: If-Modified-Since counts only where there is no If-None-Match."""
+        etag, since = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
+        if etag is not None:
+            return bool(etag == answer.headers.get("ETag"))
+        return bool(since == answer.headers.get("Last-Modified"))
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
