@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.common import RunId
 from domain.expectations import (
+    FILLED,
     LEAST_RUNS,
     deviations_of,
     expect,
@@ -146,6 +147,11 @@ def test_a_warning_tells_what_was_expected_in_both_languages() -> None:
 
 def test_captures_of_what_was_flagged_are_no_measure() -> None:
     assert measure_run(run(201, spider=SpiderName.CAPTURE)) == {}
+
+
+def test_watches_are_measured_by_what_listings_say_and_not_by_how_many_were_due() -> None:
+    watched = measure_run(run(201, price=201, spider=SpiderName.WATCH))
+    assert {measure for measure, _ in watched} == set(FILLED)
 
 
 def test_shares_of_a_handful_say_nothing() -> None:
