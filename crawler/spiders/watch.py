@@ -23,7 +23,7 @@ from domain.revisits import VisitPlan
 from domain.runs import SpiderName
 
 _GONE = frozenset({404, 410})
-_OF_THE_RUN = frozenset({RefusalReason.STOPPED, RefusalReason.LIMIT, None})
+_OF_THE_RUN = frozenset({RefusalReason.STOPPED, RefusalReason.HELD, RefusalReason.LIMIT, None})
 """Why a page was not fetched although it could have been; None is a fault of our own."""
 
 
