@@ -12,8 +12,7 @@ from casework.context import Context
 from casework.query_choice import choose_texts
 from casework.query_standings import standings_on
 from casework.runs import TAKEN_OVER_WITHIN
-from domain.common import NotFound, RightId, RunId, Sha256, WrongUse, digest_of
-from domain.listings import ListingRef
+from domain.common import NotFound, RightId, Sha256, WrongUse, digest_of
 from domain.queries import (
     QueryAct,
     QueryDecision,
@@ -25,7 +24,7 @@ from domain.rights import GeographicalIndication, Right, Validity, validity_on
 from domain.runs import BROKEN_OFF, SpiderName
 from domain.users import Role, User
 from matchers.queries import QUERIES_VERSION, names_to_ask, propose_imitations
-from storage import Unit, queries, query_results, rights, runs
+from storage import Unit, queries, rights, runs
 
 LONGEST_QUERY = 60
 """Code points; search forms cut longer ones."""
@@ -174,29 +173,6 @@ def decide_query(
         if query is None:
             raise NotFound(f"the right {right_id} has no query {text}")
         _decide(context, unit, user, query, act, platform, reason.strip())
-
-
-def keep_results(
-    context: Context, run_id: RunId, shown: Mapping[str, Collection[ListingRef]]
-) -> None:
-    """Keep which listings each query of a run showed, in the order of the queries.
-
-    Raises: NotFound.
-    """
-    with context.database.write() as unit:
-        run = runs.find_run(unit, run_id)
-        if run is None:
-            raise NotFound(f"there is no run {run_id}")
-        for text, refs in shown.items():
-            query_results.keep_results(
-                unit,
-                platform=run.platform,
-                run_id=run_id,
-                started_at=run.started_at,
-                shown_at=context.clock(),
-                text=text,
-                listing_keys={ref.listing_key for ref in refs},
-            )
 
 
 def _find_right(unit: Unit, right_id: RightId) -> Right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from casework.context import Context
 from casework.platforms import earlier_runs, require_active
 from domain.common import NotFound, RunId, Sha256, derive_id
 from domain.expectations import deviations_of, expectations_of
-from domain.listings import Listing
+from domain.listings import Listing, ListingRef
 from domain.runs import (
     BROKEN_OFF,
     Outcome,
@@ -149,6 +149,29 @@ def log_request(context: Context, entry: RequestEntry) -> None:
     """Append one request to the collection log."""
     with context.database.write() as unit:
         runs.log_request(unit, entry)
+
+
+def keep_results(
+    context: Context, run_id: RunId, shown: Mapping[str, Collection[ListingRef]]
+) -> None:
+    """Keep which listings each query of a run showed, in the order of the queries.
+
+    Raises: NotFound.
+    """
+    with context.database.write() as unit:
+        run = runs.find_run(unit, run_id)
+        if run is None:
+            raise NotFound(f"there is no run {run_id}")
+        for text, refs in shown.items():
+            query_results.keep_results(
+                unit,
+                platform=run.platform,
+                run_id=run_id,
+                started_at=run.started_at,
+                shown_at=context.clock(),
+                text=text,
+                listing_keys={ref.listing_key for ref in refs},
+            )
 
 
 def finish_run(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import matchers
+import matchers.algorithm
+import matchers.screening
 from casework.context import Context
 from domain.common import Sha256, digest_of
 from domain.flags import Flag, flag_id_of
@@ -44,8 +45,8 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
         all_rights = rights.all_rights(unit)
         authorisations = rights.all_authorisations(unit)
         references = rights.references_of(unit)
-    index = matchers.prepare(all_rights, references, authorisations)
-    algorithm = matchers.ALGORITHM_V1.full_name
+    index = matchers.screening.prepare(all_rights, references, authorisations)
+    algorithm = matchers.algorithm.ALGORITHM_V1.full_name
     state = _register_state(index.register_digest, all_rights, authorisations, today)
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
@@ -55,7 +56,7 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
             )
         if not tasks:
             return ScreenResult(**counts)
-        found = tuple(matchers.screen((task.sighting for task in tasks), index, today))
+        found = tuple(matchers.screening.screen((task.sighting for task in tasks), index, today))
         with context.database.write() as unit:
             _keep(unit, found, now, counts)
             _leave_work_list(unit, tasks, algorithm, state)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-import matchers
+import matchers.screening
 import register
 from casework.context import open_context
 from casework.files import read_file
@@ -49,9 +49,9 @@ def screen(
     if authorisations is not None:
         allowed = register.read_authorisations(authorisations.name, read_file(authorisations))
         refusals += allowed.refusals
-    index = matchers.prepare(rights, references, allowed.authorisations)
+    index = matchers.screening.prepare(rights, references, allowed.authorisations)
     with sightings_of(sightings, refusals) as gathered:
-        found = matchers.screen(gathered, index, today)
+        found = matchers.screening.screen(gathered, index, today)
         write_lines(match_to_json(match, settings.language) for match in found)
     return list_refusals(refusals)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from casework import intake, queries, revisits, runs
+from casework import intake, revisits, runs
 from casework.context import Context, open_context, together
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
@@ -163,7 +163,7 @@ class DatabaseSink:
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         if self._run_id is not None and shown:
-            await self._keep(queries.keep_results, self._run_id, shown)
+            await self._keep(runs.keep_results, self._run_id, shown)
 
     async def finish_run(
         self, outcomes: Sequence[Outcome], counts: Mapping[str, int]

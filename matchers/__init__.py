@@ -1,9 +1,6 @@
 """(Sighting, Right) become a Match: names, pictures, indications, circumstances; pure.
 
-`prepare` indexes a register once; `screen` compares any number of sightings with it.
+`screening.prepare` indexes a register once; `screening.screen` compares any number of sightings
+with it, by an algorithm of `algorithm`. Nothing is imported here: who hashes a picture needs no
+tables of names.
 """
-
-from matchers.algorithm import ALGORITHM_V1, Algorithm, Feature
-from matchers.screening import ScreenIndex, prepare, screen
-
-__all__ = ["ALGORITHM_V1", "Algorithm", "Feature", "ScreenIndex", "prepare", "screen"]

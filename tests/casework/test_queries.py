@@ -45,7 +45,7 @@ def ask(
         text: [ListingRef(platform=PLATFORM, listing_key=key) for key in keys]
         for text, keys in shown.items()
     }
-    queries.keep_results(context, run.run_id, refs)
+    runs.keep_results(context, run.run_id, refs)
     outcomes = [Outcome(query=text, kind=kind, listings=len(keys)) for text, keys in shown.items()]
     runs.finish_run(context, run.run_id, outcomes, {})
 
@@ -124,8 +124,8 @@ def test_new_are_listings_that_nobody_had_seen_before_the_run(
     )
     gather("fresh")
     refs = [ListingRef(platform=PLATFORM, listing_key=key) for key in ("old", "fresh")]
-    queries.keep_results(with_register, run.run_id, {NAME: refs})
-    queries.keep_results(with_register, run.run_id, {NAME: refs})  # twice changes nothing
+    runs.keep_results(with_register, run.run_id, {NAME: refs})
+    runs.keep_results(with_register, run.run_id, {NAME: refs})  # twice changes nothing
     yielded = standing_of(with_register, NAME).yielded
     assert (yielded.shown, yielded.new, yielded.found) == (2, 1, 2)
 
@@ -146,7 +146,7 @@ def test_what_a_killed_run_found_is_its_query_s_and_stays_new(
     clock.move(minutes=1)
     taken_over = start()
     refs = [ListingRef(platform=PLATFORM, listing_key="fresh")]
-    queries.keep_results(context, taken_over.run_id, {NAME: refs, SOUND: refs})
+    runs.keep_results(context, taken_over.run_id, {NAME: refs, SOUND: refs})
     name, sound = standing_of(context, NAME).yielded, standing_of(context, SOUND).yielded
     assert (name.shown, name.new, name.found, name.times_asked) == (1, 1, 1, 0)
     assert (sound.shown, sound.new, sound.found) == (1, 0, 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import matchers
+import matchers.screening
 from domain.common import RightId
 from domain.listings import Offer, Sighting
 from domain.matches import Match
@@ -86,8 +86,8 @@ def match() -> Callable[..., Match | None]:
         references: tuple[ReferencePicture, ...] = (),
         today: date = TODAY,
     ) -> Match | None:
-        index = matchers.prepare([right], references, authorisations)
-        found = list(matchers.screen([sighting], index, today))
+        index = matchers.screening.prepare([right], references, authorisations)
+        found = list(matchers.screening.screen([sighting], index, today))
         assert len(found) <= 1
         return found[0] if found else None
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import matchers
+import matchers.algorithm
 from domain.common import RightId, Sha256
 from domain.listings import Sighting
 from domain.matches import Finding, Match, Speaks, TextPlace
@@ -300,8 +300,10 @@ def test_cases(
         assert finding.words.en
 
 
-@pytest.mark.parametrize("feature", matchers.ALGORITHM_V1.features, ids=lambda one: one.name)
-def test_every_feature_has_words_and_cases(feature: matchers.Feature) -> None:
+@pytest.mark.parametrize(
+    "feature", matchers.algorithm.ALGORITHM_V1.features, ids=lambda one: one.name
+)
+def test_every_feature_has_words_and_cases(feature: matchers.algorithm.Feature) -> None:
     assert _HAN.search(feature.words.zh)
     assert not _HAN.search(feature.words.en)
     assert feature.words.zh.endswith("。")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import matchers
+import matchers.screening
 from domain.common import RightId
 from domain.matches import Decision, Speaks
 from domain.rights import Authorisation
@@ -168,8 +168,8 @@ def test_only_its_number_makes_a_shop_the_holder_s(
     right = make_mark(holder=HOLDER)
     other = make_mark("青鲤", holder=HOLDER)
     known = Authorisation(right_id=other.right_id, party=HOLDER, uscc=USCC)
-    index = matchers.prepare([right, other], (), [known])
-    (found,) = matchers.screen([make_sighting(title, seller=seller)], index, TODAY)
+    index = matchers.screening.prepare([right, other], (), [known])
+    (found,) = matchers.screening.screen([make_sighting(title, seller=seller)], index, TODAY)
     assert found.decision is decision, reason
 
 

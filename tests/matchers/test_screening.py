@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-import matchers
+import matchers.algorithm
+import matchers.screening
 from domain.common import RightId
 from domain.listings import Sighting
 from domain.matches import Decision, Finding, NameHow, Speaks
@@ -160,52 +161,54 @@ def test_indications_need_something_against_the_seller(
 
 
 def test_only_listings_are_compared(make_mark: Make, make_sighting: Make) -> None:
-    index = matchers.prepare([make_mark()])
+    index = matchers.screening.prepare([make_mark()])
     pages: list[Sighting] = [
         make_sighting("云栖虎", kind=kind) for kind in PageKind if kind is not PageKind.LISTING
     ]
-    assert list(matchers.screen(pages, index, TODAY)) == []
+    assert list(matchers.screening.screen(pages, index, TODAY)) == []
 
 
 def test_a_match_names_what_it_was_made_from(make_mark: Make, make_sighting: Make) -> None:
     sighting, right = make_sighting("云七虎"), make_mark()
-    index = matchers.prepare([right])
-    (one,) = matchers.screen([sighting], index, TODAY)
-    (again,) = matchers.screen([sighting], matchers.prepare([right]), TODAY)
+    index = matchers.screening.prepare([right])
+    (one,) = matchers.screening.screen([sighting], index, TODAY)
+    (again,) = matchers.screening.screen([sighting], matchers.screening.prepare([right]), TODAY)
     assert one == again
     assert one.match_id == again.match_id
     assert one.content_digest == sighting.content_digest
-    assert one.algorithm == matchers.ALGORITHM_V1.full_name
+    assert one.algorithm == matchers.algorithm.ALGORITHM_V1.full_name
     assert one.register_digest == index.register_digest
 
 
 def test_the_register_digest_tells_registers_apart_but_not_orders(make_mark: Make) -> None:
     a, b = make_mark("云栖虎"), make_mark("青鲤")
-    digest = matchers.prepare([a, b]).register_digest
-    assert matchers.prepare([b, a]).register_digest == digest
-    assert matchers.prepare([a]).register_digest != digest
-    assert matchers.prepare([a, replace(b, notes="x")]).register_digest != digest
-    assert matchers.prepare([a, b], (), [allowed(party="甲公司")]).register_digest != digest
+    digest = matchers.screening.prepare([a, b]).register_digest
+    assert matchers.screening.prepare([b, a]).register_digest == digest
+    assert matchers.screening.prepare([a]).register_digest != digest
+    assert matchers.screening.prepare([a, replace(b, notes="x")]).register_digest != digest
+    assert (
+        matchers.screening.prepare([a, b], (), [allowed(party="甲公司")]).register_digest != digest
+    )
 
 
 def test_an_authorisation_for_no_right_of_the_register_is_left_out(make_mark: Make) -> None:
     stray = Authorisation(right_id=RightId("nobody"), party="甲公司")
     right = make_mark()
-    index = matchers.prepare([right], (), [stray])
+    index = matchers.screening.prepare([right], (), [stray])
     assert index.authorisations == {}
-    assert index.register_digest == matchers.prepare([right]).register_digest
+    assert index.register_digest == matchers.screening.prepare([right]).register_digest
 
 
 def test_an_empty_register_finds_nothing(make_sighting: Make) -> None:
-    index = matchers.prepare([])
-    assert list(matchers.screen([make_sighting("云栖虎")], index, TODAY)) == []
+    index = matchers.screening.prepare([])
+    assert list(matchers.screening.screen([make_sighting("云栖虎")], index, TODAY)) == []
 
 
 def test_scores_never_saturate_and_follow_the_findings() -> None:
-    algorithm = matchers.ALGORITHM_V1
+    algorithm = matchers.algorithm.ALGORITHM_V1
     words = next(iter(algorithm.features)).words
 
-    def finding(feature: matchers.Feature, score: float) -> Finding:
+    def finding(feature: matchers.algorithm.Feature, score: float) -> Finding:
         return Finding(name=feature.name, score=score, speaks=Speaks.FOR, words=words)
 
     everything = [finding(one, 1.0) for one in algorithm.features if one.weight > 0]

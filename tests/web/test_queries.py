@@ -35,7 +35,7 @@ def asked(desk: Desk) -> Desk:
         text: [ListingRef(platform=SHOP, listing_key=key) for key in keys]
         for text, keys in shown.items()
     }
-    queries.keep_results(desk.context, run.run_id, refs)
+    runs.keep_results(desk.context, run.run_id, refs)
     kinds = (OutcomeKind.FOUND, OutcomeKind.FOUND, OutcomeKind.BLOCKED)
     outcomes = [
         Outcome(query=text, kind=kind, listings=len(keys))
