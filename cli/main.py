@@ -23,6 +23,7 @@ PARTS = {
     "demo": "cli.demo",
     "read": "cli.read",
     "crawl": "cli.crawl",
+    "capture": "cli.capture",
     "import": "cli.imports",
     "match": "cli.match",
     "screen": "cli.screen",

@@ -10,12 +10,14 @@ import typer
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from casework.captures import lacking_tasks, take_up_wishes
 from casework.context import Context, open_context
 from casework.linking import link
 from casework.platforms import require_active
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
 from casework.settings import load_settings
+from cli.capture import capture_tasks
 from cli.crawl import due_queries, status_of, warnings_of
 from cli.output import DONE, FAULT, REFUSED, say
 from crawler.jobs import DEFAULT_MAX_PAGES, DEFAULT_PACE_S, CrawlJob
@@ -25,6 +27,8 @@ from domain.common import SuyuanError
 from domain.platforms import PlatformPaused
 from domain.runs import Schedule
 
+MOST_CAPTURES = 200
+"""Taken after one crawl, the strongest flags first; the others have their turn after the next."""
 _PREFIX = "schedule:"
 _log = logging.getLogger("suyuan.work")
 
@@ -41,10 +45,12 @@ def work(
     context = open_context(load_settings())
     if once:
         done = [run_schedule(context, one) for one in list_schedules(context) if one.enabled]
+        _fulfil_wishes(context)
         return max(done, default=0)
     scheduler = BlockingScheduler(timezone=context.settings.time_zone)
     # A schedule that is changed while this runs is picked up within a minute.
     scheduler.add_job(_arrange, "interval", minutes=1, args=(context, scheduler))
+    scheduler.add_job(_fulfil_wishes, "interval", minutes=1, args=(context,))
     _arrange(context, scheduler)
     say(f"{len(list_schedules(context))} schedules; stop with Ctrl-C")
     try:
@@ -92,13 +98,24 @@ def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -
     result = run_job(job)
     screened = screen(context)
     link(context)
+    tasks = lacking_tasks(context, platform=result.platform, limit=MOST_CAPTURES)
+    captured = capture_tasks(context, tasks, pace_s=job.pace_s)
+    taken = sum(one.counts.get("captures", 0) for one in captured)
     outcomes = ", ".join(one.kind.value for one in result.outcomes)
-    say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags")
+    say(f"{schedule.schedule_id}: {outcomes}; {screened.flagged} new flags; {taken} captures")
     for warning in warnings_of(context, result):
         _log.warning("schedule %s: run %s: %s", schedule.schedule_id, result.run_id, warning)
     if result.fault is not None:
         _log.warning("schedule %s stopped: %s", schedule.schedule_id, result.fault)
     return status_of(result)
+
+
+def _fulfil_wishes(context: Context) -> None:
+    """Take the captures that people asked for at the desk."""
+    try:
+        capture_tasks(context, take_up_wishes(context))
+    except SuyuanError as fault:
+        _log.warning("captures that were asked for stopped: %s", fault)
 
 
 def _arrange(context: Context, scheduler: BlockingScheduler) -> None:

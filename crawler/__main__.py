@@ -22,12 +22,13 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.jobs import CrawlResult, Progress, read_job, to_plain
 from crawler.running import STOPPED
+from crawler.spiders.capture import CaptureSpider
 from crawler.spiders.search import SearchSpider
 from crawler.spiders.watch import WatchSpider
 from crawler.stopping import Stopper
 from domain.common import SuyuanError
 
-SPIDERS = {spider.spider_name: spider for spider in (SearchSpider, WatchSpider)}
+SPIDERS = {spider.spider_name: spider for spider in (SearchSpider, WatchSpider, CaptureSpider)}
 ORPHANED = "the program that started the crawl has gone"
 _TELL_EVERY_S = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casework.runs import KeptAnswer
+from domain.captures import Shot
 from domain.common import RunId, Sha256, StorageFault, WrongUse, derive_id, digest
 from domain.forms import request_to_json, sighting_to_json
-from domain.listings import ListingRef, Sighting
+from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
 from domain.revisits import Validators, VisitPlan
@@ -97,6 +98,12 @@ class FileSink:
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         """A file tells what one query showed: the yield of queries is counted in a database."""
+
+    async def capture_targets(self, platform: str, keys: Sequence[str]) -> tuple[Listing, ...]:
+        raise WrongUse("captures are of the listings of a database; a file holds none")
+
+    async def keep_capture(self, ref: ListingRef, shot: Shot, found_on: Sha256) -> None:
+        raise WrongUse("captures are evidence: they are kept in a database")
 
     async def finish_run(
         self, outcomes: Sequence[Outcome], counts: Mapping[str, int]

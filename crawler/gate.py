@@ -43,7 +43,7 @@ class Gate:
             await refuse_private(place)
         if visit is None or visit.role is Role.PICTURE:
             return
-        may_move = visit.role is Role.START
+        may_move = visit.role in (Role.START, Role.PART)
         if not site.owns(place) and not (may_move and site.move_to(place)):
             raise RequestRefused(RefusalReason.OFF_SITE, f"{place} is not of this shop")
         is_repeat = "redirect_times" in request.meta or "retry_times" in request.meta

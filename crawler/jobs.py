@@ -27,7 +27,8 @@ class CrawlJob:
     queries: tuple[str, ...] = ()
     """Asked through the shop's search form; empty: the whole shop is gathered."""
     watch_keys: tuple[str, ...] = ()
-    """For `watch`: only these listings, due or not; empty: those that are due."""
+    """For `watch`: only these listings, due or not; empty: those that are due. For `capture`: the
+    listings to capture."""
     watch_all: bool = False
     """For `watch`: every known listing of the platform, due or not, gone ones included."""
     max_pages: int = DEFAULT_MAX_PAGES
@@ -53,8 +54,10 @@ class CrawlJob:
     def __post_init__(self) -> None:
         if (self.database_url is None) == (self.out_file is None):
             raise WrongUse("a crawl writes either into a database or into a file")
-        if self.spider is SpiderName.WATCH and self.out_file is not None:
-            raise WrongUse("a watch revisits the listings of the database: it takes no --out")
+        if self.spider is not SpiderName.SEARCH and self.out_file is not None:
+            raise WrongUse(
+                f"a {self.spider.value} visits the listings of the database: it takes no --out"
+            )
         if self.watch_all and self.spider is not SpiderName.WATCH:
             raise WrongUse("--all goes with --watch")
         if self.max_pages < 1:

@@ -41,11 +41,14 @@ class Role(StrEnum):
     SELLER = "seller"
     SITEMAP = "sitemap"
     PICTURE = "picture"
+    """Also a style or a font of a page that is captured."""
+    PART = "part"
+    """Script, frame or data of a page that is captured."""
 
     @property
     def is_page(self) -> bool:
         """Whether it counts against the page limit and must lie on the shop's own hosts."""
-        return self is not Role.PICTURE and self is not Role.SITEMAP
+        return self not in (Role.PICTURE, Role.PART, Role.SITEMAP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

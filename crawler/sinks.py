@@ -11,15 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from casework import intake, revisits, runs
+from casework import captures, intake, revisits, runs
 from casework.context import Context, open_context, together
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
 from crawler.file_sink import FileSink
 from crawler.jobs import CrawlJob
 from crawler.processes import Answer, Call, ProcessGone, SideProcess, each_alone
+from domain.captures import Shot
 from domain.common import RunId, Sha256, StorageFault
-from domain.listings import ListingRef, Sighting
+from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
 from domain.pictures import Picture
 from domain.revisits import Validators, VisitPlan
@@ -84,6 +85,12 @@ class Sink(Protocol):
 
     async def keep_results(self, shown: Mapping[str, Collection[ListingRef]]) -> None:
         """Keep which listings each query showed; called once, before the run is closed."""
+
+    async def capture_targets(self, platform: str, keys: Sequence[str]) -> tuple[Listing, ...]:
+        """Return the known ones of some listings."""
+
+    async def keep_capture(self, ref: ListingRef, shot: Shot, found_on: Sha256) -> None:
+        """Preserve what a browser took of a listing, which has been taken in."""
 
     async def finish_run(
         self, outcomes: Sequence[Outcome], counts: Mapping[str, int]
@@ -165,6 +172,12 @@ class DatabaseSink:
         if self._run_id is not None and shown:
             await self._keep(runs.keep_results, self._run_id, shown)
 
+    async def capture_targets(self, platform: str, keys: Sequence[str]) -> tuple[Listing, ...]:
+        return await asyncio.to_thread(captures.capture_targets, self._context, platform, keys)
+
+    async def keep_capture(self, ref: ListingRef, shot: Shot, found_on: Sha256) -> None:
+        await self._keep(_keep_capture, ref, shot, self._run_id, found_on)
+
     async def finish_run(
         self, outcomes: Sequence[Outcome], counts: Mapping[str, int]
     ) -> Mapping[str, int]:
@@ -194,6 +207,12 @@ class DatabaseSink:
         error = logged.exception()
         if error is not None and self._fault is None:
             self._fault = StorageFault(f"the collection log could not be kept: {error}")
+
+
+def _keep_capture(
+    context: Context, ref: ListingRef, shot: Shot, run_id: RunId, found_on: Sha256
+) -> None:
+    captures.keep_capture(context, ref, shot, run_id=run_id, found_on=found_on, by=BY)
 
 
 def keep_together(context: Context, calls: Sequence[Call]) -> list[Answer]:

@@ -16,6 +16,7 @@ class EvidenceKind(StrEnum):
     RENDERED_PAGE = "rendered_page"
     PICTURE = "picture"
     SCREENSHOT = "screenshot"
+    MHTML = "mhtml"
     UPLOAD = "upload"
 
 

@@ -5,6 +5,7 @@ write it. Every function takes the Unit of work it belongs to.
 """
 
 from storage import (
+    captures,
     cases,
     changes,
     evidence,
@@ -31,6 +32,7 @@ __all__ = [
     "BlobStore",
     "Database",
     "Unit",
+    "captures",
     "cases",
     "changes",
     "evidence",

@@ -110,6 +110,13 @@ def latest_run_of_each(unit: Unit, platform: str | None = None) -> dict[str, Run
     return {row["platform"]: from_row(Run, dict(row)) for row in rows}
 
 
+def last_target(unit: Unit, platform: str) -> str | None:
+    """Return what an operator last named to gather a platform; None where nobody did."""
+    typed = (SpiderName.SEARCH.value, SpiderName.WATCH.value)
+    query = select(runs.c.target).where(runs.c.platform == platform, runs.c.spider.in_(typed))
+    return unit.execute(query.order_by(runs.c.started_at.desc()).limit(1)).scalar()
+
+
 def open_runs(unit: Unit, platform: str) -> tuple[Run, ...]:
     """Return the runs of a platform that have no end, oldest first."""
     rows = unit.execute(

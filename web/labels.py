@@ -205,6 +205,11 @@ RUN_COUNTS: dict[str, str] = {
     "no_token": mark("The open API gave no token"),
     "not_a_listing": mark("Results that are no listing"),
     "taken_over": mark("Taken over from a run broken off"),
+    "captures": mark("Pages captured"),
+    "captures_cut": mark("Captured pages cut at the longest size"),
+    "captures_unsettled": mark("Captured before all parts had come"),
+    "not_captured": mark("Could not be captured"),
+    "parts_left_out": mark("Parts of captured pages left out"),
     "fault": mark("Fault of ours"),
     **{kind.value: message for kind, message in LABELS[OutcomeKind].items()},
 }
