@@ -10,14 +10,16 @@ import typer
 
 from casework.captures import CaptureTask, chosen_tasks, lacking_tasks
 from casework.context import Context, open_context
+from casework.platforms import require_active
 from casework.settings import load_settings
 from cli.crawl import gather, report
-from cli.output import complain, say
+from cli.output import DONE, FAULT, REFUSED, complain, say
 from crawler.jobs import DEFAULT_PACE_S, CrawlJob, CrawlResult
 from crawler.launch import CrawlInterrupted, run_job
 from crawler.targets import find_target
 from domain.common import SuyuanError, WrongUse
 from domain.listings import ListingRef
+from domain.platforms import PlatformPaused
 from domain.runs import SpiderName
 
 _log = logging.getLogger("suyuan.capture")
@@ -54,22 +56,25 @@ def capture(
     )
     if not tasks:
         say("every flagged listing has a capture of what it says now")
-    status = 0
+    status = DONE
     for task in tasks:
-        job = job_for_task(
-            context,
-            task,
-            pace_s=pace_s,
-            allow_hosts=tuple(allow_host or ()),
-            robots_override=robots_override,
-        )
         try:
+            job = job_for_task(
+                context,
+                task,
+                pace_s=pace_s,
+                allow_hosts=tuple(allow_host or ()),
+                robots_override=robots_override,
+            )
             status = max(status, report(gather(job)))
         except CrawlInterrupted as interruption:
-            return report(interruption.result) if interruption.result is not None else 1
+            return REFUSED if interruption.result is None else report(interruption.result)
+        except (PlatformPaused, WrongUse) as refusal:
+            complain(f"{task.platform}: {refusal}")
+            status = max(status, REFUSED)
         except SuyuanError as fault:
             complain(f"{task.platform}: {fault}")
-            status = 3
+            status = FAULT
     return status
 
 
@@ -94,7 +99,11 @@ def job_for_task(
     allow_hosts: Sequence[str] = (),
     robots_override: str | None = None,
 ) -> CrawlJob:
-    """Make the job of a task. A host that an operator named to gather the platform is allowed."""
+    """Make the job of a task. A host that an operator named to gather the platform is allowed.
+
+    Raises: PlatformPaused; WrongUse when the platform's name leads nowhere.
+    """
+    require_active(context, task.platform)
     named = (str(find_target(task.target).place),) if task.target is not None else ()
     return CrawlJob(
         spider=SpiderName.CAPTURE,

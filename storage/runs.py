@@ -95,9 +95,11 @@ def latest_runs(unit: Unit, limit: int) -> tuple[Run, ...]:
 
 
 def latest_run_of_each(unit: Unit, platform: str | None = None) -> dict[str, Run]:
-    """Return the latest run of every platform, or of one."""
-    latest = select(runs.c.platform, func.max(runs.c.started_at).label("at")).group_by(
-        runs.c.platform
+    """Return the latest run that gathered every platform, or one; captures gather nothing."""
+    latest = (
+        select(runs.c.platform, func.max(runs.c.started_at).label("at"))
+        .where(runs.c.spider != SpiderName.CAPTURE.value)
+        .group_by(runs.c.platform)
     )
     if platform is not None:
         latest = latest.where(runs.c.platform == platform)

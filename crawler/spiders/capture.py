@@ -22,6 +22,7 @@ from crawler.platforms import read_page
 from crawler.reading import read_page as read_any_page
 from crawler.requests import Role, Visit, asked_of
 from crawler.spiders.base import ShopSpider
+from crawler.walls import Wall
 from domain.common import PageChanged, RefusedInput, Sha256, digest
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
@@ -118,7 +119,7 @@ class CaptureSpider(ShopSpider):
             # The run was stopped meanwhile: parts are missing that the shop would have given.
             return
         if (trouble := self._trouble_in(page, taken)) is not None:
-            self._note_drawn(trouble, visit)
+            self._note_drawn(trouble, visit, page)
             return
         self._drawn.note(None)
         if not self._shows_listing(page, taken):
@@ -142,11 +143,12 @@ class CaptureSpider(ShopSpider):
         finally:
             self.crawl.counts["parts_left_out"] += supply.left_out
 
-    def _note_drawn(self, trouble: OutcomeKind, visit: Visit) -> None:
+    def _note_drawn(self, trouble: OutcomeKind, visit: Visit, page: Page) -> None:
         """Take in a wall that only scripts put up; a shop with many of them is left alone."""
-        self.note(trouble, visit)
+        self.note(trouble, visit, page)
         if self._drawn.note(trouble):
             self.crawl.site.closed = True
+            self._wall = self._wall or Wall(trouble=trouble, page=page)
             for tally in self.tallies.of(None):
                 tally.stopped_by = tally.stopped_by or trouble
 
