@@ -13,18 +13,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import host_port, parse_host_port
-from crawler.answers import trouble_on
 from crawler.capture_parts import PartCache, PartSupply
 from crawler.capturing import NotCaptured, Taken, take_page
 from crawler.chromium import find_chromium
 from crawler.outcomes import Streak
-from crawler.platforms import read_page
-from crawler.reading import read_page as read_any_page
+from crawler.readers import AnswerReading, UnreadableAnswer
 from crawler.requests import Role, Visit, asked_of
 from crawler.spiders.base import ShopSpider
+from crawler.trouble import trouble_on
 from crawler.walls import Wall
-from domain.common import PageChanged, RefusedInput, Sha256, digest
-from domain.listings import Sighting
+from domain.common import PageChanged, Sha256, digest
 from domain.pages import Page, PageKind
 from domain.runs import OutcomeKind, SpiderName
 
@@ -85,11 +83,11 @@ class CaptureSpider(ShopSpider):
         finally:
             self._turn.set()
 
-    async def handle_sighting(
-        self, page: Page, sighting: Sighting, visit: Visit
+    async def handle_reading(
+        self, page: Page, reading: AnswerReading, visit: Visit
     ) -> Iterable[Request]:
         """Keep what the listing says now, and take its page; or note that it is gone."""
-        ref = visit.listing
+        ref, sighting = visit.listing, reading.sighting
         if ref is None:
             return ()
         if page.status in _GONE:
@@ -118,11 +116,11 @@ class CaptureSpider(ShopSpider):
         if self.crawl.site.closed:
             # The run was stopped meanwhile: parts are missing that the shop would have given.
             return
-        if (trouble := self._trouble_in(page, taken)) is not None:
+        if (trouble := await self._trouble_in(page, taken)) is not None:
             self._note_drawn(trouble, visit, page)
             return
         self._drawn.note(None)
-        if not self._shows_listing(page, taken):
+        if not await self._shows_listing(page, taken):
             self._leave("not_the_listing", f"{visit.listing}: its scripts show another page")
             return
         await self.crawl.sink.keep_capture(visit.listing, taken.shot, found_on)
@@ -152,31 +150,35 @@ class CaptureSpider(ShopSpider):
             for tally in self.tallies.of(None):
                 tally.stopped_by = tally.stopped_by or trouble
 
-    def _trouble_in(self, page: Page, taken: Taken) -> OutcomeKind | None:
+    async def _trouble_in(self, page: Page, taken: Taken) -> OutcomeKind | None:
         """Return the trouble that the page tells of after its scripts ran, or a frame in it."""
         drawn = replace(page, rendered=taken.dom)
         framed = (
             replace(page, url=frame.url, body=frame.dom, rendered=None, sha256=digest(frame.dom))
             for frame in taken.frames
+            if host_port(frame.url) is not None
         )
         for shown in (drawn, *framed):
             try:
-                trouble = trouble_on(shown, read_any_page(shown))
-            except RefusedInput:
-                # A frame without an address of its own (about:blank).
+                # No platform's file has this name: the generic reader knows walls of every sort.
+                reading = await self.crawl.readers.read_page(shown, "")
+            except UnreadableAnswer:
                 continue
-            if trouble is not None:
+            if (trouble := trouble_on(shown, reading.sighting)) is not None:
                 return trouble
         return None
 
-    def _shows_listing(self, page: Page, taken: Taken) -> bool:
+    async def _shows_listing(self, page: Page, taken: Taken) -> bool:
         """Tell whether the page is still a listing after its scripts ran."""
         drawn = replace(page, rendered=taken.dom)
         try:
-            return read_page(drawn, platform=self.crawl.platform).kind is PageKind.LISTING
+            reading = await self.crawl.readers.read_page(drawn, self.crawl.platform)
         except PageChanged:
             # Scripts may have used up what a platform file reads; the page as it came was read.
             return True
+        except UnreadableAnswer:
+            return False
+        return reading.changed is not None or reading.sighting.kind is PageKind.LISTING
 
     def _leave(self, count: str, remark: str) -> None:
         """Count a listing that was not captured; the run is not clean."""
