@@ -92,13 +92,12 @@ class CaptureSpider(ShopSpider):
             return ()
         if page.status in _GONE:
             await self.crawl.sink.mark_gone(ref, page.fetched_at)
-            self.crawl.counts["gone"] += 1
             for tally in self.tallies.of(None):
                 tally.gone += 1
         elif sighting.kind is not PageKind.LISTING or sighting.ref != ref:
             self._leave("not_the_listing", f"{ref}: its address shows another page")
         else:
-            await self.gatherer.take_in_listing(sighting, visit)
+            await self.gatherer.take_in_listing(sighting, visit, page)
             await self._capture(page, visit)
         return ()
 
