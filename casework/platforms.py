@@ -19,7 +19,7 @@ from domain.platforms import (
     standing_of,
 )
 from domain.rendering import RenderingNeed
-from domain.runs import Run
+from domain.runs import Run, SpiderName
 from domain.turns import Turns
 from domain.users import Role, User
 from storage import Unit, platforms, runs, turns
@@ -233,6 +233,9 @@ def earlier_runs(unit: Unit, run: Run) -> tuple[Run, ...]:
     """Return the runs of the same spider and target that expectations are learnt from, latest
     first; the clean ones among them are told apart there.
     """
+    if run.spider is SpiderName.CAPTURE:
+        # How much lacks a capture has nothing to do with how much did last time.
+        return ()
     return runs.runs_before(unit, run, 4 * LATEST_RUNS)
 
 
