@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
@@ -76,6 +76,7 @@ class Frontier:
         self._owns = owns
         """Tells whether pages of the shop lie at a place."""
         self._seen: set[bytes] = set()
+        self._copies: set[bytes] = set()
         self._variants: Counter[tuple[str, bool]] = Counter()
 
     def admit(self, url: str, *, is_listing: bool) -> Verdict:
@@ -87,13 +88,21 @@ class Frontier:
         if refused is not None:
             return refused
         key = url_key(url)
-        fingerprint = bytes.fromhex(digest(key.encode("utf-8", "surrogatepass")))[:16]
-        if fingerprint in self._seen:
+        fingerprint = _fingerprint(key)
+        if fingerprint in self._seen or fingerprint in self._copies:
             return Verdict.SEEN
         if self._is_variant_too_many(key, is_listing=is_listing):
             return Verdict.FACET_TRAP
         self._seen.add(fingerprint)
         return Verdict.FOLLOW
+
+    def hold_copies(self, urls: Iterable[str]) -> None:
+        """Remember addresses that show in other languages what has been seen in one."""
+        self._copies.update(_fingerprint(url_key(url)) for url in urls)
+
+    def is_copy(self, url: str) -> bool:
+        """Tell whether an address shows in another language what has been seen already."""
+        return bool(self._copies) and _fingerprint(url_key(url)) in self._copies
 
     def _refuse_place(self, url: str) -> Verdict | None:
         place = host_port(url) if len(url) <= MAX_URL_LENGTH else None
@@ -118,6 +127,10 @@ class Frontier:
             limit = MAX_SINGLE_VARIANTS if filters == 1 else MAX_VARIANTS
         self._variants[path, filters == 1] += 1
         return self._variants[path, filters == 1] > limit
+
+
+def _fingerprint(key: str) -> bytes:
+    return bytes.fromhex(digest(key.encode("utf-8", "surrogatepass")))[:16]
 
 
 def _refuse_form(url: str) -> Verdict | None:

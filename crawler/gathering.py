@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 
@@ -13,8 +14,9 @@ from crawler.conditions import validators_of
 from crawler.pictures import Fetch, PictureFetcher
 from crawler.readers import AnswerReading, Wanted
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
-from crawler.requests import ANSWERED_AT, Visit
+from crawler.requests import ANSWERED_AT, Role, Visit
 from crawler.running import running
+from crawler.trials import RenderingTrials
 from domain.common import digest
 from domain.listings import ListingRef, Provenance, Sighting
 from domain.pages import Page, PageKind
@@ -32,6 +34,8 @@ class Gatherer:
         self._fetch = fetch
         self._pictures = PictureFetcher(self._crawl, fetch)
         self._taken: set[ListingRef] = set()
+        self._trials = RenderingTrials()
+        self._trying = asyncio.Lock()
 
     async def preserve(self, response: Response) -> Page | None:
         """Preserve a page; None, counted, for what is no page (an archive, a film)."""
@@ -56,15 +60,48 @@ class Gatherer:
         if page is None:
             return None
         reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
-        if not reading.needs_rendering:
+        if reading.needs_rendering:
+            return await self._read_rendered(page, reading, visit, wanted)
+        if not self._may_try(reading, visit):
             return page, reading
+        if self._trials.is_proven(visit.role, page.url):
+            return await self._try_rendering(page, reading, visit, wanted)
+        # One at a time, so that a sort of page is given up after a few.
+        async with self._trying:
+            return await self._try_rendering(page, reading, visit, wanted)
+
+    async def _read_rendered(
+        self, page: Page, reading: AnswerReading, visit: Visit, wanted: Wanted
+    ) -> tuple[Page, AnswerReading]:
+        """Render a page and read it again; what it said before where that fails.
+
+        Raises: PageChanged.
+        """
         rendered = await self._render(page, visit)
-        if rendered is not None:
-            page = rendered
-            reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
-        elif reading.changed is not None:
-            raise reading.changed
-        return page, reading
+        if rendered is None:
+            if reading.changed is not None:
+                raise reading.changed
+            return page, reading
+        return rendered, await self._crawl.readers.read_page(rendered, self._crawl.platform, wanted)
+
+    async def _try_rendering(
+        self, page: Page, reading: AnswerReading, visit: Visit, wanted: Wanted
+    ) -> tuple[Page, AnswerReading]:
+        """Render a page for what it lacks, where that is still worth trying."""
+        if not self._trials.is_worthwhile(visit.role, page.url):
+            return page, reading
+        rendered, again = await self._read_rendered(page, reading, visit, wanted)
+        brought_more = _says_more(again, reading)
+        self._trials.note(visit.role, page.url, brought_more=brought_more)
+        return (rendered, again) if brought_more else (page, reading)
+
+    def _may_try(self, reading: AnswerReading, visit: Visit) -> bool:
+        """Tell whether a page lacks what it was fetched for."""
+        if not reading.may_say_more or visit.role is Role.OTHER:
+            return False
+        links = reading.links
+        leads_on = reading.system is not None or (links.categories and not links.loads_more)
+        return not (visit.role is Role.START and leads_on)
 
     async def take_in_listing(
         self, sighting: Sighting, visit: Visit, page: Page | None = None
@@ -155,3 +192,14 @@ def fields_of(sighting: Sighting) -> tuple[str, ...]:
         Measure.WITH_SELLER: sighting.seller is not None,
     }
     return tuple(measure.value for measure, there in filled.items() if there)
+
+
+def _says_more(after: AnswerReading, before: AnswerReading) -> bool:
+    """Tell whether the scripts of a page brought listings, or the offer of its own."""
+    if len(after.links.listings) > len(before.links.listings):
+        return True
+    return _has_price(after.sighting) and not _has_price(before.sighting)
+
+
+def _has_price(sighting: Sighting) -> bool:
+    return sighting.offer is not None and sighting.offer.price is not None

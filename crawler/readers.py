@@ -38,6 +38,8 @@ class AnswerReading:
     changed: PageChanged | None = None
     """What its platform's file no longer found, where that may be because scripts did not run."""
     needs_rendering: bool = False
+    may_say_more: bool = False
+    """Its scripts may bring an offer or listings that it lacks."""
     links: PageLinks = PageLinks()  # noqa: RUF009 (frozen)
     says_nothing: bool = False
     """A list without listings, which says so in words."""
@@ -122,6 +124,7 @@ def _read_page(_state: None, page: Page, platform: str, wanted: Wanted) -> Answe
     return AnswerReading(
         sighting=reading.sighting,
         needs_rendering=may_render and reading.needs_rendering,
+        may_say_more=may_render and reading.may_say_more,
         links=reading.links if wanted.links else PageLinks(),
         says_nothing=reading.says_nothing,
         system=find_system(page) if wanted.system else None,

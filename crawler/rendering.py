@@ -14,7 +14,8 @@ from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 from crawler.addresses import host_port
 from crawler.chromium import find_chromium, launch_arguments
-from crawler.requests import VISIT, RequestRefused, Visit
+from crawler.reading import MORE_TEXT
+from crawler.requests import VISIT, RequestRefused, Role, Visit
 from crawler.robots import RobotsMiddleware
 from crawler.running import running
 from crawler.site import Site
@@ -26,6 +27,23 @@ SETTLE_TIMEOUT_S = 8.0
 MAX_WIRE_ANSWERS = 60
 MAX_WIRE_BYTES = 10_000_000
 MAX_RENDERED_BYTES = 10_000_000
+MAX_GROWTHS = 30
+"""How often a list is made to grow; its requests count against MAX_WIRE_ANSWERS."""
+GROWTH_TIMEOUT_S = 1.5
+_GROW = """async pattern => {
+  const more = new RegExp(pattern, "i");
+  const controls = document.querySelectorAll(
+    "button, [role=button], a:not([href]), a[href^='#'], a[href^='javascript:']");
+  const links = document.links.length;
+  const control = [...controls].find(one => more.test(one.textContent.trim())
+    && !one.disabled && one.getClientRects().length > 0);
+  if (control) control.click();
+  window.scrollTo(0, 0);
+  await new Promise(requestAnimationFrame);
+  window.scrollTo(0, document.documentElement.scrollHeight);
+  return links;
+}"""
+_HAS_GROWN = "links => document.links.length > links"
 _NEEDED = frozenset({"document", "script", "xhr", "fetch"})
 _KEPT = frozenset({"document", "xhr", "fetch"})
 
@@ -76,6 +94,7 @@ class Rendering:
         self._crawler = crawler
         self._site = running(crawler).site
         self._asked = 0
+        self._grows = False
         self._reading: list[asyncio.Task[None]] = []
         self.answers: list[WireAnswer] = []
         self.sent = 0
@@ -83,6 +102,7 @@ class Rendering:
 
     def request(self, page: Page, visit: Visit) -> Request:
         """Return the request that renders a page which was fetched before."""
+        self._grows = visit.role in (Role.START, Role.INDEX)
         return Request(
             page.url,
             dont_filter=True,
@@ -117,7 +137,21 @@ class Rendering:
             await page.wait_for_load_state("networkidle", timeout=SETTLE_TIMEOUT_S * 1000)
         except browser.TimeoutError:
             running(self._crawler).counts["rendered_unsettled"] += 1
+        if self._grows:
+            await self._grow(page)
         await _within(asyncio.gather(*self._reading))
+
+    async def _grow(self, page: browser.Page) -> None:
+        """Let a list that goes on by scrolling or by a button grow until it has its end.
+
+        The button is pressed only where it reads "load more"; addresses are never followed.
+        """
+        for _ in range(MAX_GROWTHS):
+            try:
+                links = await page.evaluate(_GROW, MORE_TEXT.pattern)
+                await page.wait_for_function(_HAS_GROWN, arg=links, timeout=GROWTH_TIMEOUT_S * 1000)
+            except browser.Error:
+                return
 
     async def _guard(self, route: browser.Route, request: browser.Request) -> None:
         """Let the browser ask for what the listing needs, on the shop's hosts, as robots.txt

@@ -39,6 +39,8 @@ class Role(StrEnum):
     """A list that a platform file asks for and reads."""
     LISTING = "listing"
     SELLER = "seller"
+    OTHER = "other"
+    """A page of no known form, looked into for listings; nothing is lost where it refuses."""
     SITEMAP = "sitemap"
     PICTURE = "picture"
     """Also a style or a font of a page that is captured."""
@@ -71,6 +73,8 @@ class Visit:
     """Result pages in a row, up to the one that named this page, without a new listing."""
     listed_before: int = 0
     """For a list: listings on the pages of it before this one."""
+    strayed: int = 0
+    """Steps over pages of no known form since one that showed listings."""
     shown: Sighting | None = None
     """For a listing that a list named: what the list said of it, kept if its own page says
     nothing."""

@@ -187,6 +187,7 @@ RUN_COUNTS: dict[str, str] = {
     "facet_trap": mark("Endless filter combinations"),
     "path_trap": mark("Endless path"),
     "endless_list": mark("Endless result list"),
+    "language_copy": mark("The same page in another language"),
     "redirect_loop": mark("Redirects in a circle"),
     "page_not_there": mark("Page not there"),
     "picture_not_there": mark("Picture not there"),

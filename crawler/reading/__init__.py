@@ -7,6 +7,7 @@ from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
 from crawler.reading.links import PageLinks, find_links
 from crawler.reading.no_results import says_nothing
 from crawler.reading.opened import OpenedPage
+from crawler.reading.paging import MORE_TEXT
 from crawler.reading.rendering import needs_rendering
 from crawler.reading.search_forms import SearchForm
 from crawler.reading.whole import PageReading, read_whole
@@ -14,6 +15,7 @@ from domain.listings import Sighting
 from domain.pages import Page
 
 __all__ = [
+    "MORE_TEXT",
     "PageLinks",
     "PageReading",
     "SearchForm",

@@ -18,7 +18,7 @@ _NEXT_TEXT = re.compile(
 _PAGE_PARAMETERS = words(
     "page p pg paged pageno pagenum page_no pageindex currentpage start offset"
 )
-_MORE_TEXT = re.compile(
+MORE_TEXT = re.compile(
     r"^\s*(?:load more|(?:(?:load|show|view|see) )?(?:\d+ )?more (?:products|items|results|goods)"
     r"|加载更多|載入更多|点击加载|(?:加载|查看|显示|載入|顯示)?更多(?:商品|产品|宝贝|產品)"
     r"|mehr (?:laden|produkte(?: (?:laden|anzeigen))?)"
@@ -27,6 +27,7 @@ _MORE_TEXT = re.compile(
     r"|もっと見る|더 ?보기)\s*[↓▾…+»]?\s*$",
     re.IGNORECASE,
 )
+"""How a button reads by which a list grows; written so that a browser can search by it, too."""
 _MORE_WORDS = re.compile(r"load[-_]?more|infinite[-_]?(?:scroll|loader|list)")
 _CONTROLS = frozenset({"button", "a", "span", "div"})
 _ADDRESS_ATTRIBUTES = (
@@ -58,7 +59,7 @@ def find_next_pages(document: Document) -> tuple[str, ...]:
             "next" in (element.get("rel") or "").split()
             or "next" in words_of(element).split()
             or _NEXT_TEXT.match(label or element.get("aria-label") or "")
-            or (_MORE_TEXT.match(label) and _changes_page_only(document.url, url))
+            or (MORE_TEXT.match(label) and _changes_page_only(document.url, url))
         ):
             first.setdefault(url)
         elif label.isdigit() and _changes_page_only(document.url, url):
@@ -82,7 +83,7 @@ def loads_more(document: Document) -> bool:
 
 def _controls_for_more(document: Document) -> Iterator[Element]:
     for element, tag, own, named in document.rows:
-        says = own and tag in _CONTROLS and len(own) <= 40 and _MORE_TEXT.match(own)
+        says = own and tag in _CONTROLS and len(own) <= 40 and MORE_TEXT.match(own)
         if says or (named and _MORE_WORDS.search(named)):
             yield element
 

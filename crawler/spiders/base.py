@@ -22,7 +22,7 @@ from crawler.frontier import url_key
 from crawler.gathering import Gatherer
 from crawler.job_settings import settings_of, with_standing_override
 from crawler.jobs import CrawlJob, CrawlResult, Progress
-from crawler.outcomes import Streak
+from crawler.outcomes import Streak, Tally
 from crawler.readers import AnswerReading, UnreadableAnswer, Wanted
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
 from crawler.running import STOPPED, RunningCrawl
@@ -46,6 +46,7 @@ PRIORITIES = {
     Role.SELLER: 40,
     Role.LIST: 10,
     Role.INDEX: 10,
+    Role.OTHER: 1,
 }
 """A listing that was found is fetched before the search for more goes on."""
 
@@ -232,7 +233,7 @@ class ShopSpider(scrapy.Spider):
             self.crawl.counts[reason] += 1
         if visit is None or not visit.role.is_page or request.meta.get("playwright"):
             return
-        for tally in self.tallies.of(visit.query):
+        for tally in self._concerned(visit):
             tally.refused_by_robots += reason == RefusalReason.ROBOTS
             tally.limited |= reason == RefusalReason.LIMIT
         trouble = trouble_of(exception)
@@ -249,7 +250,7 @@ class ShopSpider(scrapy.Spider):
         """Take one page's end in; a shop that refuses again and again is left alone."""
         if trouble is not None:
             self.crawl.counts[trouble.value] += 1
-        for tally in self.tallies.of(visit.query):
+        for tally in self._concerned(visit):
             tally.pages_read += trouble is None
             if trouble is not None:
                 tally.troubles[trouble] += 1
@@ -259,6 +260,10 @@ class ShopSpider(scrapy.Spider):
                 self._wall = self._wall or Wall(trouble=trouble, page=page)
             for tally in self.tallies.of(None):
                 tally.stopped_by = tally.stopped_by or trouble
+
+    def _concerned(self, visit: Visit) -> tuple[Tally, ...]:
+        """Return the tallies that a page matters to: none for one that was only looked into."""
+        return () if visit.role is Role.OTHER else self.tallies.of(visit.query)
 
     def note_changed(self, changed: PageChanged, visit: Visit) -> None:
         """Take in a page that its platform's file can no longer read; the run goes on."""

@@ -24,6 +24,11 @@ from crawler.tallies import Tallies
 from domain.pages import Page, PageKind
 from domain.runs import SpiderName
 
+MAX_STRAYED = 2
+"""Steps over pages of no known form that show no listing."""
+MAX_LOOKED_INTO = 300
+"""Pages of no known form that one run looks into."""
+
 
 class SearchSpider(ApiSpider):
     """Asks each query, or gathers the whole shop: by the platform's open API where the operator
@@ -37,6 +42,7 @@ class SearchSpider(ApiSpider):
     whole_shop: bool
     _waiting: tuple[Page, AnswerReading, Visit] | None = None
     """The start page, while lists are gone by in its place."""
+    _looked_into = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -84,6 +90,10 @@ class SearchSpider(ApiSpider):
         if page.status >= 400 or sighting.kind is PageKind.ERROR:
             self.crawl.counts["page_not_there"] += 1
             return []
+        if self.frontier.is_copy(page.url):
+            self.crawl.counts["language_copy"] += 1
+            return []
+        self.frontier.hold_copies(reading.links.copies)
         further: list[Request] = []
         if sighting.kind is PageKind.LISTING:
             await self.gatherer.take_in_listing(sighting, visit, page)
@@ -96,6 +106,8 @@ class SearchSpider(ApiSpider):
             self.crawl.counts["not_a_listing"] += 1
         if visit.role is Role.START:
             further.extend(self._begin(page, reading.links))
+        if self.whole_shop:
+            further.extend(self._look_into(reading, visit))
         if self.whole_shop or (visit.role is Role.INDEX and sighting.kind is not PageKind.LISTING):
             further.extend(self._go_on(reading, visit))
         return further
@@ -177,10 +189,10 @@ class SearchSpider(ApiSpider):
             if self._admit(url, is_listing=True):
                 fresh = True
                 rank = place if visit.query is not None else None
-                yield self.visit(url, replace(visit, role=Role.LISTING, rank=rank))
+                yield self.visit(url, replace(visit, role=Role.LISTING, rank=rank, strayed=0))
         barren = 0 if fresh else visit.barren + 1
         if barren < MAX_BARREN and visit.page < MAX_RESULT_PAGES:
-            further = replace(visit, role=Role.INDEX, page=visit.page + 1, barren=barren)
+            further = replace(visit, role=Role.INDEX, page=visit.page + 1, barren=barren, strayed=0)
             yield from self._follow(links.next_pages[:1], further)
             yield from self._follow(links.next_pages[1:], further)
         elif links.next_pages:
@@ -188,6 +200,19 @@ class SearchSpider(ApiSpider):
         if self.whole_shop:
             yield from self._follow(links.categories, Visit(role=Role.INDEX))
             yield from self._follow(links.sellers, Visit(role=Role.SELLER))
+
+    def _look_into(self, reading: AnswerReading, visit: Visit) -> Iterator[Request]:
+        """Look into pages of no known form, a few steps from where listings are shown."""
+        fruitful = reading.sighting.kind is PageKind.LISTING or bool(reading.links.listings)
+        strayed = 1 if fruitful else visit.strayed + 1
+        if strayed > MAX_STRAYED:
+            return
+        for url in reading.links.others:
+            if self._looked_into >= MAX_LOOKED_INTO:
+                return
+            if self._admit(url, is_listing=False):
+                self._looked_into += 1
+                yield self.visit(url, Visit(role=Role.OTHER, strayed=strayed))
 
     def _sitemap_requests(self, urls: Iterable[str]) -> Iterator[Request]:
         for url in dict.fromkeys(urls):
