@@ -250,6 +250,8 @@ class ShopSpider(scrapy.Spider):
         """Take one page's end in; a shop that refuses again and again is left alone."""
         if trouble is not None:
             self.crawl.counts[trouble.value] += 1
+        if visit.role is Role.OTHER and trouble is OutcomeKind.LOGIN_NEEDED:
+            return  # a corner for members: no wall around the shop
         for tally in self._concerned(visit):
             tally.pages_read += trouble is None
             if trouble is not None:
