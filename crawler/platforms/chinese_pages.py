@@ -15,10 +15,10 @@ from crawler.platforms.strict_json import Json, is_json
 from crawler.reading import read_page
 from crawler.reading.attributes import read_attributes
 from crawler.reading.decode import decode_html
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document, Element, seen_text, words_of
 from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.regions import Regions
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import absolute_url, clean_text
 from domain.listings import Sighting
 from domain.pages import Page, PageKind

@@ -23,11 +23,11 @@ from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from crawler.reading.attributes import pick_attribute
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document
 from crawler.reading.keys import platform_of
 from crawler.reading.page_kinds import kind_by_status
 from crawler.reading.prices import parse_price
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import (
     DESCRIPTION_LENGTH,
     absolute_url,

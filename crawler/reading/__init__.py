@@ -7,12 +7,14 @@ from crawler.reading.keys import listing_key_of, platform_of, seller_key_of
 from crawler.reading.links import PageLinks, find_links
 from crawler.reading.no_results import says_nothing
 from crawler.reading.opened import OpenedPage
+from crawler.reading.own_shops import seller_of_shop
 from crawler.reading.paging import MORE_TEXT
 from crawler.reading.rendering import needs_rendering
 from crawler.reading.search_forms import SearchForm
 from crawler.reading.whole import PageReading, read_whole
 from domain.listings import Sighting
 from domain.pages import Page
+from domain.sellers import Seller
 
 __all__ = [
     "MORE_TEXT",
@@ -24,6 +26,7 @@ __all__ = [
     "needs_rendering",
     "platform_of",
     "read_page",
+    "read_shop",
     "read_whole",
     "says_nothing",
     "seller_key_of",
@@ -40,3 +43,12 @@ def read_page(page: Page, *, platform: str | None = None) -> Sighting:
     Raises: RefusedInput when `page.url` is no http(s) URL.
     """
     return read_generic(OpenedPage(page), platform=platform)
+
+
+def read_shop(page: Page, *, platform: str | None = None) -> Seller | None:
+    """Read who keeps the shop of a page, by its footer, imprint or declaration; None where it
+    does not say.
+
+    Raises: RefusedInput when `page.url` is no http(s) URL.
+    """
+    return seller_of_shop(OpenedPage(page), platform=platform or platform_of(page.url))

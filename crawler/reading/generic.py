@@ -11,9 +11,15 @@ from __future__ import annotations
 
 from crawler.reading import attributes, links, offer_blocks, sellers
 from crawler.reading.document import Document
-from crawler.reading.keys import platform_of
+from crawler.reading.keys import has_seller_address, platform_of
 from crawler.reading.listing_fields import ListingReader
 from crawler.reading.opened import OpenedPage
+from crawler.reading.own_shops import (
+    ORGANISATIONS,
+    is_legal,
+    read_main_disclosure,
+    seller_of_shop,
+)
 from crawler.reading.page_kinds import Signals, kind_by_status, tell_kind
 from crawler.reading.products import (
     ProductFields,
@@ -22,10 +28,9 @@ from crawler.reading.products import (
     is_subject,
     read_product,
 )
-from crawler.reading.regions import Regions
 from crawler.reading.state_products import read_state_product, words_to_find
 from crawler.reading.states import read_states
-from crawler.reading.structured import Structured, Thing
+from crawler.reading.structured import Thing
 from crawler.reading.text import TITLE_LENGTH, clean_text
 from domain.listings import Availability, Sighting
 from domain.pages import Page, PageKind
@@ -52,7 +57,7 @@ def read_generic(opened: OpenedPage, *, platform: str | None = None) -> Sighting
     if kind is PageKind.LISTING:
         return ListingReader(opened, shop, fields, state, shown).sighting()
     if kind is PageKind.SELLER:
-        return _seller_page(page, shop, document, regions, structured)
+        return _seller_page(opened, shop)
     return _bare(page, shop, kind, title=_title_of(document))
 
 
@@ -107,7 +112,7 @@ def _signals(
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         says_stock=shown.availability is not Availability.UNKNOWN,
-        is_trader=thing is None and sellers.read_disclosure(document.text).is_trader,
+        is_trader=thing is None and read_main_disclosure(opened).says_who,
     )
 
 
@@ -129,13 +134,16 @@ def _title_of(document: Document) -> str | None:
     return clean_text(document.head_title or document.h1 or "", length=TITLE_LENGTH)
 
 
-def _seller_page(
-    page: Page, shop: str, document: Document, regions: Regions, structured: Structured
-) -> Sighting:
-    kinds = {"Organization", "Store", "LocalBusiness", "OnlineStore", "Corporation", "Person"}
-    thing = next((t for t in structured.things if t.types & kinds), None)
-    pairs = attributes.read_attributes(document, regions)
-    seller = sellers.seller_of_page(document, thing, pairs, platform=shop, heading=document.h1)
+def _seller_page(opened: OpenedPage, shop: str) -> Sighting:
+    page, document = opened.page, opened.document
+    seller = None
+    if is_legal(document) and not has_seller_address(document.url):
+        seller = seller_of_shop(opened, platform=shop)
+    if seller is None:
+        kinds = ORGANISATIONS | {"Person"}
+        thing = next((t for t in opened.structured.things if t.types & kinds), None)
+        pairs = attributes.read_attributes(document, opened.regions)
+        seller = sellers.seller_of_page(document, thing, pairs, platform=shop, heading=document.h1)
     return Sighting(
         platform=shop,
         listing_key=page.url,

@@ -20,6 +20,7 @@ from crawler.reading.keys import (
     platform_of,
 )
 from crawler.reading.opened import OpenedPage
+from crawler.reading.own_shops import find_legal_links
 from crawler.reading.paging import find_next_pages, loads_more
 from crawler.reading.regions import Regions
 from crawler.reading.search_forms import SearchForm, find_search_form
@@ -50,6 +51,8 @@ class PageLinks:
     sellers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Pages of no known form; they may lead to more listings."""
+    legal: tuple[str, ...] = ()
+    """Pages that say who keeps the shop: imprint, licence, contact; at most five."""
     copies: tuple[str, ...] = ()
     """The same page in other languages, as it names them (hreflang)."""
     search_form: SearchForm | None = None
@@ -92,6 +95,7 @@ def links_of(opened: OpenedPage) -> PageLinks:
         next_pages=next_pages,
         sellers=tuple(sellers),
         others=tuple(url for url in others if url != here and url not in next_pages),
+        legal=find_legal_links(document),
         copies=_copies(document, own),
         search_form=find_search_form(document, opened.structured),
         loads_more=not next_pages and loads_more(document),

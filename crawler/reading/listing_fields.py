@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from crawler.reading import attributes, html_evidence, sellers
 from crawler.reading.keys import listing_id_of, listing_key_of, number_in_slug
 from crawler.reading.offer_blocks import OfferEvidence
 from crawler.reading.opened import OpenedPage
+from crawler.reading.own_shops import seller_of_shop
 from crawler.reading.prices import make_price, read_number
 from crawler.reading.products import ProductFields, read_breadcrumb
 from crawler.reading.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean_text, text_of_fragment
@@ -31,6 +34,7 @@ class ListingReader:
         state: ProductFields,
         shown: OfferEvidence,
     ) -> None:
+        self.opened = opened
         self.page, self.shop, self.shown = opened.page, shop, shown
         self.document, self.regions = opened.document, opened.regions
         self.structured, self.heading = opened.structured, opened.heading
@@ -270,10 +274,22 @@ class ListingReader:
         found = sellers.seller_of_listing(
             self.document, self.regions, self.fields.seller, platform=self.shop
         )
+        if found is None or self._is_shop(found[0]):
+            shop = seller_of_shop(self.opened, platform=self.shop)
+            if shop is not None:
+                self.origins["seller"] = "html"
+                return replace(shop, name=found[0].name if found else shop.name)
         if found is None:
             return None
         self.origins["seller"] = found[1]
         return found[0]
+
+    def _is_shop(self, seller: Seller) -> bool:
+        """Tell whether the seller named is the shop itself: by its name, or by its front page."""
+        if seller.url is not None:
+            return urlsplit(seller.url).path in ("", "/")
+        sites = self.document.meta.get("og:site_name", ())
+        return (seller.name or "").casefold() in {site.strip().casefold() for site in sites}
 
 
 def _number(text: str | None) -> int | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from crawler.platforms import strict
 from crawler.platforms.aliexpress.site import NAME, NAME_END, store_of
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
@@ -29,7 +29,7 @@ def read_licence(page: Page) -> Sighting:
     key = strict.parameter(page.url, "storeNum")
     document = Document(page)
     found = read_disclosure(document.text)
-    if key is None or not found.is_trader:
+    if key is None or not found.says_who:
         raise strict.lacks(page, "showcredential", "a store's number and its company")
     seller = replace(
         store_of(page, key, found.texts.get("name")),

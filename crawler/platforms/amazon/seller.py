@@ -14,8 +14,8 @@ from crawler.platforms.strict import (
     has_class,
     text_at,
 )
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document, Element, seen_text
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import DESCRIPTION_LENGTH
 from domain.listings import Sighting
 from domain.pages import Page, PageKind

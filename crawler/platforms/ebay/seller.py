@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from crawler.platforms import strict
 from crawler.platforms.ebay.site import NAME, SELLER, seller_of
 from crawler.platforms.strict import find, has_class, text_at
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document, seen_text
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Sighting
 from domain.pages import Page, PageKind

@@ -15,8 +15,8 @@ from crawler.platforms.strict import (
     lacks,
     with_origins,
 )
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document, text_of
-from crawler.reading.sellers import read_disclosure
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
 

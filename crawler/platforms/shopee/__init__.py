@@ -28,9 +28,9 @@ from crawler.platforms.shopee.site import CURRENCIES, LISTING, NAME, shop_of
 from crawler.platforms.strict import find_all
 from crawler.platforms.strict_json import Json, is_json, parse_json, read_json
 from crawler.reading import read_page
+from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document
 from crawler.reading.page_kinds import kind_by_status
-from crawler.reading.sellers import read_disclosure
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Sighting
 from domain.pages import Page, PageKind

@@ -207,6 +207,10 @@ CASES = {
         fields={
             "price": "3010.00 CNY", "list_price": "3612.00 CNY", "sku": "ECS000032",
             "brand": "诺基亚", "availability": "InStock",
+            "seller.company": "杭州示例网络科技有限公司",
+            "seller.icp": "浙ICP备12345678号", "seller.uscc": "91330106MA27XXXX1K",
+            "seller.address": "杭州市西湖区文三路1号", "seller.phones": "0571-88886666",
+            "seller.emails": "kefu@shop.example",
         },
     ),
     "shopxo": Case(
@@ -240,7 +244,9 @@ CASES = {
         why="a coupon's price is not any buyer's; a footer in Korean",
         fields={
             "price": "12900 KRW", "list_price": "15000 KRW", "brand": "차마루",
-            "availability": "InStock",
+            "availability": "InStock", "seller.company": "(주)차마루",
+            "seller.address": "제주특별자치도 제주시 첨단로 1", "seller.phones": "064-123-4567",
+            "seller.emails": "help@chamaru.example",
         },
     ),
     "shopify_footer": Case(
@@ -248,6 +254,16 @@ CASES = {
         why="instalments are no price; the footer names the company",
         fields={
             "price": "24.00 CAD", "brand": "Kiln & Co", "sku": "MUG-1", "availability": "InStock",
+            "seller.company": "Kiln & Co Ceramics Ltd.", "seller.emails": "hello@kiln.example",
+            "seller.phones": "+1 416-555-0142",
+        },
+    ),
+    "impressum": Case(
+        url="https://shop.example/impressum", kind="seller", why="a German imprint",
+        fields={
+            "seller.company": "Gipfelwerk Outdoor GmbH", "seller.phones": "+49 89 1234567",
+            "seller.address": "Bergstraße 12, 80331 München", "seller.licence": "HRB 123456",
+            "seller.emails": "info@gipfelwerk.example",
         },
     ),
     "liangzhao": Case(
@@ -256,6 +272,14 @@ CASES = {
             "seller.company": "安溪县茗香茶业有限公司", "seller.uscc": "91350524MA2XXXXX3D",
             "seller.address": "福建省泉州市安溪县城厢镇茶都1号",
             "seller.licence": "JY13505240012345", "seller.phones": "400-123-4567",
+        },
+    ),
+    "tokushoho": Case(
+        url="https://shop.example/info/law", kind="seller",
+        why="what Japanese law wants shown (特定商取引法 art. 11)",
+        fields={
+            "seller.company": "株式会社みどり茶園", "seller.address": "京都府宇治市宇治1-2-3",
+            "seller.phones": "0774-12-3456",
         },
     ),
     "magento_category": Case(
