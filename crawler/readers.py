@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from crawler.platforms import ListPage, Platform, find_system, is_json, read_whole
 from crawler.processes import ProcessGone, SideProcess
-from crawler.reading import PageLinks, needs_rendering
+from crawler.reading import PageLinks, needs_rendering, read_shop
 from crawler.trouble import trouble_on
 from domain.common import PageChanged, RefusedInput, UnreadablePicture
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
+from domain.sellers import Seller
 from matchers.pictures import PictureFacts, describe_picture
 
 LIMIT_S = 60.0
@@ -23,7 +24,7 @@ class Wanted:
 
     links: bool = False
     system: bool = False
-    """The shop system that it shows."""
+    """The shop system that it shows, and who keeps the shop."""
 
 
 _NOTHING_MORE = Wanted()
@@ -44,6 +45,8 @@ class AnswerReading:
     says_nothing: bool = False
     """A list without listings, which says so in words."""
     system: Platform | None = None
+    shop: Seller | None = None
+    """Who keeps the shop, by the page's footer."""
 
 
 class UnreadableAnswer(RefusedInput):
@@ -128,6 +131,7 @@ def _read_page(_state: None, page: Page, platform: str, wanted: Wanted) -> Answe
         links=reading.links if wanted.links else PageLinks(),
         says_nothing=reading.says_nothing,
         system=find_system(page) if wanted.system else None,
+        shop=read_shop(page, platform=platform) if wanted.system and may_render else None,
     )
 
 

@@ -57,7 +57,10 @@ _FORM = (
     r"|Sp\. ?z ?o\. ?o\."
     r"|s\.r\.o\.|d\.o\.o\.|Kft\.?|Oyj?|AB|ApS|A/S|Lda\.?|Ltda\.?|OÜ|SIA|UAB"
 )
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĘĚŁŃŇŐŒŘŚŠŤŮŹŻŽ0-9][\w&.'’+-]*|&|und|and|et|de|du|la|e|y|of|the)"
+_CAPITAL = (
+    r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĘĚŁŃŇŐŒŘŚŠŤŮŹŻŽ0-9][\w&.'’+-]*|&|und|and|et|e|y|i|of"
+    r"|the|de|du|des|del|della|di|da|do|dos|la|las|los|van|von|der|den)"
+)
 _COMPANY = re.compile(
     rf"(?:{_CAPITAL}[ ,]{{1,2}}){{1,7}}(?:{_FORM})(?![\w&])"
     r"|[\u4e00-\u9fff（）()·]{2,30}?(?:有限责任公司|股份有限公司|有限公司|專業合作社|专业合作社|合作社)"

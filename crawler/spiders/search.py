@@ -73,10 +73,20 @@ class SearchSpider(ApiSpider):
         self, page: Page, reading: AnswerReading, visit: Visit
     ) -> Iterable[Request]:
         """Keep a listing or a seller, and go on where the page leads."""
-        if visit.role is Role.START and (asks := await self._asks_of_shop(page, reading)):
+        if visit.role is not Role.START:
+            return await self._by_pages(page, reading, visit)
+        legal = await self._shop_of(reading, visit)
+        if asks := await self._asks_of_shop(page, reading):
             self._waiting = page, reading, visit
-            return asks
-        return await self._by_pages(page, reading, visit)
+            return [*asks, *legal]
+        return [*await self._by_pages(page, reading, visit), *legal]
+
+    async def _shop_of(self, reading: AnswerReading, visit: Visit) -> list[Request]:
+        """Keep what the front says of who keeps the shop, and visit the pages that say more."""
+        if reading.shop is not None and reading.sighting.seller is None:
+            front = replace(reading.sighting, seller=reading.shop)
+            await self.gatherer.take_in_seller(front, visit)
+        return list(self._follow(reading.links.legal, Visit(role=Role.SELLER)))
 
     async def without_lists(self) -> list[Request]:
         """Take up the start page, once."""
