@@ -84,6 +84,12 @@ class Disclosure:
         """It names a legal person or its licence."""
         return bool({"company", "uscc", "licence"} & self.texts.keys())
 
+    @property
+    def says_where(self) -> bool:
+        """It names an address, or an account to write to."""
+        has_account = any(self.lists.get(name) for name in ("wechat", "qq"))
+        return has_account or bool({"address", "return_address"} & self.texts.keys())
+
     def seller(
         self,
         *,

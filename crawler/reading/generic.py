@@ -112,8 +112,14 @@ def _signals(
         has_price=shown.price is not None,
         can_buy=shown.can_buy,
         says_stock=shown.availability is not Availability.UNKNOWN,
-        is_trader=thing is None and read_main_disclosure(opened).says_who,
+        is_trader=thing is None and _names_trader(opened),
     )
+
+
+def _names_trader(opened: OpenedPage) -> bool:
+    disclosure = read_main_disclosure(opened)
+    by_address = has_seller_address(opened.document.url)
+    return disclosure.says_who or (by_address and disclosure.says_where)
 
 
 def _bare(page: Page, shop: str, kind: PageKind, *, title: str | None = None) -> Sighting:

@@ -100,7 +100,7 @@ def read_main_disclosure(opened: OpenedPage) -> Disclosure:
     text = seen_text(
         document.body, separator="\n", length=DESCRIPTION_LENGTH, leave_out=is_of_platform
     )
-    return read_disclosure(text)
+    return read_disclosure(text, read_attributes(document, opened.regions))
 
 
 def seller_of_shop(opened: OpenedPage, *, platform: str) -> Seller | None:

@@ -78,7 +78,8 @@ class Signals:
     says_stock: bool
     """The page says whether its listing can be bought."""
     is_trader: bool
-    """The page names a company or licence beside a seller's address."""
+    """The page names, outside its footer, a company or licence; at a seller's address where
+    the seller is."""
 
 
 def kind_by_status(status: int) -> PageKind | None:

@@ -12,7 +12,7 @@ from tests.crawler.spiders.test_lists import SHOPIFY_HEAD, shopify_list
 
 OpenShop = Callable[[dict[str, Route]], Shop]
 CrawlShop = Callable[..., Crawl]
-FOOTER = "<footer>杭州好茶铺贸易有限公司 浙ICP备20201234号-1 <a href='/impressum'>经营者信息</a></footer>"
+FOOTER = "<footer>杭州好茶铺贸易有限公司 浙ICP备20201234号-1 <a href='/impressum'>证照</a></footer>"
 LICENCE = page(
     "<h1>经营者信息</h1><table><tr><td>统一社会信用代码</td><td>91330106MA2CFHRD6X</td></tr></table>"
 )
