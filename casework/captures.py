@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.access import require
 from casework.context import Context
-from casework.flags import find_row
+from casework.flags import find_row, find_rows
 from casework.intake import preserve
 from domain.captures import Capture, CaptureWish, Shot
 from domain.common import FlagId, NotFound, RunId, Sha256, derive_id
 from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Listing, ListingRef
+from domain.matches import Match
 from domain.runs import RequestEntry
 from domain.users import Role, User
-from storage import Unit, captures, listings, runs
+from storage import Unit, captures, listings, matches, runs
 
 MANY = 1_000_000_000
 _MEDIA_TYPES = {
@@ -37,10 +38,12 @@ class CaptureTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureState:
-    """What a person is shown of a listing's captures."""
+    """What a person is shown of the captures behind a flag."""
 
     capture: Capture | None
     """Of what the listing said when it was flagged; else the latest one."""
+    is_same: bool
+    """Whether the listing said just what it was flagged for when it was captured."""
     wish: CaptureWish | None
     """A person's wish that was not yet fulfilled."""
 
@@ -143,19 +146,23 @@ def keep_capture(
     return capture
 
 
-def capture_state(unit: Unit, ref: ListingRef, content_digest: Sha256) -> CaptureState:
-    """Return what there is of captures of a listing that said just this when it was flagged."""
-    wish = captures.find_wish(unit, ref)
-    capture = choose_capture(captures.captures_of(unit, (ref,)), content_digest)
-    fulfilled = wish and capture and capture.captured_at >= wish.asked_at
-    return CaptureState(capture=capture, wish=None if fulfilled else wish)
+def show_captures(
+    context: Context, user: User, flag_ids: Sequence[FlagId]
+) -> Mapping[FlagId, CaptureState]:
+    """Return what there is of captures behind those of some flags that the user may see."""
+    with context.database.read() as unit:
+        rows = find_rows(unit, user, flag_ids)
+        found = matches.find_matches(unit, tuple(row.flag.match_id for row in rows))
+        return {
+            row.flag.flag_id: _state(unit, row.flag.listing, found[row.flag.match_id])
+            for row in rows
+            if row.flag.match_id in found
+        }
 
 
-def choose_capture(found: Sequence[Capture], content_digest: Sha256) -> Capture | None:
-    """Return the latest capture of just this content, else the latest; None where there is none.
-
-    `found` has the latest first.
-    """
+def find_capture(unit: Unit, ref: ListingRef, content_digest: Sha256) -> Capture | None:
+    """Return the latest capture of a listing that said just this, else the latest one."""
+    found = captures.captures_of(unit, ref)
     same = (one for one in found if one.content_digest == content_digest)
     return next(same, found[0] if found else None)
 
@@ -169,11 +176,21 @@ def read_capture(
     """
     with context.database.read() as unit:
         ref = find_row(unit, user, flag_id).flag.listing
-        found = captures.captures_of(unit, (ref,))
+        found = captures.captures_of(unit, ref)
     for capture in found:
         if sha256 in (capture.screenshot, capture.mhtml, capture.preview):
             return context.blobs.get(sha256), capture
     raise NotFound(f"there is no capture {sha256} of this listing")
+
+
+def _state(unit: Unit, ref: ListingRef, match: Match) -> CaptureState:
+    capture = find_capture(unit, ref, match.content_digest)
+    wish = captures.find_wish(unit, ref)
+    latest = captures.captures_of(unit, ref)[:1]
+    if wish is not None and any(one.captured_at >= wish.asked_at for one in latest):
+        wish = None
+    is_same = capture is not None and capture.content_digest == match.content_digest
+    return CaptureState(capture=capture, is_same=is_same, wish=wish)
 
 
 def _tasks(unit: Unit, refs: Iterable[ListingRef]) -> tuple[CaptureTask, ...]:

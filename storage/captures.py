@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Index, Integer, Table, and_, func, or_, select, update
@@ -52,23 +51,14 @@ def save_capture(unit: Unit, capture: Capture) -> None:
     save(unit, captures, to_row(capture, captures), replace=False)
 
 
-def captures_of(unit: Unit, refs: Sequence[ListingRef]) -> tuple[Capture, ...]:
-    """Return the captures of some listings, the latest first."""
-    if not refs:
-        return ()
+def captures_of(unit: Unit, ref: ListingRef) -> tuple[Capture, ...]:
+    """Return the captures of a listing, the latest first."""
     rows = unit.execute(
         select(captures)
-        .where(or_(*(_is(captures, ref) for ref in set(refs))))
+        .where(_is(captures, ref))
         .order_by(captures.c.captured_at.desc(), captures.c.capture_id)
     ).mappings()
     return tuple(from_row(Capture, dict(row)) for row in rows)
-
-
-def find_capture(unit: Unit, capture_id: str) -> Capture | None:
-    """Return one capture, or None."""
-    query = select(captures).where(captures.c.capture_id == capture_id)
-    row = unit.execute(query).mappings().first()
-    return None if row is None else from_row(Capture, dict(row))
 
 
 def lacking_captures(unit: Unit, *, platform: str | None, limit: int) -> tuple[Listing, ...]:

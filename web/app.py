@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from casework.context import Context
 from casework.settings import secret_key
-from web import cases, flags, login, pictures, queries, rights, runs, sellers
+from web import captures, cases, flags, login, pictures, queries, rights, runs, sellers
 from web.errors import explain_errors
 from web.headers import SecurityHeaders
 from web.limits import BodyLimit
@@ -20,6 +20,7 @@ from web.login import Attempts
 ROUTERS = (
     login.router,
     flags.router,
+    captures.router,
     cases.router,
     sellers.router,
     rights.router,

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 import notices as regimes
-from casework import cases, flags, notices
+from casework import captures, cases, flags, notices
 from casework.context import Context
 from casework.notices import Addressee
 from domain.cases import CASE_TRANSITIONS, CaseState
@@ -245,6 +245,7 @@ def _case_page(
         here=f"/cases/{case_id}" if refused else None,
         view=view,
         flag_path=flag_path,
+        captured=captures.show_captures(context, user, [one.flag_id for one in view.flags]),
         next_states=sorted(CASE_TRANSITIONS[view.case.state] - {view.case.state}),
         states={state.value: state for state in CaseState},
         may_review=user.role in REVIEWERS,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import cases, flags, review
+from casework import captures, cases, flags, review
 from casework.context import Context
 from casework.flags import FlagSummary, FlagView, QueueFilter
 from domain.cases import CaseState
@@ -181,6 +181,7 @@ def _flag_page(
         reason=reason,
         incomplete=incomplete,
         may_review=user.role in REVIEWERS,
+        captured=captures.show_captures(context, user, [view.flag.flag_id])[view.flag.flag_id],
         open_cases=open_cases(context, user),
         case_title=title_for(view.summary),
     )

@@ -69,7 +69,7 @@ class Bureau:
 
     def taken(self, key: str) -> tuple[Capture, ...]:
         with self.context.database.read() as unit:
-            return captures.captures_of(unit, (self.known[key].ref,))
+            return captures.captures_of(unit, self.known[key].ref)
 
     def screenshot(self, capture: Capture) -> Image.Image:
         shown = Image.open(io.BytesIO(self.context.blobs.get(capture.screenshot)))
