@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.access import holder_scope, may_see, require_own
 from casework.context import Context
+from casework.histories import HistoryEntry, history_of, successors_of
 from domain.cases import Case
 from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
 from domain.flags import Flag, Judgement, Verdict
@@ -20,7 +21,7 @@ from domain.pictures import ReferencePicture
 from domain.rights import Authorisation, Right, RightKind, Validity, validity_on
 from domain.sellers import SellerRef
 from domain.users import User
-from storage import Unit, cases, flags, listings, matches, rights
+from storage import Unit, cases, changes, flags, listings, matches, rights
 from storage.flags import FlagQuery, FlagRow
 
 
@@ -33,6 +34,8 @@ class QueueFilter:
     platform: str | None = None
     seller_key: str | None = None
     text: str | None = None
+    relisted: bool = False
+    """Only listings that were gone or sold out and came back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class FlagSummary:
     """The right's first reference picture."""
     top: Finding | None
     """The strongest finding for the flag."""
+    relisted_at: datetime | None
+    """When the listing last came back from being gone or sold out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +99,10 @@ class FlagView:
     judgements: tuple[Judgement, ...]
     references: tuple[ReferencePicture, ...]
     authorisations: tuple[Authorisation, ...]
-    history: tuple[Sighting, ...]
-    """Every different thing the listing said, oldest first."""
+    history: tuple[HistoryEntry, ...]
+    """Of the listing, oldest first."""
+    successors: tuple[Listing, ...]
+    """As which the listing came back under other keys, the latest first."""
     case: Case | None
     previous_id: FlagId | None
     """Next to it in the queue as the person narrowed it."""
@@ -173,7 +180,8 @@ def show_flag(
             judgements=flags.judgements_of(unit, flag_id),
             references=rights.references_of(unit, flag.right_id),
             authorisations=rights.all_authorisations(unit, flag.right_id),
-            history=listings.sightings_of(unit, listing),
+            history=history_of(unit, listing),
+            successors=successors_of(unit, listing),
             case=_case_of(unit, user, row.case_id),
             previous_id=previous_id,
             next_id=next_id,
@@ -211,11 +219,13 @@ def summarise(unit: Unit, user: User, rows: tuple[FlagRow, ...]) -> tuple[FlagSu
     seen = {case_id for case_id in case_ids if _case_of(unit, user, case_id)}
     found = matches.find_matches(unit, tuple(row.flag.match_id for row in rows))
     logos = rights.first_references(unit, {row.flag.right_id for row in rows})
+    relisted = changes.relisted_at(unit, {row.flag.listing for row in rows})
     return tuple(
         _summary(
             replace(row, case_id=row.case_id if row.case_id in seen else None),
             found.get(row.flag.match_id),
             logos,
+            relisted.get(row.flag.listing),
         )
         for row in rows
     )
@@ -226,7 +236,12 @@ def _case_of(unit: Unit, user: User, case_id: CaseId | None) -> Case | None:
     return case if case is not None and may_see(unit, user, case) else None
 
 
-def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256]) -> FlagSummary:
+def _summary(
+    row: FlagRow,
+    match: Match | None,
+    logos: dict[RightId, Sha256],
+    relisted_at: datetime | None,
+) -> FlagSummary:
     sighting, seller = row.sighting, row.sighting.seller
     findings = match.findings if match else ()
     speaking = [finding for finding in findings if finding.speaks is Speaks.FOR]
@@ -250,6 +265,7 @@ def _summary(row: FlagRow, match: Match | None, logos: dict[RightId, Sha256]) ->
         picture=next(readable, None),
         logo=logos.get(row.flag.right_id),
         top=max(speaking, key=lambda finding: finding.score, default=None),
+        relisted_at=relisted_at,
     )
 
 
@@ -261,4 +277,5 @@ def _flag_query(user: User, chosen: QueueFilter, *, judged: bool | None) -> Flag
         platform=chosen.platform or None,
         seller_key=chosen.seller_key or None,
         text=chosen.text or None,
+        relisted=chosen.relisted,
     )

@@ -136,6 +136,44 @@ class Sighting:
         return sorted(picture.sha256 or picture.url for picture in self.pictures)
 
 
+class Part(StrEnum):
+    """A part of what a listing says, in which two Sightings can differ."""
+
+    TITLE = "title"
+    PRICE = "price"
+    AVAILABILITY = "availability"
+    SELLER = "seller"
+    PICTURES = "pictures"
+    DESCRIPTION = "description"
+    OTHER = "other"
+    """Brand, properties, category, numbers, where it ships from."""
+
+
+def differing_parts(before: Sighting, after: Sighting) -> frozenset[Part]:
+    """Tell in which parts two Sightings of one listing differ, by what their digests count."""
+    one, other = _parts_of(before), _parts_of(after)
+    return frozenset(part for part in one if one[part] != other[part])
+
+
+def _parts_of(sighting: Sighting) -> Mapping[Part, object]:
+    offer = sighting.offer or Offer()
+    return {
+        Part.TITLE: sighting.title,
+        Part.PRICE: (offer.price, offer.list_price),
+        Part.AVAILABILITY: offer.availability,
+        Part.SELLER: sighting.seller.seller_key if sighting.seller else None,
+        Part.PICTURES: sorted(one.sha256 or one.url for one in sighting.pictures),
+        Part.DESCRIPTION: sighting.description,
+        Part.OTHER: (
+            sighting.brand,
+            sorted(sighting.attributes.items()),
+            sighting.category,
+            offer.ships_from,
+            (sighting.sku, sighting.gtin, sighting.mpn),
+        ),
+    }
+
+
 class Change(StrEnum):
     """What a visit found, against the last one of the same Listing."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, Table, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Index, Integer, Table, case, func, select, tuple_
 
 from domain.common import RunId
-from domain.listings import Change, ListingChange, ListingRef
-from storage.schema import PlainText, Unit, UtcDateTime, from_row, metadata, to_row
+from domain.listings import Change, ListingChange, ListingRef, Sighting
+from storage.listings import listings, sightings
+from storage.schema import PlainText, Unit, UtcDateTime, from_json, from_row, metadata, to_row
 
 listing_changes = Table(
     "listing_changes",
@@ -27,6 +28,15 @@ listing_changes = Table(
 )
 Index(None, listing_changes.c.platform, listing_changes.c.listing_key)
 Index(None, listing_changes.c.run_id)
+Index(
+    None,
+    listing_changes.c.platform,
+    listing_changes.c.predecessor_key,
+    sqlite_where=listing_changes.c.predecessor_key.is_not(None),
+    postgresql_where=listing_changes.c.predecessor_key.is_not(None),
+)
+
+_TELLING_FIRST = (Change.RELISTED, Change.GONE, Change.SOLD_OUT, Change.CHANGED)
 
 
 def add_change(unit: Unit, change: ListingChange) -> None:
@@ -50,13 +60,38 @@ def changes_of(unit: Unit, ref: ListingRef) -> tuple[ListingChange, ...]:
     return tuple(_change(dict(row)) for row in rows)
 
 
-def changes_of_run(unit: Unit, run_id: RunId, *, limit: int) -> tuple[ListingChange, ...]:
-    """Return what a run found changed, but for what was new, in the order in which it found it."""
-    query = select(listing_changes).where(
-        listing_changes.c.run_id == run_id, listing_changes.c.kind != Change.NEW.value
+def changes_of_run(
+    unit: Unit, run_id: RunId, *, limit: int
+) -> tuple[tuple[ListingChange, Sighting], ...]:
+    """Return what a run found changed, but for what was new, with what each listing last said.
+
+    Relisted ones come first, then those that are gone, sold out, changed in another way.
+    """
+    table = listing_changes.c
+    rank = case({kind.value: place for place, kind in enumerate(_TELLING_FIRST)}, value=table.kind)
+    query = (
+        select(listing_changes, sightings.c.content)
+        .join(listings, _same_listing(table.platform, table.listing_key))
+        .join(sightings, sightings.c.sighting_id == listings.c.sighting_id)
+        .where(table.run_id == run_id, table.kind != Change.NEW.value)
+        .order_by(rank, table.change_id)
+        .limit(limit)
     )
-    rows = unit.execute(query.order_by(listing_changes.c.change_id).limit(limit)).mappings()
-    return tuple(_change(dict(row)) for row in rows)
+    return tuple(
+        (_change(dict(row)), from_json(Sighting, row["content"]))
+        for row in unit.execute(query).mappings()
+    )
+
+
+def successors_of(unit: Unit, ref: ListingRef) -> tuple[ListingRef, ...]:
+    """Return the listings as which one came back under other keys, the latest first."""
+    table = listing_changes.c
+    keys = unit.execute(
+        select(table.listing_key)
+        .where(table.platform == ref.platform, table.predecessor_key == ref.listing_key)
+        .order_by(table.change_id.desc())
+    ).scalars()
+    return tuple(ListingRef(platform=ref.platform, listing_key=key) for key in keys)
 
 
 def count_changes(unit: Unit, run_id: RunId) -> dict[Change, int]:
@@ -102,6 +137,12 @@ def was_relisted(
         )
         .exists()
     )
+
+
+def _same_listing(
+    platform: ColumnElement[str], listing_key: ColumnElement[str]
+) -> ColumnElement[bool]:
+    return (listings.c.platform == platform) & (listings.c.listing_key == listing_key)
 
 
 def _change(row: dict[str, object]) -> ListingChange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -26,6 +28,7 @@ from domain.flags import Flag, Judgement, Verdict, verdict_that_counts
 from domain.listings import ListingRef, Sighting
 from domain.rights import Right
 from storage.cases import case_flags
+from storage.changes import was_relisted
 from storage.listings import listings, sightings
 from storage.rights import right_from_row, rights
 from storage.schema import PlainText, Unit, UtcDateTime, from_json, from_row, metadata, save, to_row
@@ -75,6 +78,8 @@ class FlagQuery:
     seller_key: str | None = None
     text: str | None = None
     """Part of the title, the seller's key or the right's name."""
+    relisted: bool = False
+    """Only listings that were gone or sold out and came back."""
     flag_ids: tuple[FlagId, ...] | None = None
 
 
@@ -165,6 +170,20 @@ def flagged_rights(unit: Unit, holder: str | None) -> tuple[tuple[RightId, str],
     return tuple((RightId(row.right_id), row.name) for row in unit.execute(statement))
 
 
+def first_flags(unit: Unit, refs: Collection[ListingRef]) -> dict[ListingRef, FlagId]:
+    """Return the strongest flag on each of some listings; those without one are left out."""
+    wanted = [(ref.platform, ref.listing_key) for ref in refs]
+    rows = unit.execute(
+        select(flags.c.platform, flags.c.listing_key, flags.c.flag_id)
+        .where(tuple_(flags.c.platform, flags.c.listing_key).in_(wanted))
+        .order_by(flags.c.score, flags.c.flag_id.desc())
+    )
+    return {
+        ListingRef(platform=row.platform, listing_key=row.listing_key): FlagId(row.flag_id)
+        for row in rows
+    }
+
+
 def neighbours(unit: Unit, query: FlagQuery, flag: Flag) -> tuple[FlagId | None, FlagId | None]:
     """Return the flags just before and just after one in the order of a query."""
     before = or_(
@@ -225,6 +244,8 @@ def _narrow(statement: Select[Any], query: FlagQuery, *, whole: bool = False) ->
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if query.relisted:
+        statement = statement.where(was_relisted(flags.c.platform, flags.c.listing_key))
     if query.flag_ids is not None:
         statement = statement.where(flags.c.flag_id.in_(query.flag_ids))
     if query.text:

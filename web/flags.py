@@ -15,6 +15,7 @@ from casework.flags import FlagSummary, FlagView, QueueFilter
 from domain.cases import CaseState
 from domain.common import FlagId, Sha256
 from domain.flags import Verdict
+from domain.listings import Part
 from domain.matches import Finding, PicturePlace, Speaks, TextPlace
 from domain.pictures import ReferencePicture
 from domain.users import Role, User
@@ -27,6 +28,8 @@ from web.session import Desk, SignedIn
 router = APIRouter()
 
 PER_PAGE = 50
+SHOWN_PARTS = frozenset({Part.TITLE, Part.PRICE, Part.AVAILABILITY})
+"""Parts of a listing that have columns in its history; others are only named there."""
 REVIEWERS = (Role.INVESTIGATOR, Role.RIGHTS_HOLDER)
 """Who is offered the forms of review; whether they may is casework's to say."""
 
@@ -173,6 +176,7 @@ def _flag_page(
         references=_references(view),
         speaking_for=_speaking(findings, Speaks.FOR),
         speaking_against=_speaking(findings, Speaks.AGAINST),
+        shown_parts=SHOWN_PARTS,
         places_in=lambda field: [place for place in places if place.field == field],
         verdicts=tuple(Verdict),
         standard_reasons=STANDARD_REASONS,

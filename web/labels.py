@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
-from domain.listings import Availability
+from domain.listings import Availability, Change, Part
 from domain.matches import Decision, NameHow, PictureHow
 from domain.queries import QueryOrigin, QueryState
 from domain.rights import RightKind, Validity
@@ -40,6 +40,23 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Availability.IN_STOCK: mark("In stock"),
         Availability.OUT_OF_STOCK: mark("Out of stock"),
         Availability.UNKNOWN: mark("Not stated"),
+    },
+    Change: {
+        Change.NEW: mark("First seen"),
+        Change.CHANGED: mark("Changed"),
+        Change.UNCHANGED: mark("Unchanged"),
+        Change.SOLD_OUT: mark("Sold out"),
+        Change.RELISTED: mark("Relisted"),
+        Change.GONE: mark("Gone"),
+    },
+    Part: {
+        Part.TITLE: mark("Title"),
+        Part.PRICE: mark("Price"),
+        Part.AVAILABILITY: mark("Availability"),
+        Part.SELLER: mark("Seller"),
+        Part.PICTURES: mark("Pictures"),
+        Part.DESCRIPTION: mark("Description"),
+        Part.OTHER: mark("Other details"),
     },
     NameHow: {
         NameHow.EXACT: mark("The very name"),
@@ -174,7 +191,12 @@ RUN_COUNTS: dict[str, str] = {
     "sellers": mark("Seller pages"),
     "rendered": mark("Rendered in the browser"),
     "sitemaps": mark("Sitemaps read"),
+    "new": mark("New listings"),
+    "changed": mark("Listings changed"),
+    "sold_out": mark("Listings sold out"),
+    "relisted": mark("Listings relisted"),
     "gone": mark("Listings gone"),
+    "not_modified": mark("Not modified since the last visit"),
     "robots": mark("Not allowed by robots.txt"),
     "robots_unreachable": mark("robots.txt could not be read"),
     "private_address": mark("Private network address"),

@@ -17,6 +17,7 @@ def read_narrowing(
     platform: Annotated[str, Query(max_length=300)] = "",
     seller: Annotated[str, Query(max_length=500)] = "",
     text: Annotated[str, Query(max_length=200)] = "",
+    relisted: bool = False,
 ) -> QueueFilter:
     """Return the filter that an address names."""
     return QueueFilter(
@@ -25,6 +26,7 @@ def read_narrowing(
         platform=platform.strip() or None,
         seller_key=seller or None,
         text=text.strip() or None,
+        relisted=relisted,
     )
 
 
@@ -48,7 +50,7 @@ def judgement_path(flag_id: FlagId, wanted: QueueFilter) -> str:
 
 def is_narrowed(wanted: QueueFilter) -> bool:
     """Tell whether anything but the state was chosen."""
-    return any((wanted.right_id, wanted.platform, wanted.seller_key, wanted.text))
+    return any((wanted.right_id, wanted.platform, wanted.seller_key, wanted.text, wanted.relisted))
 
 
 def _query(wanted: QueueFilter, more: dict[str, object]) -> str:
@@ -58,6 +60,7 @@ def _query(wanted: QueueFilter, more: dict[str, object]) -> str:
         "platform": wanted.platform,
         "seller": wanted.seller_key,
         "text": wanted.text,
+        "relisted": "1" if wanted.relisted else None,
         **more,
     }
     kept = {name: value for name, value in chosen.items() if value}

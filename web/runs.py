@@ -8,12 +8,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from casework import collection, queries, runs
+from casework import collection, histories, queries, runs
 from casework.access import require
 from domain.common import RunId
 from domain.runs import CLEAN, Run
 from domain.users import Role
 from web.labels import RUN_COUNTS
+from web.narrowing import flag_path
 from web.queries import queries_path
 from web.render import render
 from web.session import Desk, SignedIn
@@ -22,6 +23,8 @@ router = APIRouter()
 
 SHOWN_REQUESTS = 500
 """Lines of the collection log on a page; the whole log is in the database."""
+SHOWN_CHANGES = 200
+"""Listings that a run found changed, on a page."""
 
 
 @router.get("/runs")
@@ -45,6 +48,9 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
         rights_of=queries.rights_of_texts(context, user, run.queries),
         queries_path=queries_path,
         is_clean=is_clean,
+        changed=histories.changed_by_run(context, user, run.run_id, limit=SHOWN_CHANGES),
+        shown_changes=SHOWN_CHANGES,
+        flag_path=flag_path,
         count_names=RUN_COUNTS,
         troubled=troubled[:SHOWN_REQUESTS],
         log=log[:SHOWN_REQUESTS],
