@@ -9,11 +9,12 @@ from html import unescape
 import pytest
 
 from casework import intake, runs
-from domain.common import RunId
-from domain.listings import Availability, Offer, Provenance
+from domain.common import RunId, Sha256
+from domain.flags import Flag, flag_id_of
+from domain.listings import Availability, ListingRef, Offer, Provenance
 from domain.money import Money
 from domain.runs import SpiderName
-from storage import listings
+from storage import Unit, flags, listings, matches
 from tests.web.seeding import Desk
 from tests.web.world import LISTINGS, SHOP
 
@@ -86,6 +87,38 @@ def test_a_listing_under_a_new_key_is_named_on_the_flag_of_the_old_one(
     page = desk.client.get(path).text
     assert sentence in page
     assert f'href="https://{SHOP}/item/a-99"' in page
+
+
+def test_a_listing_under_a_new_key_names_the_one_that_it_was(desk: Desk) -> None:
+    """The new one is flagged as well: it says the same."""
+    intake.mark_gone(desk.context, REF, desk.clock())
+    desk.clock.move(days=1)
+    see(desk, key="a-99")
+    ref = ListingRef(platform=SHOP, listing_key="a-99")
+    with desk.context.database.write() as unit:
+        [old] = matches.matches_of(unit, REF)
+        new = replace(old, listing=ref, content_digest=content_of(unit, ref))
+        matches.save_match(unit, new, desk.clock())
+        flag = Flag(
+            flag_id=flag_id_of(ref, new.right_id),
+            listing=ref,
+            right_id=new.right_id,
+            match_id=new.match_id,
+            raised_at=desk.clock(),
+            score=new.score,
+        )
+        flags.raise_flag(unit, flag)
+    desk.log_in("officer")
+    page = desk.client.get(f"/flags/{flag.flag_id}").text
+    assert "had a listing with the same title and pictures, which is gone:" in page
+    assert page.count(f'href="https://{SHOP}/item/a-1"') == 2, "above, and in the history"
+    assert "came back under a new address; before:" in page
+
+
+def content_of(unit: Unit, ref: ListingRef) -> Sha256:
+    listing = listings.find_listing(unit, ref)
+    assert listing is not None
+    return listing.content_digest
 
 
 def test_an_older_capture_stands_in_its_place(desk: Desk, waiting_ids: list[str]) -> None:
