@@ -167,6 +167,12 @@ def known_listing(context: Context, ref: ListingRef) -> Listing | None:
         return listings.find_listing(unit, ref)
 
 
+def known_listings(context: Context, platform: str | None = None) -> tuple[Listing, ...]:
+    """Return the listings not known to be gone, those seen longest ago first."""
+    with context.database.read() as unit:
+        return listings.listings_there(unit, platform)
+
+
 def take_in(
     context: Context, sighting: Sighting, validators: Validators | None = None
 ) -> Change | None:

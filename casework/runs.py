@@ -10,7 +10,7 @@ from casework.context import Context
 from casework.platforms import earlier_runs, require_active
 from domain.common import NotFound, RunId, Sha256, derive_id
 from domain.expectations import deviations_of, expectations_of
-from domain.listings import Listing, ListingRef
+from domain.listings import ListingRef
 from domain.runs import (
     BROKEN_OFF,
     Outcome,
@@ -224,12 +224,6 @@ def show_run(context: Context, run_id: RunId) -> tuple[Run, tuple[RequestEntry, 
         if run is None:
             raise NotFound(f"there is no run {run_id}")
         return run, tuple(runs.requests_of(unit, run_id))
-
-
-def watch_targets(context: Context, platform: str | None = None) -> tuple[Listing, ...]:
-    """Return the listings to revisit, those seen longest ago first."""
-    with context.database.read() as unit:
-        return listings.listings_to_watch(unit, platform)
 
 
 def save_schedule(context: Context, schedule: Schedule) -> None:

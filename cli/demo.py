@@ -19,11 +19,11 @@ from casework.cases import open_case
 from casework.context import Context, open_context
 from casework.flags import FlagSummary, QueueFilter, queue
 from casework.imports import import_records
+from casework.intake import known_listings
 from casework.linking import link
 from casework.notices import draft_notice, package_notice, read_package
 from casework.review import judge
 from casework.rights import import_authorisations, import_register
-from casework.runs import watch_targets
 from casework.screening import screen
 from casework.settings import load_settings
 from cli.crawl import job_for
@@ -84,7 +84,7 @@ def demo(
         found = queue(context, user, QueueFilter(state="all"), per_page=_MANY).items
         package, path = _work_one_case(context, user, truth, found, folder / "packages")
         if once:
-            seen = {listing.ref for listing in watch_targets(context)}
+            seen = {listing.ref for listing in known_listings(context)}
             summary = summarise(truth, seen, found, linking, crawls, (path,))
             print(json.dumps(summary, ensure_ascii=False))  # noqa: T201
             return 0

@@ -266,7 +266,7 @@ def mark_screened(
     save(unit, screenings, values, replace=True)
 
 
-def listings_to_watch(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
+def listings_there(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
     """Return listings not known to be gone, those seen longest ago first."""
     query = select(listings).where(listings.c.gone_at.is_(None)).order_by(listings.c.last_seen_at)
     if platform is not None:

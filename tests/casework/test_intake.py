@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from casework.context import Context
-from casework.intake import mark_gone, preserve_picture, take_in
-from casework.runs import watch_targets
+from casework.intake import known_listings, mark_gone, preserve_picture, take_in
 from domain.common import NotFound, UnreadablePicture, digest
 from domain.listings import Change, ListingRef, Offer, Sighting
 from domain.money import Money
@@ -70,10 +69,10 @@ def test_gone_and_back_again(context: Context, gather: Gather, clock: Clock) -> 
     clock.move(days=1)
     assert mark_gone(context, REF, clock()) is Change.GONE
     assert mark_gone(context, REF, clock()) is Change.UNCHANGED
-    assert watch_targets(context) == ()
+    assert known_listings(context) == ()
     clock.move(days=1)
     assert gather() is Change.RELISTED
-    assert [listing.ref for listing in watch_targets(context, PLATFORM)] == [REF]
+    assert [listing.ref for listing in known_listings(context, PLATFORM)] == [REF]
 
 
 def test_a_listing_never_seen_cannot_be_gone(context: Context, clock: Clock) -> None:

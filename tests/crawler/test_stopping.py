@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from casework.context import Context, open_context
-from casework.runs import list_runs, show_run, watch_targets
+from casework.intake import known_listings
+from casework.runs import list_runs, show_run
 from casework.settings import load_settings
 from crawler.jobs import CrawlJob, write_job
 from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
@@ -98,7 +99,7 @@ def assert_closed_whole(home: Path, shop: Shop, words: str) -> None:
     assert words in outcome.words
     assert run.counts[BROKEN_OFF] == 1
     assert run.counts["listings"] == outcome.listings == len(items_of(shop)) < NUMBER
-    kept = {urlsplit(one.url).path for one in watch_targets(context, run.platform)}
+    kept = {urlsplit(one.url).path for one in known_listings(context, run.platform)}
     _, log = show_run(context, run.run_id)
     answered = {urlsplit(entry.url).path for entry in log if entry.status == 200}
     assert kept == items_of(shop) == answered - {"/"}

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from casework.context import Context, open_context
-from casework.runs import list_runs, show_run, watch_targets
+from casework.intake import known_listings
+from casework.runs import list_runs, show_run
 from casework.settings import load_settings
 from crawler.chromium import find_chromium
 from crawler.jobs import CrawlJob, write_job
@@ -132,7 +133,7 @@ def test_a_crawl_killed_at_20_moments_gathers_everything_once(
     assert all(run.counts == {BROKEN_OFF: 1} and run.ended_at is not None for run in broken)
     assert {run.outcomes[0].kind for run in broken} == {OutcomeKind.STOPPED_BY_LIMIT}
 
-    known = watch_targets(context)
+    known = known_listings(context)
     assert {urlsplit(one.url).path for one in known} == {p for p in routes if "/item/" in p}
     with context.database.read() as unit:
         histories = [sightings_of(unit, one.ref) for one in known]
@@ -227,7 +228,7 @@ def test_a_rendered_page_is_taken_over_as_it_was_rendered(
     assert [(o.kind, o.listings) for o in result.outcomes] == [(OutcomeKind.FOUND, 1)]
     assert result.counts["rendered"] == 1
     assert shop.count("/api/tea") == 1
-    [known] = watch_targets(context)
+    [known] = known_listings(context)
     with context.database.read() as unit:
         [sighting] = sightings_of(unit, known.ref)
     assert sighting.title == "脚本里的茶"

@@ -13,7 +13,8 @@ from PIL import Image
 
 from casework.captures import chosen_tasks
 from casework.context import Context, open_context
-from casework.runs import show_run, watch_targets
+from casework.intake import known_listings
+from casework.runs import show_run
 from casework.settings import load_settings
 from cli.capture import job_for_task
 from crawler.chromium import find_chromium
@@ -60,7 +61,7 @@ class Bureau:
             **job,  # type: ignore[arg-type]
         )
         assert run_job(gathering).outcomes[0].kind is OutcomeKind.FOUND
-        self.known = {one.listing_key: one for one in watch_targets(self.context)}
+        self.known = {one.listing_key: one for one in known_listings(self.context)}
 
     def capture(self, *keys: str) -> CrawlResult:
         refs = [self.known[key].ref for key in keys or sorted(self.known)]
@@ -258,7 +259,7 @@ def test_what_is_not_the_listing_is_never_kept_as_its_capture(
 
 
 def watched(bureau: Bureau) -> set[str]:
-    return {one.listing_key for one in watch_targets(bureau.context)}
+    return {one.listing_key for one in known_listings(bureau.context)}
 
 
 def test_a_page_that_hangs_the_browser_costs_only_its_own_capture(

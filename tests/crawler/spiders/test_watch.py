@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from casework.context import Context, open_context
-from casework.runs import list_runs, show_run, watch_targets
+from casework.intake import known_listings
+from casework.runs import list_runs, show_run
 from casework.settings import load_settings
 from crawler.jobs import CrawlJob, CrawlResult
 from crawler.launch import run_job
@@ -47,7 +48,7 @@ def test_a_watch_tells_gone_from_down(shop: Shop, tmp_path: Path) -> None:
     first = run_job(job)
     assert [(o.kind, o.listings) for o in first.outcomes] == [(OutcomeKind.FOUND, 5)]
     context = open_context(settings)
-    known = {listing.listing_key: listing for listing in watch_targets(context)}
+    known = {listing.listing_key: listing for listing in known_listings(context)}
     assert len(known) == 5
 
     shop.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /item/1", media_type="text/plain")
@@ -63,7 +64,7 @@ def test_a_watch_tells_gone_from_down(shop: Shop, tmp_path: Path) -> None:
     assert watched.counts["gone"] == 1
     assert watched.counts["http_500"] == 1
     assert watched.counts["not_the_listing"] == 1
-    after = {listing.listing_key: listing for listing in watch_targets(context)}
+    after = {listing.listing_key: listing for listing in known_listings(context)}
     assert {key for key, listing in after.items() if listing.gone_at} <= {"2"}
     assert after["5"].content_digest != known["5"].content_digest
     for key in ("1", "3", "4"):
