@@ -68,8 +68,8 @@ def show(name: _Name) -> int:
         say(f"turns given: {view.turns.given}; Crawl-delay: {f'{delay:g} s' if delay else 'none'}")
     for need in view.needs:
         say(
-            f"rendering of {need.role} pages: {need.advice.value} (enough without {need.static}, "
-            f"gained {need.gained}, in vain {need.in_vain})"
+            f"rendering of pages ({need.role}): {need.advice.value} (enough without {need.static}, "
+            f"shells {need.shells}; rendered: gained {need.gained}, in vain {need.in_vain})"
         )
     for one in view.expectations:
         about = f" of {one.query}" if one.query else ""

@@ -6,18 +6,21 @@ import asyncio
 import re
 from dataclasses import replace
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.answers import page_of, rendered_of
+from crawler.browser_first import rendering_of
 from crawler.conditions import validators_of
 from crawler.pictures import Fetch, PictureFetcher
 from crawler.readers import AnswerReading, Wanted
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
-from crawler.requests import ANSWERED_AT, Role, Visit
+from crawler.requests import ANSWERED_AT, Role, Visit, asked_of
 from crawler.running import running
 from crawler.trials import RenderingTrials
-from domain.common import digest
+from crawler.trouble import trouble_on
+from domain.common import Sha256, digest
 from domain.listings import ListingRef, Provenance, Sighting
 from domain.pages import Page, PageKind
 from domain.runs import Measure, RequestEntry
@@ -41,7 +44,9 @@ class Gatherer:
         """Preserve a page; None, counted, for what is no page (an archive, a film)."""
         asked = response.request
         answered_at = asked.meta.get(ANSWERED_AT) if asked is not None else None
-        page = page_of(response, answered_at or self._crawl.sink.now())
+        return await self._preserve(page_of(response, answered_at or self._crawl.sink.now()))
+
+    async def _preserve(self, page: Page) -> Page | None:
         if not page.media_type.startswith("text/") and not _READABLE.fullmatch(page.media_type):
             self._crawl.counts["not_a_page"] += 1
             return None
@@ -56,12 +61,18 @@ class Gatherer:
 
         Raises: PageChanged.
         """
+        rendering = rendering_of(response)
+        if rendering is not None:
+            page = await self._preserve_rendered(response, rendering)
+            return None if page is None else (page, await self._read_shell(page, visit, wanted))
         page = await self.preserve(response)
         if page is None:
             return None
         reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
+        if page.status == 200:
+            self._crawl.needs.note_judged(visit.role, is_shell=reading.needs_rendering)
         if reading.needs_rendering:
-            return await self._read_rendered(page, reading, visit, wanted)
+            return await self._render_shell(page, reading, visit, wanted)
         if not self._may_try(reading, visit):
             return page, reading
         if self._trials.is_proven(visit.role, page.url):
@@ -69,6 +80,31 @@ class Gatherer:
         # One at a time, so that a sort of page is given up after a few.
         async with self._trying:
             return await self._try_rendering(page, reading, visit, wanted)
+
+    async def _render_shell(
+        self, page: Page, reading: AnswerReading, visit: Visit, wanted: Wanted
+    ) -> tuple[Page, AnswerReading]:
+        """Render a page that says nothing without, unless that is known to be in vain.
+
+        Raises: PageChanged.
+        """
+        if not self._crawl.needs.is_in_vain(visit.role):
+            rendered = await self._render(page, visit)
+            if rendered is not None:
+                return rendered, await self._read_shell(rendered, visit, wanted)
+        if reading.changed is not None:
+            raise reading.changed
+        return page, reading
+
+    async def _read_shell(self, page: Page, visit: Visit, wanted: Wanted) -> AnswerReading:
+        """Read a page that was rendered, and note what that brought. Raises: PageChanged."""
+        gained = False
+        try:
+            reading = await self._crawl.readers.read_page(page, self._crawl.platform, wanted)
+            gained = trouble_on(page, reading.sighting) is None and not reading.is_bare
+        finally:
+            self._crawl.needs.note_rendered(visit.role, gained=gained)
+        return reading
 
     async def _read_rendered(
         self, page: Page, reading: AnswerReading, visit: Visit, wanted: Wanted
@@ -157,8 +193,34 @@ class Gatherer:
         self._crawl.counts["rendered"] += 1
         return rendered
 
-    async def _keep_answer(self, answer: WireAnswer) -> None:
-        """Preserve and log what the browser was sent: the rendered page was made of it."""
+    async def _preserve_rendered(self, response: Response, rendering: Rendering) -> Page | None:
+        """Preserve a page that went to the browser at once; None, counted, without its bytes."""
+        document = rendering.document
+        await self._crawl.turns.spend(response.url, rendering.sent)
+        for answer in rendering.answers:
+            # A run that takes this one over asks for the page without a browser first.
+            asked = asked_of(Request(answer.url)) if answer is document else None
+            await self._keep_answer(answer, asked)
+        if document is None or len(response.body) > MAX_RENDERED_BYTES:
+            self._crawl.counts["not_rendered"] += 1
+            return None
+        self._crawl.counts["rendered"] += 1
+        page = page_of(response, self._crawl.sink.now())
+        return await self._preserve(
+            replace(
+                page,
+                body=document.body,
+                sha256=digest(document.body),
+                media_type=document.media_type,
+                rendered=rendered_of(response),
+            )
+        )
+
+    async def _keep_answer(self, answer: WireAnswer, asked: Sha256 | None = None) -> None:
+        """Log what the browser was sent, and preserve what the rendered page was made of.
+
+        `asked`: the request that it also answers, should the run be taken over.
+        """
         sink = self._crawl.sink
         page = Page(
             requested_url=answer.url,
@@ -169,7 +231,8 @@ class Gatherer:
             body=answer.body,
             sha256=digest(answer.body),
         )
-        await sink.preserve_page(page)
+        if answer.is_kept:
+            await sink.preserve_page(page)
         await sink.log_request(
             RequestEntry(
                 run_id=self._crawl.run_id,
@@ -178,8 +241,10 @@ class Gatherer:
                 robots="allowed",
                 status=answer.status,
                 bytes_count=len(answer.body),
-                sha256=page.sha256,
+                sha256=page.sha256 if answer.is_kept else None,
                 note="asked for by the browser",
+                asked=asked,
+                content_type=answer.media_type if asked else None,
             )
         )
 

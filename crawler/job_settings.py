@@ -29,5 +29,5 @@ def settings_of(job: CrawlJob, site: Site) -> dict[str, object]:
         "AUTOTHROTTLE_ENABLED": job.pace_s > 0,
         "AUTOTHROTTLE_START_DELAY": job.pace_s,
         "SUYUAN_ROBOTS_OVERRIDE": job.robots_override,
-        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(site),
+        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(site, job.user_agent),
     }

@@ -41,6 +41,8 @@ class AnswerReading:
     needs_rendering: bool = False
     may_say_more: bool = False
     """Its scripts may bring an offer or listings that it lacks."""
+    is_bare: bool = False
+    """It says next to nothing."""
     links: PageLinks = PageLinks()  # noqa: RUF009 (frozen)
     says_nothing: bool = False
     """A list without listings, which says so in words."""
@@ -128,6 +130,7 @@ def _read_page(_state: None, page: Page, platform: str, wanted: Wanted) -> Answe
         sighting=reading.sighting,
         needs_rendering=may_render and reading.needs_rendering,
         may_say_more=may_render and reading.may_say_more,
+        is_bare=reading.is_bare,
         links=reading.links if wanted.links else PageLinks(),
         says_nothing=reading.says_nothing,
         system=find_system(page) if wanted.system else None,

@@ -62,8 +62,10 @@ class LazyChromium(PlaywrightBrowserProvider):  # type: ignore[misc] # it has no
         return launched
 
 
-def launch_options(site: Site) -> dict[str, object]:
+def launch_options(site: Site, user_agent: str) -> dict[str, object]:
     """Return playwright's launch options for one shop.
+
+    The user agent is the browser's own, so that it also stands in what it fetches by itself.
 
     The resolver rules hold where interception does not reach: redirects, web sockets, workers.
     """
@@ -73,7 +75,11 @@ def launch_options(site: Site) -> dict[str, object]:
     rules.append("MAP * ~NOTFOUND")
     return {
         "headless": True,
-        "args": [*launch_arguments(), f"--host-resolver-rules={','.join(rules)}"],
+        "args": [
+            *launch_arguments(),
+            f"--user-agent={user_agent}",
+            f"--host-resolver-rules={','.join(rules)}",
+        ],
     }
 
 
@@ -85,6 +91,8 @@ class WireAnswer:
     status: int
     media_type: str
     body: bytes
+    is_kept: bool = True
+    """Scripts are logged without their bytes: what they made is kept."""
 
 
 class Rendering:
@@ -97,34 +105,32 @@ class Rendering:
         self._grows = False
         self._reading: list[asyncio.Task[None]] = []
         self.answers: list[WireAnswer] = []
+        self.document: WireAnswer | None = None
+        """The page itself as it came; one of `answers`."""
         self.sent = 0
         """Requests that the page's scripts sent."""
 
     def request(self, page: Page, visit: Visit) -> Request:
         """Return the request that renders a page which was fetched before."""
+        # The page itself was counted and judged when it was fetched without a browser.
+        again = {"retry_times": 0, "dont_retry": True}
+        meta = {VISIT: visit, **again, **self.meta(visit)}
+        return Request(page.url, dont_filter=True, meta=meta)
+
+    def meta(self, visit: Visit) -> dict[str, object]:
+        """Return what sends a request to the browser."""
         self._grows = visit.role in (Role.START, Role.INDEX)
-        return Request(
-            page.url,
-            dont_filter=True,
-            meta={
-                VISIT: visit,
-                # The page itself was counted and judged when it was fetched without a browser.
-                "retry_times": 0,
-                "dont_retry": True,
-                "dont_redirect": True,
-                "playwright": True,
-                "playwright_context_kwargs": {
-                    "service_workers": "block",
-                    "accept_downloads": False,
-                },
-                "playwright_page_goto_kwargs": {
-                    "wait_until": "domcontentloaded",
-                    "timeout": NAVIGATION_TIMEOUT_S * 1000,
-                },
-                "playwright_page_init_callback": self.prepare,
-                "playwright_page_methods": [PageMethod(self.settle)],
+        return {
+            "dont_redirect": True,
+            "playwright": True,
+            "playwright_context_kwargs": {"service_workers": "block", "accept_downloads": False},
+            "playwright_page_goto_kwargs": {
+                "wait_until": "domcontentloaded",
+                "timeout": NAVIGATION_TIMEOUT_S * 1000,
             },
-        )
+            "playwright_page_init_callback": self.prepare,
+            "playwright_page_methods": [PageMethod(self.settle)],
+        }
 
     async def prepare(self, page: browser.Page, request: Request) -> None:
         """Set the guard up before the page is opened; called by scrapy-playwright."""
@@ -182,27 +188,31 @@ class Rendering:
             return False
 
     def _note(self, response: browser.Response) -> None:
-        if response.request.resource_type in _KEPT:
+        if response.request.resource_type in _NEEDED:
             self._reading.append(asyncio.ensure_future(self._read(response)))
 
     async def _read(self, response: browser.Response) -> None:
         """Keep the bytes of the wire; an answer without a body (a redirect) has none."""
+        is_kept = response.request.resource_type in _KEPT
         try:
             if int(await response.header_value("content-length") or 0) > MAX_WIRE_BYTES:
                 return
-            body = await response.body()
+            # Asked for the body of a script that failed, Chromium fetches it again.
+            body = await response.body() if is_kept else b""
         except (browser.Error, ValueError):
             return
         if len(body) <= MAX_WIRE_BYTES:
             media_type = await response.header_value("content-type") or ""
-            self.answers.append(
-                WireAnswer(
-                    url=response.url,
-                    status=response.status,
-                    media_type=media_type.partition(";")[0].strip().lower(),
-                    body=body,
-                )
+            answer = WireAnswer(
+                url=response.url,
+                status=response.status,
+                media_type=media_type.partition(";")[0].strip().lower(),
+                body=body,
+                is_kept=is_kept,
             )
+            self.answers.append(answer)
+            if response.request.is_navigation_request() and not response.frame.parent_frame:
+                self.document = answer
 
 
 async def _within(pending: Awaitable[object]) -> None:

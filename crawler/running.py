@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from crawler.api_access import ApiAccess
 from crawler.jobs import CrawlJob
+from crawler.needs import Needs
 from crawler.readers import Readers
 from crawler.sinks import Sink
 from crawler.site import Site
@@ -30,6 +31,8 @@ class RunningCrawl:
     sink: Sink
     turns: Turns
     """One pace for all spiders of the platform."""
+    needs: Needs
+    """Which pages need a browser."""
     readers: Readers = field(default_factory=Readers)
     access: ApiAccess | None = None
     """To the platform's open API; None where it has none or the operator no keys."""

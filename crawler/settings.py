@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.pace.PatientRetryMiddleware": 550,
     # Before the pace: what is taken over costs the shop nothing.
     "crawler.takeover.Takeover": 540,
+    "crawler.browser_first.BrowserFirst": 545,
     # Behind redirects: validators go to the very address that gave them.
     "crawler.conditions.Conditions": 605,
     # Behind redirects and repetitions, before the network: it sees each answer once, unpacked.

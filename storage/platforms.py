@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import Column, Integer, Table, select, union
 
 from domain.platforms import PlatformEvent
-from domain.rendering import MEMORY, RenderingNeed
+from domain.rendering import RenderingNeed
 from storage.runs import runs
 from storage.schema import PlainText, Unit, UtcDateTime, from_row, metadata, save, to_row
 
@@ -43,6 +43,13 @@ rendering_needs = Table(
     Column("static", Integer, nullable=False, comment="Pages that needed no browser"),
     Column("gained", Integer, nullable=False, comment="Pages that said more once rendered"),
     Column("in_vain", Integer, nullable=False, comment="Pages rendered that said no more"),
+    Column(
+        "shells",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="Pages that said nothing without",
+    ),
     comment="Whether the pages of a platform need a browser, by kind",
 )
 
@@ -88,13 +95,8 @@ def needs_of(unit: Unit, platform: str) -> tuple[RenderingNeed, ...]:
 
 
 def add_needs(unit: Unit, seen: Iterable[RenderingNeed]) -> None:
-    """Add what a run saw to what is known; old knowledge fades (`domain.rendering.MEMORY`)."""
+    """Learn from what a run saw."""
     for one in seen:
         known = {need.role: need for need in needs_of(unit, one.platform)}.get(one.role)
-        counts = {name: getattr(one, name) for name in ("static", "gained", "in_vain")}
-        if known is not None:
-            counts = {name: count + getattr(known, name) for name, count in counts.items()}
-        while sum(counts.values()) > MEMORY:
-            counts = {name: count // 2 for name, count in counts.items()}
-        values = {"platform": one.platform, "role": one.role, **counts}
-        save(unit, rendering_needs, values, replace=True)
+        learnt = (known or RenderingNeed(platform=one.platform, role=one.role)).learn(one)
+        save(unit, rendering_needs, to_row(learnt, rendering_needs), replace=True)

@@ -34,6 +34,13 @@ def needs_rendering(page: Page, sighting: Sighting) -> bool:
     return is_shell(OpenedPage(page), sighting)
 
 
+def is_bare(opened: OpenedPage, sighting: Sighting) -> bool:
+    """Tell whether a page says next to nothing: no offer, no seller, little text."""
+    if sighting.seller is not None or (sighting.offer and sighting.offer.price):
+        return False
+    return len(opened.document.text) <= _SHELL_TEXT
+
+
 def is_shell(opened: OpenedPage, sighting: Sighting) -> bool:
     """Tell the same of an opened page."""
     if opened.page.rendered is not None or sighting.kind in (
@@ -42,12 +49,10 @@ def is_shell(opened: OpenedPage, sighting: Sighting) -> bool:
         PageKind.ERROR,
     ):
         return False
-    if sighting.seller is not None or (sighting.offer and sighting.offer.price):
+    if not is_bare(opened, sighting):
         return False
     document = opened.document
     if not any("json" not in (s.get("type") or "") for s in document.root.iter("script")):
-        return False
-    if len(document.text) > _SHELL_TEXT:
         return False
     source = document.source[:500_000]
     return bool(_ROOTS.search(source) or _NEEDS_SCRIPT.search(source) or len(document.text) < 40)

@@ -8,7 +8,7 @@ from crawler.reading.generic import read_generic
 from crawler.reading.links import PageLinks, links_of
 from crawler.reading.no_results import finds_nothing
 from crawler.reading.opened import OpenedPage
-from crawler.reading.rendering import is_shell, may_say_more
+from crawler.reading.rendering import is_bare, is_shell, may_say_more
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
 
@@ -23,6 +23,8 @@ class PageReading:
     """The page is a shell that says nothing before its scripts run."""
     may_say_more: bool
     """The page says something, and its scripts may bring the offer or listings it lacks."""
+    is_bare: bool
+    """The page says next to nothing, whether a browser would help or not."""
     says_nothing: bool
     """The page says in words that it found nothing, and leads to no listing."""
 
@@ -45,6 +47,7 @@ def read_whole(
         links=links,
         needs_rendering=is_shell(opened, sighting),
         may_say_more=may_say_more(opened, sighting, links),
+        is_bare=is_bare(opened, sighting),
         says_nothing=sighting.kind is not PageKind.LISTING
         and not links.listings
         and finds_nothing(opened.document),

@@ -22,6 +22,7 @@ from crawler.frontier import url_key
 from crawler.gathering import Gatherer
 from crawler.job_settings import settings_of, with_standing_override
 from crawler.jobs import CrawlJob, CrawlResult, Progress
+from crawler.needs import open_needs
 from crawler.outcomes import Streak, Tally
 from crawler.readers import AnswerReading, UnreadableAnswer, Wanted
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
@@ -116,6 +117,7 @@ class ShopSpider(scrapy.Spider):
             site=site,
             sink=sink,
             turns=Turns(sink.context, target.platform, site, job.pace_s),
+            needs=open_needs(sink.context, target.platform),
             access=access,
         )
         spider.report = report
@@ -302,6 +304,7 @@ class ShopSpider(scrapy.Spider):
                 tally.limited = True
                 tally.remarks.append(crawl.fault or crawl.stopped or STOPPED)
         try:
+            await crawl.needs.keep(crawl.sink.context)
             remark = await pause_platform(crawl, self._wall) if self._wall else None
         except StorageFault as fault:
             remark = str(fault)

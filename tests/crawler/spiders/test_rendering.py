@@ -116,8 +116,8 @@ def test_chromium_is_looked_for_in_order(tmp_path: Path) -> None:
 
 def test_the_browser_resolves_the_shop_and_nothing_else() -> None:
     site = Site(HostPort("127.0.0.1", 8001), (), max_pages=1)
-    arguments = launch_options(site)["args"]
+    arguments = launch_options(site, "Suyuan/0.1 (+us)")["args"]
     assert isinstance(arguments, list)
-    assert arguments[:-1] == launch_arguments()
+    assert arguments[:-1] == [*launch_arguments(), "--user-agent=Suyuan/0.1 (+us)"]
     rules = arguments[-1].removeprefix("--host-resolver-rules=").split(",")
     assert rules == ["MAP 127.0.0.1:8001 127.0.0.1:8001", "MAP * ~NOTFOUND"]
