@@ -36,6 +36,7 @@ Index(
     postgresql_where=listing_changes.c.predecessor_key.is_not(None),
 )
 
+_ADDING = listing_changes.insert()
 _TELLING_FIRST = (Change.RELISTED, Change.GONE, Change.SOLD_OUT, Change.CHANGED)
 
 
@@ -47,7 +48,7 @@ def add_change(unit: Unit, change: ListingChange) -> None:
         "listing_key": change.listing.listing_key,
         "kind": change.kind.value,
     }
-    unit.execute(listing_changes.insert().values(**values))
+    unit.execute(_ADDING, values)
 
 
 def changes_of(unit: Unit, ref: ListingRef) -> tuple[ListingChange, ...]:

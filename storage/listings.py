@@ -89,6 +89,12 @@ screenings = Table(
     comment="What each Listing was last screened against: the screening work list is its absence",
 )
 
+_FINDING_ALIKE = (
+    select(listings)
+    .where(listings.c.likeness == bindparam("likeness"), listings.c.listing_key != bindparam("key"))
+    .order_by(listings.c.last_seen_at.desc())
+    .limit(_MOST_ALIKE)
+)
 _FINDING = select(listings).where(
     listings.c.platform == bindparam("platform"), listings.c.listing_key == bindparam("key")
 )
@@ -105,11 +111,9 @@ def listings_alike(unit: Unit, listing: Listing) -> tuple[Listing, ...]:
     """Return other listings of the same seller, title and pictures, those seen last first."""
     if listing.likeness is None:
         return ()
-    query = select(listings).where(
-        listings.c.likeness == listing.likeness, listings.c.listing_key != listing.listing_key
-    )
-    rows = unit.execute(query.order_by(listings.c.last_seen_at.desc()).limit(_MOST_ALIKE))
-    return tuple(from_row(Listing, dict(row)) for row in rows.mappings())
+    wanted = {"likeness": listing.likeness, "key": listing.listing_key}
+    rows = unit.execute(_FINDING_ALIKE, wanted).mappings()
+    return tuple(from_row(Listing, dict(row)) for row in rows)
 
 
 def save_listing(unit: Unit, listing: Listing, sighting_id: str) -> None:

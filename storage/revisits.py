@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, Table, case, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from domain.cases import CaseState
 from domain.flags import Verdict
@@ -35,6 +46,9 @@ revisits = Table(
     comment="When a listing is visited again; one without a row was seen once",
 )
 
+_FINDING = select(revisits).where(
+    revisits.c.platform == bindparam("platform"), revisits.c.listing_key == bindparam("key")
+)
 _URGENT_FIRST = (Urgency.IN_CASE, Urgency.FLAGGED, Urgency.ORDINARY)
 _OPEN = (CaseState.OPEN.value, CaseState.NOTICED.value)
 _UPHELD = (Verdict.INFRINGING.value, Verdict.UNSURE.value)
@@ -42,11 +56,7 @@ _UPHELD = (Verdict.INFRINGING.value, Verdict.UNSURE.value)
 
 def find_revisit(unit: Unit, ref: ListingRef) -> Revisit | None:
     """Return what is known of the visits to a listing; None when it was seen once."""
-    row = unit.execute(
-        select(revisits).where(
-            revisits.c.platform == ref.platform, revisits.c.listing_key == ref.listing_key
-        )
-    )
+    row = unit.execute(_FINDING, {"platform": ref.platform, "key": ref.listing_key})
     found = row.mappings().first()
     return None if found is None else _revisit(dict(found))
 
