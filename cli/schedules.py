@@ -32,7 +32,7 @@ def add(
     target: Annotated[str, typer.Argument(help="Start URL, or a platform's name")],
     cron: Annotated[str, typer.Option(help="Five cron fields, in SUYUAN_TIME_ZONE")],
     query: Annotated[list[str] | None, typer.Option(help="Ask this through the search")] = None,
-    watch: Annotated[bool, typer.Option(help="Revisit known listings")] = False,
+    watch: Annotated[bool, typer.Option(help="Revisit the known listings that are due")] = False,
     max_pages: Annotated[int | None, typer.Option(help="Pages fetched at most")] = None,
     pace_s: Annotated[float | None, typer.Option(help="Seconds between requests")] = None,
     from_register: Annotated[

@@ -39,10 +39,11 @@ def test_a_shop_that_is_down_is_no_clean_run(command: Command, tmp_path: Path) -
     [
         (["http://127.0.0.1:9/"], 1),
         (["http://127.0.0.1:9/", "--watch"], 2),
+        (["http://127.0.0.1:9/", "--all"], 2),
         (["no such place"], 2),
         (["http://127.0.0.1:9/", "--max-pages", "0"], 2),
     ],
-    ids=["shop down", "a watch into a file", "no address", "no pages"],
+    ids=["shop down", "a watch into a file", "all of no watch", "no address", "no pages"],
 )
 def test_what_was_gathered_before_outlives_a_crawl_that_gathers_nothing(
     command: Command, tmp_path: Path, arguments: list[str], status: int
