@@ -133,7 +133,7 @@ class Gatherer:
 
     def _may_try(self, reading: AnswerReading, visit: Visit) -> bool:
         """Tell whether a page lacks what it was fetched for."""
-        if not reading.may_say_more or visit.role is Role.OTHER:
+        if not reading.may_say_more or reading.says_nothing or visit.role is Role.OTHER:
             return False
         links = reading.links
         leads_on = reading.system is not None or (links.categories and not links.loads_more)

@@ -171,11 +171,16 @@ def category_url(url: str) -> str:
     return parts._replace(query=kept, fragment="").geturl()
 
 
+def is_script(path: str) -> bool:
+    """Tell whether a path names a program, which leaves to the query what it shows: /show.php."""
+    return _SCRIPT_PATH.search(path) is not None
+
+
 def _says_nothing(path: str) -> bool:
     """Tell whether a path leaves it to the query what it shows: a script, or a mere word."""
     last = path.rstrip("/").rpartition("/")[2].lower()
     markers = _LISTING_MARKERS | _SELLER_MARKERS
-    return bool(_SCRIPT_PATH.search(path)) or last in markers or _is_list_word(last)
+    return is_script(path) or last in markers or _is_list_word(last)
 
 
 def _is_list_segment(segment: str) -> bool:
@@ -243,7 +248,7 @@ def _id_in_query(query: str, names: tuple[str, ...]) -> str | None:
 
 def _canonical(path: str, query: str) -> str:
     plain = unquote(path).rstrip("/") or "/"
-    if _SCRIPT_PATH.search(path):
+    if is_script(path):
         kept = sorted((n, v) for n, v in parse_qsl(query)[:100] if not _NOISE.match(n))
         if kept:
             return _cut(f"{plain}?{urlencode(kept)}")

@@ -15,6 +15,7 @@ from crawler.reading.keys import (
     has_list_address,
     has_listing_address,
     has_seller_address,
+    is_script,
     is_surely_seller,
     listing_key_of,
     platform_of,
@@ -82,7 +83,7 @@ def links_of(opened: OpenedPage) -> PageLinks:
             sellers.setdefault(url)
         elif _is_category(menus, element, url):
             categories.setdefault(category_url(url))
-        elif _may_be_category(url) and len(others) < _MAX_OTHERS:
+        elif _may_be_other(url) and len(others) < _MAX_OTHERS:
             others.setdefault(category_url(url))
     for url in _structured_links(opened.structured, document, own):
         listings.setdefault(listing_key_of(url), url)
@@ -135,6 +136,15 @@ def _may_be_category(url: str) -> bool:
     """Tell whether an address of no known form may name a category: a path, and no filter."""
     parts = urlsplit(category_url(url))
     return bool(parts.path.strip("/")) and (bool(parts.query) or not urlsplit(url).query)
+
+
+@lru_cache(maxsize=4_096)
+def _may_be_other(url: str) -> bool:
+    """Tell whether an address of no known form names a page by itself: a query behind a path
+    filters, unless the path is a script.
+    """
+    parts = urlsplit(url)
+    return _may_be_category(url) and (not parts.query or is_script(parts.path))
 
 
 class _Menus:

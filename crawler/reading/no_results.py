@@ -12,6 +12,11 @@ _BASKET = (
     r"(?! (?:\w+ )?(?:in|im|dans|nel|en|no) (?:\w+ ){0,3}(?:cart|bag|basket|trolley|wish ?list"
     r"|warenkorb|panier|carrello|carrito|cesta|carrinho|winkelwagen))"
 )
+_BASKET_BEFORE = re.compile(
+    r"(?:cart|bag|basket|trolley|wish ?list|warenkorb|merkzettel|panier|carrello|carrito|cesta"
+    r"|carrinho|winkelwagen|购物车|收藏夹?|カート)\W{0,3}(?:\w+ ){0,2}$"
+)
+"""What the words belong to where they tell of a basket: "your wishlist contains 0 items"."""
 # Searched in lower-case text, and no alternative opens with a look-behind: so the engine can skip
 # to a first letter.
 _NOTHING = re.compile(
@@ -46,4 +51,8 @@ def says_nothing(page: Page) -> bool:
 
 def finds_nothing(document: Document) -> bool:
     """Tell the same of a parsed page."""
-    return _NOTHING.search(document.lower_text.replace("\n", " ")) is not None
+    text = document.lower_text.replace("\n", " ")
+    return any(
+        _BASKET_BEFORE.search(text, max(0, match.start() - 30), match.start()) is None
+        for match in _NOTHING.finditer(text)
+    )

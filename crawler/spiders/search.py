@@ -116,8 +116,7 @@ class SearchSpider(ApiSpider):
             self.crawl.counts["not_a_listing"] += 1
         if visit.role is Role.START:
             further.extend(self._begin(page, reading.links))
-        if self.whole_shop:
-            further.extend(self._look_into(reading, visit))
+        further.extend(self._look_into(reading, visit))
         if self.whole_shop or (visit.role is Role.INDEX and sighting.kind is not PageKind.LISTING):
             further.extend(self._go_on(reading, visit))
         return further
@@ -176,6 +175,9 @@ class SearchSpider(ApiSpider):
                 url = links.search_form.url_for(query)
                 self.frontier.admit(url, is_listing=False)
                 yield self.visit(url, Visit(role=Role.INDEX, query=query))
+            # What stands on the start page stands on every page, and is no result.
+            for url in links.others:
+                self.frontier.admit(url, is_listing=False)
             return
         if not self.whole_shop:
             self._give_up_queries("no search form")
@@ -212,17 +214,25 @@ class SearchSpider(ApiSpider):
             yield from self._follow(links.sellers, Visit(role=Role.SELLER))
 
     def _look_into(self, reading: AnswerReading, visit: Visit) -> Iterator[Request]:
-        """Look into pages of no known form, a few steps from where listings are shown."""
+        """Look into pages of no known form: over the whole shop a few steps from where listings
+        are shown, for a query what its result page names without saying what it costs.
+        """
         fruitful = reading.sighting.kind is PageKind.LISTING or bool(reading.links.listings)
+        if not self.whole_shop and (visit.role is not Role.INDEX or fruitful):
+            return
         strayed = 1 if fruitful else visit.strayed + 1
         if strayed > MAX_STRAYED:
             return
-        for url in reading.links.others:
-            if self._looked_into >= MAX_LOOKED_INTO:
-                return
-            if self._admit(url, is_listing=False):
-                self._looked_into += 1
-                yield self.visit(url, Visit(role=Role.OTHER, strayed=strayed))
+        if visit.query is not None:
+            for url in reading.links.others:
+                self.tallies.show(url_key(url), visit.query)
+        new = [url for url in reading.links.others if self._admit(url, is_listing=False)]
+        allowed = new[: MAX_LOOKED_INTO - self._looked_into]
+        self._looked_into += len(allowed)
+        for place, url in enumerate(allowed, start=1):
+            rank = place if visit.query is not None else None
+            to_other = replace(visit, role=Role.OTHER, rank=rank, strayed=strayed)
+            yield self.visit(url, to_other)
 
     def _sitemap_requests(self, urls: Iterable[str]) -> Iterator[Request]:
         for url in dict.fromkeys(urls):

@@ -164,9 +164,13 @@ def test_lists_that_grow_by_scripts_alone(
 
 def test_pages_of_no_known_form_are_others(make_page: Callable[..., Page]) -> None:
     body = """<p><a href="/atelier/">a</a><a href="/look-book?sort=new">b</a><a href="/login">c</a>
-      <a href="/item/1">d</a><a href="/">e</a><a href="/atelier/#top">f</a></p>"""
+      <a href="/item/1">d</a><a href="/">e</a><a href="/atelier/#top">f</a>
+      <a href="/catalogue/?facet=green">g</a><a href="/show.php?what=7&sort=new">h</a></p>"""
     links = find_links(make_page(body, url="https://shop.example/start"))
-    assert links.others == ("https://shop.example/atelier/",)
+    assert links.others == (
+        "https://shop.example/atelier/",
+        "https://shop.example/show.php?what=7",
+    )
 
 
 def test_copies_in_other_languages(make_page: Callable[..., Page]) -> None:

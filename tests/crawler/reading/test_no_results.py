@@ -40,6 +40,9 @@ CASES = [
     ("<p>Keine Artikel im Warenkorb</p>", False, "an empty basket in German"),
     ("<p>Nessun prodotto nel carrello</p>", False, "an empty basket in Italian"),
     ("<p>0 items in your basket</p>", False, "a count of the basket"),
+    ("<p>Wishlist contains 0 items</p>", False, "a count of the wish list, behind its name"),
+    ("<p>购物车 0 件商品</p>", False, "the same in Chinese"),
+    ("<p>Wishlist: 0 items</p><h1>Lamps</h1><p>0 items</p>", True, "after it, a count of results"),
 ]
 
 

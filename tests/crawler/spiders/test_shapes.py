@@ -139,6 +139,27 @@ def test_what_was_only_looked_into_spoils_no_outcome(static: tuple[Shop, Crawl])
     assert len([r for r in shop.requests if r.startswith("/events/")]) == MAX_STRAYED
 
 
+def test_results_without_prices_are_looked_into(open_shop: OpenShop, crawl_shop: CrawlShop) -> None:
+    """The menu of the start page is no result; what leads to no listing spoils nothing."""
+    form = '<form action="/find"><input name="q"></form><p><a href="/atelier">作坊</a></p>'
+
+    def find(shop: Shop, target: str) -> Answer:
+        names = ("cup", "pot", "story") if "vase" not in target else ()
+        found = "".join(f"<h5><a href='/{name}'>{name}</a></h5>" for name in names)
+        return Answer(page(f"{form}{found or '没有找到相关商品'}"))
+
+    shop = open_shop(
+        {"/": page(PROSE + form), "/find": find, "/story": page(PROSE), **wares("/cup", "/pot")}
+    )
+    crawl = crawl_shop(shop, queries=("cup", "pot", "vase"))
+    assert crawl.kinds() == [("cup", "found", 2), ("pot", "found", 2), ("vase", "nothing_there", 0)]
+    assert shop.count("/atelier") == 0
+    assert {(s["title"], s["provenance"]["rank"]) for s in crawl.sightings} == {
+        ("cup", 1),
+        ("pot", 2),
+    }
+
+
 GROW = """
 <script>
 const list = document.querySelector("#list");
