@@ -22,7 +22,7 @@ from domain.rendering import RenderingNeed
 from domain.runs import Run, SpiderName
 from domain.turns import Turns
 from domain.users import Role, User
-from storage import Unit, platforms, runs, turns
+from storage import Unit, evidence, platforms, runs, turns
 
 LONGEST_REASON = 2000
 """Characters of a reason."""
@@ -216,16 +216,18 @@ def show_platform(context: Context, platform: str) -> PlatformView:
         )
 
 
-def wall_page(context: Context, platform: str, sequence: int) -> tuple[PlatformEvent, bytes]:
-    """Return a pause and the preserved bytes of the page that showed its wall.
+def wall_page(context: Context, platform: str, sequence: int) -> tuple[bytes, bool]:
+    """Return the preserved page that showed the wall of a pause, and whether it is HTML.
 
     Raises: NotFound; StorageFault when the bytes have changed.
     """
     with context.database.read() as unit:
         history = platforms.history_of(unit, platform)
-    for event in history:
-        if event.sequence == sequence and event.page_sha256 is not None:
-            return event, context.blobs.get(event.page_sha256)
+        pages = [one.page_sha256 for one in history if one.sequence == sequence]
+        pieces = evidence.evidence_of_digest(unit, pages[0]) if pages and pages[0] else ()
+    if pages and pages[0]:
+        is_html = any("html" in piece.media_type for piece in pieces)
+        return context.blobs.get(pages[0]), is_html
     raise NotFound(f"no page was preserved for event {sequence} of {platform}")
 
 

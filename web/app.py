@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from casework.context import Context
 from casework.settings import secret_key
-from web import captures, cases, flags, login, pictures, queries, rights, runs, sellers
+from web import captures, cases, flags, login, pictures, platforms, queries, rights, runs, sellers
 from web.errors import explain_errors
 from web.headers import SecurityHeaders
 from web.limits import BodyLimit
@@ -26,6 +26,7 @@ ROUTERS = (
     rights.router,
     queries.router,
     runs.router,
+    platforms.router,
     pictures.router,
 )
 

@@ -14,6 +14,12 @@ PAGE_POLICY = (
 PICTURE_POLICY = "default-src 'none'; sandbox"
 """Content-Security-Policy of preserved pictures: whatever the bytes are, they run nothing."""
 
+PRESERVED_PAGE_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content-Security-Policy of a preserved foreign page: it looks as it did and can do nothing."""
+
 ALWAYS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",

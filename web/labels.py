@@ -8,7 +8,9 @@ from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
 from domain.listings import Availability, Change, Part
 from domain.matches import Decision, NameHow, PictureHow
+from domain.platforms import PauseReason, PlatformEventKind
 from domain.queries import QueryOrigin, QueryState
+from domain.rendering import RenderingAdvice
 from domain.rights import RightKind, Validity
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
@@ -167,6 +169,23 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Role.RIGHTS_HOLDER: mark("Rights holder"),
         Role.OPERATOR: mark("Operator"),
     },
+    PauseReason: {
+        PauseReason.LOGIN: mark("Log-in wall"),
+        PauseReason.BLOCKED: mark("Slider, captcha or refusal"),
+        PauseReason.RATE_LIMITED: mark("Too many requests"),
+        PauseReason.BY_HAND: mark("By a person"),
+    },
+    PlatformEventKind: {
+        PlatformEventKind.PAUSED: mark("Paused"),
+        PlatformEventKind.RESUMED: mark("Resumed"),
+        PlatformEventKind.ROBOTS_SET_ASIDE: mark("robots.txt set aside by order"),
+        PlatformEventKind.ROBOTS_OBEYED: mark("robots.txt obeyed again"),
+    },
+    RenderingAdvice: {
+        RenderingAdvice.AS_NEEDED: mark("Without a browser, then with one where the page is empty"),
+        RenderingAdvice.AT_ONCE: mark("In a browser at once"),
+        RenderingAdvice.NEVER: mark("Without a browser: it brings nothing"),
+    },
     OutcomeKind: {
         OutcomeKind.FOUND: mark("Found"),
         OutcomeKind.NOTHING_THERE: mark("Nothing there"),
@@ -179,6 +198,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
 }
 """By enum first: members of different enums with the same value are equal as dictionary keys."""
+
+PAGE_ROLES: dict[str, str] = {
+    "start": mark("Start page"),
+    "index": mark("Result pages and categories"),
+    "listing": mark("Listing pages"),
+    "seller": mark("Seller pages"),
+}
+"""What pages are fetched for, as `RenderingNeed.role` names it."""
 
 RUN_COUNTS: dict[str, str] = {
     "pages": mark("Pages read"),

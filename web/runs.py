@@ -10,11 +10,15 @@ from starlette.responses import Response, StreamingResponse
 
 from casework import collection, histories, queries, runs
 from casework.access import require
+from casework.platforms import paused_platforms
 from domain.common import RunId
+from domain.expectations import words_of
+from domain.platforms import WHAT_HAPPENED
 from domain.runs import CLEAN, Run
 from domain.users import Role
 from web.labels import RUN_COUNTS
 from web.narrowing import flag_path
+from web.platforms import platform_path
 from web.queries import queries_path
 from web.render import render
 from web.session import Desk, SignedIn
@@ -31,7 +35,16 @@ SHOWN_CHANGES = 200
 def show_runs(request: Request, context: Desk, user: SignedIn) -> Response:
     """List the latest runs."""
     require(user, Role.OPERATOR, Role.INVESTIGATOR)
-    return render(request, context, "runs.html", runs=runs.list_runs(context), is_clean=is_clean)
+    return render(
+        request,
+        context,
+        "runs.html",
+        runs=runs.list_runs(context),
+        is_clean=is_clean,
+        pauses=paused_platforms(context),
+        what_happened=WHAT_HAPPENED,
+        platform_path=platform_path,
+    )
 
 
 @router.get("/runs/{run_id}")
@@ -48,6 +61,7 @@ def show_run(request: Request, context: Desk, user: SignedIn, run_id: str) -> Re
         rights_of=queries.rights_of_texts(context, user, run.queries),
         queries_path=queries_path,
         is_clean=is_clean,
+        words_of=words_of,
         changed=histories.changed_by_run(context, user, run.run_id, limit=SHOWN_CHANGES),
         shown_changes=SHOWN_CHANGES,
         flag_path=flag_path,

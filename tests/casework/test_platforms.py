@@ -41,8 +41,7 @@ def test_a_paused_platform_is_not_asked_until_a_person_resumes_it(
     with pytest.raises(PlatformPaused, match="suyuan platforms resume"):
         start(context)
     assert platforms.paused_platforms(context) == (pause,)
-    event, body = platforms.wall_page(context, PLATFORM, pause.sequence)
-    assert (event, body) == (pause, WALL)
+    assert platforms.wall_page(context, PLATFORM, pause.sequence) == (WALL, False)
 
     clock.move(days=3)
     platforms.resume(context, operator, PLATFORM, why="data asked for by letter 12")

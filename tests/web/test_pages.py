@@ -13,7 +13,15 @@ from domain.sellers import SellerRef
 from tests.web.seeding import Desk, drawing
 from web.render import seller_path
 
-PAGES = ["/flags", "/flags?state=judged", "/flags?state=all", "/cases", "/rights", "/runs"]
+PAGES = [
+    "/flags",
+    "/flags?state=judged",
+    "/flags?state=all",
+    "/cases",
+    "/rights",
+    "/runs",
+    "/platforms",
+]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -27,6 +35,8 @@ def test_every_page_opens_full(desk: Desk, waiting_ids: list[str], language: str
         seller_path(seller),
         "/rights/new",
         "/queries?right=NORVIK-CN",
+        "/platforms",
+        "/platforms/show?platform=shop.example",
         f"/runs/{run.run_id}",
     ]
     for path in paths:

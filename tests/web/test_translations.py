@@ -24,7 +24,7 @@ TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
 # What stands in templates as it is, in every language.
 UNIVERSAL = {
     "溯源", "中文", "English", "SHA", "suyuan", "crawl", "screen", "import", "register", "csv",
-    "records", "link", "https",
+    "records", "link", "https", "robots", "txt",
     "j", "k", "p", "x", "Enter", "Esc",
 }  # fmt: skip
 SPOKEN_ATTRIBUTES = ("title", "placeholder", "alt", "aria-label")
