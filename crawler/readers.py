@@ -46,6 +46,8 @@ class AnswerReading:
     links: PageLinks = PageLinks()  # noqa: RUF009 (frozen)
     says_nothing: bool = False
     """A list without listings, which says so in words."""
+    says_removed: bool = False
+    """Nothing on sale, and words that say that it is there no more."""
     system: Platform | None = None
     shop: Seller | None = None
     """Who keeps the shop, by the page's footer."""
@@ -133,6 +135,7 @@ def _read_page(_state: None, page: Page, platform: str, wanted: Wanted) -> Answe
         is_bare=reading.is_bare,
         links=reading.links if wanted.links else PageLinks(),
         says_nothing=reading.says_nothing,
+        says_removed=reading.says_removed,
         system=find_system(page) if wanted.system else None,
         shop=read_shop(page, platform=platform) if wanted.system and may_render else None,
     )

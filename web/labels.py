@@ -223,6 +223,7 @@ RUN_COUNTS: dict[str, str] = {
     "sold_out": mark("Listings sold out"),
     "relisted": mark("Listings relisted"),
     "gone": mark("Listings gone"),
+    "gone_by_words": mark("Told gone by the words of the page alone"),
     "not_modified": mark("Not modified since the last visit"),
     "robots": mark("Not allowed by robots.txt"),
     "robots_unreachable": mark("robots.txt could not be read"),

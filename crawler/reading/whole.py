@@ -8,6 +8,7 @@ from crawler.reading.generic import read_generic
 from crawler.reading.links import PageLinks, links_of
 from crawler.reading.no_results import finds_nothing
 from crawler.reading.opened import OpenedPage
+from crawler.reading.removed import says_removed
 from crawler.reading.rendering import is_bare, is_shell, may_say_more
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
@@ -27,6 +28,8 @@ class PageReading:
     """The page says next to nothing, whether a browser would help or not."""
     says_nothing: bool
     """The page says in words that it found nothing, and leads to no listing."""
+    says_removed: bool
+    """The page shows nothing on sale, and says in words that it is there no more."""
 
 
 def read_whole(
@@ -51,4 +54,5 @@ def read_whole(
         says_nothing=sighting.kind is not PageKind.LISTING
         and not links.listings
         and finds_nothing(opened.document),
+        says_removed=says_removed(opened.document, sighting),
     )

@@ -77,13 +77,15 @@ class WatchSpider(ShopSpider):
     ) -> Iterable[Request]:
         """Keep what the listing says now, or that it is gone.
 
-        Gone is what answers 404 or 410. A page that shows something else (the shop's front, a
-        notice) is counted and leaves the listing as it was: a person may look.
+        Gone is what answers 404 or 410, or with a page that says so in words: large platforms give
+        no 404. A page that shows something else (the shop's front, a notice) is counted and leaves
+        the listing as it was: a person may look.
         """
         if visit.listing is None:
             return ()
         sighting = reading.sighting
-        if page.status in _GONE:
+        if page.status in _GONE or reading.says_removed:
+            self.crawl.counts["gone_by_words"] += page.status not in _GONE
             await self.crawl.sink.mark_gone(visit.listing, page.fetched_at)
             for tally in self.tallies.of(None):
                 tally.gone += 1

@@ -174,11 +174,12 @@ def test_a_watch_tells_the_changes_apart(
     shop.routes[paths["sold"]] = in_stock("sold", yes=False)
     shop.routes[paths["back"]] = in_stock("back", yes=False)
     shop.routes[paths["gone"]] = Answer("<h1>404</h1>", status=404)
-    shop.routes[paths["returned"]] = Answer("<h1>商品已下架</h1>", status=410)
+    shop.routes[paths["returned"]] = page("<h1>很抱歉，该商品已下架</h1>")  # With status 200.
     one.let_pass(days=1)
     first = one.watch()
     told = {key: first.counts.get(key, 0) for key in ("changed", "sold_out", "relisted", "gone")}
     assert told == {"changed": 1, "sold_out": 2, "relisted": 0, "gone": 2}
+    assert first.counts["gone_by_words"] == 1
     [outcome] = first.outcomes
     assert (outcome.kind, outcome.listings) == (OutcomeKind.FOUND, 4)
 
