@@ -9,10 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.captures import find_capture
+from casework.collection import collection_files
 from casework.context import Context
+from domain.captures import Capture
 from domain.common import CaseId, Sha256, WrongUse, derive_id
 from domain.evidence import Dossier, Evidence, EvidenceKind, Exhibit
 from domain.forms import match_to_json, sighting_to_json
+from domain.forms.fields import without_empty, write_time
 from domain.listings import Sighting
 from domain.matches import Match
 from domain.pictures import Picture, ReferencePicture
@@ -28,14 +32,20 @@ _EXTENSIONS = {
     "image/png": "png",
     "image/webp": "webp",
     "image/gif": "gif",
+    "multipart/related": "mhtml",
 }
 _CAPTIONS = {
     EvidenceKind.PAGE: ("网页原始数据", "Page as received"),
     EvidenceKind.RENDERED_PAGE: ("浏览器渲染后的网页", "Page as rendered"),
     EvidenceKind.PICTURE: ("商品图片", "Listing picture"),
-    EvidenceKind.SCREENSHOT: ("网页截图", "Screenshot"),
+    EvidenceKind.SCREENSHOT: ("网页整页截图", "Screenshot of the whole page"),
+    EvidenceKind.MHTML: ("网页存档（MHTML）", "Page archive (MHTML)"),
     EvidenceKind.UPLOAD: ("导入文件", "Imported file"),
 }
+_TAKEN = (EvidenceKind.SCREENSHOT, EvidenceKind.MHTML)
+MAX_TAKEN_BYTES = 400_000_000
+"""Of screenshots and page archives in one dossier: it must go through a platform's complaint
+form. Beyond, archives are left out before screenshots; they stay preserved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +60,8 @@ class Target:
     """The preserved page of that sighting."""
     gone_at: datetime | None
     """When a later visit found the listing gone; None while it is there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compilation:
-    """A dossier with the bytes to put into a package."""
-
-    dossier: Dossier
-    files: tuple[tuple[str, bytes], ...]
-    """Exhibits, reference pictures, findings and custody log by path inside the package."""
+    taken: Capture | None
+    """Its page as a browser took it: of what it said then, else the latest."""
 
 
 def find_target(unit: Unit, row: FlagRow) -> Target:
@@ -81,25 +84,30 @@ def find_target(unit: Unit, row: FlagRow) -> Target:
         )
     listing = listings.find_listing(unit, row.flag.listing)
     gone_at = listing.gone_at if listing else None
-    return Target(row=row, match=match, sighting=sighting, capture=capture, gone_at=gone_at)
+    return Target(
+        row=row,
+        match=match,
+        sighting=sighting,
+        capture=capture,
+        gone_at=gone_at,
+        taken=find_capture(unit, row.flag.listing, match.content_digest),
+    )
 
 
 def compile_dossier(
     context: Context, unit: Unit, user: User, case_id: CaseId, targets: Sequence[Target]
-) -> Compilation:
-    """Number the evidence of some targets and collect its bytes.
+) -> Dossier:
+    """Number the evidence of some targets.
 
     The dossier's id comes of the case and the digests in it, so compiling it again gives the same.
     """
     exhibits: list[Exhibit] = []
-    files: list[tuple[str, bytes]] = []
     for piece, caption in _pieces(unit, targets):
         number = len(exhibits) + 1
         extension = _EXTENSIONS.get(piece.media_type.partition(";")[0].strip().lower(), "bin")
         path = f"evidence/{number:03d}-{piece.kind.value}.{extension}"
         exhibits.append(Exhibit(number=number, caption=caption, file=path, evidence=piece))
-        files.append((path, context.blobs.get(piece.sha256)))
-    dossier = Dossier(
+    return Dossier(
         dossier_id=derive_id(
             "dossier", case_id, *(exhibit.evidence.evidence_id for exhibit in exhibits)
         ),
@@ -108,26 +116,72 @@ def compile_dossier(
         compiled_by=user.user_name,
         exhibits=tuple(exhibits),
     )
+
+
+def dossier_files(
+    context: Context, unit: Unit, dossier: Dossier, targets: Sequence[Target]
+) -> list[tuple[str, bytes]]:
+    """Return the bytes of a dossier by path inside a package: exhibits and the list of them,
+    reference pictures, findings, custody log, and how the exhibits were collected.
+
+    Raises: NotFound or StorageFault for bytes that are no longer there or have changed.
+    """
+    files = [(one.file, context.blobs.get(one.evidence.sha256)) for one in dossier.exhibits]
     files += _references(context, unit, targets)
+    files.append(("exhibits.jsonl", _exhibits(dossier)))
     files.append(("findings.jsonl", _findings(targets)))
-    files.append(("custody.csv", _custody(unit, exhibits)))
-    return Compilation(dossier=dossier, files=tuple(files))
+    files.append(("custody.csv", _custody(unit, dossier.exhibits)))
+    sellers = [one.sighting.seller.url for one in targets if one.sighting.seller]
+    files += collection_files(
+        unit,
+        [one.evidence for one in dossier.exhibits],
+        seller_urls=frozenset(url for url in sellers if url),
+    )
+    return files
 
 
 def _pieces(unit: Unit, targets: Sequence[Target]) -> Iterator[tuple[Evidence, str]]:
     """Go through the evidence of targets, each piece once."""
     seen: set[str] = set()
+    taken = _taken_pieces(unit, targets)
     for target in targets:
         wanted = [target.capture]
         captures = evidence.evidence_at(unit, target.capture.source_url, target.capture.captured_at)
         wanted += [one for one in captures if one.kind is EvidenceKind.RENDERED_PAGE]
         for picture in target.sighting.pictures:
             wanted += _capture_of(unit, picture)
+        if target.taken is not None:
+            wanted += taken[target.taken.capture_id]
         for piece in wanted:
             if piece.evidence_id not in seen:
                 seen.add(piece.evidence_id)
-                zh, en = _CAPTIONS[piece.kind]
-                yield piece, f"{zh} {en}: {piece.source_url}"
+                yield piece, _caption(piece, target.taken)
+
+
+def _caption(piece: Evidence, taken: Capture | None) -> str:
+    zh, en = _CAPTIONS[piece.kind]
+    if piece.kind in _TAKEN:
+        at = f"{piece.captured_at:%Y-%m-%d %H:%M} UTC"
+        zh, en = f"{zh}，截取于 {at}", f"{en}, taken {at}"
+    if piece.kind is EvidenceKind.SCREENSHOT and taken is not None and taken.is_cut:
+        zh = f"{zh}，仅含页面前 {taken.height} 像素（全长 {taken.page_height} 像素）"
+        en = f"{en}, the first {taken.height} of {taken.page_height} pixels"
+    return f"{zh} {en}: {piece.source_url}"
+
+
+def _taken_pieces(unit: Unit, targets: Sequence[Target]) -> dict[str, list[Evidence]]:
+    """Return screenshot and archive of each capture, as far as they have room in one dossier."""
+    captures = {one.taken.capture_id: one.taken for one in targets if one.taken is not None}
+    chosen: dict[str, list[Evidence]] = {capture_id: [] for capture_id in captures}
+    left = MAX_TAKEN_BYTES
+    for kind in _TAKEN:
+        for capture_id, capture in captures.items():
+            for piece in evidence.evidence_at(unit, capture.url, capture.captured_at):
+                is_its = piece.sha256 in (capture.screenshot, capture.mhtml)
+                if piece.kind is kind and is_its and piece.bytes_count <= left:
+                    left -= piece.bytes_count
+                    chosen[capture_id].append(piece)
+    return chosen
 
 
 def _capture_of(unit: Unit, picture: Picture) -> list[Evidence]:
@@ -154,6 +208,26 @@ def _references(context: Context, unit: Unit, targets: Sequence[Target]) -> list
         )
         for number, picture in enumerate(pictures.values(), 1)
     ]
+
+
+def _exhibits(dossier: Dossier) -> bytes:
+    """The exhibits as JSON Lines; `run` names the file in collection/ that tells of one."""
+    lines = []
+    for exhibit in dossier.exhibits:
+        piece = exhibit.evidence
+        line = {
+            "number": exhibit.number,
+            "file": exhibit.file,
+            "sha256": piece.sha256,
+            "kind": piece.kind.value,
+            "source_url": piece.source_url,
+            "captured_at": write_time(piece.captured_at),
+            "media_type": piece.media_type,
+            "bytes": piece.bytes_count,
+            "run": piece.run_id,
+        }
+        lines.append(json.dumps(without_empty(line), ensure_ascii=False))
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def _findings(targets: Sequence[Target]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import evidence as sealing
@@ -10,7 +11,7 @@ import notices as writing
 from casework.access import require
 from casework.cases import append_event, find_own_case, move_case
 from casework.context import Context
-from casework.dossiers import Compilation, Target, compile_dossier, find_target
+from casework.dossiers import Target, compile_dossier, dossier_files, find_target
 from casework.drafting import draft
 from casework.flags import find_rows
 from domain.cases import Case, CaseEventKind, CaseState
@@ -84,8 +85,8 @@ def draft_notice(
     with context.database.read() as unit:
         case = find_own_case(unit, user, case_id)
         targets = _targets(unit, user, case, platform, right_id)
-        compiled = compile_dossier(context, unit, user, case_id, targets)
-        return draft(context, unit, targets, compiled.dossier, regime, language)
+        dossier = compile_dossier(context, unit, user, case_id, targets)
+        return draft(context, unit, targets, dossier, regime, language)
 
 
 def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice) -> SealedPackage:
@@ -105,8 +106,8 @@ def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice
         if case.state in (CaseState.CLOSED, CaseState.HANDED_OVER):
             raise ForbiddenTransition(f"a {case.state.value} case sends no notice")
         targets = _targets(unit, user, case, notice.platform, _right_id(unit, user, case, notice))
-        compiled = compile_dossier(context, unit, user, case_id, targets)
-        drafted = draft(context, unit, targets, compiled.dossier, notice.regime, notice.language)
+        dossier = compile_dossier(context, unit, user, case_id, targets)
+        drafted = draft(context, unit, targets, dossier, notice.regime, notice.language)
         whole = replace(
             drafted,
             sender=notice.sender,
@@ -116,17 +117,17 @@ def package_notice(context: Context, user: User, case_id: CaseId, notice: Notice
             signatory=notice.signatory,
             signed_on=notice.signed_on,
         )
-        whole = replace(whole, notice_id=_notice_id(whole, compiled.dossier.dossier_id))
-        earlier = _same_as_before(unit, case_id, whole)
-    if earlier is not None:
-        return earlier
-    written = writing.write_notice(whole)
-    package, zip_bytes = _seal(context, user, case_id, whole, compiled, written.pdf)
+        whole = replace(whole, notice_id=_notice_id(whole, dossier.dossier_id))
+        if (earlier := _same_as_before(unit, case_id, whole)) is not None:
+            return earlier
+        written = writing.write_notice(whole)
+        files = [("notice.pdf", written.pdf), *dossier_files(context, unit, dossier, targets)]
+    package, zip_bytes = _seal(context, user, case_id, whole, dossier.dossier_id, files)
     context.blobs.put(zip_bytes)
     with context.database.write() as unit:
-        evidence.save_dossier(unit, compiled.dossier)
+        evidence.save_dossier(unit, dossier)
         if evidence.save_package(unit, package, whole):
-            for exhibit in compiled.dossier.exhibits:
+            for exhibit in dossier.exhibits:
                 entry = CustodyEntry(
                     evidence_id=exhibit.evidence.evidence_id,
                     at=now,
@@ -222,13 +223,13 @@ def _seal(
     user: User,
     case_id: CaseId,
     notice: Notice,
-    compiled: Compilation,
-    pdf: bytes,
+    dossier_id: str,
+    files: Sequence[tuple[str, bytes]],
 ) -> tuple[SealedPackage, bytes]:
     target = io.BytesIO()
     sealed_at = context.clock()
     seal = sealing.seal(
-        [("notice.pdf", pdf), *compiled.files],
+        files,
         target,
         info={
             "Source-Organization": notice.sender.name or user.organisation,
@@ -242,7 +243,7 @@ def _seal(
     package = SealedPackage(
         package_id=derive_id("package", case_id, seal.seal),
         case_id=case_id,
-        dossier_id=compiled.dossier.dossier_id,
+        dossier_id=dossier_id,
         regime=notice.regime,
         sealed_at=sealed_at,
         sealed_by=user.user_name,

@@ -83,7 +83,12 @@ def start_run(
 def runs_to_take_over(context: Context, run: Run) -> tuple[RunId, ...]:
     """Return the runs of the same job that were broken off since it last came to an end."""
     with context.database.read() as unit:
-        earlier = runs.runs_before(unit, run, _LINKS_OF_A_CHAIN)
+        return broken_off_before(unit, run)
+
+
+def broken_off_before(unit: Unit, run: Run) -> tuple[RunId, ...]:
+    """Return what `runs_to_take_over` does, within a unit of work."""
+    earlier = runs.runs_before(unit, run, _LINKS_OF_A_CHAIN)
     found = []
     for one in earlier:
         if one.queries != run.queries:

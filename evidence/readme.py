@@ -31,6 +31,14 @@ tagmanifest-sha256.txt 自身的 SHA-256 校验值即为本证据包的“封存
 三、文件名
 路径中的“/”在 Windows 中写作“\\”。请勿在本文件夹内增删或改名任何文件。
 
+四、证据如何取得
+data/exhibits.jsonl 逐行列出每份证据的文件、SHA-256、网址、取得时间和采集批次
+（run）。data/collection 文件夹内每个采集批次一个文件：首行说明采集程序的标识、
+对象、请求间隔和是否遵循 robots.txt，其后逐行为取得证据所经过的请求及其时间、
+状态、字节数和 SHA-256。证据的 SHA-256 应能在其采集批次的文件中找到。
+截图（PNG）和网页存档（MHTML）由浏览器按收到的内容生成，未添加任何标记。
+MHTML 文件可用 Chrome、Edge 等浏览器打开。
+
 
 1. What this folder is
 This folder is a sealed package of evidence in the BagIt 1.0 form (RFC 8493).
@@ -58,6 +66,16 @@ package. If one byte of one file is changed, its digest no longer agrees.
 3. File names
 The "/" in a path is written "\\" on Windows. Do not add, remove or rename any
 file in this folder.
+
+4. How the exhibits were come by
+data/exhibits.jsonl has a line for each exhibit: file, SHA-256, address, time and
+the run that gathered it. The folder data/collection has a file for each run: its
+first line tells how the crawler introduced itself, what it was to gather, at what
+pace, and whether robots.txt was obeyed; the other lines are the requests that led
+to the exhibits, each with time, status, bytes and SHA-256. The SHA-256 of an
+exhibit is to be found in the file of its run. Screenshots (PNG) and page archives
+(MHTML) were made by a browser of what it was sent; nothing is drawn into them.
+An MHTML file opens in Chrome or Edge.
 """
 
 # The byte order mark and CRLF let the oldest Notepad on an office computer show it rightly.

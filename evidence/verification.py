@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from domain.common import RefusedInput, Sha256, Words
 from domain.evidence import Check
 from evidence import archives, bags
 from evidence.archives import Scan
+from evidence.measuring import MAX_TAG_BYTES, TAG_FILES, Files, Measured, Result, Scales, about
 from evidence.names import find_clashes, find_name_fault, show_name
-
-MAX_TAG_BYTES = 16 << 20
-"""Of one tag file, which is held in memory; room for the longest manifest a package can have."""
-_FAULTS_SHOWN = 10
-_TAG_FILES = frozenset({*bags.SEALED_TAGS, bags.TAG_MANIFEST})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Measured:
-    """One file of a bag after its bytes were read once."""
-
-    sha256: Sha256
-    size: int
-    crc: int
-    content: bytes
-    """Of tag files up to `MAX_TAG_BYTES`; empty for other files."""
-
-
-_Files = Mapping[str, _Measured]
-"""Path inside the bag ▶ what was measured."""
+from evidence.provenance import check_collection
 
 
 def verify(source: BinaryIO, *, name: str, language: str = "en") -> tuple[Check, ...]:
@@ -49,13 +28,14 @@ def verify(source: BinaryIO, *, name: str, language: str = "en") -> tuple[Check,
         return (_archive_check(name, faults).in_language(language),)
     bag_name = scan.members[0].name.split("/")[0] if scan.members else ""
     name_faults = list(_find_name_faults([member.name for member in scan.members], bag_name))
-    files: dict[str, _Measured] = {}
+    scales = Scales()
+    files: dict[str, Measured] = {}
     for member in scan.members:
         path = member.name.removeprefix(f"{bag_name}/")
-        measured = _measure(path, archives.read_member(source, member))
+        measured = scales.measure(path, archives.read_member(source, member))
         if measured.crc != member.crc:
             faults.append(
-                _about(
+                about(
                     member.name,
                     zh="内容与压缩包记载的 CRC-32 不符",
                     en="its content does not have the CRC-32 that the ZIP tells",
@@ -83,59 +63,42 @@ def verify_folder(
     Paths have `/` between their parts. The caller opens each stream when its turn comes, follows
     no links, and closes it. As `verify`, but for the archive itself.
     """
-    measured: dict[str, _Measured] = {}
+    scales = Scales()
+    measured: dict[str, Measured] = {}
     names: list[str] = []
     for path, stream in files:
         names.append(path)
-        measured.setdefault(path, _measure(path, _chunks(stream)))
+        measured.setdefault(path, scales.measure(path, _chunks(stream)))
     faults = list(_find_name_faults([f"bag/{path}" for path in names], "bag"))
     return tuple(
         result.in_language(language) for result in (_names_check(faults), *_check_bag(measured))
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Result:
-    """A check before a language is chosen."""
-
-    name: str
-    good: Words
-    faults: Sequence[Words]
-
-    def in_language(self, language: str) -> Check:
-        if not self.faults:
-            return Check(name=self.name, passed=True, words=self.good.in_language(language))
-        shown = [fault.in_language(language) for fault in self.faults[:_FAULTS_SHOWN]]
-        if (left := len(self.faults) - len(shown)) > 0:
-            shown.append(Words(zh=f"另有 {left} 处", en=f"and {left} more").in_language(language))
-        joint = Words(zh="；", en="; ").in_language(language)
-        return Check(name=self.name, passed=False, words=joint.join(shown))
+def _archive_check(name: str, faults: Sequence[Words]) -> Result:
+    good = about(name, zh="压缩包结构与封存时逐字节一致", en="the ZIP is as sealed, byte for byte")
+    return Result(name="archive", good=good, faults=faults)
 
 
-def _archive_check(name: str, faults: Sequence[Words]) -> _Result:
-    good = _about(name, zh="压缩包结构与封存时逐字节一致", en="the ZIP is as sealed, byte for byte")
-    return _Result(name="archive", good=good, faults=faults)
-
-
-def _names_check(faults: Sequence[Words]) -> _Result:
+def _names_check(faults: Sequence[Words]) -> Result:
     good = Words(
         zh="文件名安全、无重复，均在同一文件夹内",
         en="all names are safe, none is doubled, all are in one folder",
     )
-    return _Result(name="names", good=good, faults=faults)
+    return Result(name="names", good=good, faults=faults)
 
 
-def _check_bag(files: _Files) -> Iterator[_Result]:
+def _check_bag(files: Files) -> Iterator[Result]:
     """Yield the checks of the bag itself, in the order in which a person would make them."""
     payload = {path: file for path, file in files.items() if path.startswith(bags.PAYLOAD)}
     listed, manifest_faults = _read_manifest(files, bags.MANIFEST)
     tags, tag_faults = _read_manifest(files, bags.TAG_MANIFEST)
-    yield _Result(
+    yield Result(
         name="bag",
         good=Words(zh="是 BagIt 1.0 证据包，无多余文件", en="a BagIt 1.0 bag, nothing else in it"),
         faults=list(_find_stray_files(files, payload)),
     )
-    yield _Result(
+    yield Result(
         name="manifest",
         good=Words(
             zh=f"清单与 {len(payload)} 个文件一一对应",
@@ -143,7 +106,7 @@ def _check_bag(files: _Files) -> Iterator[_Result]:
         ),
         faults=[*manifest_faults, *_compare_names(listed, payload, bags.MANIFEST)],
     )
-    yield _Result(
+    yield Result(
         name="digests",
         good=Words(
             zh=f"{len(payload)} 个文件的 SHA-256 均与清单相符",
@@ -152,7 +115,7 @@ def _check_bag(files: _Files) -> Iterator[_Result]:
         faults=list(_compare_digests(listed, payload)),
     )
     sealed = {name: files[name] for name in bags.SEALED_TAGS if name in files}
-    yield _Result(
+    yield Result(
         name="tag_manifest",
         good=Words(
             zh="清单自身及说明文件未经改动", en="the manifest and the other tag files are whole"
@@ -164,6 +127,7 @@ def _check_bag(files: _Files) -> Iterator[_Result]:
         ],
     )
     yield _check_oxum(files, payload)
+    yield check_collection(files)
     yield _tell_seal(files)
 
 
@@ -172,51 +136,51 @@ def _find_name_faults(names: Sequence[str], folder: str) -> Iterator[Words]:
     for name in names:
         fault = find_name_fault(name)
         if fault is not None:
-            yield _about(name, zh=fault.zh, en=fault.en)
+            yield about(name, zh=fault.zh, en=fault.en)
         elif not name.startswith(f"{folder}/"):
-            yield _about(name, zh="不在证据包文件夹内", en="outside the folder of the package")
+            yield about(name, zh="不在证据包文件夹内", en="outside the folder of the package")
         else:
             safe.append(name)
     for name, other in find_clashes(safe):
         clash = show_name(other)
-        yield _about(name, zh=f"与 {clash} 重名", en=f"collides with {clash}")
+        yield about(name, zh=f"与 {clash} 重名", en=f"collides with {clash}")
 
 
-def _find_time_faults(scan: Scan, files: _Files) -> Iterator[Words]:
+def _find_time_faults(scan: Scan, files: Files) -> Iterator[Words]:
     """Compare each header's time with the time of sealing that bag-info.txt holds."""
     info = files.get(bags.BAG_INFO)
     text = bags.read_bag_info(info.content).get(bags.SEALED_AT, "") if info else ""
     moment = bags.read_moment(text)
     if moment is None:
-        yield _about(bags.BAG_INFO, zh="没有有效的封存时间", en="no valid time of sealing")
+        yield about(bags.BAG_INFO, zh="没有有效的封存时间", en="no valid time of sealing")
         return
     for member in scan.members:
         if member.stamp != archives.stamp_of(moment):
-            yield _about(
+            yield about(
                 member.name,
                 zh="压缩包记载的时间不是封存时间",
                 en="the time that the ZIP tells is not the time of sealing",
             )
 
 
-def _find_stray_files(files: _Files, payload: _Files) -> Iterator[Words]:
-    for path in sorted(files.keys() - payload.keys() - _TAG_FILES):
-        yield _about(path, zh="不属于证据包", en="does not belong in a package")
-    for path in sorted(_TAG_FILES - files.keys()):
-        yield _about(path, zh="缺失", en="is missing")
+def _find_stray_files(files: Files, payload: Files) -> Iterator[Words]:
+    for path in sorted(files.keys() - payload.keys() - TAG_FILES):
+        yield about(path, zh="不属于证据包", en="does not belong in a package")
+    for path in sorted(TAG_FILES - files.keys()):
+        yield about(path, zh="缺失", en="is missing")
     declaration = files.get(bags.BAGIT)
     if declaration and declaration.content != bags.DECLARATION:
-        yield _about(bags.BAGIT, zh="不是 BagIt 1.0 声明", en="no declaration of BagIt 1.0")
+        yield about(bags.BAGIT, zh="不是 BagIt 1.0 声明", en="no declaration of BagIt 1.0")
 
 
-def _read_manifest(files: _Files, path: str) -> tuple[dict[str, Sha256], list[Words]]:
+def _read_manifest(files: Files, path: str) -> tuple[dict[str, Sha256], list[Words]]:
     """Read a manifest of the bag; what is wrong with it comes back as faults."""
     file = files.get(path)
     if file is None:
-        return {}, [_about(path, zh="缺失", en="is missing")]
+        return {}, [about(path, zh="缺失", en="is missing")]
     if file.size > MAX_TAG_BYTES:
         limit = f"{MAX_TAG_BYTES >> 20} MiB"
-        return {}, [_about(path, zh=f"超过 {limit}", en=f"more than {limit}")]
+        return {}, [about(path, zh=f"超过 {limit}", en=f"more than {limit}")]
     try:
         return bags.read_manifest(file.content, path), []
     except RefusedInput as error:
@@ -227,67 +191,48 @@ def _compare_names(
     listed: Mapping[str, Sha256], present: Mapping[str, object], manifest: str
 ) -> Iterator[Words]:
     for path in sorted(listed.keys() - present.keys()):
-        yield _about(path, zh=f"{manifest} 列有但包内没有", en=f"listed in {manifest} but absent")
+        yield about(path, zh=f"{manifest} 列有但包内没有", en=f"listed in {manifest} but absent")
     for path in sorted(present.keys() - listed.keys()):
-        yield _about(path, zh=f"{manifest} 未列入", en=f"present but not listed in {manifest}")
+        yield about(path, zh=f"{manifest} 未列入", en=f"present but not listed in {manifest}")
 
 
-def _compare_digests(listed: Mapping[str, Sha256], files: _Files) -> Iterator[Words]:
+def _compare_digests(listed: Mapping[str, Sha256], files: Files) -> Iterator[Words]:
     for path in sorted(listed.keys() & files.keys()):
         if listed[path] != files[path].sha256:
-            yield _about(
+            yield about(
                 path,
                 zh="内容已被改动（SHA-256 不符）",
                 en="its content was changed (the SHA-256 differs)",
             )
 
 
-def _check_oxum(files: _Files, payload: _Files) -> _Result:
+def _check_oxum(files: Files, payload: Files) -> Result:
     info = files.get(bags.BAG_INFO)
     claimed = bags.read_bag_info(info.content).get(bags.PAYLOAD_OXUM, "") if info else ""
     counted = bags.payload_oxum(file.size for file in payload.values())
     told = show_name(claimed[:40])
-    fault = _about(
+    fault = about(
         bags.BAG_INFO,
         zh=f"记载的字节数和文件数为“{told}”，实为“{counted}”",
         en=f"tells “{told}” bytes.files, but there are “{counted}”",
     )
-    return _Result(
+    return Result(
         name="payload_oxum",
         good=Words(zh=f"字节数和文件数相符（{counted}）", en=f"bytes.files agree ({counted})"),
         faults=[] if claimed == counted else [fault],
     )
 
 
-def _tell_seal(files: _Files) -> _Result:
+def _tell_seal(files: Files) -> Result:
     """Tell the seal, which a person compares with the one given separately."""
     file = files.get(bags.TAG_MANIFEST)
     seal = file.sha256 if file else ""
     missing = Words(zh="没有封存码", en="there is no seal")
-    return _Result(
+    return Result(
         name="seal",
         good=Words(zh=f"封存码 {seal}", en=f"the seal is {seal}"),
         faults=[] if file else [missing],
     )
-
-
-def _about(name: str, *, zh: str, en: str) -> Words:
-    shown = show_name(name)
-    return Words(zh=f"{shown}：{zh}", en=f"{shown}: {en}")
-
-
-def _measure(path: str, chunks: Iterable[bytes]) -> _Measured:
-    keep = path in _TAG_FILES
-    hasher = hashlib.sha256()
-    size = crc = 0
-    content = bytearray()
-    for chunk in chunks:
-        hasher.update(chunk)
-        crc = zlib.crc32(chunk, crc)
-        size += len(chunk)
-        if keep and size <= MAX_TAG_BYTES:
-            content += chunk
-    return _Measured(sha256=Sha256(hasher.hexdigest()), size=size, crc=crc, content=bytes(content))
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -16,8 +16,8 @@ import pytest
 from domain.common import RefusedInput
 from evidence import Seal, archives, seal, verify
 
-GOLDEN_ARCHIVE = "fb3eab94bf4c494ceadbfc8b0404fa6504a048b568932386b339850c0914a050"
-GOLDEN_SEAL = "310a8a93203cfb1eae7be2720a4f5225420abe4e9201cf19ee5aa5bb632b1082"
+GOLDEN_ARCHIVE = "114841dd25c27d6b1807d98af3c960bb519fb838070abda18557fe02cd4699e9"
+GOLDEN_SEAL = "0996fc7698903052f53d24e46f0e620152a125b036d590a42cb4bb67f60ee507"
 
 Sealing = Callable[..., tuple[bytes, Seal]]
 

@@ -62,6 +62,7 @@ def test_a_sealed_package_passes_every_check_and_tells_its_seal(seal_package: Se
         "digests",
         "tag_manifest",
         "payload_oxum",
+        "collection",
         "seal",
     ]
     assert sealed.seal in checks[-1].words
