@@ -13,6 +13,7 @@ REMOTE_CONTROL_ENABLED = False
 CONCURRENT_REQUESTS = 8
 # Requests that one page leads to, taken up at once: Scrapy makes so many tasks for every page.
 CONCURRENT_ITEMS = 1
+SCHEDULER_MEMORY_QUEUE = "crawler.queues.PackedQueue"
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # The pace is a least pace: Scrapy's jitter would halve it now and then.
 DOWNLOAD_DELAY_JITTER = 0.0
