@@ -88,6 +88,9 @@ def runs_to_take_over(context: Context, run: Run) -> tuple[RunId, ...]:
 
 def broken_off_before(unit: Unit, run: Run) -> tuple[RunId, ...]:
     """Return what `runs_to_take_over` does, within a unit of work."""
+    if run.spider is SpiderName.CAPTURE:
+        # A capture shows a page as it is now.
+        return ()
     earlier = runs.runs_before(unit, run, _LINKS_OF_A_CHAIN)
     found = []
     for one in earlier:

@@ -24,6 +24,8 @@ MAX_CACHED_BYTES = 40_000_000
 MAX_URL_LENGTH = 4_000
 PART_TIMEOUT_S = 20
 _SHOWN = frozenset({"image", "stylesheet", "font"})
+_SHARED = frozenset({"stylesheet", "script", "font"})
+"""Kept for the other pages of a run; a picture is fetched for each page that shows it."""
 _DATA = frozenset({"xhr", "fetch"})
 _OWN = frozenset({"script", "document"}) | _DATA
 _FORWARDED = ("accept", "content-type", "origin", "referer", "x-requested-with")
@@ -52,7 +54,7 @@ class Part:
 
 
 class PartCache:
-    """Styles, scripts and fonts that the pages of one run share, as a browser would keep them."""
+    """What the pages of one run share, as a browser would keep it."""
 
     def __init__(self) -> None:
         self._parts: dict[str, Part] = {}
@@ -130,7 +132,7 @@ class PartSupply:
             return None
         self._bytes += len(response.body)
         part = Part(status=response.status, headers=_headers(response), body=response.body)
-        if request.method == "GET" and kind not in _DATA and response.status == 200:
+        if request.method == "GET" and kind in _SHARED and response.status == 200:
             self._cache.keep(request.url, part)
         return part
 

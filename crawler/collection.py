@@ -6,10 +6,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.answers import rendered_of
 from crawler.conditions import NOT_MODIFIED
 from crawler.requests import ANSWERED_AT, BY_API, FOUND_ON, LOGGED, ROBOTS, TAKEN_OVER, asked_of
 from crawler.running import running
-from domain.common import Sha256, digest
+from domain.common import digest
 from domain.runs import RequestEntry
 
 MAX_ASKED = 2_000
@@ -68,7 +69,7 @@ async def log_request(
 ) -> None:
     """Append one request to the collection log."""
     crawl = running(crawler)
-    body = b"" if response is None else response.body
+    body = _body_of(request, response)
     now = crawl.sink.now()
     if response is not None:
         request.meta[ANSWERED_AT] = now
@@ -79,8 +80,8 @@ async def log_request(
             at=now,
             robots=request.meta.get(ROBOTS, "not_asked"),
             status=None if response is None else response.status,
-            bytes_count=len(body),
-            sha256=_digest_of(response),
+            bytes_count=len(body or b""),
+            sha256=None if body is None else digest(body),
             note=note,
             asked=asked_of(request),
             content_type=_header(response, "Content-Type"),
@@ -90,11 +91,12 @@ async def log_request(
     )
 
 
-def _digest_of(response: Response | None) -> Sha256 | None:
-    """Return the digest of a body; "not modified" has none (RFC 9110 15.4.5)."""
+def _body_of(request: Request, response: Response | None) -> bytes | None:
+    """Return a body as it is preserved; "not modified" has none (RFC 9110 15.4.5)."""
     if response is None or response.status == NOT_MODIFIED:
         return None
-    return digest(response.body)
+    # A page that a browser rendered is kept as UTF-8, whatever its own coding is.
+    return rendered_of(response) if request.meta.get("playwright") else response.body
 
 
 def _is_redirect(response: Response | None) -> bool:

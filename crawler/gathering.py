@@ -16,7 +16,7 @@ from crawler.conditions import validators_of
 from crawler.pictures import Fetch, PictureFetcher
 from crawler.readers import AnswerReading, Wanted
 from crawler.rendering import MAX_RENDERED_BYTES, Rendering, WireAnswer
-from crawler.requests import ANSWERED_AT, Role, Visit, asked_of
+from crawler.requests import ANSWERED_AT, FOUND_ON, Role, Visit, asked_of
 from crawler.running import running
 from crawler.trials import RenderingTrials
 from crawler.trouble import trouble_on
@@ -199,8 +199,10 @@ class Gatherer:
         await self._crawl.turns.spend(response.url, rendering.sent)
         for answer in rendering.answers:
             # A run that takes this one over asks for the page without a browser first.
-            asked = asked_of(Request(answer.url)) if answer is document else None
-            await self._keep_answer(answer, asked)
+            is_page = answer is document
+            asked = asked_of(Request(answer.url)) if is_page else None
+            found_on = response.request.meta.get(FOUND_ON) if is_page and response.request else None
+            await self._keep_answer(answer, asked, found_on)
         if document is None or len(response.body) > MAX_RENDERED_BYTES:
             self._crawl.counts["not_rendered"] += 1
             return None
@@ -216,10 +218,13 @@ class Gatherer:
             )
         )
 
-    async def _keep_answer(self, answer: WireAnswer, asked: Sha256 | None = None) -> None:
+    async def _keep_answer(
+        self, answer: WireAnswer, asked: Sha256 | None = None, found_on: Sha256 | None = None
+    ) -> None:
         """Log what the browser was sent, and preserve what the rendered page was made of.
 
-        `asked`: the request that it also answers, should the run be taken over.
+        `asked`: the request that it also answers, should the run be taken over; `found_on`: the
+        one whose answer named its address.
         """
         sink = self._crawl.sink
         page = Page(
@@ -245,6 +250,7 @@ class Gatherer:
                 note="asked for by the browser",
                 asked=asked,
                 content_type=answer.media_type if asked else None,
+                found_on=found_on,
             )
         )
 

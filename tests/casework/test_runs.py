@@ -233,3 +233,14 @@ def test_the_secret_key_is_made_once_and_for_the_owner_alone(context: Context) -
     assert secret_key(context.settings) == first
     assert len(first) == 32
     assert context.settings.secret_file.stat().st_mode & 0o077 == 0
+
+
+def test_a_capture_takes_nothing_over(context: Context, clock: Clock) -> None:
+    def begin() -> Run:
+        return start_run(
+            context, platform=PLATFORM, spider=SpiderName.CAPTURE, target=f"https://{PLATFORM}/"
+        )
+
+    finish_run(context, begin().run_id, [], {BROKEN_OFF: 1})
+    clock.move(minutes=1)
+    assert runs_to_take_over(context, begin()) == (), "it shows a page as it is now"

@@ -79,6 +79,28 @@ def test_a_page_made_by_scripts_is_rendered_and_stays_on_the_shop(
     assert shop.agents == {"Suyuan/0.1 (+no contact configured)"}
 
 
+@pytest.mark.browser
+def test_the_log_has_the_digest_of_a_rendered_page_as_it_is_preserved(
+    open_shop: OpenShop, crawl_shop: Callable[..., Crawl]
+) -> None:
+    try:
+        find_chromium()
+    except MissingTool as missing:
+        pytest.skip(str(missing))
+    tea = page(
+        '<div id="app"></div><script>app.innerHTML = `<h1>脚本里的茶</h1>'
+        '<p class="price">￥66.00</p><button>购买</button>`</script>'
+    )
+    items: dict[str, Route] = {f"/item/{n}": listing(f"茶 {n}") for n in range(1, 4)}
+    items["/item/4"] = Answer(
+        tea.replace("utf-8", "gbk").encode("gbk"), media_type="text/html; charset=gbk"
+    )
+    crawl = crawl_shop(open_shop({"/": page(cards(*items)), **items}))
+    assert crawl.result.counts["rendered"] == 1
+    kept = {file.name for file in Path(f"{crawl.out_file}.pages").iterdir()}
+    assert kept <= {line.get("sha256") for line in crawl.requests}, "each page kept is in the log"
+
+
 def test_without_chromium_only_rendering_is_missing(
     open_shop: OpenShop, crawl_shop: Callable[..., Crawl], monkeypatch: pytest.MonkeyPatch
 ) -> None:
