@@ -179,20 +179,20 @@ def crawl_until(act: str, shop: Shop, home: Path) -> None:
 
 def test_a_crawl_goes_on_where_it_was_stopped(open_shop: OpenShop, tmp_path: Path) -> None:
     slider = Answer(page("<h1>安全验证</h1><p>请拖动滑块完成验证</p>"))
-    items: dict[str, Route] = {f"/item/{n}": listing(f"茶 {n}") for n in range(30)}
-    # The newest link is asked for first.
-    gone, blocked, last = "/item/29", "/item/28", "/item/15"
+    items: dict[str, Route] = {f"/item/{n}": listing(f"茶 {n}") for n in range(100)}
+    # After a few of the first, the newest link is asked for first.
+    gone, blocked, last = "/item/99", "/item/98", "/item/90"
     shop = open_shop({"/": page(cards(*items)), **items, blocked: slider})
     shop.routes[gone] = Answer("<h1>商品不存在</h1>", status=404)
     open_home(tmp_path).database.close()
     crawl_until(last, shop, tmp_path)
     asked_before = Counter(shop.requests)
     assert asked_before.keys() >= {gone, blocked, last}
-    assert len(asked_before) < 30
+    assert len(asked_before) < 90
 
-    shop.routes[blocked] = listing("茶 28")
+    shop.routes[blocked] = listing("茶 98")
     result = run_job(database_job(shop, tmp_path))
-    assert [(o.kind, o.listings) for o in result.outcomes] == [(OutcomeKind.FOUND, 29)]
+    assert [(o.kind, o.listings) for o in result.outcomes] == [(OutcomeKind.FOUND, 99)]
     twice = {path for path, times in Counter(shop.requests).items() if times > 1}
     assert twice == {blocked, "/robots.txt", "/sitemap.xml"}
     assert result.counts["http_404"] == 1, "what was gone is not asked for again"
