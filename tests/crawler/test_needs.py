@@ -10,7 +10,8 @@ import pytest
 
 from casework import platforms
 from casework.context import Context, open_context
-from casework.runs import list_runs, show_run, watch_targets
+from casework.intake import known_listings
+from casework.runs import list_runs, show_run
 from casework.settings import load_settings
 from crawler.chromium import find_chromium
 from crawler.jobs import CrawlJob
@@ -81,7 +82,7 @@ def test_pages_made_by_scripts_go_to_the_browser_at_once_the_next_time(
     assert len(wire) == len(PATHS), "the bytes of the wire are logged"
     assert context.blobs.get(digest(MADE.encode())) == MADE.encode()
     with context.database.read() as unit:
-        [seen] = sightings_of(unit, watch_targets(context)[0].ref)
+        [seen] = sightings_of(unit, known_listings(context)[0].ref)
     assert seen.page_sha256 == digest(MADE.encode())
 
 
