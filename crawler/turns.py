@@ -32,15 +32,21 @@ class Turns:
         self.longest_asked_s = 0.0
         """The longest wait that the shop asked this run for."""
 
+    @property
+    def _is_paced(self) -> bool:
+        return bool(self._pace_s or self._crawl_delays)
+
     async def take(self, url: str) -> None:
         """Wait for the turn of a request.
 
         Raises: RequestRefused when the run is stopped meanwhile, or the platform is held for
         longer than PATIENCE_S.
         """
+        if self._context is None or not self._is_paced:
+            return
         place = self._place_of(url)
         delay_s = self._crawl_delays.get(place)
-        if self._context is None or not (self._pace_s or delay_s):
+        if not (self._pace_s or delay_s):
             return
         turn = await asyncio.to_thread(
             ledger.take_turn,
@@ -61,7 +67,7 @@ class Turns:
 
     async def spend(self, url: str, count: int) -> None:
         """Pay afterwards for what a browser asked at once to show a page."""
-        if self._context is not None and self._pace_s and count:
+        if self._context is not None and self._is_paced and count:
             place = self._place_of(url)
             await asyncio.to_thread(ledger.spend_turns, self._context, place, count)
 
@@ -69,7 +75,7 @@ class Turns:
         """Let every spider wait as the shop asked this one to."""
         seconds = min(seconds, LONGEST_HOLD_S)
         self.longest_asked_s = max(self.longest_asked_s, seconds)
-        if self._context is not None and self._pace_s:
+        if self._context is not None and self._is_paced:
             await asyncio.to_thread(ledger.hold, self._context, self._place_of(url), seconds)
 
     def note_crawl_delay(self, url: str, delay_s: float) -> None:
@@ -78,7 +84,8 @@ class Turns:
         if place == self._platform:
             # Of the several hosts of a platform the slowest counts.
             delay_s = max(delay_s, self._crawl_delays.get(place, 0.0))
-        self._crawl_delays[place] = delay_s
+        if delay_s or self._pace_s:
+            self._crawl_delays[place] = delay_s
 
     def _place_of(self, url: str) -> str:
         """Return the platform for its own hosts, the host for others (where pictures lie)."""
