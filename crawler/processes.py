@@ -9,71 +9,28 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
-import select
-import signal
-import struct
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from crawler.calls import LENGTH, Answer, Call, CarryOut, each_alone, frame
 
 _Result = TypeVar("_Result")
 _State = TypeVar("_State")
 _Given = ParamSpec("_Given")
 
 _ROOT = Path(__file__).resolve().parents[1]
-_LENGTH = struct.Struct(">Q")
 _MAX_BATCH = 200
 """Calls carried out together at most."""
 
 
 class ProcessGone(Exception):
     """The process ended, or was ended because one call took too long, before it answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A function of a module, to be called with the state of the process before its arguments."""
-
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of one call."""
-
-    value: Any = None
-    error: BaseException | None = None
-
-
-CarryOut = Callable[[Any, Sequence[Call]], list[Answer]]
-"""(state, calls) ▶ one answer a call."""
-
-
-def each_alone(state: object, calls: Sequence[Call]) -> list[Answer]:
-    """Carry out calls one after the other; the failure of one is no matter of the others."""
-    return [_carry_out_one(state, call) for call in calls]
-
-
-def _carry_out_one(state: object, call: Call) -> Answer:
-    try:
-        return Answer(call.function(state, *call.arguments))
-    except Exception as error:  # noqa: BLE001 (the door of the process: the asker is told)
-        return Answer(error=_portable(error))
-
-
-def _portable(error: Exception) -> Exception:
-    """Return an error in a form that the asking process can be sent."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 (made in this line)
-    except Exception:  # noqa: BLE001 (whatever a foreign class of errors does)
-        return RuntimeError(repr(error))
-    return error
 
 
 @dataclass(slots=True)
@@ -156,14 +113,14 @@ class SideProcess:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            "from crawler.processes import serve; serve()",
+            "from crawler.calls import serve; serve()",
             stdin=PIPE,
             stdout=PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(_frame(self._preparation))
+        process.stdin.write(frame(self._preparation))
         ready: Answer = await _receive(process.stdout)
         if ready.error is not None:
             await _end(process)
@@ -177,7 +134,7 @@ class SideProcess:
             return
         self._unsent = []
         assert process.stdin is not None
-        process.stdin.write(_frame([waiting.call for waiting in unsent]))
+        process.stdin.write(frame([waiting.call for waiting in unsent]))
         if not self._sent:
             self._set_alarm()
         self._sent.extend(unsent)
@@ -256,71 +213,9 @@ def _settle(future: asyncio.Future[Any], answer: Answer) -> None:
         future.set_result(answer.value)
 
 
-def _frame(value: object) -> bytes:
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(data)) + data
-
-
 async def _receive(stream: asyncio.StreamReader) -> Any:
     try:
-        (length,) = _LENGTH.unpack(await stream.readexactly(_LENGTH.size))
+        (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
         return pickle.loads(await stream.readexactly(length))  # noqa: S301 (our own process)
     except (asyncio.IncompleteReadError, ConnectionError):
         raise ProcessGone("the process beside the crawl has ended") from None
-
-
-def serve() -> None:
-    """Be the process: prepare, then carry out what comes on standard input, until its end."""
-    # A terminal tells the whole group; this process ends when the crawl has no more to ask.
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    inbox, outbox = os.dup(0), os.dup(1)
-    # What a library prints must not get among the answers.
-    os.dup2(2, 1)
-    prepare, arguments, carry_out, batch = _next_frame(inbox)
-    try:
-        state = prepare(*arguments)
-    except Exception as error:  # noqa: BLE001 (the door of the process: the asker is told)
-        _write(outbox, Answer(error=_portable(error)))
-        return
-    with suppress(BrokenPipeError):
-        _write(outbox, Answer())
-        while calls := _next_calls(inbox, batch):
-            for start in range(0, len(calls), batch):
-                _write(outbox, carry_out(state, calls[start : start + batch]))
-
-
-def _next_calls(inbox: int, batch: int) -> list[Call]:
-    """Wait for calls, and take along those that came meanwhile; none at the end."""
-    calls: list[Call] = []
-    while not calls or (len(calls) < batch and select.select([inbox], [], [], 0)[0]):
-        frame = _next_frame(inbox)
-        if frame is None:
-            break
-        calls.extend(frame)
-    return calls
-
-
-def _next_frame(inbox: int) -> Any:
-    head = _read(inbox, _LENGTH.size)
-    if head is None:
-        return None
-    body = _read(inbox, _LENGTH.unpack(head)[0])
-    return None if body is None else pickle.loads(body)  # noqa: S301 (from the crawl itself)
-
-
-def _read(inbox: int, length: int) -> bytes | None:
-    pieces = []
-    while length:
-        piece = os.read(inbox, min(length, 1 << 20))
-        if not piece:
-            return None
-        pieces.append(piece)
-        length -= len(piece)
-    return b"".join(pieces)
-
-
-def _write(outbox: int, value: Answer | list[Answer]) -> None:
-    view = memoryview(_frame(value))
-    while view:
-        view = view[os.write(outbox, view) :]

@@ -14,7 +14,7 @@ from crawler.readers import Readers
 from crawler.sinks import Sink
 from crawler.site import Site
 from crawler.turns import Turns
-from domain.common import RunId
+from domain.common import RunId, SuyuanError
 
 STOPPED = "stopped by the operator"
 _NOT_OPENED = RunId("")
@@ -44,6 +44,11 @@ class RunningCrawl:
     """What broke on our side."""
     stopped: str | None = None
     """What ended the run from outside, before it was done."""
+
+    def break_off(self, fault: SuyuanError) -> None:
+        """End the run for a fault of our own, keeping what was gathered."""
+        self.fault = self.fault or str(fault)
+        self.site.closed = True
 
 
 def running(crawler: Crawler) -> RunningCrawl:

@@ -15,9 +15,10 @@ from casework import captures, intake, revisits, runs
 from casework.context import Context, open_context, together
 from casework.runs import KeptAnswer
 from casework.settings import Settings, load_settings
+from crawler.calls import Answer, Call, each_alone
 from crawler.file_sink import FileSink
 from crawler.jobs import CrawlJob
-from crawler.processes import Answer, Call, ProcessGone, SideProcess, each_alone
+from crawler.processes import ProcessGone, SideProcess
 from domain.captures import Shot
 from domain.common import RunId, Sha256, StorageFault
 from domain.listings import Listing, ListingRef, Sighting

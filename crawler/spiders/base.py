@@ -17,6 +17,7 @@ from crawler.addresses import parse_host_port
 from crawler.api_access import KeysRefused, open_access
 from crawler.arguments import job_of_arguments
 from crawler.collection import describe, log_request
+from crawler.ending import end_run
 from crawler.failures import reason_of, trouble_of
 from crawler.frontier import url_key
 from crawler.gathering import Gatherer
@@ -26,17 +27,17 @@ from crawler.needs import open_needs
 from crawler.outcomes import Streak, Tally
 from crawler.readers import AnswerReading, UnreadableAnswer, Wanted
 from crawler.requests import LOGGED, VISIT, RefusalReason, Role, Visit, visit_of
-from crawler.running import STOPPED, RunningCrawl
+from crawler.running import RunningCrawl
 from crawler.sinks import open_sink
 from crawler.site import Site
 from crawler.tallies import Tallies
 from crawler.targets import Target, find_target
 from crawler.trouble import trouble_on
 from crawler.turns import Turns
-from crawler.walls import Wall, pause_platform
+from crawler.walls import Wall
 from domain.common import PageChanged, StorageFault, SuyuanError
 from domain.pages import Page
-from domain.runs import BROKEN_OFF, OutcomeKind, SpiderName
+from domain.runs import OutcomeKind, SpiderName
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ class ShopSpider(scrapy.Spider):
             async for request in self.first_requests():
                 yield request
         except SuyuanError as fault:
-            self.break_off(fault)
+            self.crawl.break_off(fault)
 
     def first_requests(self) -> AsyncIterator[Request]:
         """Say where to begin."""
@@ -246,7 +247,7 @@ class ShopSpider(scrapy.Spider):
         logger.error("run %s: %r", self.crawl.run_id, exception)
         self.crawl.counts["fault"] += 1
         if isinstance(exception, StorageFault | KeysRefused):
-            self.break_off(exception)
+            self.crawl.break_off(exception)
 
     def note(self, trouble: OutcomeKind | None, visit: Visit, page: Page | None = None) -> None:
         """Take one page's end in; a shop that refuses again and again is left alone."""
@@ -278,11 +279,6 @@ class ShopSpider(scrapy.Spider):
             if tally.troubles[OutcomeKind.LAYOUT_CHANGED] == 1:
                 tally.remarks.append(f"{changed.where}: expected {changed.expected}")
 
-    def break_off(self, fault: SuyuanError) -> None:
-        """End the run for a fault of our own, keeping what was gathered."""
-        self.crawl.fault = self.crawl.fault or str(fault)
-        self.crawl.site.closed = True
-
     def tell_progress(self) -> None:
         counts = self.crawl.counts
         self.report.progress(
@@ -293,39 +289,7 @@ class ShopSpider(scrapy.Spider):
 
     async def finish(self, spider: scrapy.Spider, reason: str) -> None:
         """Close the run and tell how it ended."""
-        crawl = self.crawl
-        broken_off = reason == "shutdown" or crawl.fault is not None
-        crawl.counts[BROKEN_OFF] += broken_off
-        for tally in self.tallies.of(None):
-            if crawl.counts["fault"]:
-                tally.limited = True
-                tally.remarks.append(f"pages lost to faults of our own: {crawl.counts['fault']}")
-            if broken_off:
-                tally.limited = True
-                tally.remarks.append(crawl.fault or crawl.stopped or STOPPED)
-        try:
-            await crawl.needs.keep(crawl.sink.context)
-            remark = await pause_platform(crawl, self._wall) if self._wall else None
-        except StorageFault as fault:
-            remark = str(fault)
-            self.break_off(fault)
-        for tally in self.tallies.of(None) if remark else ():
-            tally.remarks.append(str(remark))
-        outcomes, counts = self.tallies.outcomes(), dict(+crawl.counts)
-        try:
-            if crawl.run_id:
-                await crawl.sink.keep_results(self.tallies.results())
-                counts = dict(await crawl.sink.finish_run(outcomes, counts))
-        except StorageFault as fault:
-            self.break_off(fault)
-        await crawl.sink.close()
-        await crawl.readers.close()
+        broken_off = reason == "shutdown"
         self.report.result(
-            CrawlResult(
-                run_id=crawl.run_id,
-                platform=crawl.platform,
-                outcomes=outcomes,
-                counts=counts,
-                fault=crawl.fault,
-            )
+            await end_run(self.crawl, self.tallies, self._wall, broken_off=broken_off)
         )

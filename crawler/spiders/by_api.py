@@ -71,7 +71,7 @@ class ApiSpider(ListSpider):
         if refusal is None:
             return False
         if refusal.trouble is ApiTrouble.KEYS:
-            self.break_off(access.refused(refusal.code))
+            self.crawl.break_off(access.refused(refusal.code))
         else:
             self.note(_OUTCOMES[refusal.trouble], visit, page)
             for tally in self.tallies.of(visit.query):

@@ -116,7 +116,7 @@ class WatchSpider(ShopSpider):
             if self.crawl.run_id and self._in_vain:
                 await self.crawl.sink.put_off(self._in_vain)
         except StorageFault as fault:
-            self.break_off(fault)
+            self.crawl.break_off(fault)
         await super().finish(spider, reason)
 
     async def _see_not_modified(self, visit: Visit, ref: ListingRef) -> None:

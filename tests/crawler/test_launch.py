@@ -131,4 +131,4 @@ def test_scrapy_itself_knows_the_spiders() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True
     )
-    assert told.stdout.split() == ["search", "watch"], told.stderr
+    assert told.stdout.split() == ["capture", "search", "watch"], told.stderr

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from crawler.processes import Answer, Call, ProcessGone, SideProcess, each_alone
+from crawler.calls import Answer, Call, each_alone
+from crawler.processes import ProcessGone, SideProcess
 from domain.common import PageChanged, StorageFault
 
 # What follows is called in the other process, by these names.
