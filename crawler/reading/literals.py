@@ -21,7 +21,7 @@ class Number(str):
     __slots__ = ()
 
 
-_MAX_TOKENS = 200_000
+_MAX_TOKENS = 300_000
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
     |(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.)*`)
@@ -34,32 +34,45 @@ _TOKEN = re.compile(
 )
 _COLON = re.compile(r"\s*:")
 _CONSTANTS = {"true": "true", "!0": "true", "false": "false", "!1": "false"}
-_ESCAPE = re.compile(r"\\(?:x([\da-fA-F]{2})|u\{([\da-fA-F]{1,6})\}|([^\"\\/bfnrtu]))", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:([\"\\/bfnrt]|u[\da-fA-F]{4})|x([\da-fA-F]{2})|u\{([\da-fA-F]{1,6})\}|(.))", re.DOTALL
+)
+"""JSON's own escapes, which stay, and those of JavaScript."""
 _DECODER = json.JSONDecoder(
     strict=False, parse_float=Number, parse_int=Number, parse_constant=lambda _: None
 )
 
 
-def read_value(
-    text: str, start: int = 0, names: Mapping[str, str] | None = None
-) -> tuple[Value, int] | None:
-    """Read the value that begins at `start` ("{", "[" or a JSON value); None when it is none.
+class LiteralReader:
+    """Reads the literals of one page. All of them together may cost 300,000 tokens: a page of
+    braces that never close is given up, not gone through again and again."""
 
-    Returns the value and where it ends. `names` gives JSON texts that stand for names; other
-    names and calls are read as null. Linear in the text; at most 200,000 tokens are looked at.
-    """
-    try:
-        value, end = _DECODER.raw_decode(text, start)
-        return value, end
-    except (ValueError, RecursionError):
-        pass
-    rewritten = _Rewriter(text, names or {}).rewrite(start)
-    if rewritten is None:
-        return None
-    try:
-        return _DECODER.decode(rewritten[0]), rewritten[1]
-    except (ValueError, RecursionError):
-        return None
+    def __init__(self) -> None:
+        self._tokens_left = _MAX_TOKENS
+
+    def read(
+        self, text: str, start: int = 0, names: Mapping[str, str] | None = None
+    ) -> tuple[Value, int] | None:
+        """Read the value that begins at `start` ("{", "[" or a JSON value); None when it is none.
+
+        Returns the value and where it ends. `names` gives JSON texts that stand for names; other
+        names and calls are read as null.
+        """
+        try:
+            return _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            pass
+        if text[start : start + 1] not in ("{", "["):
+            return None
+        rewriter = _Rewriter(text, names or {}, self._tokens_left)
+        rewritten = rewriter.rewrite(start)
+        self._tokens_left = rewriter.tokens_left
+        if rewritten is None:
+            return None
+        try:
+            return _DECODER.decode(rewritten[0]), rewritten[1]
+        except (ValueError, RecursionError):
+            return None
 
 
 def read_string(text: str, start: int) -> tuple[str, int] | None:
@@ -81,24 +94,27 @@ def _json_string(literal: str) -> str:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    code = escape[1] or escape[2]
-    if code is None:
-        return "" if escape[3] == "\n" else escape[3]
-    number = int(code, 16)
+    own, in_hex, in_braces, other = escape.groups()
+    if own is not None:
+        return escape.group()
+    if other is not None:
+        return "" if other == "\n" else other
+    number = int(in_hex or in_braces, 16)
     return json.dumps(chr(number))[1:-1] if number < 0x110000 else ""
 
 
 class _Rewriter:
     """Rewrites one literal as JSON."""
 
-    def __init__(self, text: str, names: Mapping[str, str]) -> None:
-        self._text, self._names = text, names
+    def __init__(self, text: str, names: Mapping[str, str], tokens_left: int) -> None:
+        self._text, self._names, self.tokens_left = text, names, tokens_left
         self._out: list[str] = []
         self._open: list[str] = []
 
     def rewrite(self, start: int) -> tuple[str, int] | None:
         position = start
-        for _ in range(_MAX_TOKENS):
+        while self.tokens_left > 0:
+            self.tokens_left -= 1
             token = _TOKEN.match(self._text, position)
             if token is None:
                 return None
@@ -157,7 +173,8 @@ class _Rewriter:
         if not self._out or self._out[-1] != "null":
             return None
         depth = 1
-        for _ in range(1_000):
+        while self.tokens_left > 0:
+            self.tokens_left -= 1
             token = _TOKEN.match(self._text, position)
             if token is None:
                 return None

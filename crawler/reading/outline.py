@@ -14,7 +14,7 @@ Element = lxml.etree._Element
 Row = tuple[Element, str, str, str]
 """An element, its tag, its own text (before its first child, stripped) and `words_of` it."""
 
-MAX_ELEMENTS = 40_000
+MAX_ELEMENTS = 60_000
 _MAX_PIECES = 400_000
 _MAX_CHARACTERS = 400_000
 _FEW = 100
@@ -34,7 +34,7 @@ _BREAK = "\x00"
 class Outline:
     """What the readers ask of every element, asked of lxml once: each of its answers is made anew.
 
-    Rows and pieces are in page order; at most 40,000 elements, 400,000 pieces and characters.
+    Rows and pieces are in page order; at most 60,000 elements, 400,000 pieces and characters.
     """
 
     rows: tuple[Row, ...]

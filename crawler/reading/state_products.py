@@ -232,7 +232,7 @@ class _Reader:
             return None
         if isinstance(value, Number):
             return self._number(name, value, currency)
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.lstrip().startswith("-"):
             number = read_number(value.strip(), machine=True)
             if number is not None:
                 return self._make(number, currency)

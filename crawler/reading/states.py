@@ -17,7 +17,7 @@ from itertools import islice
 from lxml.etree import XPath
 
 from crawler.reading.document import Document
-from crawler.reading.literals import Number, Value, read_string, read_value
+from crawler.reading.literals import LiteralReader, Number, Value, read_string
 
 _MAX_SCRIPTS = 200
 _MAX_CHARACTERS = 4_000_000
@@ -48,6 +48,7 @@ def read_states(document: Document, words: tuple[str, ...]) -> list[Value]:
     """
     found: list[Value] = []
     flight: list[str] = []
+    reader = LiteralReader()
     budget = _MAX_CHARACTERS
     for script in islice(document.root.iter("script"), _MAX_SCRIPTS):
         text = script.text or ""
@@ -61,18 +62,18 @@ def read_states(document: Document, words: tuple[str, ...]) -> list[Value]:
             continue
         budget -= len(text)
         if "json" in media_type or media_type == "text/x-magento-init":
-            found.extend(_whole(text, is_flat=script.get("id") == "__NUXT_DATA__"))
+            found.extend(_whole(reader, text, is_flat=script.get("id") == "__NUXT_DATA__"))
         elif not media_type or "javascript" in media_type or media_type == "module":
-            found.extend(_literals(text))
+            found.extend(_literals(reader, text))
     if flight:
-        found.extend(_flight_values("".join(flight), words))
+        found.extend(_flight_values(reader, "".join(flight), words))
     if any(mark in document.source for mark in _IN_ATTRIBUTES):
-        found.extend(_attribute_values(document, words))
+        found.extend(_attribute_values(reader, document, words))
     return found
 
 
-def _whole(text: str, *, is_flat: bool) -> Iterator[Value]:
-    read = read_value(text.strip())
+def _whole(reader: LiteralReader, text: str, *, is_flat: bool) -> Iterator[Value]:
+    read = reader.read(text.strip())
     if read is None:
         return
     value = read[0]
@@ -81,10 +82,10 @@ def _whole(text: str, *, is_flat: bool) -> Iterator[Value]:
     yield value
 
 
-def _literals(text: str) -> Iterator[Value]:
+def _literals(reader: LiteralReader, text: str) -> Iterator[Value]:
     """Yield what a script assigns, passes on or returns, outermost literals first."""
     function = _FUNCTION.search(text)
-    if function is not None and (value := _of_function(text, function)) is not None:
+    if function is not None and (value := _of_function(reader, text, function)) is not None:
         yield value
         return
     position = 0
@@ -95,29 +96,29 @@ def _literals(text: str) -> Iterator[Value]:
         position = start.end()
         if start.group().startswith("JSON"):
             quoted = read_string(text, position)
-            read = read_value(quoted[0].strip()) if quoted else None
+            read = reader.read(quoted[0].strip()) if quoted else None
             if read is not None and quoted is not None:
                 yield read[0]
                 position = quoted[1]
             continue
-        read = read_value(text, position)
+        read = reader.read(text, position)
         if read is not None:
             yield read[0]
             position = read[1]
 
 
-def _of_function(text: str, function: re.Match[str]) -> Value:
+def _of_function(reader: LiteralReader, text: str, function: re.Match[str]) -> Value:
     """Read `(function(a,b){return {…}}(1,"x"))`: the arguments stand for the names."""
-    body = read_value(text, function.end())
+    body = reader.read(text, function.end())
     call = _CALL.match(text, body[1]) if body else None
     if call is None:
         return None
-    given = read_value(f"[{text[call.end() :].rpartition('))')[0]}]")
+    given = reader.read(f"[{text[call.end() :].rpartition('))')[0]}]")
     if given is None or not isinstance(given[0], list):
         return None
     names = [name.strip() for name in function[1].split(",")]
     values = {n: _json(v) for n, v in zip(names, given[0], strict=False)}
-    read = read_value(text, function.end(), values)
+    read = reader.read(text, function.end(), values)
     return read[0] if read else None
 
 
@@ -131,24 +132,26 @@ def _flight_chunks(text: str) -> Iterator[str]:
             yield chunk[0]
 
 
-def _flight_values(payload: str, words: tuple[str, ...]) -> Iterator[Value]:
+def _flight_values(reader: LiteralReader, payload: str, words: tuple[str, ...]) -> Iterator[Value]:
     """Yield the rows of a flight payload that hold one of the words."""
     payload = payload[:_MAX_CHARACTERS]
     for start in islice(_FLIGHT_ROW.finditer(payload), 2_000):
         end = payload.find("\n", start.end())
         row = payload[start.end() : end if end >= 0 else None]
-        if any(word in row for word in words) and (read := read_value(row)) is not None:
+        if any(word in row for word in words) and (read := reader.read(row)) is not None:
             yield read[0]
 
 
-def _attribute_values(document: Document, words: tuple[str, ...]) -> Iterator[Value]:
+def _attribute_values(
+    reader: LiteralReader, document: Document, words: tuple[str, ...]
+) -> Iterator[Value]:
     values = _ATTRIBUTES(document.body)
     assert isinstance(values, list)  # a location path selects nodes
     for value in values[:_MAX_ATTRIBUTES]:
         text = str(value)
         if not any(word in text for word in words):
             continue
-        read = read_value(text.strip())
+        read = reader.read(text.strip())
         if read is not None:
             name = getattr(value, "attrname", "")
             yield _unwrapped(read[0], 0) if name == "props" else read[0]

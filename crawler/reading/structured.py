@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from lxml.etree import XPath
 
 from crawler.reading.document import Document, Element
+from crawler.reading.literals import LiteralReader
 from crawler.reading.text import decode_entities
 
 _MAX_SCRIPT = 2_000_000
@@ -87,6 +88,7 @@ def read_structured(document: Document) -> Structured:
 # ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,200}?\*/)+", re.DOTALL)
+_OPENING = re.compile(r"[\[{]")
 _WRAPPED = re.compile(r"(?:(?://\s*)?(?:-->|\]\]>)|;|\s)+$")
 # Strings are matched first so that a comma inside one is never touched.
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
@@ -99,7 +101,8 @@ def _read_json_ld(script: str) -> list[Thing] | None:
     values = _parse_json(script)
     syntax = "json-ld"
     if values is None:
-        values = _parse_json(_repair(script))
+        repaired = _repair(script)
+        values = _parse_json(repaired) or _read_as_script(repaired)
         syntax = "json-ld (repaired)"
     if values is None:
         return None
@@ -121,6 +124,13 @@ def _parse_json(text: str) -> list[object] | None:
     except (ValueError, RecursionError):
         return None
     return values
+
+
+def _read_as_script(text: str) -> list[object] | None:
+    """Read what is a program's literal rather than JSON: single quotes, bare names, comments."""
+    start = _OPENING.search(text)
+    read = LiteralReader().read(text, start.start()) if start else None
+    return [read[0]] if read else None
 
 
 def _repair(script: str) -> str:

@@ -70,6 +70,19 @@ HOSTILE = {
     "digits and commas": f"<h1>x</h1><div class=price>{'1,' * 50_000}</div>",
     "a value of colons": "<li>" + "公司：" * 40_000 + "</li>",
     "an e-mail of dots": f"<p>公司名称：x {'a.' * 40_000}@{'b.' * 40_000}</p>",
+    "state that never closes": "<h1>Teapot</h1><script>x={Teapot:" + "{a:[" * 60_000,
+    "state of many beginnings": "<h1>Teapot</h1><script>" + "x = {Teapot sku ;" * 60_000,
+    "strings that never close": "<h1>Teapot</h1><script>Teapot sku" + "JSON.parse('" * 60_000,
+    "flight rows that never close": (
+        "<h1>Teapot</h1><script>self.__next_f.push([1,'" + '0:{"Teapot":[\\n' * 40_000
+    ),
+    "attributes of broken json": '<p data-x="{&quot;Teapot&quot;:{">' * 20_000 + "<h1>Teapot",
+    "a flat list that names itself": (
+        '<h1>Teapot</h1><script id="__NUXT_DATA__" type="application/json">'
+        '[{"sku":1,"Teapot":1},[1,1,0,0,1,0]]</script>'
+    ),
+    "a footer of capitals": "<footer>" + "Aa & " * 40_000 + "Ltd</footer>",
+    "prices struck in prices": "<h1>x</h1>" + "<div class=price>" * 200 + "<del>¥5</del>" * 20_000,
     "lone surrogates in json": _json_ld(f'{PRODUCT},"description":"\\ud800"}}'),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import extruct
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,29 @@ def test_names_lose_their_address() -> None:
     assert local_name("https://schema.org/Product") == "Product"
     assert local_name("schema:offers") == "offers"
     assert local_name("@id") == "@id"
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ('{"@type":"Product","name":"茶","sku":"T-1",}', "a comma at the end"),
+        ("{'@type':'Product','name':'茶','sku':'T-1'}", "single quotes"),
+        ('{"@type":"Product", // the thing\n"name":"茶","sku":"T-1"}', "a comment"),
+        ('{/* x */"@type":"Product","name":"茶","sku":"T-1"}', "a comment before all"),
+        ('{@type:"Product",name:"茶",sku:"T-1"}'.replace("@type", '"@type"'), "bare names"),
+        ('{"@type":"Product","name":"茶","sku":"T-1"}{"@type":"Thing"}', "two objects in a row"),
+        ('{"@type":"Product","name":"茶","sku":"T-1"};', "a semicolon behind"),
+        ("{&quot;@type&quot;:&quot;Product&quot;,&quot;name&quot;:&quot;茶&quot;,"
+         "&quot;sku&quot;:&quot;T-1&quot;}", "entities throughout"),
+        ('<!-- {"@type":"Product","name":"茶","sku":"T-1"} -->', "wrapped in a comment"),
+        ('{"@type":"Product","name":"茶\n叶","sku":"T-1"}', "a line break inside a text"),
+        ('{"@type":"Product","Name":"茶","SKU":"T-1"}', "property names with capitals"),
+    ],
+)  # fmt: skip
+def test_broken_json_ld_loses_nothing(
+    script: str, why: str, make_page: Callable[..., Page]
+) -> None:
+    page = make_page(f'<script type="application/ld+json">{script}</script>')
+    thing = read_structured(Document(page)).things[0]
+    assert (thing.text("name") or "")[0] == "茶", why
+    assert thing.text("sku") == "T-1", why
