@@ -50,6 +50,9 @@ _BEFORE_COLON = {
     name: re.compile(rf"(?:^|[\s,，;；。|（(])(?:{label})\s*$", re.I)
     for name, label in _LABELS.items()
 }
+_ANY_BEFORE_COLON = re.compile(
+    rf"(?:^|[\s,，;；。|（(])(?:{'|'.join(_LABELS.values())})\s*$", re.IGNORECASE
+)
 _AFTER_COLON = re.compile(r"\s*([^\n]{2,200})")
 _COLONS = re.compile(r"[:：]")
 _MAX_COLONS = 2_000
@@ -127,7 +130,7 @@ def read_disclosure(text: str, pairs: dict[str, str] | None = None) -> Disclosur
     """
     found = Disclosure()
     lines = text[:200_000]
-    values = {name: labelled(name, lines, pairs or {}) for name in _LABELS}
+    values = _all_labelled(lines, pairs or {})
     for name in ("company", "address", "return_address", "licence", "name"):
         if values[name]:
             found.texts[name] = values[name][0]
@@ -150,17 +153,34 @@ def read_disclosure(text: str, pairs: dict[str, str] | None = None) -> Disclosur
 
 def labelled(name: str, text: str, pairs: dict[str, str]) -> list[str]:
     """Return the values that stand under the labels of a field, those of `pairs` first."""
-    values = [value for label, value in pairs.items() if _LABEL_ONLY[name].fullmatch(label.strip())]
-    pattern = _BEFORE_COLON[name]
+    return _all_labelled(text, pairs)[name]
+
+
+def _all_labelled(text: str, pairs: dict[str, str]) -> dict[str, list[str]]:
+    """Return the values of every field, looking at each colon of the text once."""
+    found: dict[str, list[str]] = {name: [] for name in _LABELS}
+    for label, value in pairs.items():
+        for name in _LABELS:
+            if _LABEL_ONLY[name].fullmatch(label.strip()):
+                found[name].append(value)
     for colon in islice(_COLONS.finditer(text), _MAX_COLONS):
         before = text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()]
-        if pattern.search(before) and (match := _AFTER_COLON.match(text, colon.end())):
-            value = match.group(1)
-            # Several fields may share a line: 电话：… 微信：…
-            cuts = [c.start() for p in (_NEXT_LABEL, _BAR) if (c := p.search(value))]
-            values.append(value[: min(cuts, default=len(value))])
-    cleaned = (clean_text(value, length=300) for value in values)
-    return [value for value in cleaned if value][:_MAX_VALUES]
+        if not _ANY_BEFORE_COLON.search(before):
+            continue
+        match = _AFTER_COLON.match(text, colon.end())
+        if match is None:
+            continue
+        value = match.group(1)
+        # Several fields may share a line: 电话：… 微信：…
+        cuts = [c.start() for p in (_NEXT_LABEL, _BAR) if (c := p.search(value))]
+        value = value[: min(cuts, default=len(value))]
+        for name, pattern in _BEFORE_COLON.items():
+            if pattern.search(before):
+                found[name].append(value)
+    return {
+        name: [line for value in values if (line := clean_text(value, length=300))][:_MAX_VALUES]
+        for name, values in found.items()
+    }
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -99,7 +99,7 @@ class Document:
 
     @cached_property
     def outline(self) -> Outline:
-        return outline(self.body)
+        return outline(self.body, has_test_ids="data-testid" in self.source)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ lower one, the lower one is the price. `origins` names the source of every field
 
 from __future__ import annotations
 
-from crawler.reading import attributes, links, offer_blocks, sellers
+from crawler.reading import links, offer_blocks, sellers
 from crawler.reading.document import Document
 from crawler.reading.keys import has_seller_address, platform_of
 from crawler.reading.listing_fields import ListingReader
@@ -29,7 +29,7 @@ from crawler.reading.products import (
     read_product,
 )
 from crawler.reading.state_products import read_state_product, words_to_find
-from crawler.reading.states import read_states
+from crawler.reading.states import PRODUCT_MARKS, TRADE_NUMBER_MARKS, read_states
 from crawler.reading.structured import Thing
 from crawler.reading.text import TITLE_LENGTH, clean_text
 from domain.listings import Availability, Sighting
@@ -72,14 +72,16 @@ def _read_state(
 ) -> ProductFields:
     """Read the product from the state of the page's programs where something may be learnt."""
     document = opened.document
-    known = (fields.title, fields.price, fields.brand, fields.sku, fields.gtin or fields.mpn)
+    known = (fields.title, fields.price, fields.brand, fields.sku)
+    # What knows all but the trade item number is not worth more than looking for its name.
+    marks = TRADE_NUMBER_MARKS if all(known) else PRODUCT_MARKS
     name = document.h1 or fields.title or document.head_title
     words = words_to_find(name or "")
-    if all(known) or not words:
+    if (all(known) and fields.gtin) or not words:
         return ProductFields(origin="")
     titles = [*document.meta.get("og:title", ()), document.head_title, fields.title]
     found = read_state_product(
-        read_states(document, words),
+        read_states(document, words, marks),
         heading=document.h1,
         titles=tuple(title for title in titles if title),
         shown=shown.price,
@@ -148,8 +150,9 @@ def _seller_page(opened: OpenedPage, shop: str) -> Sighting:
     if seller is None:
         kinds = ORGANISATIONS | {"Person"}
         thing = next((t for t in opened.structured.things if t.types & kinds), None)
-        pairs = attributes.read_attributes(document, opened.regions)
-        seller = sellers.seller_of_page(document, thing, pairs, platform=shop, heading=document.h1)
+        seller = sellers.seller_of_page(
+            document, thing, opened.attributes, platform=shop, heading=document.h1
+        )
     return Sighting(
         platform=shop,
         listing_key=page.url,

@@ -40,7 +40,7 @@ class ListingReader:
         self.structured, self.heading = opened.structured, opened.heading
         self.hint = self.document.currency_hint
         self.fields, self.state = fields, state
-        self.attributes = attributes.read_attributes(self.document, self.regions)
+        self.attributes = opened.attributes
         self.origins: dict[str, str] = {
             f"page.{syntax}": "broken, left out" for syntax in self.structured.broken
         }

@@ -36,6 +36,8 @@ _OTHER_COST = re.compile(
 _CONTROL = re.compile(r"btn|button")
 """A price on a button is what the button adds: a set, a subscription."""
 _DIGIT = re.compile(r"\d")
+_MAY_BE_SIGNED = re.compile(r"[A-Za-z$]|[^\x00-\x7f]")
+"""Digits and marks alone name no currency, and need no closer look."""
 _BEGINS = re.compile(r"\d|[$€£¥￥₹₽₩]\s*$")
 """What the own text of a price block holds: digits, or a sign before an element with them."""
 _BARE = re.compile(r"\D{0,25}\d[\d.,\s'’]*(?:\s?[-–~]\s?\d[\d.,\s'’]*)?\D{0,3}")
@@ -123,8 +125,12 @@ def _price_blocks(
     for element, words, named, after in _candidates(document, anchor):
         if found >= _MAX_CANDIDATES:
             return
+        if document.outline.is_large(element):
+            continue
         text = struck.text_without(element)
         if len(text) > _BLOCK_TEXT or not _DIGIT.search(text):
+            continue
+        if not named and not _MAY_BE_SIGNED.search(text):
             continue
         amounts = find_amounts(text)
         signed = any(amount.sign for amount in amounts)
@@ -184,7 +190,14 @@ class _Struck:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._struck = {e for e, tag, _, words in document.rows if _strikes(e, tag, words)}
+        by_style = "line-through" in document.source
+        self._struck = {
+            element
+            for element, tag, _, words in document.rows
+            if tag in _STRUCK_TAGS
+            or (words and _names_struck(words))
+            or (by_style and "line-through" in (element.get("style") or ""))
+        }
         self._around: set[Element] = set()
         for element in self._struck:
             self._around.update(islice(element.iterancestors(), 6))
@@ -196,18 +209,17 @@ class _Struck:
         return seen_text(element, length=_BLOCK_TEXT + 1, leave_out=self._struck.__contains__)
 
 
-def _strikes(element: Element, tag: str, words: str) -> bool:
-    if tag in _STRUCK_TAGS:
-        return True
-    if words and _names_old(words):
-        return _names_price(words) or "strike" in words or "line-through" in words
-    style = element.get("style")
-    return style is not None and "line-through" in style
-
-
 @lru_cache(maxsize=8_192)
 def _names_old(words: str) -> bool:
     return _OLD.search(words) is not None
+
+
+@lru_cache(maxsize=8_192)
+def _names_struck(words: str) -> bool:
+    """Tell by its class an element that strikes a price out."""
+    if not _names_old(words):
+        return False
+    return _names_price(words) or "strike" in words or "line-through" in words
 
 
 def _repeated(blocks: list[_Block]) -> set[str]:
@@ -235,7 +247,7 @@ def _parent_words(element: Element) -> str:
 
 def _is_old(element: Element, words: str, text: str) -> bool:
     digit = _DIGIT.search(text)
-    if _OLD.search(words) or _OLD_WORDS.search(text, 0, digit.start() if digit else len(text)):
+    if _names_old(words) or _OLD_WORDS.search(text, 0, digit.start() if digit else len(text)):
         return True
     node: Element | None = element
     for _ in range(4):
@@ -245,7 +257,7 @@ def _is_old(element: Element, words: str, text: str) -> bool:
         if node.tag in _STRUCK_TAGS or "line-through" in style:
             return True
         node = node.getparent()
-    return bool(_OLD.search(_parent_words(element)))
+    return _names_old(_parent_words(element))
 
 
 def _in_other_listing(element: Element, document: Document) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from crawler.reading import html_evidence
+from crawler.reading.attributes import read_attributes
 from crawler.reading.cards import Cards, find_cards
 from crawler.reading.document import Document, Element
 from crawler.reading.regions import Regions, find_announcing
@@ -31,6 +32,11 @@ class OpenedPage:
     def regions(self) -> Regions:
         """Regions around the heading."""
         return Regions(self.heading, find_announcing(self.document))
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """What the page says under labels."""
+        return read_attributes(self.document, self.regions)
 
     @cached_property
     def cards(self) -> Cards:

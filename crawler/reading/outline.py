@@ -15,8 +15,8 @@ Row = tuple[Element, str, str, str]
 """An element, its tag, its own text (before its first child, stripped) and `words_of` it."""
 
 MAX_ELEMENTS = 60_000
-_MAX_PIECES = 400_000
-_MAX_CHARACTERS = 400_000
+_MAX_EVENTS = 600_000
+"""Beginnings and ends of elements that are walked."""
 _FEW = 100
 """Pieces that are joined without counting their characters first."""
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select"})
@@ -26,6 +26,7 @@ _INLINE = frozenset(
 )
 """Elements whose edges break nothing: N<b>ik</b>e is read as a person reads it."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LARGE = 150
 _BREAK = "\x00"
 """Between blocks; the source has none of it left."""
 
@@ -34,14 +35,14 @@ _BREAK = "\x00"
 class Outline:
     """What the readers ask of every element, asked of lxml once: each of its answers is made anew.
 
-    Rows and pieces are in page order; at most 60,000 elements, 400,000 pieces and characters.
+    Rows and pieces are in page order; at most 60,000 rows, and the pieces of 300,000 elements.
     """
 
     rows: tuple[Row, ...]
     pieces: list[str]
     """Texts as they stand, with a break at the edges of blocks."""
     spans: dict[Element, tuple[int, int]]
-    """Of each seen element with children the first and last + 1 of its pieces."""
+    """Of each seen element the first and last + 1 of its pieces."""
 
     def text_in(self, element: Element, *, length: int, separator: str = " ") -> str:
         """Return what `seen_text` returns, without walking the element again."""
@@ -53,6 +54,21 @@ class Outline:
             end = self._enough(start, end, length)
         return _join(self.pieces[start:end], separator, length)
 
+    def is_large(self, element: Element) -> bool:
+        """Tell an element of more than some fifty others, without reading its text."""
+        start, end = self.spans.get(element, (0, 0))
+        return end - start > _LARGE
+
+    def text_without(self, elements: Iterable[Element], *, length: int) -> str:
+        """Return the text of the page, one block a line, without that of some elements."""
+        kept: list[str] = []
+        position = 0
+        for start, end in sorted(self.spans[e] for e in elements if e in self.spans):
+            kept.extend(self.pieces[position:start])
+            position = max(position, end)
+        kept.extend(self.pieces[position:])
+        return _join(kept, "\n", length)
+
     def _enough(self, start: int, end: int, length: int) -> int:
         """Return where the pieces after `start` hold twice the length: white space goes."""
         total = 0
@@ -63,47 +79,46 @@ class Outline:
         return min(end, start + 2 * length + 1_000)
 
 
-def outline(body: Element) -> Outline:
-    """Walk a body once."""
+def outline(body: Element, *, has_test_ids: bool = True) -> Outline:
+    """Walk a body once. `has_test_ids` is false where the page surely has no data-testid."""
     rows: list[Row] = []
     pieces: list[str] = []
     spans: dict[Element, tuple[int, int]] = {}
     starts: list[int] = []
     skipped: Element | None = None
-    characters = 0
-    for event, node in lxml.etree.iterwalk(body, events=("start", "end")):
+    walk = lxml.etree.iterwalk(body, events=("start", "end"))
+    for event, node in islice(walk, _MAX_EVENTS):
         tag = node.tag
         if event == "start":
-            own = node.text or ""
+            own = node.text
             if len(rows) < MAX_ELEMENTS:
-                rows.append((node, tag, own.strip(), words_of(node)))
+                classes, identity = node.get("class"), node.get("id")
+                test = node.get("data-testid") if has_test_ids else None
+                named = classes is not None or identity is not None or test is not None
+                words = _words(classes, identity, test) if named else ""
+                rows.append((node, tag, own.strip() if own else "", words))
             if skipped is not None:
                 continue
             if tag in _UNSEEN and node is not body:
                 skipped = node
                 continue
             starts.append(len(pieces))
+            if tag in _INLINE:
+                pieces.append(own or "")
+            else:
+                # White space at the edge of a block is nothing.
+                pieces.append(_BREAK + own.lstrip() if own else _BREAK)
+            continue
+        if skipped is None:
             if tag not in _INLINE:
                 pieces.append(_BREAK)
-            if own:
-                pieces.append(own)
-                characters += len(own)
+            spans[node] = (starts.pop(), len(pieces))
+        elif node is skipped:
+            skipped = None
         else:
-            if skipped is None:
-                if tag not in _INLINE:
-                    pieces.append(_BREAK)
-                start = starts.pop()
-                if len(node):
-                    spans[node] = (start, len(pieces))
-            elif node is skipped:
-                skipped = None
-            if skipped is None and node is not body and (tail := node.tail):
-                pieces.append(tail)
-                characters += len(tail)
-            if len(rows) >= MAX_ELEMENTS and characters > _MAX_CHARACTERS:
-                break
-            if len(pieces) > _MAX_PIECES:
-                break
+            continue
+        if (tail := node.tail) and node is not body:
+            pieces.append(tail)
     return Outline(rows=tuple(rows), pieces=pieces, spans=spans)
 
 
@@ -177,5 +192,7 @@ def _pieces(
 
 
 def _join(pieces: Iterable[str], separator: str, length: int) -> str:
+    if separator == " ":
+        return " ".join("".join(pieces).replace(_BREAK, " ").split())[:length]
     blocks = (" ".join(block.split()) for block in "".join(pieces).split(_BREAK))
     return separator.join([block for block in blocks if block])[:length]

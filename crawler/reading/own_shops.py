@@ -7,12 +7,12 @@ without such pages is its own seller, known by its host.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from crawler.reading.attributes import read_attributes
 from crawler.reading.disclosures import Disclosure, read_disclosure
-from crawler.reading.document import Document, Element, seen_text, words_of
+from crawler.reading.document import Document, Element, words_of
 from crawler.reading.opened import OpenedPage
 from crawler.reading.structured import Thing
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text, words
@@ -67,6 +67,9 @@ _COMPANY = re.compile(
     r"|(?:株式会社|有限会社|合同会社)[\w・]{1,30}|[\w・]{1,30}(?:株式会社|有限会社|合同会社)"
     r"|(?:\(주\)|㈜|주식회사)\s?[\w가-힣]{1,20}|[\w가-힣]{1,20}\s?(?:\(주\)|㈜)"
 )
+_HAS_FORM = re.compile(
+    rf"{_FORM}|有限责任公司|股份有限公司|有限公司|合作社|株式会社|有限会社|合同会社|\(주\)|㈜|주식회사"
+)
 _TOWN = re.compile(
     r"(?:[A-Z]{1,3}[- ])?(?:\d{4,6}|\d{2}-\d{3}|\d{3} \d{2})(?: [A-Z]{2})?,? [^\W\d_][^\d]{1,50}"
 )
@@ -94,13 +97,12 @@ def read_main_disclosure(opened: OpenedPage) -> Disclosure:
     document = opened.document
     if is_legal(document):
         return _with_unlabelled(
-            read_disclosure(document.text, read_attributes(document, opened.regions)),
+            read_disclosure(document.text, opened.attributes),
             document.text,
         )
-    text = seen_text(
-        document.body, separator="\n", length=DESCRIPTION_LENGTH, leave_out=is_of_platform
-    )
-    return read_disclosure(text, read_attributes(document, opened.regions))
+    around = [e for e, tag, _, words in document.rows if _is_around(tag, words)]
+    text = document.outline.text_without(around, length=DESCRIPTION_LENGTH)
+    return read_disclosure(text, opened.attributes)
 
 
 def seller_of_shop(opened: OpenedPage, *, platform: str) -> Seller | None:
@@ -110,8 +112,10 @@ def seller_of_shop(opened: OpenedPage, *, platform: str) -> Seller | None:
     if is_legal(document):
         found = read_main_disclosure(opened)
     else:
-        blocks = (seen_text(e, separator="\n", length=_FOOTER_LENGTH) for e in _footers(document))
-        text = "\n".join(blocks)[:_FOOTER_LENGTH]
+        text = "\n".join(
+            document.outline.text_in(block, separator="\n", length=_FOOTER_LENGTH)
+            for block in _footers(document)
+        )[:_FOOTER_LENGTH]
         found = _with_unlabelled(read_disclosure(text), text)
     if thing is not None:
         _add_declared(found, thing)
@@ -129,14 +133,19 @@ def seller_of_shop(opened: OpenedPage, *, platform: str) -> Seller | None:
 
 def is_of_platform(element: Element) -> bool:
     """Tell a footer, a menu or a bar from what a page is about."""
-    return element.tag in ("footer", "nav") or _PLATFORM_WORDS.search(words_of(element)) is not None
+    return _is_around(element.tag, words_of(element))
+
+
+@lru_cache(maxsize=8_192)
+def _is_around(tag: str, element_words: str) -> bool:
+    return tag in ("footer", "nav") or _PLATFORM_WORDS.search(element_words) is not None
 
 
 def _footers(document: Document) -> list[Element]:
     found: list[Element] = []
     inside: set[Element] = set()
     for element, tag, _, element_words in document.rows:
-        if tag == "footer" or (element_words and _FOOTER_WORDS.search(element_words)):
+        if tag == "footer" or (element_words and _names_footer(element_words)):
             if element in inside or any(a in inside for a in element.iterancestors()):
                 continue
             inside.add(element)
@@ -144,12 +153,17 @@ def _footers(document: Document) -> list[Element]:
     return found[-5:]
 
 
+@lru_cache(maxsize=8_192)
+def _names_footer(element_words: str) -> bool:
+    return _FOOTER_WORDS.search(element_words) is not None
+
+
 def _with_unlabelled(found: Disclosure, text: str) -> Disclosure:
     """Add the company and address that stand without labels: by legal form, by postal code."""
     lines = [line.strip() for line in text[:20_000].split("\n")]
     if "company" not in found.texts:
         for line in lines:
-            if (company := _company_in(line)) is not None:
+            if _HAS_FORM.search(line) and (company := _company_in(line)) is not None:
                 found.texts["company"] = company
                 break
     if "address" not in found.texts:

@@ -23,12 +23,23 @@ _PREFIX = r"(?:[A-Z]{0,3}[$¥￥£₹])"
 # Groups of three are joined by a comma, a dot, an apostrophe or a (thin) space; a plain space
 # joins only where three digits follow and a boundary after them.
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d[\d.,]*"
-_PRICE = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:{_SIGN}))?\s{{0,3}}[:：]?\s{{0,3}}"
-    rf"(?<![\d.,])(?P<number>{_NUMBER})"
-    r"(?:\s?(?P<myriad>万|萬|亿|億|[wW](?![A-Za-z])))?(?:[.,]?[-–—]{1,2}(?!\s*\d))?"
-    rf"\s{{0,3}}(?P<after>(?!{_PREFIX}\s?\d)(?:{_SIGN})(?![A-Za-z]))?"
+_NUMBER_AT = re.compile(rf"(?<![\d.,])(?:{_NUMBER})")
+_BEFORE = re.compile(rf"(?<![A-Za-z])({_SIGN})\s{{0,3}}[:：]?\s{{0,3}}$")
+_AFTER = re.compile(
+    r"(?:\s?(?P<myriad>万|萬|亿|億|[wW](?![A-Za-z])))?(?:[.,]?[-–—]{1,2}(?!\s*\d))?\s{0,3}"
 )
+_SIGN_BEHIND = re.compile(rf"(?!{_PREFIX}\s?\d)(?:{_SIGN})(?![A-Za-z])")
+_SIGN_LENGTH = 16
+"""Of a sign before a number with the blanks between, at most."""
+_SIGN_ENDS = frozenset(
+    {cased for sign in ALL_SIGNS for cased in (sign[-1].lower(), sign[-1].upper())}
+    | {code[-1] for code in ISO_4217}
+)
+_SIGN_STARTS = frozenset(
+    {cased for sign in ALL_SIGNS for cased in (sign[0].lower(), sign[0].upper())}
+    | {code[0] for code in ISO_4217}
+)
+"""Characters that a sign may begin with: looked at before its many forms are tried."""
 _MYRIADS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 10**8, "億": 10**8}
 # What makes a number no price of the thing itself: discounts, coupons, instalments, units sold.
 _NOT_BEFORE = re.compile(
@@ -74,14 +85,27 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 def _find_amounts(text: str) -> tuple[Amount, ...]:
     text = unicodedata.normalize("NFKC", text)
     amounts = []
-    for match in _PRICE.finditer(text):
-        sign = match["before"] or match["after"]
-        if _NOT_BEFORE.search(text, max(0, match.start() - 20), match.start("number")):
+    position = 0
+    while (number := _NUMBER_AT.search(text, position)) is not None:
+        sign_at = number.start()
+        before = _sign_before(text, position, number.start())
+        if before is not None:
+            sign_at -= len(before[1])
+        after = _AFTER.match(text, number.end())
+        assert after is not None  # every part of it may be missing
+        position = after.end()
+        behind = None
+        if text[position : position + 1] in _SIGN_STARTS:
+            match = _SIGN_BEHIND.match(text, position)
+            behind = match.group() if match else None
+            position = match.end() if match else position
+        sign = before[0] if before else behind
+        if _NOT_BEFORE.search(text, max(0, sign_at - 20), number.start()):
             continue
-        if not match["after"] and _NOT_AFTER.match(text, match.end()):
+        if not behind and _NOT_AFTER.match(text, position):
             continue
-        value = read_number(match["number"])
-        myriad = (match["myriad"] or "").lower()
+        value = read_number(number.group())
+        myriad = (after["myriad"] or "").lower()
         if myriad == "w" and not sign:
             continue
         if value is None or (value := value * _MYRIADS.get(myriad, 1)) > _GREATEST:
@@ -90,12 +114,22 @@ def _find_amounts(text: str) -> tuple[Amount, ...]:
             Amount(
                 value=value,
                 sign=sign,
-                sign_behind=match["before"] is None and sign is not None,
-                start=match.start(),
-                end=match.end(),
+                sign_behind=before is None and sign is not None,
+                start=sign_at,
+                end=position,
             )
         )
     return tuple(amounts)
+
+
+def _sign_before(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Return the sign that stands right before a number, and it with the blanks between."""
+    near = text[max(start, end - _SIGN_LENGTH) : end]
+    bare = near.rstrip().rstrip(":：").rstrip()
+    if not bare or bare[-1] not in _SIGN_ENDS:
+        return None
+    match = _BEFORE.search(near)
+    return (match[1], match.group()) if match else None
 
 
 def read_number(text: str, *, machine: bool = False) -> Decimal | None:

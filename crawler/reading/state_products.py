@@ -121,6 +121,7 @@ class _Search:
         """Some amount of the state is written with a fraction: amounts are in units."""
         self._heading = _plain(heading or "")
         self._titles = {_plain(part) for title in titles for part in _PARTS.split(title)}
+        self._titles = (self._titles | {self._heading}) - {""}
         self._budget = _MAX_NODES
 
     def walk(self, value: Value) -> None:
@@ -131,26 +132,36 @@ class _Search:
             if isinstance(node, list):
                 waiting.extend((one, currency) for one in reversed(node))
             elif isinstance(node, dict):
-                members = _members(node)
-                currency = _text(members, *_CURRENCIES) or currency
-                self._note_fractions(members)
-                self._take(members, currency)
+                currency = self._look_at(node, currency)
                 waiting.extend((one, currency) for one in reversed(list(node.values())))
 
-    def _note_fractions(self, members: Members) -> None:
-        for name in (*_PRICES, *_LIST_PRICES):
-            value = members.get(name)
-            if isinstance(value, Number) and "." in value:
-                self.has_fractions = True
+    def _look_at(self, node: dict[str, Value], currency: str | None) -> str | None:
+        """Take an object if it is the product; return the currency that it states, or is told.
+
+        Most objects are not: their members are named plainly only where a text bears the name.
+        """
+        is_named = False
+        for key, value in node.items():
+            if isinstance(value, Number):
+                if "." in value and "price" in key.lower():
+                    self.has_fractions = True
+            elif isinstance(value, str):
+                if "urrency" in key and value.strip():
+                    currency = value.strip()
+                elif len(value) <= 500 and _plain(value) in self._titles:
+                    is_named = True
+        if is_named:
+            self._take(_members(node), currency)
+        return currency
 
     def _take(self, members: Members, currency: str | None) -> None:
         if len(self.products) >= _MAX_PRODUCTS:
             return
         for name in _NAMES & members.keys():
             text = _plain(str(members[name])) if isinstance(members[name], str) else ""
-            is_exact = bool(text) and text == self._heading
-            if not is_exact and not (text and text in self._titles):
+            if text not in self._titles:
                 continue
+            is_exact = text == self._heading
             known = (_PRICES, _VARIANTS, _SKUS, _GTINS, _BRANDS, _STATES)
             weight = sum(any(members.get(one) for one in names) for names in known)
             if any(members.get(one) for names in (_PRICES, _VARIANTS, _SKUS) for one in names):

@@ -9,12 +9,11 @@ Inertia `data-page`, Astro `props`). Nothing is run.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-
-from lxml.etree import XPath
 
 from crawler.reading.document import Document
 from crawler.reading.literals import LiteralReader, Number, Value, read_string
@@ -33,18 +32,22 @@ _FUNCTION = re.compile(r"\(function\s*\(([\w$,\s]{0,50000})\)\s*\{\s*return\s*(?
 _CALL = re.compile(r";?\s*\}\s*\(")
 _FLIGHT = re.compile(r"(?:self|window)\.__next_f\.push\(\[\s*1\s*,\s*(?=[\"'])")
 _FLIGHT_ROW = re.compile(r"^[0-9a-f]{0,8}:(?=[\[{])", re.MULTILINE)
-_IN_ATTRIBUTES = ('="{&quot;', '="[{&quot;', "='{\"", "='[{\"", '="{&#34;', '="[{&#34;')
-_ATTRIBUTES = XPath(
-    "descendant::*/@*[starts-with(normalize-space(substring(., 1, 40)), '{\"')"
-    " or starts-with(normalize-space(substring(., 1, 40)), '[{\"')]"
+_ATTRIBUTE = re.compile(
+    r"=(?:\"(?P<double>\[?\{(?:&quot;|&#34;)[^\"]*)\"|'(?P<single>\[?\{(?:\"|&quot;)[^']*)')"
 )
-_TELLS = re.compile(r"price|sku|brand|goods|product", re.IGNORECASE)
+_ATTRIBUTE_NAME = re.compile(r"[\w:-]{1,60}$")
+PRODUCT_MARKS = ("price", "Price", "sku", "Sku", "brand", "Brand", "goods", "roduct")
+"""What stands in every script that tells of a product: the names of its members."""
+TRADE_NUMBER_MARKS = ("gtin", "barcode", "ean", "upc", "isbn")
 
 
-def read_states(document: Document, words: tuple[str, ...]) -> list[Value]:
+def read_states(
+    document: Document, words: tuple[str, ...], marks: tuple[str, ...] = PRODUCT_MARKS
+) -> list[Value]:
     """Return the values of scripts and attributes that hold one of `words`, in page order.
 
-    Values without any of the words cannot be about the page's own product and cost nothing.
+    Scripts without any of the words, or of the marks, tell nothing of the page's own product
+    that is wanted, and cost nothing.
     """
     found: list[Value] = []
     flight: list[str] = []
@@ -55,10 +58,10 @@ def read_states(document: Document, words: tuple[str, ...]) -> list[Value]:
         media_type = (script.get("type") or "").lower()
         if len(text) < 20 or "ld+json" in media_type or budget < 0:
             continue
-        if _FLIGHT.search(text, 0, 2_000):
+        if "__next_f" in text[:2_000] and _FLIGHT.search(text, 0, 2_000):
             flight.extend(_flight_chunks(text))
             continue
-        if not _TELLS.search(text) or not any(word in text for word in words):
+        if not any(word in text for word in words) or not any(mark in text for mark in marks):
             continue
         budget -= len(text)
         if "json" in media_type or media_type == "text/x-magento-init":
@@ -67,8 +70,7 @@ def read_states(document: Document, words: tuple[str, ...]) -> list[Value]:
             found.extend(_literals(reader, text))
     if flight:
         found.extend(_flight_values(reader, "".join(flight), words))
-    if any(mark in document.source for mark in _IN_ATTRIBUTES):
-        found.extend(_attribute_values(reader, document, words))
+    found.extend(_attribute_values(reader, document.source, words))
     return found
 
 
@@ -143,18 +145,18 @@ def _flight_values(reader: LiteralReader, payload: str, words: tuple[str, ...]) 
 
 
 def _attribute_values(
-    reader: LiteralReader, document: Document, words: tuple[str, ...]
+    reader: LiteralReader, source: str, words: tuple[str, ...]
 ) -> Iterator[Value]:
-    values = _ATTRIBUTES(document.body)
-    assert isinstance(values, list)  # a location path selects nodes
-    for value in values[:_MAX_ATTRIBUTES]:
-        text = str(value)
+    """Yield the JSON of attributes, looked for in the source: far faster than in the tree."""
+    for match in islice(_ATTRIBUTE.finditer(source), _MAX_ATTRIBUTES):
+        text = html.unescape(match["double"] or match["single"])
         if not any(word in text for word in words):
             continue
-        read = reader.read(text.strip())
+        read = reader.read(text)
         if read is not None:
-            name = getattr(value, "attrname", "")
-            yield _unwrapped(read[0], 0) if name == "props" else read[0]
+            name = _ATTRIBUTE_NAME.search(source, max(0, match.start() - 60), match.start())
+            is_astro = name is not None and name.group() == "props"
+            yield _unwrapped(read[0], 0) if is_astro else read[0]
 
 
 def _unwrapped(value: Value, depth: int) -> Value:
