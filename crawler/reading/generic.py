@@ -30,8 +30,8 @@ from crawler.reading.products import (
 )
 from crawler.reading.state_products import read_state_product, words_to_find
 from crawler.reading.states import PRODUCT_MARKS, TRADE_NUMBER_MARKS, read_states
-from crawler.reading.structured import Thing
 from crawler.reading.text import TITLE_LENGTH, clean_text
+from crawler.reading.things import Thing
 from domain.listings import Availability, Sighting
 from domain.pages import Page, PageKind
 

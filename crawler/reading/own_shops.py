@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from crawler.reading.disclosures import Disclosure, read_disclosure
 from crawler.reading.document import Document, Element, words_of
 from crawler.reading.opened import OpenedPage
-from crawler.reading.structured import Thing
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text, words
+from crawler.reading.things import Thing
 from domain.sellers import Seller
 
 ORGANISATIONS = words(

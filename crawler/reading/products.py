@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import islice
 from urllib.parse import unquote
 
-from crawler.reading.currencies import UNKNOWN
-from crawler.reading.prices import find_amounts, make_price, read_number
-from crawler.reading.structured import Structured, Thing
+from crawler.reading.offers import offers_of, read_availability, read_prices, relevant_offers
+from crawler.reading.structured import Structured
 from crawler.reading.text import clean_text, text_of_fragment, words
+from crawler.reading.things import Thing
 from domain.listings import Availability
 from domain.money import Money
 
@@ -26,11 +25,6 @@ _OTHERS = words(
     "isRelatedTo isSimilarTo isAccessoryOrSparePartFor isConsumableFor itemListElement "
     "hasVariant isVariantOf itemReviewed relatedItem recommendation makesOffer mentions citation"
 )
-_AVAILABLE = words(
-    "instock limitedavailability onlineonly instoreonly preorder presale backorder "
-    "madetoorder available"
-)
-_UNAVAILABLE = frozenset(["outofstock", "soldout", "discontinued", "oos", "unavailable"])
 _MAX_CANDIDATES = 100
 """Products weighed against the heading; a page with more is a list."""
 _NUMBER_LABEL = re.compile(
@@ -162,7 +156,7 @@ def read_product(
     variants = [v for v in thing.things("hasVariant", "model") if v.types & PRODUCT_TYPES]
     name = thing.text("name")
     variants += [v for v in structured.things if v is not thing and name and v.text("name") == name]
-    offers = _relevant(list(offers_of(thing)), url)
+    offers = relevant_offers(list(offers_of(thing)), url)
     for variant in variants[:500]:
         offers.extend(offers_of(variant))
     fields = ProductFields(
@@ -173,7 +167,7 @@ def read_product(
         sku=thing.text("sku") or next(filter(None, (o.text("sku") for o in offers[:1])), None),
         gtin=_gtin(thing) or next(filter(None, map(_gtin, offers[:1])), None),
         mpn=thing.text("mpn"),
-        availability=_availability(offers, thing),
+        availability=read_availability(offers, thing),
         category=_category(thing),
         attributes=_attributes(thing),
         pictures=list(_pictures(thing)),
@@ -186,7 +180,7 @@ def read_product(
     fields.sku_of_variant = len(numbers - {None}) > 1
     if fields.sku_of_variant and fields.mpn == thing.text("sku"):
         fields.mpn = None
-    fields.price, fields.list_price = _prices(offers, hint)
+    fields.price, fields.list_price = read_prices(offers, hint)
     return fields
 
 
@@ -196,88 +190,6 @@ def _number_alone(text: str) -> str:
     first, _, rest = text.partition(" ")
     has_digits = any(char.isdigit() for char in first)
     return first if has_digits and rest and not any(char.isdigit() for char in rest) else text
-
-
-def offers_of(thing: Thing) -> Iterator[Thing]:
-    """Offers of a product, those inside an AggregateOffer after it."""
-    for offer in thing.things("offers", "offer"):
-        yield offer
-        yield from offer.things("offers")
-
-
-def _relevant(offers: list[Thing], url: str) -> list[Thing]:
-    """Keep the offers of the variant that the page's URL names, if it names one."""
-    address = unquote(url)
-    named = [
-        offer
-        for offer in offers
-        if len(sku := (offer.text("sku") or "").strip()) >= 4 and sku in address
-    ]
-    return named or offers
-
-
-def _prices(offers: list[Thing], hint: str | None) -> tuple[Money | None, Money | None]:
-    """Return the selling price (the lowest on offer now) and the list price above it."""
-    buyable = [offer for offer in offers if state_of(offer.texts("availability")) is not False]
-    selling: list[Money] = []
-    listed: list[Money] = []
-    for offer in buyable or offers:
-        currency = offer.text("priceCurrency")
-        for text in offer.texts("price", "lowPrice"):
-            if (money := _money(text, currency, hint)) is not None:
-                selling.append(money)
-                break
-        for specification in offer.things("priceSpecification"):
-            kind = specification.text("priceType") or specification.text("@id") or ""
-            money = _money(
-                specification.text("price", "minPrice") or "",
-                specification.text("priceCurrency") or currency,
-                hint,
-            )
-            if money is None:
-                continue
-            is_list = any(word in kind for word in ("ListPrice", "Strikethrough", "SRP", "MSRP"))
-            (listed if is_list else selling).append(money)
-    price = min(selling, key=lambda money: money.amount_minor, default=None)
-    same = [money for money in listed if price and money.currency == price.currency]
-    above = max(same, key=lambda money: money.amount_minor, default=None)
-    if above is None or price is None or above.amount_minor <= price.amount_minor:
-        return price or above, None
-    return price, above
-
-
-def _money(text: str, currency: str | None, hint: str | None) -> Money | None:
-    """Read a price of structured data: a bare number by schema.org's rule, else as visible text."""
-    sign = currency.strip() if currency and currency.strip() else None
-    value: Decimal | None = read_number(text.strip(), machine=True)
-    if value is None:
-        amount = next(iter(find_amounts(text)), None)
-        if amount is None:
-            return None
-        value, sign = amount.value, sign or amount.sign
-    money = make_price(value, sign, hint=hint)
-    if money is not None and money.currency == UNKNOWN and hint:
-        return make_price(value, hint, hint=hint)
-    return money
-
-
-def state_of(texts: Iterable[str]) -> bool | None:
-    """Read schema.org's words for stock: True can be bought, False cannot, None is not said."""
-    for text in texts:
-        word = "".join(c for c in text.rstrip("/").rpartition("/")[2].lower() if c.isalpha())
-        if word in _AVAILABLE:
-            return True
-        if word in _UNAVAILABLE:
-            return False
-    return None
-
-
-def _availability(offers: list[Thing], thing: Thing) -> Availability:
-    states = [state_of(offer.texts("availability")) for offer in offers]
-    states.append(state_of(thing.texts("availability")))
-    if True in states:
-        return Availability.IN_STOCK
-    return Availability.OUT_OF_STOCK if False in states else Availability.UNKNOWN
 
 
 def _name_of(thing: Thing, *names: str) -> str | None:

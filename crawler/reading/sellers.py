@@ -9,8 +9,8 @@ from crawler.reading.document import Document, Element, seen_text, text_of, word
 from crawler.reading.keys import has_listing_address, has_seller_address, seller_key_of
 from crawler.reading.own_shops import is_of_platform
 from crawler.reading.regions import Regions
-from crawler.reading.structured import Thing
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
+from crawler.reading.things import Thing
 from domain.sellers import Seller
 
 _MAX_VALUES = 20

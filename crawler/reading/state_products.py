@@ -1,7 +1,6 @@
 """The page's own product in the state of a shop's programs ▶ its fields.
 
-State names things as each program likes, and holds many products: only what bears the page's own
-name counts. An amount that is a whole number may be in units or in hundredths: its neighbours, its
+An amount that is a whole number may be in units or in hundredths: its neighbours, its
 name, other amounts or what the page shows must tell, else it is not read as a price.
 """
 
@@ -13,32 +12,30 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from crawler.reading.literals import Number, Value
+from crawler.reading.offers import state_of
 from crawler.reading.prices import find_amounts, make_price, read_number
-from crawler.reading.products import ProductFields, read_gtin, state_of
+from crawler.reading.products import ProductFields, read_gtin
+from crawler.reading.state_search import (
+    BRANDS,
+    GTINS,
+    MAX_PRODUCTS,
+    NAMES,
+    PRICES,
+    SKUS,
+    STATES,
+    VARIANTS,
+    Members,
+    Search,
+    StateProduct,
+    members_of,
+)
 from crawler.reading.text import words
 from domain.listings import Availability
 from domain.money import Money
 
 ORIGIN = "embedded state"
-_MAX_NODES = 200_000
-_MAX_PRODUCTS = 20
 _MAX_VARIANTS = 200
-_NAMES = words(
-    "name title productname producttitle goodsname goodstitle itemname itemtitle displayname "
-    "productdisplayname"
-)
-_BRANDS = ("brand", "brandname", "itembrand", "manufacturer", "manufacturername", "vendor")
-_SKUS = (
-    "sku", "skucode", "goodssn", "productcode", "productnumber", "articlenumber", "itemno",
-    "itemnumber", "reference", "itemid",
-)  # fmt: skip
-_GTINS = ("gtin13", "gtin", "gtin14", "gtin12", "gtin8", "ean13", "ean", "upc", "barcode", "isbn")
 _MPNS = ("mpn", "manufacturerpartnumber", "manufacturernumber", "partnumber")
-_PRICES = (
-    "saleprice", "specialprice", "finalprice", "currentprice", "sellingprice", "discountedprice",
-    "shopprice", "calculatedprice", "calculatedamount", "priceamount", "price", "displayprice",
-    "goodsprice", "minprice", "lowprice",
-)  # fmt: skip
 _LIST_PRICES = (
     "compareatprice", "compareprice", "listprice", "marketprice", "originalprice", "regularprice",
     "oldprice", "wasprice", "msrp", "retailprice", "originalamount", "lineprice",
@@ -57,28 +54,9 @@ _STOCKS = words(
     "stock inventory inventoryquantity quantityavailable stockquantity availablequantity "
     "goodsnumber"
 )
-_STATES = ("availability", "stockstatus", "availabilitystatus")
-_VARIANTS = ("variants", "skus", "mastervariant", "variations", "offers")
 _PICTURES = ("images", "image", "pictures", "goodsimg", "mainimage", "featuredimage", "gallery")
 _IN_HUNDREDTHS = re.compile(r"cents?(?:$|amount)|minor|hundredth")
-_MARKS = re.compile(r"[^a-z0-9]")
-_PARTS = re.compile(r"\s+[|–—·-]\s+|[_|｜]")
-"""Between the name and the shop in a title."""
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
-
-Members = dict[str, Value]
-"""Of one object, under their names in lower case without marks: brand_name ▶ brandname."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Product:
-    members: Members
-    currency: str | None
-    """As stated beside or above it."""
-    is_exact: bool
-    """It bears the heading's very name."""
-    weight: int
-    """How many fields it knows."""
 
 
 def words_to_find(name: str) -> tuple[str, ...]:
@@ -99,7 +77,7 @@ def read_state_product(
     `heading` is the name the page shows, `titles` texts of which one part is the name, `shown`
     the price that the page shows: it tells units from hundredths.
     """
-    search = _Search(heading, titles)
+    search = Search(heading, titles)
     for value in values:
         search.walk(value)
     if not search.products:
@@ -107,68 +85,9 @@ def read_state_product(
     products = sorted(search.products, key=lambda p: (not p.is_exact, -p.weight))
     reader = _Reader(shown=shown, hint=hint, in_units=search.has_fractions)
     fields = reader.read(products[0])
-    for other in products[1:_MAX_PRODUCTS]:
+    for other in products[1:MAX_PRODUCTS]:
         _fill(fields, reader.read(other))
     return fields
-
-
-class _Search:
-    """Finds, in values of any depth, the objects that bear the page's name."""
-
-    def __init__(self, heading: str | None, titles: tuple[str, ...]) -> None:
-        self.products: list[_Product] = []
-        self.has_fractions = False
-        """Some amount of the state is written with a fraction: amounts are in units."""
-        self._heading = _plain(heading or "")
-        self._titles = {_plain(part) for title in titles for part in _PARTS.split(title)}
-        self._titles = (self._titles | {self._heading}) - {""}
-        self._budget = _MAX_NODES
-
-    def walk(self, value: Value) -> None:
-        waiting: list[tuple[Value, str | None]] = [(value, None)]
-        while waiting and self._budget > 0:
-            self._budget -= 1
-            node, currency = waiting.pop()
-            if isinstance(node, list):
-                waiting.extend((one, currency) for one in reversed(node))
-            elif isinstance(node, dict):
-                currency = self._look_at(node, currency)
-                waiting.extend((one, currency) for one in reversed(list(node.values())))
-
-    def _look_at(self, node: dict[str, Value], currency: str | None) -> str | None:
-        """Take an object if it is the product; return the currency that it states, or is told.
-
-        Most objects are not: their members are named plainly only where a text bears the name.
-        """
-        is_named = False
-        for key, value in node.items():
-            if isinstance(value, Number):
-                if "." in value and "price" in key.lower():
-                    self.has_fractions = True
-            elif isinstance(value, str):
-                if "urrency" in key and value.strip():
-                    currency = value.strip()
-                elif len(value) <= 500 and _plain(value) in self._titles:
-                    is_named = True
-        if is_named:
-            self._take(_members(node), currency)
-        return currency
-
-    def _take(self, members: Members, currency: str | None) -> None:
-        if len(self.products) >= _MAX_PRODUCTS:
-            return
-        for name in _NAMES & members.keys():
-            text = _plain(str(members[name])) if isinstance(members[name], str) else ""
-            if text not in self._titles:
-                continue
-            is_exact = text == self._heading
-            known = (_PRICES, _VARIANTS, _SKUS, _GTINS, _BRANDS, _STATES)
-            weight = sum(any(members.get(one) for one in names) for names in known)
-            if any(members.get(one) for names in (_PRICES, _VARIANTS, _SKUS) for one in names):
-                self.products.append(
-                    _Product(members=members, currency=currency, is_exact=is_exact, weight=weight)
-                )
-            return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,17 +98,17 @@ class _Reader:
     hint: str | None
     in_units: bool
 
-    def read(self, product: _Product) -> ProductFields:
+    def read(self, product: StateProduct) -> ProductFields:
         members = product.members
         variants = list(_variants(members))
         fields = ProductFields(origin=ORIGIN)
-        name = next((n for n in _NAMES if isinstance(members.get(n), str)), None)
+        name = next((n for n in NAMES if isinstance(members.get(n), str)), None)
         fields.title = str(members[name]) if name else None
-        fields.brand = _name_in(members, _BRANDS)
+        fields.brand = _name_in(members, BRANDS)
         fields.description = _text(members, "description", "goodsdesc")
-        numbers = {n for v in variants if (n := _text(v, *_SKUS[:-1]))}
-        fields.sku = _text(members, *_SKUS) or (numbers.pop() if len(numbers) == 1 else None)
-        fields.sku_of_variant = len(numbers) > 1 and _text(members, *_SKUS[:-1]) is None
+        numbers = {n for v in variants if (n := _text(v, *SKUS[:-1]))}
+        fields.sku = _text(members, *SKUS) or (numbers.pop() if len(numbers) == 1 else None)
+        fields.sku_of_variant = len(numbers) > 1 and _text(members, *SKUS[:-1]) is None
         only = variants if len(variants) == 1 else []
         fields.gtin = next((g for m in (members, *only) if (g := _gtin(m))), None)
         fields.mpn = next((n for m in (members, *only) if (n := _text(m, *_MPNS))), None)
@@ -205,7 +124,7 @@ class _Reader:
             priced = [
                 (price, self._first(one, _LIST_PRICES, currency))
                 for one in candidates
-                if (price := self._first(one, _PRICES, currency)) is not None
+                if (price := self._first(one, PRICES, currency)) is not None
             ]
             if priced:
                 price, above = min(priced, key=lambda pair: pair[0].amount_minor)
@@ -229,7 +148,7 @@ class _Reader:
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, dict) and depth < 3:
-            members = _members(value)
+            members = members_of(value)
             currency = _text(members, *_CURRENCIES) or currency
             digits = _text(members, *_DECIMALS)
             for inner in _AMOUNTS:
@@ -286,14 +205,6 @@ def _fill(fields: ProductFields, other: ProductFields) -> None:
     fields.pictures = fields.pictures or other.pictures
 
 
-def _plain(text: str) -> str:
-    return " ".join(text[:500].split()).casefold()
-
-
-def _members(node: dict[str, Value]) -> Members:
-    return {_MARKS.sub("", key.lower()): value for key, value in list(node.items())[:500]}
-
-
 def _text(members: Members, *names: str) -> str | None:
     for name in names:
         value = members.get(name)
@@ -307,22 +218,22 @@ def _name_in(members: Members, names: tuple[str, ...]) -> str | None:
     for name in names:
         value = members.get(name)
         if isinstance(value, dict):
-            value = _text(_members(value), "name", "title", "label", "value")
+            value = _text(members_of(value), "name", "title", "label", "value")
         if isinstance(value, str) and not isinstance(value, Number) and value.strip():
             return value.strip()
     return None
 
 
 def _variants(members: Members) -> Iterator[Members]:
-    for name in _VARIANTS:
+    for name in VARIANTS:
         value = members.get(name)
         for one in (value if isinstance(value, list) else [value])[:_MAX_VARIANTS]:
             if isinstance(one, dict):
-                yield _members(one)
+                yield members_of(one)
 
 
 def _gtin(members: Members) -> str | None:
-    return next((g for name in _GTINS if (g := read_gtin(_text(members, name) or ""))), None)
+    return next((g for name in GTINS if (g := read_gtin(_text(members, name) or ""))), None)
 
 
 def _availability(members: Members, variants: list[Members]) -> Availability:
@@ -339,7 +250,7 @@ def _can_buy(members: Members) -> bool | None:
             return value
         if isinstance(value, bool) and name in _CANNOT_BUY:
             return not value
-    for name in _STATES:
+    for name in STATES:
         if (state := state_of([_text(members, name) or ""])) is not None:
             return state
     for name in sorted(_STOCKS & members.keys()):
@@ -354,7 +265,7 @@ def _pictures(members: Members) -> Iterator[str]:
         value = members.get(name)
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, dict):
-                one = _text(_members(one), "url", "src", "originalsrc")
+                one = _text(members_of(one), "url", "src", "originalsrc")
             if isinstance(one, str) and re.match(r"https?://|/", one):
                 yield one
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading.document import Document
-from crawler.reading.structured import Thing, local_name, read_structured
+from crawler.reading.structured import read_structured
+from crawler.reading.things import Thing, local_name
 from domain.common import digest
 from domain.pages import Page
 
