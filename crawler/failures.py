@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from http import HTTPStatus
 
+import brotli
 import playwright.async_api as browser
+from backports import zstd
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -28,6 +32,11 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadConnectionRefusedError, "connection_refused"),
     (ResponseDataLossError, "cut_short"),
     (DownloadFailedError, "connection_failed"),
+    # An answer that is not packed as its Content-Encoding says.
+    (gzip.BadGzipFile, "bad_packing"),
+    (zlib.error, "bad_packing"),
+    (brotli.error, "bad_packing"),
+    (zstd.ZstdError, "bad_packing"),
 )
 
 _REFUSED = {

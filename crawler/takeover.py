@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from w3lib.url import safe_url_string
 
 from casework.runs import KeptAnswer
 from crawler.answers import page_of
@@ -15,13 +18,16 @@ from crawler.running import running
 from crawler.trouble import trouble_on
 from domain.common import PageChanged
 
+_MAX_REDIRECTS = 8
+"""As many as a crawl follows."""
+
 
 class Takeover:
     """Downloader middleware: answers from preserved bytes what need not be fetched again.
 
     Pages and redirects are taken over, at the time at which they were fetched; robots.txt and
-    sitemaps are asked for again, and so is a page that told of a block or a login. The gate and
-    robots.txt judge the request as if it went out.
+    sitemaps are asked for again, and so are a page that told of a block or a login and the
+    redirects that led to it. The gate and robots.txt judge the request as if it went out.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -42,11 +48,30 @@ class Takeover:
         if kept is None:
             return None
         response = _respond(request, kept)
-        if kept.location is None and await self._tells_of_trouble(response, kept):
+        if await self._ends_in_trouble(response, kept):
             return None
         request.meta[ANSWERED_AT] = kept.at
         self._crawl.counts["taken_over"] += kept.location is None
         return response
+
+    async def _ends_in_trouble(self, response: Response, kept: KeptAnswer) -> bool:
+        """Tell whether a kept answer, or the one that its redirects led to, is to be asked for
+        anew. A login wall is mostly put up by a redirect, which is gone once the wall is down;
+        one that led to nothing kept may have been such a one.
+        """
+        request = response.request
+        for _ in range(_MAX_REDIRECTS):
+            if kept.location is None or request is None:
+                return await self._tells_of_trouble(response, kept)
+            try:
+                request = request.replace(url=urljoin(request.url, safe_url_string(kept.location)))
+            except ValueError:
+                return True
+            further = await self._crawl.sink.kept_answer(asked_of(request))
+            if further is None:
+                return True
+            kept, response = further, _respond(request, further)
+        return True
 
     async def _tells_of_trouble(self, response: Response, kept: KeptAnswer) -> bool:
         page = page_of(response, kept.at)

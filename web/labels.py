@@ -245,6 +245,7 @@ RUN_COUNTS: dict[str, str] = {
     "too_large": mark("Too large"),
     "timed_out": mark("Timed out"),
     "cut_short": mark("Cut short"),
+    "bad_packing": mark("Could not be unpacked"),
     "connection_refused": mark("Connection refused"),
     "connection_failed": mark("Connection failed"),
     "host_not_found": mark("Host not found"),

@@ -101,6 +101,31 @@ def test_after_a_wall_nothing_fetched_is_fetched_again(
     assert [shop.count(path) for path in ("/", *open_items)] == [1] * 6
 
 
+@pytest.mark.parametrize(
+    "login_after",
+    [LOGIN, Answer("<h1>404</h1>", status=404)],
+    ids=["its address still asks for a login", "its address is gone"],
+)
+def test_a_redirect_to_a_login_is_not_gone_by_once_the_wall_is_down(
+    open_shop: OpenShop, home: Context, operator: User, login_after: Route
+) -> None:
+    shop = open_shop(
+        {
+            "/": Answer(status=302, headers={"Location": "/home"}),
+            "/home": Answer(status=302, headers={"Location": "/login"}),
+            "/login": LOGIN,
+            "/item/1": ITEMS["/item/1"],
+        }
+    )
+    before = run_job(job_for(shop, home))
+    assert [outcome.kind for outcome in before.outcomes] == [OutcomeKind.LOGIN_NEEDED]
+    platforms.resume(home, operator, before.platform, why="the shop gave us access")
+    shop.routes |= {"/home": page(cards("/item/1")), "/login": login_after}
+    again = run_job(job_for(shop, home))
+    assert [(o.kind, o.listings) for o in again.outcomes] == [(OutcomeKind.FOUND, 1)]
+    assert shop.count("/login") == 1
+
+
 def test_a_shop_that_asks_for_a_long_wait_is_left_alone_for_so_long(
     open_shop: OpenShop, home: Context
 ) -> None:

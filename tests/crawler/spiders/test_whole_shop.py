@@ -16,7 +16,7 @@ from tests.crawler.shop import Answer, Crawl, Route, Shop, cards, listing, page,
 
 PLAIN = [f"/item/{n}" for n in range(1, 9)]
 """Listings that the category shows, four a page."""
-_NAMES = "busy loop huge bomb noise inward abroad refresh gone broken"
+_NAMES = "busy loop huge bomb noise inward abroad refresh gone broken packed script senseless"
 SPECIAL = {name: f"/item/{n}" for n, name in enumerate(_NAMES.split(), start=901)}
 """Listings that are not what they should be."""
 
@@ -105,6 +105,12 @@ def routes(neighbour: str) -> dict[str, Route]:
         SPECIAL["bomb"]: Answer(
             gzip.compress(b"<h1>x</h1>" * 2_000_000), headers={"Content-Encoding": "gzip"}
         ),
+        SPECIAL["packed"]: Answer(b"\xff\xff\xff", headers={"Content-Encoding": "br"}),
+        SPECIAL["script"]: moved("javascript:alert(1)"),
+        SPECIAL["senseless"]: page(
+            "<h1>跳转无效的茶</h1><p>￥66.00</p><button>加入购物车</button>",
+            head='<meta http-equiv="refresh" content="0;url=javascript:alert(1)">',
+        ),
         "/item/700": listing("只在站点地图里的茶"),
         "/secret/item/13": listing("不可抓取的茶"),
         "/shop/hongda": page(
@@ -137,14 +143,14 @@ def world(open_shop: Callable[[dict[str, Route]], Shop], crawl_shop: Callable[..
 def test_every_listing_is_gathered_once(world: World) -> None:
     titles = Counter(s["title"] for s in world.crawl.sightings if s["kind"] == "listing")
     expected = {f"茶 {n}" for n in range(1, 9)}
-    expected |= {"限流后的茶", "自动刷新的茶", "只在站点地图里的茶"}
+    expected |= {"限流后的茶", "自动刷新的茶", "跳转无效的茶", "只在站点地图里的茶"}
     assert set(titles) == expected
     assert set(titles.values()) == {1}
     assert world.counts["listings"] == len(expected)
 
 
 def test_a_whole_shop_has_one_outcome(world: World) -> None:
-    assert world.crawl.kinds() == [(None, "found", 11)]
+    assert world.crawl.kinds() == [(None, "found", 12)]
     assert world.crawl.result.fault is None
 
 
@@ -225,6 +231,12 @@ def test_a_gigabyte_is_cut_off_and_a_bomb_not_unpacked(world: World) -> None:
     assert world.shop.count(f"cut off {SPECIAL['huge']}") == 1
 
 
+def test_what_cannot_be_unpacked_or_followed_is_the_shops_fault_and_not_ours(world: World) -> None:
+    assert world.counts["bad_packing"] == 1
+    assert world.counts["not_http"] == 1
+    assert world.counts["fault"] == 0
+
+
 def test_garbage_gone_and_broken_pages_are_counted(world: World) -> None:
     assert world.counts["http_404"] >= 1
     assert world.counts["http_500"] == 1
@@ -249,8 +261,8 @@ def test_the_log_holds_every_request(world: World) -> None:
         for entry in world.crawl.requests
         if entry["url"].startswith(world.shop.url) and "status" in entry
     )
-    cut_off = Counter([SPECIAL["huge"], SPECIAL["bomb"]])
-    assert sent - logged == cut_off, "logged without a status"
+    unread = Counter([SPECIAL["huge"], SPECIAL["bomb"], SPECIAL["packed"]])
+    assert sent - logged == unread, "logged without a status"
     assert logged - sent == Counter()
 
 
