@@ -50,7 +50,8 @@ def _remark_losses(crawl: RunningCrawl, tallies: Tallies, *, broken_off: bool) -
     """Say what the run lost by itself: it did not see all that there was."""
     remarks = []
     if crawl.counts["fault"]:
-        remarks.append(f"pages lost to faults of our own: {crawl.counts['fault']}")
+        lost = f"pages lost to faults of our own: {crawl.counts['fault']}"
+        remarks.append(f"{lost} (the first: {crawl.first_fault})")
     if crawl.counts["unreadable"]:
         remarks.append(f"pages that took too long to read: {crawl.counts['unreadable']}")
     if broken_off:

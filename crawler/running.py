@@ -40,6 +40,8 @@ class RunningCrawl:
     """Given when the run is opened, before the first request."""
     counts: Counter[str] = field(default_factory=Counter)
     """What was gathered, refused or special, by reason."""
+    first_fault: str = ""
+    """What the first fault of our own said that cost a page."""
     fault: str | None = None
     """What broke on our side."""
     stopped: str | None = None

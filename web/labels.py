@@ -246,6 +246,7 @@ RUN_COUNTS: dict[str, str] = {
     "timed_out": mark("Timed out"),
     "cut_short": mark("Cut short"),
     "bad_packing": mark("Could not be unpacked"),
+    "unreadable": mark("Took too long to read"),
     "connection_refused": mark("Connection refused"),
     "connection_failed": mark("Connection failed"),
     "host_not_found": mark("Host not found"),

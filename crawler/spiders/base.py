@@ -246,6 +246,8 @@ class ShopSpider(scrapy.Spider):
     def _note_fault(self, exception: BaseException | None) -> None:
         logger.error("run %s: %r", self.crawl.run_id, exception)
         self.crawl.counts["fault"] += 1
+        if exception is not None:
+            self.crawl.first_fault = self.crawl.first_fault or describe(exception)
         if isinstance(exception, StorageFault | KeysRefused):
             self.crawl.break_off(exception)
 
