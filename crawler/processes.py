@@ -7,6 +7,7 @@ reactor up, and in threads they would fight with it over the interpreter's lock 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import pickle
 import sys
@@ -25,6 +26,7 @@ _State = TypeVar("_State")
 _Given = ParamSpec("_Given")
 
 _ROOT = Path(__file__).resolve().parents[1]
+_PIPE_BYTES = 1 << 20
 _MAX_BATCH = 200
 """Calls carried out together at most."""
 
@@ -120,6 +122,7 @@ class SideProcess:
         )
         assert process.stdin is not None
         assert process.stdout is not None
+        _widen(process.stdin)
         process.stdin.write(frame(self._preparation))
         ready: Answer = await _receive(process.stdout)
         if ready.error is not None:
@@ -187,6 +190,12 @@ class SideProcess:
         if self._sent or self._unsent:
             loop = asyncio.get_running_loop()
             self._alarm = loop.call_later(self._limit_s, _kill, process)
+
+
+def _widen(stream: asyncio.StreamWriter) -> None:
+    """Let a pipe take several pages at once: a page in pieces costs a turn of the loop for each."""
+    with suppress(OSError, AttributeError):  # a system without such pipes does with its own
+        fcntl.fcntl(stream.get_extra_info("pipe").fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 async def _end(process: Process) -> None:
