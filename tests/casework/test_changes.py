@@ -181,10 +181,8 @@ def test_a_run_counts_what_it_found(context: Context, gather: Gather, clock: Clo
     assert ended.counts == {"robots": 2, "new": 3, "changed": 1, "gone": 1}
     with context.database.read() as unit:
         found = changes.changes_of_run(unit, run.run_id, limit=10)
-    assert [(one.listing.listing_key, one.kind) for one in found] == [
-        ("2", Change.CHANGED),
-        ("1", Change.GONE),
-    ]
+    told = [(one.listing.listing_key, one.kind, now.listing_key) for one, now in found]
+    assert told == [("1", Change.GONE, "1"), ("2", Change.CHANGED, "2")]
 
 
 def test_relistings_are_found_for_many_listings_at_once(

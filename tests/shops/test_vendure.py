@@ -58,7 +58,7 @@ def gathered(shop: Shop, tmp_path_factory: pytest.TempPathFactory) -> Gathered:
     run, log = show_run(context, list_runs(context)[0].run_id)
     with context.database.read() as unit:
         sightings = tuple(listings.latest_sightings(unit))
-    suyuan("crawl", shop.api_url, "--watch", "--pace-s", 0, environment=own)
+    suyuan("crawl", shop.api_url, "--watch", "--all", "--pace-s", 0, environment=own)
     (watch,) = (later for later in list_runs(context) if later.run_id != run.run_id)
     context.database.close()
     return Gathered(run=run, log=log, sightings=sightings, watch=watch)

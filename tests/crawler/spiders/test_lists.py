@@ -11,7 +11,7 @@ import pytest
 
 from crawler.platforms import Ask
 from crawler.requests import Role, Visit, visit_of
-from crawler.spiders.search import SearchSpider
+from crawler.spiders.lists import ListSpider
 from tests.crawler.shop import Answer, Crawl, Route, Shop, cards, listing, page, picture
 
 OpenShop = Callable[[dict[str, Route]], Shop]
@@ -216,7 +216,7 @@ def test_a_list_may_be_asked_by_post() -> None:
         body=b"{}",
         headers={"Content-Type": "application/json"},
     )
-    request = SearchSpider().ask(ask, Visit(role=Role.LIST, query="tea"))
+    request = ListSpider(name="lists").ask(ask, Visit(role=Role.LIST, query="tea"))
     assert (request.method, request.body) == ("POST", b"{}")
     assert request.headers["Content-Type"] == b"application/json"
     assert visit_of(request) == Visit(role=Role.LIST, query="tea")
