@@ -60,6 +60,8 @@ class CrawlJob:
             )
         if self.watch_all and self.spider is not SpiderName.WATCH:
             raise WrongUse("--all goes with --watch")
+        if not all(query.strip() for query in self.queries):
+            raise WrongUse("--query: expected words to search for, got none")
         if self.max_pages < 1:
             raise WrongUse(f"--max-pages: expected 1 or more, got {self.max_pages}")
         if not 0 <= self.pace_s <= 3600:

@@ -26,7 +26,7 @@ def find_target(text: str) -> Target:
     """Read a TARGET.
 
     A platform's name starts where its file says; HOST[:PORT] starts at its root, over
-    https unless a port other than 443 is named.
+    https unless a port other than 443 is named. A bare word that names no platform is refused.
 
     Raises: WrongUse.
     """
@@ -35,6 +35,10 @@ def find_target(text: str) -> Target:
             return _target_of(platform.start or f"https://{min(platform.hosts)}/", text)
     if "://" in text:
         return _target_of(text, text)
+    if "." not in text and ":" not in text:
+        # No shop's host: a name that was mistyped, or a shop system's, which has no host.
+        names = ", ".join(sorted(platform.name for platform in PLATFORMS if platform.hosts))
+        raise WrongUse(f"TARGET: expected a start URL, a host or one of {names}; got {text!r}")
     secure = ":" not in text or text.endswith(":443")
     return _target_of(f"{'https' if secure else 'http'}://{text}/", text)
 

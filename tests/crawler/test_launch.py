@@ -58,6 +58,7 @@ def test_a_job_crosses_into_the_process_whole(tmp_path: Path) -> None:
         ({"out_file": None}, "either into a database or into a file"),
         ({"database_url": "sqlite:///x.db"}, "either into a database or into a file"),
         ({"spider": SpiderName.WATCH}, "takes no --out"),
+        ({"queries": ("茶", " ")}, "--query"),
         ({"max_pages": 0}, "--max-pages"),
         ({"pace_s": -1.0}, "--pace-s"),
         ({"pace_s": float("nan")}, "--pace-s"),

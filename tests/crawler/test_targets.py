@@ -27,7 +27,18 @@ def test_a_target_names_a_platform_and_a_start(text: str, platform: str, start_u
     assert (target.platform, target.start_url) == (platform, start_url)
 
 
-@pytest.mark.parametrize("text", ["ftp://shop.example/", "not a shop", "http://", "", "http://[/"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ftp://shop.example/",
+        "not a shop",
+        "http://",
+        "",
+        "http://[/",
+        "taobaoo",  # mistyped: as a host it would only seem to be down
+        "shopify",  # a shop system: it has no host of its own
+    ],
+)
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(WrongUse, match="TARGET"):
         find_target(text)
