@@ -237,7 +237,13 @@ def _score(element: Element, words: str, text: str, *, signed: bool, named: bool
     score -= 3.0 * bool(_OTHER_COST.search(near)) + 1.5 * bool(_CONTROL.search(near))
     # Of a block that tells the old price behind the new one, the inner blocks say more.
     score -= max(0, len(text) - 30) / 40 + 2.0 * bool(_OLD_WORDS.search(text))
-    return score - (2.0 if element.tag in ("p", "li", "td", "label") and not named else 0.0)
+    may_be_prose = element.tag in ("p", "li", "td", "label") and not named
+    return score - (2.0 if may_be_prose and not _is_price_alone(text) else 0.0)
+
+
+def _is_price_alone(text: str) -> bool:
+    """Tell whether a text is a price and nothing else: "￥199", not "运费￥10"."""
+    return not text[:1].isalpha() and _BARE.fullmatch(text) is not None
 
 
 def _parent_words(element: Element) -> str:

@@ -148,6 +148,9 @@ BLOCKS = [
         "139 CNY",
         "struck out beside it",
     ),
+    ("<p>￥199.00</p>", "199 CNY", None, "a paragraph that is nothing but the price"),
+    ("<p>运费￥10</p>", None, None, "what else is named beside an amount is no price"),
+    ("<p>满 ￥199 包邮，全国发货</p>", None, None, "prose that names an amount"),
     ("<div class=price>原價：1,390元</div>", None, None, "an old price alone is none"),
     (
         "<div class=price>每组990元 原价1390元</div><div class=deal>最低价¥99元起</div>",
