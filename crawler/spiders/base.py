@@ -261,7 +261,7 @@ class ShopSpider(scrapy.Spider):
             tally.pages_read += trouble is None
             if trouble is not None:
                 tally.troubles[trouble] += 1
-        if self.streak.note(trouble) or (trouble is not None and visit.role is Role.START):
+        if self.streak.note(trouble) or (trouble is not None and _is_a_wall(trouble, visit)):
             self.crawl.site.closed = True
             if trouble is not None:
                 self._wall = self._wall or Wall(trouble=trouble, page=page)
@@ -295,3 +295,15 @@ class ShopSpider(scrapy.Spider):
         self.report.result(
             await end_run(self.crawl, self.tallies, self._wall, broken_off=broken_off)
         )
+
+
+def _is_a_wall(trouble: OutcomeKind, visit: Visit) -> bool:
+    """Tell whether one page's trouble is that of the whole platform.
+
+    A slider or a login in the place of results stands before every further query; a listing may
+    be forbidden by itself.
+    """
+    if visit.role is Role.START:
+        return True
+    refused = trouble in (OutcomeKind.BLOCKED, OutcomeKind.LOGIN_NEEDED)
+    return refused and visit.role in (Role.LIST, Role.INDEX) and visit.query is not None

@@ -101,6 +101,27 @@ def test_after_a_wall_nothing_fetched_is_fetched_again(
     assert [shop.count(path) for path in ("/", *open_items)] == [1] * 6
 
 
+def test_one_slider_in_the_place_of_results_pauses_the_platform(
+    open_shop: OpenShop, home: Context
+) -> None:
+    front = page('<form action="/search"><input name="q"></form>')
+    shop = open_shop({"/": front, "/search": SLIDER, **ITEMS})
+    job = replace(job_for(shop, home), queries=("茶", "壶"))
+    result = run_job(job)
+    assert {one.kind for one in result.outcomes} == {OutcomeKind.BLOCKED}
+    [pause] = platforms.paused_platforms(home)
+    assert pause.reason is PauseReason.BLOCKED
+    assert (pause.page_url or "").startswith(f"{shop.url}/search")
+
+
+def test_one_forbidden_listing_pauses_nothing(open_shop: OpenShop, home: Context) -> None:
+    shop = open_shop({"/": page(cards(*ITEMS)), **ITEMS, "/item/1": SLIDER})
+    result = run_job(job_for(shop, home))
+    assert result.outcomes[0].kind is OutcomeKind.BLOCKED, "but the run is not clean"
+    assert result.outcomes[0].listings == len(ITEMS) - 1
+    assert platforms.paused_platforms(home) == ()
+
+
 @pytest.mark.parametrize(
     "login_after",
     [LOGIN, Answer("<h1>404</h1>", status=404)],
