@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from domain.matches import NameHow
 from matchers.names.alignment import Alignment
-from matchers.names.everyday import is_everyday
-from matchers.names.folding import Gap, View, is_edge, is_latin, is_letter, is_soft_edge
+from matchers.names.everyday import is_everyday, is_of_a_language
+from matchers.names.folding import Gap, View, is_edge, is_han, is_latin, is_letter, is_soft_edge
 from matchers.names.index import Pattern
 from matchers.names.likeness import Likeness, liken
 from matchers.names.readings import is_read_otherwise
-from matchers.names.words import is_inside_other_words
+from matchers.names.words import is_inside_other_words, rarity_in_place
 
 _LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
@@ -26,11 +26,21 @@ _RECALLING = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.CLOSE_SHAPE)
 Ways = frozenset[NameHow]
 
 
-def accepts(pattern: Pattern, view: View, start: int, alignment: Alignment, ways: Ways) -> bool:
-    """Tell whether the symbols found at a place are read as the name."""
+def accepts(
+    pattern: Pattern,
+    view: View,
+    start: int,
+    alignment: Alignment,
+    ways: Ways,
+    rarity_needed: float,
+) -> bool:
+    """Tell whether the symbols found at a place are read as the name.
+
+    A changed Han name is so only if other words stand there `rarity_needed` rarely or more so.
+    """
     if pattern.latin:
         return _accepts_latin(pattern, view, start, alignment, ways)
-    return _accepts_han(pattern, view, start, alignment)
+    return _accepts_han(pattern, view, start, alignment, rarity_needed)
 
 
 def _accepts_latin(
@@ -46,8 +56,8 @@ def _accepts_latin(
             strict
             and Gap.BREAK not in apart
             and _is_spelled(view, start, end)
-            and not all(is_everyday(part) for part in parts)
-            and not is_everyday(view.symbols[start:end])
+            and not all(map(is_of_a_language, parts))
+            and not is_of_a_language(view.symbols[start:end])
         )
     if apart:
         return strict and _may_be_apart(len(pattern.view.symbols), apart, parts)
@@ -90,7 +100,9 @@ def _is_spelled(view: View, start: int, end: int) -> bool:
     return letters >= digits and letters > 0
 
 
-def _accepts_han(pattern: Pattern, view: View, start: int, alignment: Alignment) -> bool:
+def _accepts_han(
+    pattern: Pattern, view: View, start: int, alignment: Alignment, rarity_needed: float
+) -> bool:
     end = alignment.end
     apart = added_gaps(pattern, view, alignment)
     count = len(pattern.view.symbols)
@@ -105,6 +117,9 @@ def _accepts_han(pattern: Pattern, view: View, start: int, alignment: Alignment)
         return True
     if is_everyday(view.symbols[start:end]):
         return False
+    if all(map(is_han, view.symbols[start:end])):
+        if rarity_in_place(view, start, end) < rarity_needed:
+            return False
     return count > 2 or (not apart and _may_replace_in_two(pattern, view, alignment))
 
 

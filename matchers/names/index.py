@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,18 +57,22 @@ class NamesIndex:
     """Two-character names with one character replaced by a close look-alike."""
     not_searched: tuple[tuple[RightId, str], ...]
     """Names of one symbol: they occur everywhere and say nothing."""
+    rarity_needed: float
+    """How rare a changed Han name must be in its place (see `rarity_needed`)."""
 
 
 def index_names(rights: Iterable[Right]) -> NamesIndex:
     """Prepare the names and other names of rights."""
     patterns: list[Pattern] = []
     not_searched: list[tuple[RightId, str]] = []
+    names = 0
     for right in rights:
         for name in dict.fromkeys((right.name, *right.other_names)):
             view = fold(name[:MAX_SYMBOLS])
             if len(view.symbols) < 2:
                 not_searched.append((right.right_id, name))
                 continue
+            names += 1
             patterns.extend(_forms(right.right_id, name, view))
     keys: dict[str, defaultdict[str, list[int]]] = {
         part: defaultdict(list) for part in ("exact", "latin", "han", "sound", "shape")
@@ -84,7 +89,22 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
         sound=frozen["sound"],
         shape=frozen["shape"],
         not_searched=tuple(not_searched),
+        rarity_needed=rarity_needed(names),
     )
+
+
+def rarity_needed(names: int) -> float:
+    """Return how rare a changed Han name must be where it stands, by the size of the register.
+
+    Of twice as many names twice as many are like any words by chance, so the logarithm of their
+    number is asked for on top of what parts an imitation from a slip; never less than what parts
+    it from everybody's words.
+    """
+    return max(_RARITY_OF_WORDS, _RARITY_OF_SLIPS + math.log(max(names, 1)))
+
+
+_RARITY_OF_WORDS = 13.0
+_RARITY_OF_SLIPS = 7.0
 
 
 def edits_allowed(symbols: int) -> int:

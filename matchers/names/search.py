@@ -68,7 +68,7 @@ def find_names(
     view = fold(text)
     best: dict[tuple[int, int, RightId], NameHit] = {}
     for pattern, alignment in _candidates(view, index, threshold):
-        hit = _judge(pattern, view, alignment)
+        hit = _judge(pattern, view, alignment, index.rarity_needed)
         if hit is None or (hit.score < threshold and hit.how is not NameHow.EXACT):
             continue
         key = (hit.start, hit.end, hit.right_id)
@@ -102,13 +102,15 @@ def _explains(other: NameHit, hit: NameHit) -> bool:
     return longer and hit.how in _CHANCE
 
 
-def _judge(pattern: Pattern, view: View, alignment: Alignment) -> NameHit | None:
+def _judge(
+    pattern: Pattern, view: View, alignment: Alignment, rarity_needed: float
+) -> NameHit | None:
     """Score an aligned name; None when the place does not allow it."""
     ways = explain(pattern.view, view, alignment.pairs)
     if pattern.given is NameHow.PINYIN and not added_gaps(pattern, view, alignment):
         ways -= {NameHow.SPLIT, NameHow.SEPARATOR}  # syllables are written together or apart
     start = next(j for _, j in alignment.pairs if j is not None)
-    if not accepts(pattern, view, start, alignment, ways):
+    if not accepts(pattern, view, start, alignment, ways, rarity_needed):
         return None
     cost = alignment.cost
     if cost and pattern.latin:

@@ -66,11 +66,7 @@ def is_inside_other_words(view: View, start: int, end: int) -> bool:
     inside = view.gaps[start + 1 : end]
     if not all(map(is_han, view.symbols[start:end])) or set(inside) - {Gap.NONE, Gap.SPACE}:
         return False
-    first, last = start, end
-    while first > max(0, start - _LONGEST + 1) and _joined(view, first):
-        first -= 1
-    while last < min(len(view.symbols), end + _LONGEST - 1) and _joined(view, last):
-        last += 1
+    first, last = _surroundings(view, start, end)
     if (first, last) == (start, end):
         return False
     before, after = view.symbols[first:start], view.symbols[end:last]
@@ -80,6 +76,28 @@ def is_inside_other_words(view: View, start: int, end: int) -> bool:
     text = before + name + after
     across = _cost_across(text, len(before), len(before) + len(name))
     return across < _cost(before) + _RAREST + _cost(after)
+
+
+def rarity_in_place(view: View, start: int, end: int) -> float:
+    """Return how rarely the Han symbols from start to end stand where they stand by chance.
+
+    The natural logarithm: of the most probable reading of the stretch with its surroundings, over
+    that of the surroundings alone. Words may lie across the borders: 斯顿 costs nothing in 波斯顿.
+    Below 13 is everybody's language; 20 is once in a library.
+    """
+    first, last = _surroundings(view, start, end)
+    symbols = view.symbols
+    return _cost(symbols[first:last]) - _cost(symbols[first:start]) - _cost(symbols[end:last])
+
+
+def _surroundings(view: View, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch by the Han symbols beside it that may share a word with it."""
+    first, last = start, end
+    while first > max(0, start - _LONGEST + 1) and _joined(view, first):
+        first -= 1
+    while last < min(len(view.symbols), end + _LONGEST - 1) and _joined(view, last):
+        last += 1
+    return first, last
 
 
 def _joined(view: View, at: int) -> bool:
