@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from domain.matches import NameHow
 from matchers.names.alignment import Alignment
-from matchers.names.everyday import is_everyday, is_of_a_language
+from matchers.names.everyday import (
+    is_everyday,
+    is_everyday_somewhere,
+    is_of_a_language,
+    plain_word,
+)
 from matchers.names.folding import Gap, View, is_edge, is_han, is_latin, is_letter, is_soft_edge
 from matchers.names.index import Pattern
-from matchers.names.likeness import Likeness, liken
+from matchers.names.latin import (
+    has_accents,
+    holds_a_number,
+    holds_han,
+    is_accented_language,
+    is_apostrophe_before,
+    is_other_number,
+    unlike_letters,
+)
+from matchers.names.likeness import (
+    SWAPPED_VARIANTS,
+    Likeness,
+    liken,
+    variants,
+)
 from matchers.names.readings import is_read_otherwise
 from matchers.names.words import is_inside_other_words, rarity_in_place
 
 _LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
+_LETTERS_TO_CHANGE = 5
+"""A Latin name of fewer letters is another word with any letter changed."""
+_LETTERS_OF_A_LONG_WORD = 4
 _ENDINGS = frozenset(
     {
         *("ed", "er", "ers", "ing", "iy", "y", "ies", "ness", "ship", "ships", "ist", "ists"),
@@ -50,22 +74,24 @@ def _accepts_latin(
     parts = _words(view, start, end)
     strict = is_edge(view, start) and is_edge(view, end)
     apart = added_gaps(pattern, view, alignment)
+    changed = ways or alignment.cost or pattern.given
+    if changed and _is_something_else(pattern, view, start, alignment):
+        return False
     long_pinyin = len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and not apart
     if alignment.cost > 0 or (pattern.given is NameHow.PINYIN and not long_pinyin):
         return (
             strict
             and Gap.BREAK not in apart
-            and _is_spelled(view, start, end)
+            and not (apart and _is_one_word(pattern) and any(map(_is_long_word, parts)))
             and not all(map(is_of_a_language, parts))
-            and not is_of_a_language(view.symbols[start:end])
+            and not is_of_a_language(_plain(view, start, end))
         )
     if apart:
-        return strict and _may_be_apart(len(pattern.view.symbols), apart, parts)
+        goes_on = _is_letter_apart(view, start - 1) or _is_letter_apart(view, end)
+        return strict and _may_be_apart(len(pattern.view.symbols), apart, parts, goes_on)
     if len(pattern.view.symbols) <= 3 and ways - {NameHow.FULLWIDTH, NameHow.HOMOGLYPH}:
         return False
     if not ways and is_read_otherwise(view, start, end):
-        return False
-    if ways & {NameHow.LEET, NameHow.HOMOGLYPH} and not _is_spelled(view, start, end):
         return False
     if is_soft_edge(view, start) and is_soft_edge(view, end):
         return True
@@ -74,16 +100,75 @@ def _accepts_latin(
     return len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
 
 
-def _may_be_apart(count: int, apart: list[Gap], parts: list[str]) -> bool:
-    """Tell whether letters with something between them are still one name."""
+def _may_be_apart(count: int, apart: list[Gap], parts: list[str], goes_on_apart: bool) -> bool:
+    """Tell whether letters with something between them are still one name.
+
+    `goes_on_apart`: more letters stand apart beside them, as those of A.N.I.M.E. beside N.I.M.
+    """
     everywhere = len(apart) == count - 1
     if Gap.BREAK in apart and not (everywhere and count >= 3):
         return False
     if everywhere and count >= 3:
-        return True
+        return not goes_on_apart
     if Gap.SPACE in apart:
-        return count >= 5 and not all(is_everyday(part) for part in parts)
+        return count >= 5 and not all(map(is_everyday_somewhere, parts))
     return count >= 4
+
+
+def _is_something_else(pattern: Pattern, view: View, start: int, alignment: Alignment) -> bool:
+    """Tell whether a changed Latin name is rather a number, a model or a word of a language."""
+    name, end, pairs = pattern.view, alignment.end, alignment.pairs
+    if not _is_spelled(view, start, end) or not _is_plain(pattern, view, alignment):
+        return True
+    if is_other_number(name, view, pairs) or holds_a_number(name, view, start, end):
+        return True
+    if pattern.given is not None and is_of_a_language(_plain(view, start, end)):
+        return True
+    if holds_han(view, pairs):
+        return True
+    short = len(name.symbols) < _LETTERS_TO_CHANGE
+    unlike = unlike_letters(name, view, pairs)
+    if unlike and (short or alignment.cost or is_of_a_language(_plain(view, start, end))):
+        return True
+    return (
+        (short or alignment.cost > 0)
+        and has_accents(view, start, end)
+        and is_accented_language(view, start, end)
+    )
+
+
+def _is_plain(pattern: Pattern, view: View, alignment: Alignment) -> bool:
+    """Tell whether pinyin is written in its own letters: GELL is no geli, 14 no la.
+
+    Few letters say a whole name in pinyin, so that nothing else may be changed in them.
+    """
+    if pattern.given not in (NameHow.PINYIN, NameHow.MIXED):
+        return True
+    return all(
+        i is None
+        or j is None
+        or not is_latin(pattern.view.symbols[i])
+        or pattern.view.originals[i] == plain_word(view.originals[j])
+        for i, j in alignment.pairs
+    )
+
+
+def _is_one_word(pattern: Pattern) -> bool:
+    return not any(pattern.view.gaps[1:])
+
+
+def _is_long_word(part: str) -> bool:
+    return len(part) >= _LETTERS_OF_A_LONG_WORD and is_of_a_language(part)
+
+
+def _is_letter_apart(view: View, at: int) -> bool:
+    """Tell whether a symbol is a letter that stands alone, parted from others by no mere space."""
+    if not 0 <= at < len(view.symbols) or not view.originals[at].isalpha():
+        return False
+    if not is_latin(view.symbols[at]):
+        return False
+    after = Gap.BREAK if at + 1 == len(view.symbols) else view.gaps[at + 1]
+    return view.gaps[at] > Gap.INVISIBLE and after > Gap.INVISIBLE
 
 
 def _is_glued(view: View, start: int, end: int) -> bool:
@@ -111,16 +196,35 @@ def _accepts_han(
         return False
     if count == 2 and Gap.SPACE in apart and not _stands_alone(view, start, end):
         return False
+    if not _is_plain(pattern, view, alignment):
+        return False
     if not _ends_on_words(view, start, end) or is_inside_other_words(view, start, end):
         return False
     if alignment.cost == 0:
         return True
     if is_everyday(view.symbols[start:end]):
         return False
-    if all(map(is_han, view.symbols[start:end])):
-        if rarity_in_place(view, start, end) < rarity_needed:
-            return False
+    needed = rarity_needed + _variants(pattern, view, alignment)
+    if all(map(is_han, view.symbols[start:end])) and rarity_in_place(view, start, end) < needed:
+        return False
     return count > 2 or (not apart and _may_replace_in_two(pattern, view, alignment))
+
+
+def _variants(pattern: Pattern, view: View, alignment: Alignment) -> float:
+    """Return the natural logarithm of how many texts are as like the name as this one, about."""
+    ours = [None if i is None else pattern.view.symbols[i] for i, _ in alignment.pairs]
+    theirs = [None if j is None else view.symbols[j] for _, j in alignment.pairs]
+    count, at = 0.0, 0
+    while at < len(ours):
+        if ours[at] != theirs[at] and ours[at : at + 2] == theirs[at : at + 2][::-1]:
+            count += SWAPPED_VARIANTS
+            at += 1
+        elif ours[at] != theirs[at]:
+            place = alignment.pairs[at][1]
+            written = "" if place is None else view.originals[place]
+            count += variants(ours[at], theirs[at], written)
+        at += 1
+    return count
 
 
 def _ends_on_words(view: View, start: int, end: int) -> bool:
@@ -157,18 +261,20 @@ def added_gaps(pattern: Pattern, view: View, alignment: Alignment) -> list[Gap]:
         for i, j in used[1:]
         if j is not None
         and view.gaps[j] is not Gap.NONE
+        and not is_apostrophe_before(view, j)
         and (i is None or pattern.view.gaps[i] is Gap.NONE)
     ]
 
 
+def _plain(view: View, start: int, end: int) -> str:
+    """Return a stretch as a dictionary would have it."""
+    return plain_word(view.originals[start:end])
+
+
 def _words(view: View, start: int, end: int) -> list[str]:
-    """Cut a stretch at its gaps."""
-    words = [""]
-    for at in range(start, end):
-        if at > start and view.gaps[at] > Gap.INVISIBLE:
-            words.append("")
-        words[-1] += view.symbols[at]
-    return words
+    """Cut a stretch at its gaps, and give each word as a dictionary would have it."""
+    borders = [at for at in range(start + 1, end) if view.gaps[at] > Gap.INVISIBLE]
+    return [_plain(view, a, b) for a, b in pairwise([start, *borders, end])]
 
 
 def _rest_of_word(view: View, at: int) -> str:

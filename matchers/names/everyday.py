@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 
 from matchers.names.folding import fold
 from matchers.names.tables import read_lines, read_words
@@ -20,22 +21,45 @@ def is_everyday(folded: str) -> bool:
     return folded in words or (folded.endswith("s") and folded[:-1] in words)
 
 
-def is_of_a_language(folded: str) -> bool:
-    """Tell whether folded symbols are a word of any language the tables hold.
+def is_everyday_somewhere(word: str) -> bool:
+    """Tell whether a plain Latin word (see `plain_word`) is an everyday one of any language."""
+    return is_everyday(word.translate(_AS_FOLDED)) or word in _foreign_words()
 
-    These are many more than the everyday ones: somebody who writes `closure` means no Clojure.
+
+def is_of_a_language(word: str) -> bool:
+    """Tell whether a plain Latin word (see `plain_word`) is any word that the tables hold.
+
+    These are many more than the everyday ones: who writes `closure` means no Clojure.
     """
-    return is_everyday(folded) or folded in _words_of_languages()
+    return is_everyday_somewhere(word) or word in _more_words()
+
+
+@lru_cache(maxsize=65_536)
+def plain_word(written: str) -> str:
+    """Return letters as a dictionary has them: small, without accents, l and i told apart."""
+    parts = unicodedata.normalize("NFKD", written.casefold().replace("đ", "d"))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @cache
-def _words_of_languages() -> frozenset[str]:
-    """Return the words of english.txt (made by make_english.py) and foreign.txt, folded."""
-    words = read_words("foreign.txt")
+def known_names() -> tuple[str, ...]:
+    """Return the names that everybody knows."""
+    return tuple(read_words("known_names.txt"))
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset(read_words("foreign.txt"))
+
+
+@cache
+def _more_words() -> frozenset[str]:
+    """Return the words of english.txt (made by make_english.py) and the known Latin names."""
+    words = [*filter(str.isascii, known_names())]
     for line in read_lines("english.txt"):
         beginning, *rest = line.split(" ")
         words.extend(beginning + end for end in rest)
-    return frozenset(word.translate(_AS_FOLDED) for word in words)
+    return frozenset(words)
 
 
 _AS_FOLDED = str.maketrans("l", "i")

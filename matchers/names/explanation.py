@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from domain.matches import NameHow
 from matchers.names.folding import COMPONENTS, Gap, View, is_han, is_letter
+from matchers.names.latin import is_apostrophe_before
 from matchers.names.likeness import SHAPE, SOUND, liken
 
 Pairs = Sequence[tuple[int | None, int | None]]
@@ -104,14 +105,19 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0].casefold()
 
 
+def _gap(view: View, at: int | None) -> Gap:
+    """Return what stands before a symbol; an apostrophe is nothing (Levi's, Levis)."""
+    return Gap.NONE if at is None or is_apostrophe_before(view, at) else view.gaps[at]
+
+
 def _gaps(name: View, text: View, pairs: Pairs) -> set[NameHow]:
     """Compare what stands between the symbols of both."""
     used = [pair for pair in pairs if pair[1] is not None]
     added = []
     merged = changed = False
     for i, j in used[1:]:
-        theirs = text.gaps[j] if j is not None else Gap.NONE
-        ours = name.gaps[i] if i is not None else Gap.NONE
+        theirs = _gap(text, j)
+        ours = _gap(name, i)
         if theirs and not ours:
             added.append(theirs)
         merged |= bool(ours) and not theirs and i != 0

@@ -60,7 +60,11 @@ _SKELETON = {
 """Signs that stand for a letter. l, I and 1 share one symbol, because they share one shape."""
 _IN_WORDS_ONLY = "!¡@|$€£¥"
 """Signs that count as letters only between letters or digits; elsewhere they are punctuation."""
-_LOOK_ALIKES = {pair[0]: pair[1] for pair in read_words("look_alike_letters.txt")}
+_LOOK_ALIKES = {
+    pair[0]: pair[1]
+    for table in ("confusable_letters.txt", "look_alike_letters.txt")
+    for pair in read_words(table)
+}
 """Letters by the Latin letter they are read as; looked up before case folding (Ν reads N, ν v)."""
 _COMPOSED = {word[:2]: word[2] for word in read_words("components.txt")}
 """A component and the rest of a character ▶ the character."""

@@ -103,8 +103,8 @@ def rarity_needed(names: int) -> float:
     return max(_RARITY_OF_WORDS, _RARITY_OF_SLIPS + math.log(max(names, 1)))
 
 
-_RARITY_OF_WORDS = 13.0
-_RARITY_OF_SLIPS = 7.0
+_RARITY_OF_WORDS = 10.0
+_RARITY_OF_SLIPS = 4.0
 
 
 def edits_allowed(symbols: int) -> int:

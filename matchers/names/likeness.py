@@ -34,6 +34,23 @@ class Likeness(Enum):
     """妈 娘: words for members of a family, which are put for each other in copied names."""
 
 
+_VARIANTS = {
+    Likeness.SAME_TONE: 2.6,
+    Likeness.SAME_SYLLABLE: 3.0,
+    Likeness.NEAR_SYLLABLE: 3.4,
+    Likeness.CLOSE_SHAPE: 2.0,
+    Likeness.ALIKE_SHAPE: 3.0,
+    Likeness.SAME_KIN: 2.6,
+}
+"""The natural logarithm of how many characters a character has at each likeness, about: the more
+others a change could have led to, the likelier one of them stands in a text by chance."""
+_OTHER_VARIANTS = 8.0
+"""The same of a character without likeness, and of one put in."""
+_LEFT_OUT_VARIANTS = 5.0
+"""The same of a character left out; the names of a register are close neighbours so shortened."""
+SWAPPED_VARIANTS = 2.0
+"""The same of two neighbours exchanged."""
+
 SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
 SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)
 KIN = "爹娘妈爸爷奶公婆哥嫂姐妹弟叔伯姨姑舅"
@@ -68,6 +85,19 @@ def liken(a: str, b: str, written: str) -> Likeness | None:
     kin = Likeness.SAME_KIN if a in KIN and b in KIN else None
     found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), kin)
     return min(filter(None, found), key=lambda one: one.value, default=None)
+
+
+def variants(ours: str | None, theirs: str | None, written: str) -> float:
+    """Return the natural logarithm of how many changes are like this one, about.
+
+    None on one side is a character put in or left out; `written` as in `liken`.
+    """
+    if ours is None:
+        return _OTHER_VARIANTS
+    if theirs is None:
+        return _LEFT_OUT_VARIANTS
+    likeness = liken(ours, theirs, written)
+    return _VARIANTS[likeness] if likeness else _OTHER_VARIANTS
 
 
 @lru_cache(maxsize=200_000)

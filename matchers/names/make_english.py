@@ -19,8 +19,9 @@ from pathlib import Path
 _WORD = re.compile("[a-z]{3,20}")
 NOTICE = """\
 # English words of three letters and more, a line for each beginning of two letters, which stands
-# first and is left off the words. Made by make_english.py from SCOWL 2020.12.07, size 60, the work of
-# Kevin Atkinson and others; their notices stand in english_licence.txt and must stay with the words.
+# first and is left off the words. Made by make_english.py from SCOWL 2020.12.07, size 60, the work
+# of Kevin Atkinson and others; their notices, which must stay with the words, stand in
+# english_licence.txt.
 """
 
 

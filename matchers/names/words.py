@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from matchers.names.everyday import everyday_words, is_everyday
+from matchers.names.everyday import everyday_words, is_everyday, known_names
 from matchers.names.folding import Gap, View, fold, is_han
 from matchers.names.tables import read_lines
 
@@ -156,7 +156,7 @@ def _rarities() -> tuple[Mapping[str, float], frozenset[str]]:
         rarities.update(dict.fromkeys(words, float(rarity.removeprefix("="))))
         if rarity.startswith("="):
             phrases.update(words)
-    for word in everyday_words():
+    for word in (*everyday_words(), *known_names()):
         if _HAN.fullmatch(word) and len(word) <= _LONGEST:
             rarities[word] = min(rarities.get(word, _OF_TRADE), _OF_TRADE)
     return rarities, frozenset(phrases)

@@ -1,0 +1,88 @@
+"""What tells a disguised Latin name from other words, numbers and languages that fold alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from matchers.names.folding import Gap, View, is_han
+
+Pairs = Sequence[tuple[int | None, int | None]]
+
+APOSTROPHES = frozenset("'’‘`´ʼ＇")
+"""Signs that are left out or put in without another name being written: Levi's, Levis."""
+_NUMBERS_READ_AS_LETTERS = frozenset({("0", "o"), ("1", "i"), ("1", "l")})
+"""Digits of a name that may be written as a letter: 36O for 360. No cfa stands for cf4."""
+
+
+def is_apostrophe_before(view: View, at: int) -> bool:
+    """Tell whether nothing but an apostrophe stands between a symbol and the one before it."""
+    return at > 0 and view.text[view.ends[at - 1] : view.offsets[at]] in APOSTROPHES
+
+
+def is_other_number(name: View, text: View, pairs: Pairs) -> bool:
+    """Tell whether a digit was changed, left out or put in: mini8 is another model than mini7."""
+    for i, j in pairs:
+        ours = "" if i is None else name.originals[i]
+        theirs = "" if j is None else text.originals[j]
+        if i is not None and j is not None and name.symbols[i] == text.symbols[j]:
+            read = (ours, theirs.casefold())
+            if ours.isdecimal() and theirs.isalpha() and read not in _NUMBERS_READ_AS_LETTERS:
+                return True
+        elif ours.isdecimal() or theirs.isdecimal():
+            return True
+    return False
+
+
+def holds_han(text: View, pairs: Pairs) -> bool:
+    """Tell whether a Latin name would have a Han character among its letters."""
+    return any(j is not None and is_han(text.symbols[j]) for _, j in pairs)
+
+
+def holds_a_number(name: View, text: View, start: int, end: int) -> bool:
+    """Tell whether digits that stand apart would be letters: the 1 of `Gen 1 Mobile` is a number.
+
+    Between letters that all stand apart (N 1 K E) a digit is one of them.
+    """
+    if all(text.gaps[at] > Gap.INVISIBLE for at in range(start + 1, end)):
+        return False
+    numbers = [""]
+    for at in range(start, end):
+        if at > start and text.gaps[at] > Gap.INVISIBLE:
+            numbers.append("")
+        numbers[-1] += text.originals[at]
+    return any(map(str.isdecimal, numbers)) and not any(map(str.isdecimal, name.originals))
+
+
+def unlike_letters(name: View, text: View, pairs: Pairs) -> int:
+    """Return how many letters fold alike though they do not look alike as they are written.
+
+    l, I and 1 share one shape, so they share one symbol; but i has a dot and L a foot: deli is not
+    dell, ARAI is not ARAL.
+    """
+    written = "".join(text.originals[j] for _, j in pairs if j is not None)
+    capitals = written.isupper()
+    return sum(
+        name.originals[i] in "lL"
+        and (text.originals[j] == "i" or (text.originals[j] == "I" and capitals))
+        for i, j in pairs
+        if i is not None and j is not None
+    )
+
+
+def is_accented_language(text: View, start: int, end: int) -> bool:
+    """Tell whether a text has accented letters elsewhere, so that an accent here is spelling."""
+    begin, finish = text.offsets[start], text.ends[end - 1]
+    return any(map(_is_accented, text.text[:begin])) or any(map(_is_accented, text.text[finish:]))
+
+
+def _is_accented(character: str) -> bool:
+    if character.isascii():
+        return False
+    parts = unicodedata.normalize("NFD", character)
+    return character in "đĐ" or (len(parts) > 1 and parts[0].isascii() and parts[0].isalpha())
+
+
+def has_accents(text: View, start: int, end: int) -> bool:
+    """Tell whether a stretch has accented letters."""
+    return any(map(_is_accented, text.text[text.offsets[start] : text.ends[end - 1]]))
