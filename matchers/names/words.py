@@ -136,6 +136,7 @@ def _cost_across(text: str, start: int, end: int) -> float:
 def _words_at(text: str, at: int) -> list[tuple[int, float, bool]]:
     """Return (end, rarity, whether it is a set phrase) of the words that begin at a place."""
     rarities, phrases = _rarities()
+    known = _known()
     if text[at] == _SPACE:
         return [(at + 1, 0.0, False)]
     found = [(at + 1, rarities.get(text[at], _RAREST), False)]
@@ -143,7 +144,15 @@ def _words_at(text: str, at: int) -> list[tuple[int, float, bool]]:
         word = text[at:end]
         if word in rarities:
             found.append((end, rarities[word], word in phrases))
+        elif word in known:
+            found.append((end, _OF_TRADE, False))
     return found
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the known names, which are read like words of trade and yet are no words."""
+    return frozenset(known_names())
 
 
 @cache
@@ -156,7 +165,7 @@ def _rarities() -> tuple[Mapping[str, float], frozenset[str]]:
         rarities.update(dict.fromkeys(words, float(rarity.removeprefix("="))))
         if rarity.startswith("="):
             phrases.update(words)
-    for word in (*everyday_words(), *known_names()):
+    for word in everyday_words():
         if _HAN.fullmatch(word) and len(word) <= _LONGEST:
             rarities[word] = min(rarities.get(word, _OF_TRADE), _OF_TRADE)
     return rarities, frozenset(phrases)
