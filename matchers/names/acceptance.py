@@ -24,7 +24,7 @@ from matchers.names.latin import (
     unlike_letters,
 )
 from matchers.names.likeness import (
-    SWAPPED_VARIANTS,
+    REORDERED_VARIANTS,
     Likeness,
     liken,
     variants,
@@ -82,7 +82,7 @@ def _accepts_latin(
         return (
             strict
             and Gap.BREAK not in apart
-            and not (apart and _is_one_word(pattern) and any(map(_is_long_word, parts)))
+            and not (apart and _is_one_word(pattern) and not _may_be_parted(pattern, parts))
             and not all(map(is_of_a_language, parts))
             and not is_of_a_language(_plain(view, start, end))
         )
@@ -157,8 +157,13 @@ def _is_one_word(pattern: Pattern) -> bool:
     return not any(pattern.view.gaps[1:])
 
 
-def _is_long_word(part: str) -> bool:
-    return len(part) >= _LETTERS_OF_A_LONG_WORD and is_of_a_language(part)
+def _may_be_parted(pattern: Pattern, parts: list[str]) -> bool:
+    """Tell whether a changed name may have gaps besides: a long one, in parts that are no words."""
+    if len(pattern.view.symbols) < _LETTERS_TO_STAND_INSIDE:
+        return False
+    return not any(
+        len(part) >= _LETTERS_OF_A_LONG_WORD and is_of_a_language(part) for part in parts
+    )
 
 
 def _is_letter_apart(view: View, at: int) -> bool:
@@ -214,16 +219,12 @@ def _variants(pattern: Pattern, view: View, alignment: Alignment) -> float:
     """Return the natural logarithm of how many texts are as like the name as this one, about."""
     ours = [None if i is None else pattern.view.symbols[i] for i, _ in alignment.pairs]
     theirs = [None if j is None else view.symbols[j] for _, j in alignment.pairs]
-    count, at = 0.0, 0
-    while at < len(ours):
-        if ours[at] != theirs[at] and ours[at : at + 2] == theirs[at : at + 2][::-1]:
-            count += SWAPPED_VARIANTS
-            at += 1
-        elif ours[at] != theirs[at]:
-            place = alignment.pairs[at][1]
-            written = "" if place is None else view.originals[place]
-            count += variants(ours[at], theirs[at], written)
-        at += 1
+    if None not in ours + theirs and sorted(map(str, ours)) == sorted(map(str, theirs)):
+        return REORDERED_VARIANTS
+    count = 0.0
+    for (_, j), our, their in zip(alignment.pairs, ours, theirs, strict=True):
+        if our != their:
+            count += variants(our, their, "" if j is None else view.originals[j])
     return count
 
 

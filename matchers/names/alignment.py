@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from matchers.names.folding import View, is_han
+from matchers.names.folding import View, is_han, is_latin
+from matchers.names.letters import cost_of_letter
 from matchers.names.likeness import liken
 
 _OTHER = 1.0
-_SWAPPED = 0.9
-"""Two neighbours exchanged: Galelgo for Gallego."""
+_SWAPPED = 0.8
+"""Two symbols exchanged (Galelgo for Gallego), or a Han name in another order."""
 _DOUBLED = 0.6
 """A letter written twice: Ferrrero."""
 _REWRITTEN = 0.0001
@@ -70,6 +71,20 @@ def align(
     return Alignment(round(last[best], 2), start + best, placed)
 
 
+def reorder(name: View, text: View, start: int) -> Alignment | None:
+    """Lay a name on a stretch of the same symbols in another order: KINE, 巴克星.
+
+    Of Latin letters no more than two may have changed places: the letters of many words are the
+    same (Radeon, Nordea).
+    """
+    count = len(name.symbols)
+    theirs = text.symbols[start : start + count]
+    moved = sum(a != b for a, b in zip(name.symbols, theirs, strict=False))
+    if not moved or (moved > 2 and is_latin(theirs[0])) or sorted(theirs) != sorted(name.symbols):
+        return None
+    return Alignment(_SWAPPED, start + count, tuple((i, start + i) for i in range(count)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """A name and a window of text: symbols and case-folded originals of both."""
@@ -104,8 +119,12 @@ class _Lines:
 @lru_cache(maxsize=262_144)
 def cost_of_replacing(ours: str, theirs: str, written: str) -> float:
     """Return the cost of a symbol for another; `written` is how the other is written."""
-    likeness = liken(ours, theirs, written) if is_han(ours) and is_han(theirs) else None
-    return likeness.value if likeness else _OTHER
+    if is_han(ours) and is_han(theirs):
+        likeness = liken(ours, theirs, written)
+        return likeness.value if likeness else _OTHER
+    if is_latin(ours) and is_latin(theirs):
+        return cost_of_letter(ours, theirs)
+    return _OTHER
 
 
 def may_align(name: View, text: View, start: int, budget: float) -> bool:

@@ -14,6 +14,7 @@ from domain.common import RightId
 from domain.matches import NameHow
 from domain.rights import Right
 from matchers.names.folding import View, fold, fold_character, is_han, is_latin
+from matchers.names.letters import frame
 from matchers.names.likeness import lookalikes, sound_class, sounds
 
 EXACT_PREFIXES = (2, 3, 4, 6)
@@ -55,6 +56,10 @@ class NamesIndex:
     """Sound classes of the first 2 or 3 symbols, or of the first 4 after deleting 1."""
     shape: Mapping[str, tuple[int, ...]]
     """Two-character names with one character replaced by a close look-alike."""
+    frames: Mapping[str, tuple[int, ...]]
+    """The frame of the letters of a Latin name (see `letters.frame`)."""
+    orders: Mapping[str, tuple[int, ...]]
+    """The symbols of a name of 3 to 8, in their alphabetical order."""
     not_searched: tuple[tuple[RightId, str], ...]
     """Names of one symbol: they occur everywhere and say nothing."""
     rarity_needed: float
@@ -75,10 +80,11 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
             names += 1
             patterns.extend(_forms(right.right_id, name, view))
     keys: dict[str, defaultdict[str, list[int]]] = {
-        part: defaultdict(list) for part in ("exact", "latin", "han", "sound", "shape")
+        part: defaultdict(list)
+        for part in ("exact", "latin", "han", "sound", "shape", "frames", "orders")
     }
     for at, pattern in enumerate(patterns):
-        for part, key in _keys(pattern):
+        for part, key in _keys(pattern, names <= MOST_FOR_SHORT):
             keys[part][key].append(at)
     frozen = {part: {k: tuple(v) for k, v in found.items()} for part, found in keys.items()}
     return NamesIndex(
@@ -88,6 +94,8 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
         han=frozen["han"],
         sound=frozen["sound"],
         shape=frozen["shape"],
+        frames=frozen["frames"],
+        orders=frozen["orders"],
         not_searched=tuple(not_searched),
         rarity_needed=rarity_needed(names),
     )
@@ -117,6 +125,22 @@ def edits_allowed(symbols: int) -> int:
 def latin_windows() -> tuple[tuple[int, int], ...]:
     """Return (symbols, deletions) of the two kinds of Latin key."""
     return ((5, 1), (8, 2))
+
+
+MOST_FOR_SHORT = 3_000
+"""Names of the largest register in which names of four letters are found with a letter changed.
+
+In a larger one most words of four letters are like some name.
+"""
+LEAST_FRAMED = 4
+"""Letters of the shortest name that may have a letter changed, to one that is like it."""
+ORDERED = {False: (3, 6), True: (4, 8)}
+"""Symbols (fewest, most) of a Han or mixed, and of a Latin name, that are known in any order."""
+
+
+def order_of(symbols: str) -> str:
+    """Return the key of symbols in any order."""
+    return "".join(sorted(symbols))
 
 
 def deletions(window: str, count: int) -> set[str]:
@@ -184,14 +208,23 @@ def _folded(character: str) -> str:
     return fold_character(character)[0]
 
 
-def _keys(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Yield (dictionary, key) for every way to find a pattern."""
+def _keys(pattern: Pattern, short: bool) -> Iterator[tuple[str, str]]:
+    """Yield (dictionary, key) for every way to find a pattern.
+
+    `short`: names of four letters may have a letter changed.
+    """
     symbols = pattern.view.symbols
     count = len(symbols)
     yield "exact", symbols[: max(length for length in EXACT_PREFIXES if length <= count)]
     if pattern.given is not None:
         return
+    if pattern.latin and count < 5 and not short:
+        return
+    if ORDERED[pattern.latin][0] <= count <= ORDERED[pattern.latin][1]:
+        yield "orders", order_of(symbols)
     if pattern.latin:
+        if count >= LEAST_FRAMED and len(letters := frame(symbols)) > 1:
+            yield "frames", letters
         if count >= 5:
             length, gone = latin_windows()[0 if count < 8 else 1]
             for key in deletions(symbols[:length], gone):

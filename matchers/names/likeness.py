@@ -48,8 +48,8 @@ _OTHER_VARIANTS = 8.0
 """The same of a character without likeness, and of one put in."""
 _LEFT_OUT_VARIANTS = 5.0
 """The same of a character left out; the names of a register are close neighbours so shortened."""
-SWAPPED_VARIANTS = 2.0
-"""The same of two neighbours exchanged."""
+REORDERED_VARIANTS = 9.0
+"""The same of the same characters in another order; titles put the same words in any order."""
 
 SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
 SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)

@@ -10,19 +10,23 @@ from rapidfuzz.distance import OSA
 from domain.common import RightId
 from domain.matches import NameHow
 from matchers.names.acceptance import accepts, added_gaps
-from matchers.names.alignment import Alignment, align, may_align
+from matchers.names.alignment import Alignment, align, may_align, reorder
 from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
 from matchers.names.folding import View, fold, is_edge, is_latin, is_soft_edge
 from matchers.names.index import (
     EXACT_PREFIXES,
     PADDING,
+    LEAST_FRAMED,
+    ORDERED,
     NamesIndex,
     Pattern,
     deletions,
     edits_allowed,
     han_keys,
     latin_windows,
+    order_of,
 )
+from matchers.names.letters import frame
 from matchers.names.likeness import sound_class
 
 DEFAULT_THRESHOLD = 0.72
@@ -31,6 +35,10 @@ MAX_HITS = 200
 MAX_TRIES = 50_000
 """Changed names compared with one text; a text that asks for more is searched for the rest of it
 for unchanged names only. A title meets some hundreds in a register of 100,000."""
+_MOST_FRAMED = 24
+"""Letters of the longest word whose frame is looked up."""
+_ONE_ALIKE = 0.6
+"""What a name of four letters may have suffered: one letter for one like it, or one doubled."""
 _CHANCE = (NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED)
 """Likenesses that short stretches of longer words have by chance."""
 _PINYIN_SCORE = {2: 0.84}
@@ -165,6 +173,45 @@ def _candidates(
             aligned = _align(index.patterns[at], view, start, threshold, edges)
             if aligned is not None:
                 yield index.patterns[at], aligned
+        for at, aligned in _in_other_letters(view, start, edges, index):
+            tried += 1
+            if aligned is not None and tried < MAX_TRIES:
+                yield index.patterns[at], aligned
+
+
+def _in_other_letters(
+    view: View, start: int, edges: Sequence[bool], index: NamesIndex
+) -> Iterator[tuple[int, Alignment | None]]:
+    """Yield names whose letters were changed for others like them, or put in another order."""
+    symbols = view.symbols
+    latin = is_latin(symbols[start])
+    fewest, most = ORDERED[latin]
+    for end in range(start + fewest, min(start + most, len(symbols)) + 1):
+        if not latin or (edges[start] and edges[end]):
+            for at in index.orders.get(order_of(symbols[start:end]), ()):
+                yield at, reorder(index.patterns[at].view, view, start)
+    if not latin or not edges[start]:
+        return
+    for end in range(start + LEAST_FRAMED - 1, min(start + _MOST_FRAMED, len(symbols)) + 1):
+        if not edges[end] or not is_latin(symbols[end - 1]):
+            continue
+        for at in index.frames.get(frame(symbols[start:end]), ()):
+            yield at, _align_letters(index.patterns[at], view, start, end)
+
+
+def _align_letters(pattern: Pattern, view: View, start: int, end: int) -> Alignment | None:
+    """Align a name with a whole word of the same frame."""
+    count = len(pattern.view.symbols)
+    if abs(end - start - count) > 1:
+        return None
+    return align(
+        pattern.view,
+        view,
+        start,
+        extra=1,
+        budget=max(_ONE_ALIKE, edits_allowed(count)),
+        may_end=end.__eq__,
+    )
 
 
 def _same_symbols(symbols: str, start: int, index: NamesIndex) -> Iterator[int]:

@@ -171,7 +171,7 @@ def test_every_place_is_found(index: NamesIndex) -> None:
 def test_the_threshold_keeps_exact_hits_and_drops_weaker_ones(index: NamesIndex) -> None:
     hits = find_names("云栖虎 云七虎", index, threshold=1.0)
     assert [hit.how for hit in hits] == [NameHow.EXACT]
-    assert len(find_names("NORVIC", index, threshold=0.9)) == 0
+    assert len(find_names("NORVIC", index, threshold=0.95)) == 0
 
 
 def test_names_of_one_symbol_are_listed_and_not_searched() -> None:
