@@ -46,7 +46,12 @@ _ENDINGS = frozenset(
 """What makes another English word of a name (champion, championship), folded: l reads i."""
 _PLURALS = ("s", "es")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
-_RECALLING = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.CLOSE_SHAPE)
+_RECALLING = (
+    Likeness.SAME_TONE,
+    Likeness.SAME_SYLLABLE,
+    Likeness.CLOSE_SHAPE,
+    Likeness.ALIKE_SHAPE,
+)
 Ways = frozenset[NameHow]
 
 
@@ -83,11 +88,13 @@ def _accepts_latin(
             strict
             and Gap.BREAK not in apart
             and not (apart and _is_one_word(pattern) and not _may_be_parted(pattern, parts))
-            and not all(map(is_of_a_language, parts))
+            and not (
+                all(map(is_of_a_language, parts)) and not _keeps_a_word(pattern, view, alignment)
+            )
             and not is_of_a_language(_plain(view, start, end))
         )
     if apart:
-        goes_on = _is_letter_apart(view, start - 1) or _is_letter_apart(view, end)
+        goes_on = _goes_on_apart(view, start, end)
         return strict and _may_be_apart(len(pattern.view.symbols), apart, parts, goes_on)
     if len(pattern.view.symbols) <= 3 and ways - {NameHow.FULLWIDTH, NameHow.HOMOGLYPH}:
         return False
@@ -157,6 +164,26 @@ def _is_one_word(pattern: Pattern) -> bool:
     return not any(pattern.view.gaps[1:])
 
 
+def _keeps_a_word(pattern: Pattern, view: View, alignment: Alignment) -> bool:
+    """Tell whether a name of several words has as many in the text, and one of them unchanged.
+
+    Every word of `Now Balance` is a word of a language, and the whole is New Balance all the same.
+    """
+    name, count = pattern.view, len(pattern.view.symbols)
+    if count < _LETTERS_TO_STAND_INSIDE or alignment.cost > 1:
+        return False
+    if any(None in pair for pair in alignment.pairs):
+        return False
+    start = alignment.pairs[0][1] or 0
+    borders = [at for at in range(1, count) if name.gaps[at]]
+    if not borders or name.gaps[1:] != view.gaps[start + 1 : start + count]:
+        return False
+    return any(
+        b - a >= 3 and name.symbols[a:b] == view.symbols[start + a : start + b]
+        for a, b in pairwise([0, *borders, count])
+    )
+
+
 def _may_be_parted(pattern: Pattern, parts: list[str]) -> bool:
     """Tell whether a changed name may have gaps besides: a long one, in parts that are no words."""
     if len(pattern.view.symbols) < _LETTERS_TO_STAND_INSIDE:
@@ -166,14 +193,20 @@ def _may_be_parted(pattern: Pattern, parts: list[str]) -> bool:
     )
 
 
-def _is_letter_apart(view: View, at: int) -> bool:
-    """Tell whether a symbol is a letter that stands alone, parted from others by no mere space."""
-    if not 0 <= at < len(view.symbols) or not view.originals[at].isalpha():
+def _goes_on_apart(view: View, start: int, end: int) -> bool:
+    """Tell whether more letters stand apart beside a stretch, by the same sign as its own."""
+    sign = _between(view, start + 1)
+    last = len(view.symbols)
+    if start > 1 and _between(view, start) == _between(view, start - 1) == sign:
+        return True
+    if end >= last or _between(view, end) != sign:
         return False
-    if not is_latin(view.symbols[at]):
-        return False
-    after = Gap.BREAK if at + 1 == len(view.symbols) else view.gaps[at + 1]
-    return view.gaps[at] > Gap.INVISIBLE and after > Gap.INVISIBLE
+    return end + 1 == last or view.gaps[end + 1] > Gap.INVISIBLE
+
+
+def _between(view: View, at: int) -> str:
+    """Return what stands between a symbol and the one before it."""
+    return view.text[view.ends[at - 1] : view.offsets[at]] if at else ""
 
 
 def _is_glued(view: View, start: int, end: int) -> bool:
@@ -237,15 +270,16 @@ def _ends_on_words(view: View, start: int, end: int) -> bool:
 def _may_replace_in_two(pattern: Pattern, view: View, alignment: Alignment) -> bool:
     """Tell whether a changed two-character name still calls the name to mind.
 
-    One character stays and the other is a homophone or a close look-alike. Two homophones at once
-    are mostly another word: 鹿鸣 is not 露茗.
+    One character stays and the other is a homophone or a look-alike; or both are equal, and are
+    changed alike (洽洽, 恰恰). Two different homophones at once are mostly another word: 鹿鸣 is
+    not 露茗.
     """
-    changes = [
-        liken(pattern.view.symbols[i], view.symbols[j], view.originals[j])
+    changes = {
+        (pattern.view.symbols[i], view.symbols[j], view.originals[j])
         for i, j in alignment.pairs
         if i is not None and j is not None and pattern.view.symbols[i] != view.symbols[j]
-    ]
-    return len(changes) == 1 and changes[0] in _RECALLING
+    }
+    return len(changes) == 1 and liken(*changes.pop()) in _RECALLING
 
 
 def _stands_alone(view: View, start: int, end: int) -> bool:

@@ -23,7 +23,8 @@ def is_everyday(folded: str) -> bool:
 
 def is_everyday_somewhere(word: str) -> bool:
     """Tell whether a plain Latin word (see `plain_word`) is an everyday one of any language."""
-    return is_everyday(word.translate(_AS_FOLDED)) or word in _foreign_words()
+    words = _foreign_words()
+    return word in words or (word.endswith("s") and word[:-1] in words)
 
 
 def is_of_a_language(word: str) -> bool:
@@ -49,7 +50,7 @@ def known_names() -> tuple[str, ...]:
 
 @cache
 def _foreign_words() -> frozenset[str]:
-    return frozenset(read_words("foreign.txt"))
+    return frozenset([*read_words("foreign.txt"), *read_words("everyday.txt")])
 
 
 @cache
@@ -60,7 +61,3 @@ def _more_words() -> frozenset[str]:
         beginning, *rest = line.split(" ")
         words.extend(beginning + end for end in rest)
     return frozenset(words)
-
-
-_AS_FOLDED = str.maketrans("l", "i")
-"""What folding does to plain small letters."""

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from pypinyin import lazy_pinyin
 
@@ -15,7 +16,7 @@ from domain.matches import NameHow
 from domain.rights import Right
 from matchers.names.folding import View, fold, fold_character, is_han, is_latin
 from matchers.names.letters import frame
-from matchers.names.likeness import lookalikes, sound_class, sounds
+from matchers.names.likeness import lookalikes, sound_class, sound_classes, sounds
 
 EXACT_PREFIXES = (2, 3, 4, 6)
 """Lengths of the prefixes by which names are found symbol by symbol."""
@@ -55,7 +56,7 @@ class NamesIndex:
     sound: Mapping[str, tuple[int, ...]]
     """Sound classes of the first 2 or 3 symbols, or of the first 4 after deleting 1."""
     shape: Mapping[str, tuple[int, ...]]
-    """Two-character names with one character replaced by a close look-alike."""
+    """Short names with a character replaced by a look-alike (see `_in_look_alikes`)."""
     frames: Mapping[str, tuple[int, ...]]
     """The frame of the letters of a Latin name (see `letters.frame`)."""
     orders: Mapping[str, tuple[int, ...]]
@@ -208,6 +209,18 @@ def _folded(character: str) -> str:
     return fold_character(character)[0]
 
 
+def _in_look_alikes(symbols: str, alike: bool) -> Iterator[str]:
+    """Yield a short name with each of its characters replaced by those that look like it.
+
+    A character that stands twice is replaced twice; in longer names than of two, only such a one.
+    `alike`: also by characters that are only alike in a hurry.
+    """
+    for symbol in dict.fromkeys(symbols):
+        if len(symbols) == 2 or symbols.count(symbol) > 1:
+            for other in lookalikes(symbol, alike):
+                yield symbols.replace(symbol, _folded(other))
+
+
 def _keys(pattern: Pattern, short: bool) -> Iterator[tuple[str, str]]:
     """Yield (dictionary, key) for every way to find a pattern.
 
@@ -230,17 +243,14 @@ def _keys(pattern: Pattern, short: bool) -> Iterator[tuple[str, str]]:
             for key in deletions(symbols[:length], gone):
                 yield "latin", key
         return
-    sounds = "".join(sound_class(symbol) for symbol in symbols[:4])
     if count <= 3:
-        yield "sound", sounds
+        for sounding in product(*map(sound_classes, symbols)):
+            yield "sound", "".join(sounding)
     else:
-        for key in deletions(sounds, 1):
+        for key in deletions("".join(map(sound_class, symbols[:4])), 1):
             yield "sound", key + "-"
-    if count == 2:
-        for first in lookalikes(symbols[0]):
-            yield "shape", _folded(first) + symbols[1]
-        for second in lookalikes(symbols[1]):
-            yield "shape", symbols[0] + _folded(second)
+    if count <= 3:
+        yield from (("shape", key) for key in _in_look_alikes(symbols, short))
     if count == 3:
         for key in han_keys(symbols):
             yield "han", key

@@ -77,6 +77,20 @@ def sound_class(character: str) -> str:
     return _class_symbol(_blurred(readings[0][0])) if readings else character
 
 
+_READ_TWO_WAYS = frozenset(
+    "的仔长乐重行单都得地觉调了为和好曲盛朝藏传弹降强参曾便发薄泊柏厦校解宁切塞色省宿系亚叶载"
+)
+"""Characters with a second reading that everybody knows; those of dictionaries are many more."""
+
+
+@lru_cache(maxsize=65_536)
+def sound_classes(character: str) -> tuple[str, ...]:
+    """Return the near-sound class of a character, or both where two readings are common."""
+    readings = sounds(character)[: 2 if character in _READ_TWO_WAYS else 1]
+    found = dict.fromkeys(_class_symbol(_blurred(syllable)) for syllable, _ in readings)
+    return tuple(found) or (character,)
+
+
 def liken(a: str, b: str, written: str) -> Likeness | None:
     """Return the strongest likeness of two different Han characters; None when there is none.
 
@@ -180,16 +194,24 @@ def _class_symbol(syllable: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def lookalikes(character: str) -> str:
-    """Return the characters whose shape is close to one, in either direction of the table."""
-    close, _ = _shapes()
-    return "".join(dict.fromkeys(close.get(character, "") + _close_to().get(character, "")))
+def lookalikes(character: str, alike: bool = False) -> str:
+    """Return the characters whose shape is close to one, in either direction of the table.
+
+    `alike`: also those that are only alike in a hurry.
+    """
+    found = ""
+    for ours, theirs in zip(_shapes(), _reversed_shapes(), strict=True):
+        found += ours.get(character, "") + theirs.get(character, "")
+        if not alike:
+            break
+    return "".join(dict.fromkeys(found))
 
 
 @cache
-def _close_to() -> dict[str, str]:
-    reverse: dict[str, str] = {}
-    for character, close_ones in _shapes()[0].items():
-        for other in close_ones:
-            reverse[other] = reverse.get(other, "") + character
-    return reverse
+def _reversed_shapes() -> tuple[dict[str, str], dict[str, str]]:
+    close, alike = ({}, {})  # type: tuple[dict[str, str], dict[str, str]]
+    for table, reverse in zip(_shapes(), (close, alike), strict=True):
+        for character, others in table.items():
+            for other in others:
+                reverse[other] = reverse.get(other, "") + character
+    return close, alike

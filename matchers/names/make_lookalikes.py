@@ -3,11 +3,11 @@
     python -m matchers.names.make_lookalikes SANS.ttc SERIF.ttc > matchers/names/lookalikes.txt
 
 The characters of GB 2312, the 5,401 common ones of Big5 and what OpenCC makes of either are drawn
-in two typefaces (made with Noto Sans CJK SC Regular and Noto Serif CJK SC Bold of 2022-01-27, SIL Open
-Font License) and blurred a little. Each pair is compared by the correlation of its pixels: half of
-it over the whole glyph, half over the right or the lower part, whichever is more alike, since a
-reader passes over a radical on the left or above. The table keeps likenesses only; no outline is
-shipped.
+in two typefaces (made with Noto Sans CJK SC Regular and Noto Serif CJK SC Bold of 2022-01-27, SIL
+Open Font License) and blurred a little. Each pair is compared by the correlation of its pixels:
+half of it over the whole glyph, half over the right or the lower part, whichever is more alike,
+since a reader passes over a radical on the left or above. The table keeps likenesses only; no
+outline is shipped.
 """
 
 from __future__ import annotations
@@ -98,9 +98,17 @@ def _normed(glyphs: Glyphs) -> Glyphs:
     return np.asarray(rows / norms, np.float32)
 
 
+NOTICE = """\
+# Characters that look alike: one under which names are compared, those close to it, those alike in a
+# hurry, the nearest first. Made by make_lookalikes.py from glyphs of Noto Sans CJK SC and Noto Serif
+# CJK SC (SIL Open Font License), of which nothing else is kept.
+"""
+
+
 def main(font_paths: Sequence[str]) -> None:
     """Write `character, space, close neighbours, space, alike neighbours` a line."""
     folded, written = characters()
+    sys.stdout.write(NOTICE)
     drawn = [*folded, *written]
     simplified = OpenCC("t2s").convert("".join(drawn))
     faces = [draw(drawn, path) for path in font_paths]

@@ -15,9 +15,9 @@ from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explai
 from matchers.names.folding import View, fold, is_edge, is_latin, is_soft_edge
 from matchers.names.index import (
     EXACT_PREFIXES,
-    PADDING,
     LEAST_FRAMED,
     ORDERED,
+    PADDING,
     NamesIndex,
     Pattern,
     deletions,
@@ -244,6 +244,7 @@ def _han_candidates(padded: str, sounds: str, start: int, index: NamesIndex) -> 
     yield from index.sound.get(sounds[start : start + 2], ())
     yield from index.sound.get(sounds[start : start + 3], ())
     yield from index.shape.get(padded[start : start + 2], ())
+    yield from index.shape.get(padded[start : start + 3], ())
     window = padded[start : start + 3]
     if len(window) == 3:
         for key in han_keys(window):
@@ -266,8 +267,12 @@ def _align(
         return align(pattern.view, view, start, extra=1, budget=budget)
     edits = edits_allowed(count)
     last = min(start + count + edits, len(symbols))
+
+    def may_end(end: int) -> bool:
+        return edges[end] and is_latin(symbols[end - 1])
+
     if not any(
-        edges[end] and OSA.distance(name, symbols[start:end], score_cutoff=edits) <= edits
+        may_end(end) and OSA.distance(name, symbols[start:end], score_cutoff=edits) <= edits
         for end in range(start + count - edits, last + 1)
     ):
         return None
@@ -277,5 +282,5 @@ def _align(
         start,
         extra=edits,
         budget=edits,
-        may_end=lambda end: edges[end],
+        may_end=may_end,
     )
