@@ -213,12 +213,17 @@ def _in_look_alikes(symbols: str, alike: bool) -> Iterator[str]:
     """Yield a short name with each of its characters replaced by those that look like it.
 
     A character that stands twice is replaced twice; in longer names than of two, only such a one.
-    `alike`: also by characters that are only alike in a hurry.
+    `alike`: also by characters that are only alike in a hurry, and two of three by close ones.
     """
     for symbol in dict.fromkeys(symbols):
         if len(symbols) == 2 or symbols.count(symbol) > 1:
             for other in lookalikes(symbol, alike):
                 yield symbols.replace(symbol, _folded(other))
+    if alike and len(symbols) == 3:
+        near = [f"{one}{''.join(map(_folded, lookalikes(one)))}" for one in symbols]
+        for replaced in product(*near):
+            if sum(map(str.__ne__, replaced, symbols)) == 2:
+                yield "".join(replaced)
 
 
 def _keys(pattern: Pattern, short: bool) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ class Likeness(Enum):
     """师 帅: hard to tell at a glance."""
     ALIKE_SHAPE = 0.4
     """云 去: alike when read in a hurry."""
-    SAME_KIN = 0.5
-    """妈 娘: words for members of a family, which are put for each other in copied names."""
+    SAME_FIELD = 0.5
+    """妈 娘, 六 九, 大 小, 南 北: words of one small field, put for each other in copied names."""
 
 
 _VARIANTS = {
@@ -40,7 +40,7 @@ _VARIANTS = {
     Likeness.NEAR_SYLLABLE: 3.4,
     Likeness.CLOSE_SHAPE: 2.0,
     Likeness.ALIKE_SHAPE: 3.0,
-    Likeness.SAME_KIN: 2.6,
+    Likeness.SAME_FIELD: 2.4,
 }
 """The natural logarithm of how many characters a character has at each likeness, about: the more
 others a change could have led to, the likelier one of them stands in a text by chance."""
@@ -55,6 +55,10 @@ SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
 SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)
 KIN = "爹娘妈爸爷奶公婆哥嫂姐妹弟叔伯姨姑舅"
 """Words for members of a family; those that are put for each other first stand first."""
+_FIELDS = (
+    *(KIN, "一二三四五六七八九十百千万", "东南西北", "大小太"),
+    *("红黄蓝绿青黑白紫灰金银", "海河江湖"),
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -96,8 +100,9 @@ def liken(a: str, b: str, written: str) -> Likeness | None:
 
     `written` is how b is written, when it is another form of b: 態 looks like 熊, 态 does not.
     """
-    kin = Likeness.SAME_KIN if a in KIN and b in KIN else None
-    found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), kin)
+    same_field = any(a in field and b in field for field in _FIELDS)
+    field = Likeness.SAME_FIELD if same_field else None
+    found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), field)
     return min(filter(None, found), key=lambda one: one.value, default=None)
 
 

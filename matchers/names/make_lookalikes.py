@@ -99,9 +99,9 @@ def _normed(glyphs: Glyphs) -> Glyphs:
 
 
 NOTICE = """\
-# Characters that look alike: one under which names are compared, those close to it, those alike in a
-# hurry, the nearest first. Made by make_lookalikes.py from glyphs of Noto Sans CJK SC and Noto Serif
-# CJK SC (SIL Open Font License), of which nothing else is kept.
+# Characters that look alike: one under which names are compared, those close to it, those alike in
+# a hurry, the nearest first. Made by make_lookalikes.py from glyphs of Noto Sans CJK SC and Noto
+# Serif CJK SC (SIL Open Font License), of which nothing else is kept.
 """
 
 

@@ -133,7 +133,7 @@ MISSES = [
     ("老舅", "too little of the mark"),
     ("老大树", "one unlike character in three"),
     ("老槐村", "one unlike character in three"),
-    ("大灰兔", "one unlike character in three"),
+    ("大花兔", "one unlike character in three"),
     ("2024 1234", "digits alone spell nothing"),
     ("型号 N0240", "a model number"),
     ("made in china", "everyday words that read as pinyin"),
