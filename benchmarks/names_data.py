@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,10 @@ def load_names(folder: Path) -> NamesData | None:
 
 
 def load_marks(folder: Path, size: str) -> tuple[Mark, ...]:
-    """Load a register of names ("1k", "10k") as marks; each name is its own id."""
-    lines = (folder / "names" / f"reg_{size}.txt").read_text("utf-8").splitlines()
+    """Load a register of names ("1k", "10k", "100k", "1m") as marks; each name is its own id."""
+    path = folder / "names" / f"reg_{size}.txt"
+    packed = path.with_suffix(".txt.xz")
+    text = lzma.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
+    lines = text.decode("utf-8").splitlines()
     names = dict.fromkeys(line.strip() for line in lines if line.strip())
     return tuple(Mark(right_id=RightId(name), kind=RightKind.MARK, name=name) for name in names)

@@ -10,13 +10,15 @@ from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.names_data import Planted, load_marks, load_names
+from benchmarks.names_data import NamesData, Planted, load_marks, load_names
 from domain.matches import NameHow
 from domain.rights import Mark
-from matchers.names import DEFAULT_THRESHOLD, find_names, index_names
+from matchers.names import DEFAULT_THRESHOLD, NamesIndex, find_names, index_names
 
 PARTIAL_RATIO_CUTOFF = 80
 MISSES_SHOWN = 3
+BANDS = (0.72, 0.76, 0.8, 0.84, 0.88, 0.92, 0.96)
+"""Thresholds of which the calibration is printed."""
 
 
 class Way(Protocol):
@@ -33,10 +35,10 @@ class Suyuan:
     title = f"suyuan, threshold {DEFAULT_THRESHOLD}"
 
     def __init__(self, marks: Sequence[Mark]) -> None:
-        self._index = index_names(marks)
+        self.index = index_names(marks)
 
     def search(self, text: str) -> dict[str, bool]:
-        hits = find_names(text, self._index, DEFAULT_THRESHOLD)
+        hits = find_names(text, self.index, DEFAULT_THRESHOLD)
         return {hit.right_id: hit.how is NameHow.EXACT for hit in hits}
 
 
@@ -86,19 +88,21 @@ def run(folder: Path) -> None:
     if data is None:
         print(f"no names under {folder}: nothing measured")
         return
-    for size in ("1k", "10k"):
+    for size in ("1k", "10k", "100k"):
         marks = load_marks(folder, size)
         print(
             f"\n{len(marks)} marks, {len(data.planted)} planted and {len(data.clean)} clean titles"
         )
         print(f"{'way':34} {'recall':>7} {'fuzzy hits a clean title':>25}")
-        ways: list[Way] = [Suyuan(marks), Contained(marks)]
+        suyuan = Suyuan(marks)
+        ways: list[Way] = [suyuan, Contained(marks)]
         if size == "1k":  # Beyond, it takes minutes.
             ways.append(PartialRatio(marks))
         results = [measure(way, data.planted, data.clean) for way in ways]
         for way, result in zip(ways, results, strict=True):
             print(f"{way.title:34} {result.recall:7.3f} {result.fuzzy_per_clean_title:25.3f}")
         print_misses(results[0].missed, data.planted)
+        print_calibration(suyuan.index, data)
 
 
 def measure(way: Way, planted: Sequence[Planted], clean: Sequence[str]) -> Result:
@@ -118,3 +122,29 @@ def print_misses(missed: Iterable[Planted], planted: Iterable[Planted]) -> None:
         print(f"  missed {len(ones)} of {totals[kind]} {kind}")
         for one in ones[:MISSES_SHOWN]:
             print(f"    {one.mark!r} in {one.text[:90]!r}")
+
+
+def print_calibration(index: NamesIndex, data: NamesData) -> None:
+    """Print, by score, how many fuzzy hits were planted and how many stand in clean titles.
+
+    `from` is a threshold: the share of planted ones among all fuzzy hits at it or above, with as
+    many clean titles as planted ones.
+    """
+    planted = [
+        hit.score
+        for one in data.planted
+        for hit in find_names(one.text, index)
+        if hit.right_id == one.mark and hit.how is not NameHow.EXACT
+    ]
+    clean = [
+        hit.score
+        for text in data.clean
+        for hit in find_names(text, index)
+        if hit.how is not NameHow.EXACT
+    ]
+    evened = len(data.planted) / len(data.clean)
+    print(f"  {'from':>5} {'planted':>8} {'clean':>6} {'precision':>10}")
+    for least in BANDS:
+        good, bad = (sum(score >= least for score in scores) for scores in (planted, clean))
+        share = good / (good + bad * evened) if good + bad else 1.0
+        print(f"  {least:5.2f} {good:8} {bad:6} {share:10.3f}")

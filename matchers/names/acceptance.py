@@ -30,7 +30,7 @@ from matchers.names.likeness import (
     variants,
 )
 from matchers.names.readings import is_read_otherwise
-from matchers.names.words import is_inside_other_words, rarity_in_place
+from matchers.names.words import is_inside_other_words, rarity_in_place, rarity_of_parts
 
 _LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
@@ -46,6 +46,8 @@ _ENDINGS = frozenset(
 """What makes another English word of a name (champion, championship), folded: l reads i."""
 _PLURALS = ("s", "es")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
+_RARITY_KEPT = 4.0
+"""What the characters kept beside one replaced by an unlike one must be rarer than a whole name."""
 _RECALLING = (
     Likeness.SAME_TONE,
     Likeness.SAME_SYLLABLE,
@@ -245,6 +247,8 @@ def _accepts_han(
     needed = rarity_needed + _variants(pattern, view, alignment)
     if all(map(is_han, view.symbols[start:end])) and rarity_in_place(view, start, end) < needed:
         return False
+    if _keeps_common_words(pattern, view, alignment, rarity_needed):
+        return False
     return count > 2 or (not apart and _may_replace_in_two(pattern, view, alignment))
 
 
@@ -259,6 +263,29 @@ def _variants(pattern: Pattern, view: View, alignment: Alignment) -> float:
         if our != their:
             count += variants(our, their, "" if j is None else view.originals[j])
     return count
+
+
+def _keeps_common_words(
+    pattern: Pattern, view: View, alignment: Alignment, rarity_needed: float
+) -> bool:
+    """Tell whether a character was replaced by an unlike one, and what is left is everybody's.
+
+    摩托车双 says nothing of 摩托车垫; 六大核桃 says 六个核桃, since six of walnuts are rare.
+    """
+    ours_and_theirs = (
+        pattern.view.symbols,
+        view.symbols[alignment.pairs[0][1] or 0 : alignment.end],
+    )
+    if sorted(ours_and_theirs[0]) == sorted(ours_and_theirs[1]):
+        return False
+    kept, replaced = "", False
+    for i, j in alignment.pairs:
+        ours = "" if i is None else pattern.view.symbols[i]
+        theirs = "" if j is None else view.symbols[j]
+        likeness = None if j is None or not ours else liken(ours, theirs, view.originals[j])
+        replaced |= bool(ours and theirs and ours != theirs) and likeness is None
+        kept += theirs if ours == theirs else " "
+    return replaced and rarity_of_parts(kept.split()) < rarity_needed + _RARITY_KEPT
 
 
 def _ends_on_words(view: View, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ most probable way (the product of the words' shares). The better reading decides
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from matchers.names.everyday import everyday_words, is_everyday, known_names
@@ -76,6 +76,11 @@ def is_inside_other_words(view: View, start: int, end: int) -> bool:
     text = before + name + after
     across = _cost_across(text, len(before), len(before) + len(name))
     return across < _cost(before) + _RAREST + _cost(after)
+
+
+def rarity_of_parts(parts: Iterable[str]) -> float:
+    """Return how rare stretches of Han symbols are together, each in its most probable reading."""
+    return sum(map(_cost, parts))
 
 
 def rarity_in_place(view: View, start: int, end: int) -> float:
