@@ -72,13 +72,15 @@ def align(
 
 
 def reorder(name: View, text: View, start: int) -> Alignment | None:
-    """Lay a name on a stretch of the same symbols in another order: KINE, 巴克星.
+    """Lay a name on an unbroken stretch of the same symbols in another order: KINE, 巴克星.
 
     Of Latin letters no more than two may have changed places: the letters of many words are the
     same (Radeon, Nordea).
     """
     count = len(name.symbols)
     theirs = text.symbols[start : start + count]
+    if any(text.gaps[start + 1 : start + count]):
+        return None
     moved = sum(a != b for a, b in zip(name.symbols, theirs, strict=False))
     if not moved or (moved > 2 and is_latin(theirs[0])) or sorted(theirs) != sorted(name.symbols):
         return None

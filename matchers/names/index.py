@@ -135,7 +135,7 @@ In a larger one most words of four letters are like some name.
 """
 LEAST_FRAMED = 4
 """Letters of the shortest name that may have a letter changed, to one that is like it."""
-ORDERED = {False: (3, 6), True: (4, 8)}
+ORDERED = {False: (3, 4), True: (4, 8)}
 """Symbols (fewest, most) of a Han or mixed, and of a Latin name, that are known in any order."""
 
 
