@@ -6,31 +6,32 @@ from itertools import pairwise
 
 from domain.matches import NameHow
 from matchers.names.alignment import Alignment
+from matchers.names.chance import stands_by_chance
 from matchers.names.everyday import (
     is_everyday,
     is_everyday_somewhere,
     is_of_a_language,
     plain_word,
 )
-from matchers.names.folding import Gap, View, is_edge, is_han, is_latin, is_letter, is_soft_edge
+from matchers.names.folding import Gap, View, is_edge, is_latin, is_soft_edge
 from matchers.names.index import Pattern
 from matchers.names.latin import (
+    goes_on_apart,
     has_accents,
     holds_a_number,
     holds_han,
     is_accented_language,
     is_apostrophe_before,
     is_other_number,
+    is_spelled,
     unlike_letters,
 )
 from matchers.names.likeness import (
-    REORDERED_VARIANTS,
     Likeness,
     liken,
-    variants,
 )
 from matchers.names.readings import is_read_otherwise
-from matchers.names.words import is_inside_other_words, rarity_in_place, rarity_of_parts
+from matchers.names.words import is_inside_other_words
 
 _LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
@@ -46,8 +47,6 @@ _ENDINGS = frozenset(
 """What makes another English word of a name (champion, championship), folded: l reads i."""
 _PLURALS = ("s", "es")
 _LONGEST_ENDING = max(map(len, _ENDINGS))
-_RARITY_KEPT = 4.0
-"""What the characters kept beside one replaced by an unlike one must be rarer than a whole name."""
 _RECALLING = (
     Likeness.SAME_TONE,
     Likeness.SAME_SYLLABLE,
@@ -96,7 +95,7 @@ def _accepts_latin(
             and not is_of_a_language(_plain(view, start, end))
         )
     if apart:
-        goes_on = _goes_on_apart(view, start, end)
+        goes_on = goes_on_apart(view, start, end)
         return strict and _may_be_apart(len(pattern.view.symbols), apart, parts, goes_on)
     if len(pattern.view.symbols) <= 3 and ways - {NameHow.FULLWIDTH, NameHow.HOMOGLYPH}:
         return False
@@ -109,16 +108,16 @@ def _accepts_latin(
     return len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
 
 
-def _may_be_apart(count: int, apart: list[Gap], parts: list[str], goes_on_apart: bool) -> bool:
+def _may_be_apart(count: int, apart: list[Gap], parts: list[str], more_apart: bool) -> bool:
     """Tell whether letters with something between them are still one name.
 
-    `goes_on_apart`: more letters stand apart beside them, as those of A.N.I.M.E. beside N.I.M.
+    `more_apart`: more letters stand apart beside them, as those of A.N.I.M.E. beside N.I.M.
     """
     everywhere = len(apart) == count - 1
     if Gap.BREAK in apart and not (everywhere and count >= 3):
         return False
     if everywhere and count >= 3:
-        return not goes_on_apart
+        return not more_apart
     if Gap.SPACE in apart:
         return count >= 5 and not all(map(is_everyday_somewhere, parts))
     return count >= 4
@@ -127,7 +126,7 @@ def _may_be_apart(count: int, apart: list[Gap], parts: list[str], goes_on_apart:
 def _is_something_else(pattern: Pattern, view: View, start: int, alignment: Alignment) -> bool:
     """Tell whether a changed Latin name is rather a number, a model or a word of a language."""
     name, end, pairs = pattern.view, alignment.end, alignment.pairs
-    if not _is_spelled(view, start, end) or not _is_plain(pattern, view, alignment):
+    if not is_spelled(view, start, end) or not _is_plain(pattern, view, alignment):
         return True
     if is_other_number(name, view, pairs) or holds_a_number(name, view, start, end):
         return True
@@ -195,34 +194,11 @@ def _may_be_parted(pattern: Pattern, parts: list[str]) -> bool:
     )
 
 
-def _goes_on_apart(view: View, start: int, end: int) -> bool:
-    """Tell whether more letters stand apart beside a stretch, by the same sign as its own."""
-    sign = _between(view, start + 1)
-    last = len(view.symbols)
-    if start > 1 and _between(view, start) == _between(view, start - 1) == sign:
-        return True
-    if end >= last or _between(view, end) != sign:
-        return False
-    return end + 1 == last or view.gaps[end + 1] > Gap.INVISIBLE
-
-
-def _between(view: View, at: int) -> str:
-    """Return what stands between a symbol and the one before it."""
-    return view.text[view.ends[at - 1] : view.offsets[at]] if at else ""
-
-
 def _is_glued(view: View, start: int, end: int) -> bool:
     """Tell whether a long name stands at one end of a longer word that is no English form of it."""
     if is_edge(view, start):
         return _rest_of_word(view, end) not in _ENDINGS
     return is_edge(view, end)
-
-
-def _is_spelled(view: View, start: int, end: int) -> bool:
-    """Tell whether at least half of the signs are letters: 2024 is no disguised word."""
-    letters = sum(map(is_letter, view.originals[start:end]))
-    digits = sum(map(str.isdigit, view.originals[start:end]))
-    return letters >= digits and letters > 0
 
 
 def _accepts_han(
@@ -244,48 +220,9 @@ def _accepts_han(
         return True
     if is_everyday(view.symbols[start:end]):
         return False
-    needed = rarity_needed + _variants(pattern, view, alignment)
-    if all(map(is_han, view.symbols[start:end])) and rarity_in_place(view, start, end) < needed:
-        return False
-    if _keeps_common_words(pattern, view, alignment, rarity_needed):
+    if stands_by_chance(pattern.view, view, start, alignment, rarity_needed):
         return False
     return count > 2 or (not apart and _may_replace_in_two(pattern, view, alignment))
-
-
-def _variants(pattern: Pattern, view: View, alignment: Alignment) -> float:
-    """Return the natural logarithm of how many texts are as like the name as this one, about."""
-    ours = [None if i is None else pattern.view.symbols[i] for i, _ in alignment.pairs]
-    theirs = [None if j is None else view.symbols[j] for _, j in alignment.pairs]
-    if None not in ours + theirs and sorted(map(str, ours)) == sorted(map(str, theirs)):
-        return REORDERED_VARIANTS
-    count = 0.0
-    for (_, j), our, their in zip(alignment.pairs, ours, theirs, strict=True):
-        if our != their:
-            count += variants(our, their, "" if j is None else view.originals[j])
-    return count
-
-
-def _keeps_common_words(
-    pattern: Pattern, view: View, alignment: Alignment, rarity_needed: float
-) -> bool:
-    """Tell whether a character was replaced by an unlike one, and what is left is everybody's.
-
-    摩托车双 says nothing of 摩托车垫; 六大核桃 says 六个核桃, since six of walnuts are rare.
-    """
-    ours_and_theirs = (
-        pattern.view.symbols,
-        view.symbols[alignment.pairs[0][1] or 0 : alignment.end],
-    )
-    if sorted(ours_and_theirs[0]) == sorted(ours_and_theirs[1]):
-        return False
-    kept, replaced = "", False
-    for i, j in alignment.pairs:
-        ours = "" if i is None else pattern.view.symbols[i]
-        theirs = "" if j is None else view.symbols[j]
-        likeness = None if j is None or not ours else liken(ours, theirs, view.originals[j])
-        replaced |= bool(ours and theirs and ours != theirs) and likeness is None
-        kept += theirs if ours == theirs else " "
-    return replaced and rarity_of_parts(kept.split()) < rarity_needed + _RARITY_KEPT
 
 
 def _ends_on_words(view: View, start: int, end: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pypinyin import lazy_pinyin
 from domain.common import RightId
 from domain.matches import NameHow
 from domain.rights import Right
+from matchers.names.chance import rarity_needed
 from matchers.names.folding import View, fold, fold_character, is_han, is_latin
 from matchers.names.letters import frame
 from matchers.names.likeness import lookalikes, sound_class, sound_classes, sounds
@@ -100,20 +100,6 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
         not_searched=tuple(not_searched),
         rarity_needed=rarity_needed(names),
     )
-
-
-def rarity_needed(names: int) -> float:
-    """Return how rare a changed Han name must be where it stands, by the size of the register.
-
-    Of twice as many names twice as many are like any words by chance, so the logarithm of their
-    number is asked for on top of what parts an imitation from a slip; never less than what parts
-    it from everybody's words.
-    """
-    return max(_RARITY_OF_WORDS, _RARITY_OF_SLIPS + math.log(max(names, 1)))
-
-
-_RARITY_OF_WORDS = 10.0
-_RARITY_OF_SLIPS = 4.0
 
 
 def edits_allowed(symbols: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from matchers.names.folding import Gap, View, is_han
+from matchers.names.folding import Gap, View, is_han, is_letter
 
 Pairs = Sequence[tuple[int | None, int | None]]
 
@@ -86,3 +86,26 @@ def _is_accented(character: str) -> bool:
 def has_accents(text: View, start: int, end: int) -> bool:
     """Tell whether a stretch has accented letters."""
     return any(map(_is_accented, text.text[text.offsets[start] : text.ends[end - 1]]))
+
+
+def is_spelled(view: View, start: int, end: int) -> bool:
+    """Tell whether at least half of the signs are letters: 2024 is no disguised word."""
+    letters = sum(map(is_letter, view.originals[start:end]))
+    digits = sum(map(str.isdigit, view.originals[start:end]))
+    return letters >= digits and letters > 0
+
+
+def goes_on_apart(view: View, start: int, end: int) -> bool:
+    """Tell whether more letters stand apart beside a stretch, by the same sign as its own."""
+    sign = _between(view, start + 1)
+    last = len(view.symbols)
+    if start > 1 and _between(view, start) == _between(view, start - 1) == sign:
+        return True
+    if end >= last or _between(view, end) != sign:
+        return False
+    return end + 1 == last or view.gaps[end + 1] > Gap.INVISIBLE
+
+
+def _between(view: View, at: int) -> str:
+    """Return what stands between a symbol and the one before it."""
+    return view.text[view.ends[at - 1] : view.offsets[at]] if at else ""
