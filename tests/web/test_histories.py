@@ -13,7 +13,7 @@ from domain.common import RunId, Sha256
 from domain.flags import Flag, flag_id_of
 from domain.listings import Availability, ListingRef, Offer, Provenance
 from domain.money import Money
-from domain.runs import SpiderName
+from domain.runs import Outcome, OutcomeKind, SpiderName
 from storage import Unit, flags, listings, matches
 from tests.web.seeding import Desk
 from tests.web.world import LISTINGS, SHOP
@@ -166,3 +166,20 @@ def test_a_run_shows_what_it_found_changed(desk: Desk, waiting_ids: list[str]) -
     assert f"/flags/{waiting_ids[0]}" in page
     for name in ("New listings", "Listings relisted", "Not modified since the last visit"):
         assert name in page
+
+
+@pytest.mark.parametrize(
+    ("spider", "told"),
+    [(SpiderName.WATCH, "Nothing due"), (SpiderName.SEARCH, "Nothing there")],
+)
+def test_of_a_watch_that_found_nothing_to_do_it_is_said_so(
+    desk: Desk, spider: SpiderName, told: str
+) -> None:
+    desk.log_in("officer")
+    run = runs.start_run(
+        desk.context, platform="empty.example", spider=spider, target="empty.example"
+    )
+    nothing = Outcome(query=None, kind=OutcomeKind.NOTHING_THERE, listings=0)
+    runs.finish_run(desk.context, run.run_id, [nothing], {})
+    assert f">{told}<" in desk.client.get(f"/runs/{run.run_id}").text
+    assert f">{told}<" in desk.client.get("/runs").text
