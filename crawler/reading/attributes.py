@@ -138,13 +138,16 @@ def _row(document: Document, row: Element) -> Iterator[tuple[str, str]]:
 
 def _is_line(element: Element, own: str) -> bool:
     """Tell whether an element is one line with a colon: few children, none of them a block."""
-    has_colon = ":" in own or "：" in own
     children = len(element)
-    if children == 0 or children > 3:
-        return has_colon and children == 0
-    if not all(child.tag in _LINE_TAGS for child in element):
+    if children > 3:
         return False
-    return has_colon or any(":" in text or "：" in text for text in element.itertext())
+    for child in element:
+        if child.tag not in _LINE_TAGS:
+            return False
+    if ":" in own or "：" in own:
+        return True
+    text = "".join(element.itertext()) if children else ""
+    return ":" in text or "：" in text
 
 
 def pick_attribute(attributes: dict[str, str], field: str) -> str | None:

@@ -196,7 +196,7 @@ class _Struck:
             for element, tag, _, words in document.rows
             if tag in _STRUCK_TAGS
             or (words and _names_struck(words))
-            or (by_style and "line-through" in (element.get("style") or ""))
+            or (by_style and "line-through" in element.get("style", ""))
         }
         self._around: set[Element] = set()
         for element in self._struck:
