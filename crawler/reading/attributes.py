@@ -146,8 +146,7 @@ def _is_line(element: Element, own: str) -> bool:
             return False
     if ":" in own or "：" in own:
         return True
-    text = "".join(element.itertext()) if children else ""
-    return ":" in text or "：" in text
+    return children > 0 and any(":" in text or "：" in text for text in element.itertext())
 
 
 def pick_attribute(attributes: dict[str, str], field: str) -> str | None:
