@@ -34,6 +34,8 @@ class BlobStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._thread = threading.local()
+        # Its threads start with the first bytes that are put together with others.
+        self._forcing = ThreadPoolExecutor(_AT_ONCE)
 
     def put(self, data: bytes) -> Sha256:
         """Keep bytes and return their digest; bytes that are there already cost one look-up.
@@ -51,7 +53,7 @@ class BlobStore:
             if joined is not None:
                 joined.append(written)
             else:
-                _settle([written])
+                self._settle([written])
         return sha256
 
     @contextmanager
@@ -72,7 +74,7 @@ class BlobStore:
         finally:
             self._thread.written = None
         with _faults():
-            _settle(written)
+            self._settle(written)
 
     def get(self, sha256: Sha256) -> bytes:
         """Return bytes by their digest.
@@ -91,6 +93,20 @@ class BlobStore:
     def has(self, sha256: Sha256) -> bool:
         """Tell whether bytes are kept under a digest."""
         return self._path(sha256).exists()
+
+    def _settle(self, written: list[_Written]) -> None:
+        """Force files to the disk, then put each in its place."""
+        try:
+            if len(written) == 1:
+                os.fsync(written[0].handle)
+            elif written:
+                list(self._forcing.map(os.fsync, (one.handle for one in written)))
+            for one in written:
+                one.temporary.replace(one.place)
+        finally:
+            for one in written:
+                os.close(one.handle)
+                one.temporary.unlink(missing_ok=True)
 
     def _path(self, sha256: Sha256) -> Path:
         if not _SHA256.fullmatch(sha256):
@@ -120,19 +136,3 @@ def _write(data: bytes, place: Path) -> _Written:
         temporary.unlink(missing_ok=True)
         raise
     return _Written(handle, temporary, place)
-
-
-def _settle(written: list[_Written]) -> None:
-    """Force files to the disk, then put each in its place."""
-    try:
-        if len(written) == 1:
-            os.fsync(written[0].handle)
-        elif written:
-            with ThreadPoolExecutor(_AT_ONCE) as threads:
-                list(threads.map(os.fsync, (one.handle for one in written)))
-        for one in written:
-            one.temporary.replace(one.place)
-    finally:
-        for one in written:
-            os.close(one.handle)
-            one.temporary.unlink(missing_ok=True)
