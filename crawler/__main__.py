@@ -20,6 +20,7 @@ from time import monotonic
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
 
+from crawler.calls import collect_rarely
 from crawler.jobs import CrawlResult, Progress, read_job, to_plain
 from crawler.running import STOPPED
 from crawler.spiders.capture import CaptureSpider
@@ -63,6 +64,7 @@ class LineReport:
 
 def main() -> int:
     """Carry out one job. Exit status 0 when the run came to its end, however it ended."""
+    collect_rarely()
     job = read_job(sys.stdin.readline())
     report = LineReport()
     process = AsyncCrawlerProcess(get_project_settings())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
@@ -63,6 +64,16 @@ def frame(value: object) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
+def collect_rarely() -> None:
+    """Look for garbage in cycles less often, and never among what was loaded at the start.
+
+    A page is tens of thousands of objects, and nearly all of them go without such a search.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def serve() -> None:
     """Be the process: prepare, then carry out what comes on standard input, until its end."""
     # A terminal tells the whole group; this process ends when the crawl has no more to ask.
@@ -77,6 +88,7 @@ def serve() -> None:
     except Exception as error:  # noqa: BLE001 (the door of the process: the asker is told)
         _write(outbox, Answer(error=_portable(error)))
         return
+    collect_rarely()
     with suppress(BrokenPipeError):
         _write(outbox, Answer())
         while calls := _next_calls(inbox, batch):
