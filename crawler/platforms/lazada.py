@@ -23,6 +23,7 @@ from crawler.platforms.cards import list_page
 from crawler.platforms.platform import Ask, ListPage, Platform
 from crawler.platforms.strict_json import Json, find_embedded, is_json, read_json
 from crawler.reading.attributes import pick_attribute
+from crawler.reading.currencies import UNKNOWN
 from crawler.reading.disclosures import read_disclosure
 from crawler.reading.document import Document
 from crawler.reading.keys import platform_of
@@ -88,7 +89,7 @@ def _site(page: Page) -> str:
 
 
 def _currency(page: Page) -> str:
-    return CURRENCIES.get(_site(page), "XXX")
+    return CURRENCIES.get(_site(page), UNKNOWN)
 
 
 def _brand(name: str | None) -> str | None:

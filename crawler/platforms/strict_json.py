@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from crawler.reading.currencies import UNKNOWN
 from crawler.reading.decode import decode_html
 from crawler.reading.prices import make_price, read_number
 from crawler.reading.text import clean_text
@@ -122,7 +123,7 @@ class Json:
         if value == 0:
             return None
         money = make_price(value.scaleb(-scale), currency, hint=None)
-        if money is None or money.currency == "XXX":
+        if money is None or money.currency == UNKNOWN:
             raise self.changed(f"an amount of an ISO 4217 currency, not of {currency!r}", *names)
         return money
 

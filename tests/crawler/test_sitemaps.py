@@ -58,5 +58,8 @@ def test_entities_are_not_expanded() -> None:
 
 @given(st.binary(max_size=500))
 def test_any_bytes_are_read_or_name_nothing(body: bytes) -> None:
-    read_sitemap(body)
-    read_sitemap(b"<urlset>" + body)
+    for sitemap in (body, b"<urlset>" + body):
+        reading = read_sitemap(sitemap)
+        assert not (reading.pages and reading.sitemaps), "a list or an index, never both"
+        assert len(reading.pages) <= MAX_ENTRIES
+        assert all(isinstance(url, str) and url for url in (*reading.pages, *reading.sitemaps))

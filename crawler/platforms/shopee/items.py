@@ -9,6 +9,7 @@ from crawler.platforms import strict
 from crawler.platforms.shopee.site import CURRENCIES, NAME, shop_of
 from crawler.platforms.strict_json import Json
 from crawler.reading.attributes import pick_attribute
+from crawler.reading.currencies import UNKNOWN
 from crawler.reading.keys import platform_of
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text
 from domain.listings import Availability, Offer, Sighting
@@ -147,7 +148,7 @@ def _availability(item: Json, status: str, stock: int | None) -> Availability:
 
 
 def _price(page: Page, item: Json, name: str) -> Money | None:
-    currency = item.text("currency") or CURRENCIES.get(platform_of(page.url), "XXX")
+    currency = item.text("currency") or CURRENCIES.get(platform_of(page.url), UNKNOWN)
     return item.price(currency, name, scale=_SCALE)
 
 
@@ -156,7 +157,7 @@ def _shown_price(page: Page, price: Json, name: str) -> Money | None:
     shown = price.at(name)
     if shown is None:
         return None
-    currency = CURRENCIES.get(platform_of(page.url), "XXX")
+    currency = CURRENCIES.get(platform_of(page.url), UNKNOWN)
     single = shown.price(currency, "single_value", scale=_SCALE)
     return single or shown.price(currency, "range_min", scale=_SCALE)
 

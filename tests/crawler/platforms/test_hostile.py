@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.platforms import PLATFORMS
+from crawler.platforms import PLATFORMS, ListPage
 from domain.common import PageChanged, digest
 from domain.pages import Page, PageKind
 
@@ -38,11 +37,22 @@ def page_of(case: Path) -> Page:
 
 
 def read(case: Path, page: Page) -> None:
+    """Read a page as a crawl does; what is answered is of this page, what is refused says where."""
     platform = PLATFORM_OF[case.parent.name]
-    with suppress(PageChanged):
+    listed = ListPage(sightings=())
+    try:
         sighting = platform.read(page)
         if sighting.kind is PageKind.SEARCH and platform.read_list is not None:
-            platform.read_list(page)
+            listed = platform.read_list(page)
+    except PageChanged as changed:
+        refused = changed
+    else:
+        assert sighting.listing_key
+        assert all(shown.kind is PageKind.LISTING for shown in listed.sightings)
+        assert all(one.page_sha256 == page.sha256 for one in (sighting, *listed.sightings))
+        return
+    assert refused.expected
+    assert refused.where
 
 
 def is_plain_json(case: Path) -> bool:
