@@ -43,6 +43,7 @@ clean:
 $(BIN)/suyuan: .venv/.uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m matchers.names.prepare
 	touch $@
 
 .venv/.dev: $(BIN)/suyuan requirements-dev.lock

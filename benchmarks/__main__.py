@@ -10,7 +10,7 @@ from pathlib import Path
 
 PARTS = {
     "bench": {
-        "screening": "benchmarks.bench_screening",
+        "names": "benchmarks.bench_names",
         "crawl": "benchmarks.bench_crawl",
     },
     "quality": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import matchers.algorithm
 import matchers.screening
 from casework.context import Context
-from domain.common import Sha256, digest_of
+from casework.name_indexes import open_names
+from casework.stored_texts import find_stored, keep_texts
+from domain.common import NotFound, RightId, Sha256, digest_of
 from domain.flags import Flag, flag_id_of
 from domain.matches import Decision, Match
 from domain.rights import Authorisation, Right, validity_on
@@ -41,13 +43,10 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
     """
     now = context.clock()
     today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
-    with context.database.read() as unit:
-        all_rights = rights.all_rights(unit)
-        authorisations = rights.all_authorisations(unit)
-        references = rights.references_of(unit)
-    index = matchers.screening.prepare(all_rights, references, authorisations)
+    known = _read_register(context)
+    index = known.index
     algorithm = matchers.algorithm.ALGORITHM_V1.full_name
-    state = _register_state(index.register_digest, all_rights, authorisations, today)
+    state = _register_state(index.register_digest, known.rights, known.authorisations, today)
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
         with context.database.read() as unit:
@@ -60,9 +59,63 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
         with context.database.write() as unit:
             _keep(unit, found, now, counts)
             _leave_work_list(unit, tasks, algorithm, state)
+        keep_texts(context.settings.texts_folder, (task.sighting for task in tasks))
         counts["compared"] += len(tasks)
         if on_progress is not None:
             on_progress(counts["compared"])
+
+
+def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult:
+    """Screen for some rights, say new ones, just those listings whose texts hold their names.
+
+    The texts are those kept by earlier screenings. Flags are raised as by `screen`, for these
+    rights alone; no listing leaves the work list, so `screen` still compares pictures and the rest.
+
+    Raises: NotFound naming a right that is not registered.
+    """
+    now = context.clock()
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    known = _read_register(context)
+    chosen = [right for right in known.rights if right.right_id in right_ids]
+    if missing := set(right_ids) - {right.right_id for right in chosen}:
+        raise NotFound(f"no right is registered as {min(missing)}")
+    names = sum(1 + len(right.other_names) for right in known.rights)
+    threshold = min(
+        matchers.algorithm.ALGORITHM_V1.title_threshold,
+        matchers.algorithm.ALGORITHM_V1.description_threshold,
+    )
+    found = find_stored(context.settings.texts_folder, chosen, names, threshold)
+    refs = sorted({ref for ref, _ in found})
+    counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
+    for start in range(0, len(refs), _CHUNK):
+        with context.database.read() as unit:
+            tasks = listings.screening_tasks(unit, refs[start : start + _CHUNK])
+        sightings = (task.sighting for task in tasks)
+        matched = matchers.screening.screen(sightings, known.index, today)
+        kept = tuple(match for match in matched if match.right_id in right_ids)
+        with context.database.write() as unit:
+            _keep(unit, kept, now, counts)
+        counts["compared"] += len(tasks)
+    return ScreenResult(**counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Register:
+    """The register as it stands, and its index."""
+
+    rights: tuple[Right, ...]
+    authorisations: tuple[Authorisation, ...]
+    index: matchers.screening.ScreenIndex
+
+
+def _read_register(context: Context) -> _Register:
+    with context.database.read() as unit:
+        all_rights = rights.all_rights(unit)
+        authorisations = rights.all_authorisations(unit)
+        references = rights.references_of(unit)
+    names = open_names(context.settings.indexes_folder, all_rights)
+    index = matchers.screening.prepare(all_rights, references, authorisations, names=names)
+    return _Register(rights=all_rights, authorisations=authorisations, index=index)
 
 
 def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, int]) -> None:

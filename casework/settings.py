@@ -38,6 +38,16 @@ class Settings:
         return self.folder / "blobs"
 
     @property
+    def indexes_folder(self) -> Path:
+        """Indexes of the register; they may be deleted and are made anew."""
+        return self.folder / "indexes"
+
+    @property
+    def texts_folder(self) -> Path:
+        """What listings say, to be searched for new names; made anew from the database."""
+        return self.folder / "texts"
+
+    @property
     def secret_file(self) -> Path:
         return self.folder / "secret.key"
 

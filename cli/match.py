@@ -9,14 +9,17 @@ from typing import Annotated
 import typer
 
 from casework.files import read_file, read_json_lines
-from cli.output import list_refusals, named_in, open_in, write_lines
-from cli.screen import load_register
-from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse
+from casework.settings import load_settings
+from cli.output import list_refusals, named_in, open_in, say, write_lines
+from cli.registers import load_register, names_of
+from domain.common import Refusal, RefusedInput, RightId, SuyuanError, WrongUse
 from domain.forms.fields import Fields
-from matchers.names import DEFAULT_THRESHOLD, find_names, index_names
+from domain.rights import Mark, Right, RightKind
+from matchers.names import DEFAULT_THRESHOLD, find_names
 from matchers.pictures import describe_picture, find_pictures, index_pictures
 
 LARGEST_PICTURE = 20 * 1024 * 1024
+LIKELY_SIZE = 10_000
 _Finder = Callable[[Fields], list[dict[str, object]]]
 
 
@@ -25,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     commands = typer.Typer(help="Match files against a register.", no_args_is_help=True)
     commands.command("names")(match_names)
     commands.command("pictures")(match_pictures)
+    commands.command("stored")(match_stored)
     app.add_typer(commands, name="match")
 
 
@@ -38,7 +42,7 @@ def match_names(
         raise WrongUse(f"--threshold: expected 0 to 1, got {threshold}")
     refusals: list[Refusal] = []
     rights, _ = load_register(register_file, refusals, with_pictures=False)
-    index = index_names(rights)
+    index = names_of(rights, load_settings())
 
     def find(fields: Fields) -> list[dict[str, object]]:
         text = fields.text("text") or ""
@@ -84,6 +88,57 @@ def match_pictures(
         ]
 
     write_lines(_lines(pictures, find, refusals))
+    return list_refusals(refusals)
+
+
+def match_stored(
+    names: Annotated[list[str] | None, typer.Argument(help="Names to look for")] = None,
+    register_file: Annotated[
+        Path | None, typer.Option("--register", help="Register file with names to look for")
+    ] = None,
+    threshold: Annotated[float, typer.Option(help="Least score of a hit")] = DEFAULT_THRESHOLD,
+    size: Annotated[
+        int, typer.Option(help="Names of the register that these are part of; hits must be rarer")
+    ] = LIKELY_SIZE,
+    rebuild: Annotated[
+        bool, typer.Option(help="First make the stored texts anew from the database")
+    ] = False,
+) -> int:
+    """Find names in what stored listings say: who uses a name that is new to the register."""
+    if not 0 <= threshold <= 1:
+        raise WrongUse(f"--threshold: expected 0 to 1, got {threshold}")
+    from casework.context import open_context  # Brings the database, which files need not.
+    from casework.stored_texts import find_stored, rebuild_texts
+
+    refusals: list[Refusal] = []
+    rights: list[Right] = [
+        Mark(right_id=RightId(name), kind=RightKind.MARK, name=name)
+        for name in dict.fromkeys(names or ())
+    ]
+    if register_file is not None:
+        rights += load_register(register_file, refusals, with_pictures=False)[0]
+    if not rights and not rebuild:
+        raise WrongUse("name what to look for, or a --register")
+    settings = load_settings()
+    if rebuild:
+        say(f"{rebuild_texts(open_context(settings))} texts stored")
+    found = find_stored(settings.texts_folder, rights, max(size, len(rights)), threshold)
+    write_lines(
+        {
+            "platform": ref.platform,
+            "listing_key": ref.listing_key,
+            "hits": [
+                {
+                    "right_id": hit.right_id,
+                    "score": round(hit.score, 4),
+                    "surface": hit.surface,
+                    "how": hit.how.value,
+                }
+                for hit in hits
+            ],
+        }
+        for ref, hits in found
+    )
     return list_refusals(refusals)
 
 

@@ -13,15 +13,14 @@ import matchers.screening
 import register
 from casework.context import open_context
 from casework.files import read_file
-from casework.references import load_references
+from casework.screening import ScreenResult, screen_for
 from casework.screening import screen as screen_stored
 from casework.settings import load_settings
 from cli.nouns import sightings_of
-from cli.output import advance, file_of, list_refusals, progress, say, write_lines
-from domain.common import Refusal, WrongUse
+from cli.output import advance, list_refusals, progress, say, write_lines
+from cli.registers import load_register, names_of
+from domain.common import Refusal, RightId, WrongUse
 from domain.forms import match_to_json
-from domain.pictures import ReferencePicture
-from domain.rights import Right
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,8 +34,17 @@ def screen(
     ] = None,
     authorisations: Annotated[Path | None, typer.Option(help="Authorised parties, CSV")] = None,
     sightings: Annotated[str | None, typer.Option(help="Sighting lines")] = None,
+    right: Annotated[
+        list[str] | None,
+        typer.Option(help="On the database: only listings whose texts hold names of this right"),
+    ] = None,
 ) -> int:
     """Compare listings with the register; on the database, or on files."""
+    if right:
+        if register_file or sightings or authorisations:
+            raise WrongUse("--right is for the database, without files")
+        context = open_context(load_settings())
+        return _report(screen_for(context, [RightId(one) for one in right]))
     if register_file is None and sightings is None and authorisations is None:
         return _screen_stored()
     if register_file is None or sightings is None:
@@ -49,7 +57,8 @@ def screen(
     if authorisations is not None:
         allowed = register.read_authorisations(authorisations.name, read_file(authorisations))
         refusals += allowed.refusals
-    index = matchers.screening.prepare(rights, references, allowed.authorisations)
+    names = names_of(rights, settings)
+    index = matchers.screening.prepare(rights, references, allowed.authorisations, names=names)
     with sightings_of(sightings, refusals) as gathered:
         found = matchers.screening.screen(gathered, index, today)
         write_lines(match_to_json(match, settings.language) for match in found)
@@ -60,23 +69,12 @@ def _screen_stored() -> int:
     context = open_context(load_settings())
     with progress("screening listings") as bar:
         result = screen_stored(context, on_progress=lambda done: advance(bar, done))
+    return _report(result)
+
+
+def _report(result: ScreenResult) -> int:
     say(
         f"{result.compared} listings compared: {result.flagged} new flags, "
         f"{result.authorised} authorised, {result.no_ground} without ground, {result.below} below"
     )
     return 0
-
-
-def load_register(
-    path: Path, refusals: list[Refusal], *, with_pictures: bool = True
-) -> tuple[tuple[Right, ...], tuple[ReferencePicture, ...]]:
-    """Read a register file with the pictures it names; what is refused goes to the refusals."""
-    with file_of(path, "register") as file:
-        reading = register.read_register(file.name, read_file(file))
-    refusals += reading.refusals
-    references: list[ReferencePicture] = []
-    for right in reading.rights if with_pictures else ():
-        loaded, refused = load_references(right, path)
-        references += (reference.picture for reference in loaded)
-        refusals += refused
-    return reading.rights, tuple(references)

@@ -14,7 +14,7 @@ from domain.pages import PageKind
 from domain.pictures import ReferencePicture
 from domain.rights import Authorisation, Right, Validity, validity_on
 from matchers.algorithm import ALGORITHM_V1, Algorithm
-from matchers.names import NamesIndex, find_names, index_names
+from matchers.names import AnyIndex, find_names, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
 from matchers.parts import PartsIndex, find_parts, index_parts
 from matchers.permission import (
@@ -35,7 +35,7 @@ class ScreenIndex:
     authorisations: Mapping[RightId, tuple[Authorisation, ...]]
     holder_usccs: Mapping[RightId, frozenset[str]]
     """Social credit codes of holders, as far as authorisations tell them."""
-    names: NamesIndex
+    names: AnyIndex
     pictures: PicturesIndex
     parts: PartsIndex
     register_digest: Sha256
@@ -46,8 +46,13 @@ def prepare(
     rights: Iterable[Right],
     references: Sequence[ReferencePicture] = (),
     authorisations: Iterable[Authorisation] = (),
+    *,
+    names: AnyIndex | None = None,
 ) -> ScreenIndex:
-    """Index a register; references and authorisations of rights that are not in it are left out."""
+    """Index a register; references and authorisations of rights that are not in it are left out.
+
+    `names` is the index of just these rights' names, where it is at hand.
+    """
     by_id = {right.right_id: right for right in rights}
     allowed: defaultdict[RightId, list[Authorisation]] = defaultdict(list)
     for one in authorisations:
@@ -59,7 +64,7 @@ def prepare(
         rights=by_id,
         authorisations={right_id: tuple(many) for right_id, many in allowed.items()},
         holder_usccs=usccs_of_holders(by_id.values(), allowed),
-        names=index_names(by_id.values()),
+        names=index_names(by_id.values()) if names is None else names,
         pictures=index_pictures(pictures),
         parts=index_parts(by_id.values()),
         register_digest=digest_of(sorted(map(repr, nouns))),

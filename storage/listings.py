@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -246,6 +247,25 @@ def unscreened(
         )
         .order_by(listings.c.platform, listings.c.listing_key)
         .limit(limit)
+    )
+    return tuple(
+        ScreeningTask(
+            sighting=_with_seller(row.content, row.seller), seller_digest=row.content_digest
+        )
+        for row in rows
+    )
+
+
+def screening_tasks(unit: Unit, refs: Sequence[ListingRef]) -> tuple[ScreeningTask, ...]:
+    """Return some listings as they are to be screened; those never seen are left out."""
+    wanted = [(ref.platform, ref.listing_key) for ref in refs]
+    rows = unit.execute(
+        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.content_digest)
+        .select_from(listings)
+        .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
+        .outerjoin(sellers, _seller_of_listing())
+        .where(tuple_(listings.c.platform, listings.c.listing_key).in_(wanted))
+        .order_by(listings.c.platform, listings.c.listing_key)
     )
     return tuple(
         ScreeningTask(

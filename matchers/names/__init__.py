@@ -1,6 +1,22 @@
 """Registered names in the words of a listing, as they are or disguised."""
 
+from matchers.names.additions import AnyIndex, GrownIndex, add_names
 from matchers.names.index import NamesIndex, index_names
-from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names
+from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names, find_names_in
+from matchers.names.storing import digest_of_tables, open_index, prints_of, save_index
 
-__all__ = ["DEFAULT_THRESHOLD", "NameHit", "NamesIndex", "find_names", "index_names"]
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "AnyIndex",
+    "GrownIndex",
+    "NameHit",
+    "NamesIndex",
+    "add_names",
+    "digest_of_tables",
+    "find_names",
+    "find_names_in",
+    "index_names",
+    "open_index",
+    "prints_of",
+    "save_index",
+]

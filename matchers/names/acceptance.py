@@ -14,7 +14,6 @@ from matchers.names.everyday import (
     plain_word,
 )
 from matchers.names.folding import Gap, View, is_edge, is_latin, is_soft_edge
-from matchers.names.index import Pattern
 from matchers.names.latin import (
     goes_on_apart,
     has_accents,
@@ -26,27 +25,28 @@ from matchers.names.latin import (
     is_spelled,
     unlike_letters,
 )
-from matchers.names.likeness import (
-    Likeness,
-    liken,
-)
+from matchers.names.likeness import Likeness, liken
+from matchers.names.pattern import Pattern
 from matchers.names.readings import is_read_otherwise
 from matchers.names.words import is_inside_other_words
 
-_LETTERS_TO_STAND_INSIDE = 8
+LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
-_LETTERS_TO_CHANGE = 5
+MOST_WORDS, LEAST_OF_WORD = 4, 3
+"""Words of a name of which one may be changed among words of languages, and the letters of the
+longest that must stay."""
+LETTERS_TO_CHANGE = 5
 """A Latin name of fewer letters is another word with any letter changed."""
-_LETTERS_OF_A_LONG_WORD = 4
-_ENDINGS = frozenset(
+LETTERS_OF_A_LONG_WORD = 4
+ENDINGS = frozenset(
     {
         *("ed", "er", "ers", "ing", "iy", "y", "ies", "ness", "ship", "ships", "ist", "ists"),
         *("ism", "ai", "ia", "ian", "ium", "abie", "ation", "ations"),
     }
 )
 """What makes another English word of a name (champion, championship), folded: l reads i."""
-_PLURALS = ("s", "es")
-_LONGEST_ENDING = max(map(len, _ENDINGS))
+PLURALS = ("s", "es")
+LONGEST_ENDING = max(map(len, ENDINGS))
 _RECALLING = (
     Likeness.SAME_TONE,
     Likeness.SAME_SYLLABLE,
@@ -83,7 +83,7 @@ def _accepts_latin(
     changed = ways or alignment.cost or pattern.given
     if changed and _is_something_else(pattern, view, start, alignment):
         return False
-    long_pinyin = len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and not apart
+    long_pinyin = len(pattern.view.symbols) >= LETTERS_TO_STAND_INSIDE and not apart
     if alignment.cost > 0 or (pattern.given is NameHow.PINYIN and not long_pinyin):
         return (
             strict
@@ -103,9 +103,9 @@ def _accepts_latin(
         return False
     if is_soft_edge(view, start) and is_soft_edge(view, end):
         return True
-    if is_edge(view, start) and _rest_of_word(view, end) in _PLURALS:
+    if is_edge(view, start) and _rest_of_word(view, end) in PLURALS:
         return len(pattern.view.symbols) >= 5
-    return len(pattern.view.symbols) >= _LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
+    return len(pattern.view.symbols) >= LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
 
 
 def _may_be_apart(count: int, apart: list[Gap], parts: list[str], more_apart: bool) -> bool:
@@ -134,7 +134,7 @@ def _is_something_else(pattern: Pattern, view: View, start: int, alignment: Alig
         return True
     if holds_han(view, pairs):
         return True
-    short = len(name.symbols) < _LETTERS_TO_CHANGE
+    short = len(name.symbols) < LETTERS_TO_CHANGE
     unlike = unlike_letters(name, view, pairs)
     if unlike and (short or alignment.cost or is_of_a_language(_plain(view, start, end))):
         return True
@@ -166,38 +166,36 @@ def _is_one_word(pattern: Pattern) -> bool:
 
 
 def _keeps_a_word(pattern: Pattern, view: View, alignment: Alignment) -> bool:
-    """Tell whether a name of several words has as many in the text, and one of them unchanged.
+    """Tell whether a name of several words has as many in the text, all but one unchanged.
 
     Every word of `Now Balance` is a word of a language, and the whole is New Balance all the same.
     """
     name, count = pattern.view, len(pattern.view.symbols)
-    if count < _LETTERS_TO_STAND_INSIDE or alignment.cost > 1:
+    if count < LETTERS_TO_STAND_INSIDE or alignment.cost > 1:
         return False
     if any(None in pair for pair in alignment.pairs):
         return False
     start = alignment.pairs[0][1] or 0
-    borders = [at for at in range(1, count) if name.gaps[at]]
-    if not borders or name.gaps[1:] != view.gaps[start + 1 : start + count]:
+    borders = [at for at in range(1, count) if name.gaps[at] > Gap.INVISIBLE]
+    if name.gaps[1:] != view.gaps[start + 1 : start + count]:
         return False
-    return any(
-        b - a >= 3 and name.symbols[a:b] == view.symbols[start + a : start + b]
-        for a, b in pairwise([0, *borders, count])
-    )
+    words = list(pairwise([0, *borders, count]))
+    kept = [b - a for a, b in words if name.symbols[a:b] == view.symbols[start + a : start + b]]
+    few = 1 < len(words) <= MOST_WORDS
+    return few and len(kept) >= len(words) - 1 and max(kept, default=0) >= LEAST_OF_WORD
 
 
 def _may_be_parted(pattern: Pattern, parts: list[str]) -> bool:
     """Tell whether a changed name may have gaps besides: a long one, in parts that are no words."""
-    if len(pattern.view.symbols) < _LETTERS_TO_STAND_INSIDE:
+    if len(pattern.view.symbols) < LETTERS_TO_STAND_INSIDE:
         return False
-    return not any(
-        len(part) >= _LETTERS_OF_A_LONG_WORD and is_of_a_language(part) for part in parts
-    )
+    return not any(len(part) >= LETTERS_OF_A_LONG_WORD and is_of_a_language(part) for part in parts)
 
 
 def _is_glued(view: View, start: int, end: int) -> bool:
     """Tell whether a long name stands at one end of a longer word that is no English form of it."""
     if is_edge(view, start):
-        return _rest_of_word(view, end) not in _ENDINGS
+        return _rest_of_word(view, end) not in ENDINGS
     return is_edge(view, end)
 
 
@@ -279,7 +277,7 @@ def _words(view: View, start: int, end: int) -> list[str]:
 def _rest_of_word(view: View, at: int) -> str:
     """Return what follows up to the next edge, or the first symbols of it."""
     end = at
-    limit = min(len(view.symbols), at + _LONGEST_ENDING + 1)
+    limit = min(len(view.symbols), at + LONGEST_ENDING + 1)
     while end < limit and is_latin(view.symbols[end]) and not is_edge(view, end):
         end += 1
     return view.symbols[at:end]

@@ -11,15 +11,19 @@ from matchers.names.folding import View, is_han, is_latin
 from matchers.names.letters import cost_of_letter
 from matchers.names.likeness import liken
 
-_OTHER = 1.0
-_SWAPPED = 0.8
+OTHER = 1.0
+SWAPPED = 0.8
 """Two symbols exchanged (Galelgo for Gallego), or a Han name in another order."""
-_DOUBLED = 0.6
+DOUBLED = 0.6
 """A letter written twice: Ferrrero."""
-_REWRITTEN = 0.0001
+REWRITTEN = 0.0001
 """The same symbol written otherwise; it only decides between alignments of equal cost."""
 _ROUNDING = 0.01
-_REPLACED_AGAIN = 0.15
+ONE_ALIKE = 0.6
+"""What a name of four letters may have suffered: one letter for one like it, or one doubled."""
+REORDERED_LETTERS = 2
+"""Letters of a Latin name that may have changed places."""
+REPLACED_AGAIN = 0.15
 """The second of two equal symbols, when both were replaced alike: 娃恰恰 for 娃哈哈."""
 
 
@@ -71,6 +75,13 @@ def align(
     return Alignment(round(last[best], 2), start + best, placed)
 
 
+def edits_allowed(symbols: int) -> int:
+    """Return how many edits a Latin name of that many symbols may have suffered."""
+    if symbols < 5:
+        return 0
+    return 1 if symbols < 8 else 2
+
+
 def reorder(name: View, text: View, start: int) -> Alignment | None:
     """Lay a name on an unbroken stretch of the same symbols in another order: KINE, 巴克星.
 
@@ -82,9 +93,11 @@ def reorder(name: View, text: View, start: int) -> Alignment | None:
     if any(text.gaps[start + 1 : start + count]):
         return None
     moved = sum(a != b for a, b in zip(name.symbols, theirs, strict=False))
-    if not moved or (moved > 2 and is_latin(theirs[0])) or sorted(theirs) != sorted(name.symbols):
+    if not moved or (moved > REORDERED_LETTERS and is_latin(theirs[0])):
         return None
-    return Alignment(_SWAPPED, start + count, tuple((i, start + i) for i in range(count)))
+    if sorted(theirs) != sorted(name.symbols):
+        return None
+    return Alignment(SWAPPED, start + count, tuple((i, start + i) for i in range(count)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +114,14 @@ class _Lines:
         ours, theirs = self.ours[i], self.theirs[j]
         if ours == theirs:
             same = self.our_originals[i : i + 1] == self.their_originals[j : j + 1]
-            return 0.0 if same else _REWRITTEN
+            return 0.0 if same else REWRITTEN
         if i and j and self.ours[i - 1] == ours and self.theirs[j - 1] == theirs:
-            return _REPLACED_AGAIN
+            return REPLACED_AGAIN
         return cost_of_replacing(ours, theirs, self.their_originals[j])
 
     def adding(self, j: int) -> float:
         """Return the cost of theirs[j] standing for nothing."""
-        return _DOUBLED if j and self.theirs[j] == self.theirs[j - 1] else _OTHER
+        return DOUBLED if j and self.theirs[j] == self.theirs[j - 1] else OTHER
 
     def swapped(self, i: int, j: int) -> bool:
         """Tell whether the last two of ours[:i] are those of theirs[:j] exchanged."""
@@ -123,10 +136,10 @@ def cost_of_replacing(ours: str, theirs: str, written: str) -> float:
     """Return the cost of a symbol for another; `written` is how the other is written."""
     if is_han(ours) and is_han(theirs):
         likeness = liken(ours, theirs, written)
-        return likeness.value if likeness else _OTHER
+        return likeness.value if likeness else OTHER
     if is_latin(ours) and is_latin(theirs):
         return cost_of_letter(ours, theirs)
-    return _OTHER
+    return OTHER
 
 
 def may_align(name: View, text: View, start: int, budget: float) -> bool:
@@ -142,7 +155,7 @@ def may_align(name: View, text: View, start: int, budget: float) -> bool:
         if symbol != ours[i]:
             again = i and ours[i] == ours[i - 1] and symbol == theirs[i - 1]
             written = text.originals[start + i].casefold()
-            cost += _REPLACED_AGAIN if again else cost_of_replacing(ours[i], symbol, written)
+            cost += REPLACED_AGAIN if again else cost_of_replacing(ours[i], symbol, written)
             if cost > budget + _ROUNDING:
                 break
     else:
@@ -150,25 +163,25 @@ def may_align(name: View, text: View, start: int, budget: float) -> bool:
             return True
     if any(a == b for a, b in pairwise(theirs)):
         return True
-    spare = budget - _SWAPPED
+    spare = budget - SWAPPED
     others = sum(symbol not in theirs for symbol in ours) - 1
-    return spare >= -_ROUNDING and others * _REPLACED_AGAIN <= spare + _ROUNDING
+    return spare >= -_ROUNDING and others * REPLACED_AGAIN <= spare + _ROUNDING
 
 
 def _fill(lines: _Lines) -> list[list[float]]:
     """Return cost[i][j] of turning ours[:i] into theirs[:j]."""
-    costs = [[j * _OTHER for j in range(len(lines.theirs) + 1)]]
+    costs = [[j * OTHER for j in range(len(lines.theirs) + 1)]]
     for i in range(1, len(lines.ours) + 1):
         above = costs[i - 1]
-        row = [i * _OTHER]
+        row = [i * OTHER]
         for j in range(1, len(lines.theirs) + 1):
             cheapest = min(
                 above[j - 1] + lines.replacing(i - 1, j - 1),
                 row[j - 1] + lines.adding(j - 1),
-                above[j] + _OTHER,
+                above[j] + OTHER,
             )
             if lines.swapped(i, j):
-                cheapest = min(cheapest, costs[i - 2][j - 2] + _SWAPPED)
+                cheapest = min(cheapest, costs[i - 2][j - 2] + SWAPPED)
             row.append(cheapest)
         costs.append(row)
     return costs
@@ -185,7 +198,7 @@ def _trace(
         if i and j and costs[i - 1][j - 1] + lines.replacing(i - 1, j - 1) <= here:
             pairs.append((i - 1, j - 1))
             i, j = i - 1, j - 1
-        elif lines.swapped(i, j) and costs[i - 2][j - 2] + _SWAPPED <= here:
+        elif lines.swapped(i, j) and costs[i - 2][j - 2] + SWAPPED <= here:
             pairs += [(i - 1, j - 1), (i - 2, j - 2)]
             i, j = i - 2, j - 2
         elif j and costs[i][j - 1] + lines.adding(j - 1) <= here:

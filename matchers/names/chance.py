@@ -13,8 +13,9 @@ _RARITY_OF_WORDS = 10.0
 """Rarity asked for at least: words of everybody's language are commoner."""
 _RARITY_OF_SLIPS = 4.0
 """Rarity asked for in a register of one name, before what the kind of change adds."""
-_RARITY_KEPT = 4.0
+RARITY_KEPT = 4.0
 """What the characters kept beside one replaced by an unlike one must be rarer than a whole name."""
+ROUNDING = 1e-6
 
 
 def rarity_needed(names: int) -> float:
@@ -37,7 +38,7 @@ def stands_by_chance(
     if not all(map(is_han, view.symbols[start : alignment.end])):
         return _keeps_common_words(name, view, alignment, needed)
     rarity = rarity_in_place(view, start, alignment.end)
-    if rarity < needed + _variants(name, view, alignment):
+    if _is_less(rarity, needed + _variants(name, view, alignment)):
         return True
     return _keeps_common_words(name, view, alignment, needed)
 
@@ -70,4 +71,9 @@ def _keeps_common_words(name: View, view: View, alignment: Alignment, rarity_nee
         likeness = None if j is None or not ours else liken(ours, theirs, view.originals[j])
         replaced |= bool(ours and theirs and ours != theirs) and likeness is None
         kept += theirs if ours == theirs else " "
-    return replaced and rarity_of_parts(kept.split()) < rarity_needed + _RARITY_KEPT
+    return replaced and _is_less(rarity_of_parts(kept.split()), rarity_needed + RARITY_KEPT)
+
+
+def _is_less(rarity: float, asked: float) -> bool:
+    """Compare sums of tenths, whose binary fractions differ by the order of adding."""
+    return rarity < asked - ROUNDING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from matchers.names.folding import fold
@@ -23,7 +24,7 @@ def is_everyday(folded: str) -> bool:
 
 def is_everyday_somewhere(word: str) -> bool:
     """Tell whether a plain Latin word (see `plain_word`) is an everyday one of any language."""
-    words = _foreign_words()
+    words = foreign_words()
     return word in words or (word.endswith("s") and word[:-1] in words)
 
 
@@ -32,7 +33,14 @@ def is_of_a_language(word: str) -> bool:
 
     These are many more than the everyday ones: who writes `closure` means no Clojure.
     """
-    return is_everyday_somewhere(word) or word in _more_words()
+    return is_everyday_somewhere(word) or word in more_words()
+
+
+def words_of_languages() -> Iterator[str]:
+    """Yield every word of which `is_of_a_language` says so that is written in plain letters."""
+    for word in foreign_words():
+        yield from (word, f"{word}s")
+    yield from more_words()
 
 
 @lru_cache(maxsize=65_536)
@@ -49,12 +57,12 @@ def known_names() -> tuple[str, ...]:
 
 
 @cache
-def _foreign_words() -> frozenset[str]:
+def foreign_words() -> frozenset[str]:
     return frozenset([*read_words("foreign.txt"), *read_words("everyday.txt")])
 
 
 @cache
-def _more_words() -> frozenset[str]:
+def more_words() -> frozenset[str]:
     """Return the words of english.txt (made by make_english.py) and the known Latin names."""
     words = [*filter(str.isascii, known_names())]
     for line in read_lines("english.txt"):

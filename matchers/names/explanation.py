@@ -55,12 +55,12 @@ def changes_beside_an_edit(name: View, text: View, pairs: Pairs) -> float:
             continue
         ours, theirs = name.originals[i].casefold(), text.originals[j].casefold()
         if ours != theirs and ours.isascii() and theirs.isascii():
-            cost += _LETTER_BESIDE_AN_EDIT if theirs.isalpha() else _SIGN_BESIDE_AN_EDIT
+            cost += LETTER_BESIDE_AN_EDIT if theirs.isalpha() else SIGN_BESIDE_AN_EDIT
     return cost
 
 
-_LETTER_BESIDE_AN_EDIT = 0.6
-_SIGN_BESIDE_AN_EDIT = 0.3
+LETTER_BESIDE_AN_EDIT = 0.6
+SIGN_BESIDE_AN_EDIT = 0.3
 
 
 def summarise(ways: frozenset[NameHow]) -> NameHow:

@@ -58,7 +58,7 @@ _SKELETON = {
     **{"$": "s", "€": "e", "£": "l", "¥": "y"},
 }
 """Signs that stand for a letter. l, I and 1 share one symbol, because they share one shape."""
-_IN_WORDS_ONLY = "!¡@|$€£¥"
+IN_WORDS_ONLY = "!¡@|$€£¥"
 """Signs that count as letters only between letters or digits; elsewhere they are punctuation."""
 _LOOK_ALIKES = {
     pair[0]: pair[1]
@@ -66,7 +66,7 @@ _LOOK_ALIKES = {
     for pair in read_words(table)
 }
 """Letters by the Latin letter they are read as; looked up before case folding (Ν reads N, ν v)."""
-_COMPOSED = {word[:2]: word[2] for word in read_words("components.txt")}
+COMPOSED = {word[:2]: word[2] for word in read_words("components.txt")}
 """A component and the rest of a character ▶ the character."""
 COMPONENTS = frozenset("氵亻扌犭忄礻衤饣钅纟讠冫艹宀辶阝刂")
 """Those of them that are no characters by themselves."""
@@ -93,9 +93,9 @@ def fold(text: str) -> View:
     for at, character in enumerate(text):
         if ends and at < ends[-1]:
             continue  # the second half of a character written as two
-        whole = _COMPOSED.get(text[at : at + 2])
+        whole = COMPOSED.get(text[at : at + 2])
         folded, separation = fold_character(whole or character)
-        if folded and character in _IN_WORDS_ONLY and not _is_inside_word(text, at):
+        if folded and character in IN_WORDS_ONLY and not _is_inside_word(text, at):
             folded, separation = "", Gap.JOINER
         if not folded:
             if separation is Gap.NONE:
@@ -134,7 +134,7 @@ def _shared_gaps(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
 @lru_cache(maxsize=65_536)
 def fold_character(character: str) -> tuple[str, Gap]:
     """Return the symbols of one code point, or "" and the gap it makes (NONE for an accent)."""
-    if character in _BREAKS and character not in _IN_WORDS_ONLY:
+    if character in _BREAKS and character not in IN_WORDS_ONLY:
         return "", Gap.BREAK
     if character in _INVISIBLE_LETTERS:
         return "", Gap.INVISIBLE

@@ -11,7 +11,7 @@ Pairs = Sequence[tuple[int | None, int | None]]
 
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 """Signs that are left out or put in without another name being written: Levi's, Levis."""
-_NUMBERS_READ_AS_LETTERS = frozenset({("0", "o"), ("1", "i"), ("1", "l")})
+NUMBERS_READ_AS_LETTERS = frozenset({("0", "o"), ("1", "i"), ("1", "l")})
 """Digits of a name that may be written as a letter: 36O for 360. No cfa stands for cf4."""
 
 
@@ -27,7 +27,7 @@ def is_other_number(name: View, text: View, pairs: Pairs) -> bool:
         theirs = "" if j is None else text.originals[j]
         if i is not None and j is not None and name.symbols[i] == text.symbols[j]:
             read = (ours, theirs.casefold())
-            if ours.isdecimal() and theirs.isalpha() and read not in _NUMBERS_READ_AS_LETTERS:
+            if ours.isdecimal() and theirs.isalpha() and read not in NUMBERS_READ_AS_LETTERS:
                 return True
         elif ours.isdecimal() or theirs.isdecimal():
             return True
@@ -73,10 +73,11 @@ def unlike_letters(name: View, text: View, pairs: Pairs) -> int:
 def is_accented_language(text: View, start: int, end: int) -> bool:
     """Tell whether a text has accented letters elsewhere, so that an accent here is spelling."""
     begin, finish = text.offsets[start], text.ends[end - 1]
-    return any(map(_is_accented, text.text[:begin])) or any(map(_is_accented, text.text[finish:]))
+    return any(map(is_accented, text.text[:begin])) or any(map(is_accented, text.text[finish:]))
 
 
-def _is_accented(character: str) -> bool:
+def is_accented(character: str) -> bool:
+    """Tell whether a code point is a Latin letter with an accent."""
     if character.isascii():
         return False
     parts = unicodedata.normalize("NFD", character)
@@ -85,7 +86,7 @@ def _is_accented(character: str) -> bool:
 
 def has_accents(text: View, start: int, end: int) -> bool:
     """Tell whether a stretch has accented letters."""
-    return any(map(_is_accented, text.text[text.offsets[start] : text.ends[end - 1]]))
+    return any(map(is_accented, text.text[text.offsets[start] : text.ends[end - 1]]))
 
 
 def is_spelled(view: View, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_VOWELS = "aeiouy"
+VOWELS = "aeiouy"
 _LIKE_VOWELS = "aeouy"
 """Without i, under which l stands too."""
 _GROUPS = ("bdpq", "mn", "vw", "ckqg", "szx", "fv", "gj")
@@ -17,9 +17,11 @@ _PAIRS = frozenset({"hn", "uv", "ce", "co", "ft", "fp", "ij", "it", "rn", "gy", 
 ALIKE = 0.5
 """What replacing a letter by one like it costs."""
 OTHER = 1.0
-_CLASSES = {"b": "b", "d": "b", "p": "b", "q": "k", "m": "m", "n": "m", "v": "v", "w": "v"} | {
-    **{"f": "v", "c": "k", "k": "k", "g": "k", "j": "k", "s": "s", "z": "s", "x": "s"}
+CLASSES = {"b": "b", "d": "b", "p": "b", "q": "k", "m": "m", "n": "m", "v": "v", "w": "v"} | {
+    **{"f": "v", "c": "k", "k": "k", "g": "k", "j": "k", "s": "s", "z": "s", "x": "s"},
+    **dict.fromkeys(_LIKE_VOWELS, "a"),
 }
+"""Of each letter one that stands for all like it."""
 
 
 @lru_cache(maxsize=4_096)
@@ -33,14 +35,13 @@ def cost_of_letter(ours: str, theirs: str) -> float:
 
 
 def frame(symbols: str) -> str:
-    """Return a word without its vowels, doubled letters and unlike-looking consonants told apart.
+    """Return a word with letters that are like each other as one, and doubled ones once.
 
-    Adidas, Abibas, Adidos and Addidas have one frame. A vowel that begins a word is kept as one.
+    Adidas, Abibas, Adidos and Addidas have one frame.
     """
-    found = "a" if symbols[:1] in _VOWELS else ""
-    before = ""
+    before, found = "", ""
     for symbol in symbols:
-        if symbol != before and symbol not in _VOWELS:
-            found += _CLASSES.get(symbol, symbol)
+        if symbol != before:
+            found += CLASSES.get(symbol, symbol)
         before = symbol
     return found

@@ -34,7 +34,7 @@ class Likeness(Enum):
     """妈 娘, 六 九, 大 小, 南 北: words of one small field, put for each other in copied names."""
 
 
-_VARIANTS = {
+VARIANTS = {
     Likeness.SAME_TONE: 2.6,
     Likeness.SAME_SYLLABLE: 3.0,
     Likeness.NEAR_SYLLABLE: 3.4,
@@ -44,9 +44,9 @@ _VARIANTS = {
 }
 """The natural logarithm of how many characters a character has at each likeness, about: the more
 others a change could have led to, the likelier one of them stands in a text by chance."""
-_OTHER_VARIANTS = 8.0
+OTHER_VARIANTS = 8.0
 """The same of a character without likeness, and of one put in."""
-_LEFT_OUT_VARIANTS = 5.0
+LEFT_OUT_VARIANTS = 5.0
 """The same of a character left out; the names of a register are close neighbours so shortened."""
 REORDERED_VARIANTS = 9.0
 """The same of the same characters in another order; titles put the same words in any order."""
@@ -55,7 +55,7 @@ SOUND = (Likeness.SAME_TONE, Likeness.SAME_SYLLABLE, Likeness.NEAR_SYLLABLE)
 SHAPE = (Likeness.CLOSE_SHAPE, Likeness.ALIKE_SHAPE)
 KIN = "爹娘妈爸爷奶公婆哥嫂姐妹弟叔伯姨姑舅"
 """Words for members of a family; those that are put for each other first stand first."""
-_FIELDS = (
+FIELDS = (
     *(KIN, "一二三四五六七八九十百千万", "东南西北", "大小太"),
     *("红黄蓝绿青黑白紫灰金银", "海河江湖"),
 )
@@ -68,7 +68,7 @@ def sounds(character: str) -> tuple[tuple[str, int], ...]:
     Readings come from pypinyin (Unihan kMandarin and kHanyuPinyin; MIT). v stands for ü.
     """
     listed = pinyin_dict.get(ord(character), "") if len(character) == 1 else ""
-    return tuple(dict.fromkeys(_without_tone(reading) for reading in listed.split(",") if reading))
+    return tuple(dict.fromkeys(without_tone(reading) for reading in listed.split(",") if reading))
 
 
 @lru_cache(maxsize=65_536)
@@ -78,10 +78,10 @@ def sound_class(character: str) -> str:
     Anything without a reading is its own class.
     """
     readings = sounds(character)
-    return _class_symbol(_blurred(readings[0][0])) if readings else character
+    return _class_symbol(blurred(readings[0][0])) if readings else character
 
 
-_READ_TWO_WAYS = frozenset(
+READ_TWO_WAYS = frozenset(
     "的仔长乐重行单都得地觉调了为和好曲盛朝藏传弹降强参曾便发薄泊柏厦校解宁切塞色省宿系亚叶载"
 )
 """Characters with a second reading that everybody knows; those of dictionaries are many more."""
@@ -90,8 +90,8 @@ _READ_TWO_WAYS = frozenset(
 @lru_cache(maxsize=65_536)
 def sound_classes(character: str) -> tuple[str, ...]:
     """Return the near-sound class of a character, or both where two readings are common."""
-    readings = sounds(character)[: 2 if character in _READ_TWO_WAYS else 1]
-    found = dict.fromkeys(_class_symbol(_blurred(syllable)) for syllable, _ in readings)
+    readings = sounds(character)[: 2 if character in READ_TWO_WAYS else 1]
+    found = dict.fromkeys(_class_symbol(blurred(syllable)) for syllable, _ in readings)
     return tuple(found) or (character,)
 
 
@@ -100,7 +100,7 @@ def liken(a: str, b: str, written: str) -> Likeness | None:
 
     `written` is how b is written, when it is another form of b: 態 looks like 熊, 态 does not.
     """
-    same_field = any(a in field and b in field for field in _FIELDS)
+    same_field = any(a in field and b in field for field in FIELDS)
     field = Likeness.SAME_FIELD if same_field else None
     found = (_sound_likeness(a, b), _shape_likeness(a, b), _shape_likeness(a, written), field)
     return min(filter(None, found), key=lambda one: one.value, default=None)
@@ -112,11 +112,11 @@ def variants(ours: str | None, theirs: str | None, written: str) -> float:
     None on one side is a character put in or left out; `written` as in `liken`.
     """
     if ours is None:
-        return _OTHER_VARIANTS
+        return OTHER_VARIANTS
     if theirs is None:
-        return _LEFT_OUT_VARIANTS
+        return LEFT_OUT_VARIANTS
     likeness = liken(ours, theirs, written)
-    return _VARIANTS[likeness] if likeness else _OTHER_VARIANTS
+    return VARIANTS[likeness] if likeness else OTHER_VARIANTS
 
 
 @lru_cache(maxsize=200_000)
@@ -128,7 +128,7 @@ def _sound_likeness(a: str, b: str) -> Likeness | None:
         return Likeness.SAME_TONE
     if {syllable for syllable, _ in ours[:2]} & {syllable for syllable, _ in theirs[:2]}:
         return Likeness.SAME_SYLLABLE
-    if _blurred(ours[0][0]) == _blurred(theirs[0][0]):
+    if blurred(ours[0][0]) == blurred(theirs[0][0]):
         return Likeness.NEAR_SYLLABLE
     return None
 
@@ -156,7 +156,7 @@ def _shapes() -> tuple[dict[str, str], dict[str, str]]:
     return close, alike
 
 
-def _without_tone(reading: str) -> tuple[str, int]:
+def without_tone(reading: str) -> tuple[str, int]:
     """Split "nài" into ("nai", 4)."""
     tones = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
     tone = 0
@@ -172,7 +172,7 @@ def _without_tone(reading: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=4_096)
-def _blurred(syllable: str) -> str:
+def blurred(syllable: str) -> str:
     """Return a syllable with the distinctions removed that many speakers do not make."""
     if syllable[:2] in ("zh", "ch", "sh"):
         syllable = syllable[0] + syllable[2:]
@@ -184,14 +184,15 @@ _CLASS_BASE = 0xF0000  # a private-use plane, so that a class never equals a cha
 
 @cache
 def _classes() -> dict[str, str]:
-    syllables = {_blurred(reading) for reading in _all_syllables()}
+    syllables = {blurred(reading) for reading in all_syllables()}
     return {syllable: chr(_CLASS_BASE + at) for at, syllable in enumerate(sorted(syllables))}
 
 
-def _all_syllables() -> Iterable[str]:
+def all_syllables() -> Iterable[str]:
+    """Yield the syllables of all readings, without tones, many times over."""
     for listed in pinyin_dict.values():
         for reading in listed.split(","):
-            yield _without_tone(reading)[0]
+            yield without_tone(reading)[0]
 
 
 def _class_symbol(syllable: str) -> str:
@@ -204,12 +205,17 @@ def lookalikes(character: str, alike: bool = False) -> str:
 
     `alike`: also those that are only alike in a hurry.
     """
-    found = ""
-    for ours, theirs in zip(_shapes(), _reversed_shapes(), strict=True):
-        found += ours.get(character, "") + theirs.get(character, "")
-        if not alike:
-            break
-    return "".join(dict.fromkeys(found))
+    found = shapes_of(character)[: 2 if alike else 1]
+    return "".join(dict.fromkeys("".join(found)))
+
+
+def shapes_of(character: str) -> tuple[str, str]:
+    """Return the close look-alikes of a character and those alike when read in a hurry."""
+    close, alike = (
+        ours.get(character, "") + theirs.get(character, "")
+        for ours, theirs in zip(_shapes(), _reversed_shapes(), strict=True)
+    )
+    return close, alike
 
 
 @cache

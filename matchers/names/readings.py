@@ -26,11 +26,22 @@ _NEAR = 24
 
 def is_read_otherwise(view: View, start: int, end: int) -> bool:
     """Tell whether plain Latin symbols from start to end are a measure or in an expression."""
-    begin, finish = view.offsets[start], view.ends[end - 1]
-    name = view.text[begin:finish]
-    before = view.text[max(0, begin - _NEAR) : begin]
-    after = view.text[finish : finish + _NEAR]
+    return means_else(view.text, view.offsets[start], view.ends[end - 1])
+
+
+def means_else(text: str, begin: int, finish: int) -> bool:
+    """Tell the same of the code points from begin to finish."""
+    name = text[begin:finish]
+    before = text[max(0, begin - _NEAR) : begin]
+    after = text[finish : finish + _NEAR]
     return _is_measure(name, before, after) or _is_in_expression(name, before, after)
+
+
+def may_mean_else(name: str) -> bool:
+    """Tell whether there is any place in which a Latin name is a measure or in an expression."""
+    words = name.casefold().split()
+    ends = {words[0], words[-1]} if words else set()
+    return _MEASURE.fullmatch(name) is not None or not ends.isdisjoint(_words_of_expressions())
 
 
 def _is_measure(name: str, before: str, after: str) -> bool:
@@ -66,3 +77,8 @@ def _expressions() -> frozenset[str]:
     return frozenset(
         one.strip() for line in read_lines("expressions.txt") for one in line.split(",")
     )
+
+
+@cache
+def _words_of_expressions() -> frozenset[str]:
+    return frozenset(word for expression in _expressions() for word in expression.split())

@@ -8,20 +8,20 @@ most probable way (the product of the words' shares). The better reading decides
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from matchers.names.everyday import everyday_words, is_everyday, known_names
 from matchers.names.folding import Gap, View, fold, is_han
 from matchers.names.tables import read_lines
 
-_LONGEST = 4
+LONGEST = 4
 """Characters of the longest word in the table."""
-_RAREST = 18.0
+RAREST = 18.0
 """Rarity of a name, and of a character that is in no table."""
-_OF_TRADE = 10.0
+OF_TRADE = 10.0
 """Rarity at most of the words of everyday.txt: they are commoner in shops than in newspapers."""
-_STANDS_ALONE = 9.5
+STANDS_ALONE = 9.5
 """Rarity up to which a single character left over of a name is taken for a word (双 of 双|汇率)."""
 _SPACE = " "
 _NEVER = 1e9
@@ -32,17 +32,17 @@ _ORDINARY = 13
 
 def is_ordinary(symbols: str) -> bool:
     """Tell whether folded Han symbols are a common word of the language."""
-    return len(symbols) > 1 and _rarities()[0].get(symbols, _RAREST) <= _ORDINARY
+    return len(symbols) > 1 and rarities()[0].get(symbols, RAREST) <= _ORDINARY
 
 
 def is_word(symbols: str) -> bool:
     """Tell whether folded symbols are an everyday word, or stand in the table as a Han word."""
-    return is_everyday(symbols) or (len(symbols) > 1 and symbols in _rarities()[0])
+    return is_everyday(symbols) or (len(symbols) > 1 and symbols in rarities()[0])
 
 
 def rarity_of(word: str) -> float:
     """Return how rare a word is: the natural logarithm of (all words met / this word met)."""
-    return _rarities()[0].get(word, _RAREST)
+    return rarities()[0].get(word, RAREST)
 
 
 def is_ordinary_name(name: str) -> bool:
@@ -75,7 +75,7 @@ def is_inside_other_words(view: View, start: int, end: int) -> bool:
         name += symbol if gap is Gap.NONE else _SPACE + symbol
     text = before + name + after
     across = _cost_across(text, len(before), len(before) + len(name))
-    return across < _cost(before) + _RAREST + _cost(after)
+    return across < _cost(before) + RAREST + _cost(after)
 
 
 def rarity_of_parts(parts: Iterable[str]) -> float:
@@ -86,21 +86,61 @@ def rarity_of_parts(parts: Iterable[str]) -> float:
 def rarity_in_place(view: View, start: int, end: int) -> float:
     """Return how rarely the Han symbols from start to end stand where they stand by chance.
 
-    The natural logarithm: of the most probable reading of the stretch with its surroundings, over
-    that of the surroundings alone. Words may lie across the borders: 斯顿 costs nothing in 波斯顿.
-    Below 13 is everybody's language; 20 is once in a library.
+    The natural logarithm: of the most probable reading of the text, over that of what stands before
+    and after the stretch. Words may lie across the borders: 斯顿 costs nothing in 波斯顿. Below 13
+    is everybody's language; 20 is once in a library.
     """
-    first, last = _surroundings(view, start, end)
-    symbols = view.symbols
-    return _cost(symbols[first:last]) - _cost(symbols[first:start]) - _cost(symbols[end:last])
+    before, after = _costs_around(view.symbols, view.gaps)
+    return before[-1] - before[start] - after[end]
+
+
+@lru_cache(maxsize=64)
+def _costs_around(symbols: str, gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:
+    """Return the rarity of what stands before each symbol, and from each on.
+
+    Words lie within runs of Han symbols without gaps; other symbols count for nothing.
+    """
+    count = len(symbols)
+    before = [0.0] + [_NEVER] * count
+    after = [_NEVER] * count + [0.0]
+    last = count
+    for at in reversed(range(count)):
+        if not is_han(symbols[at]):
+            after[at], last = after[at + 1], at
+            continue
+        if at + 1 < count and gaps[at + 1] is not Gap.NONE:
+            last = at + 1
+        after[at] = min(
+            rarity + after[at + end]
+            for end, rarity, _ in _words_at(symbols[at : min(last, at + LONGEST)], 0)
+        )
+    for first, last in _runs(symbols, gaps):
+        if not is_han(symbols[first]):
+            before[last] = before[first]
+            continue
+        run = symbols[first:last]
+        for at in range(len(run)):
+            for end, rarity, _ in _words_at(run, at):
+                before[first + end] = min(before[first + end], before[first + at] + rarity)
+    return before, after
+
+
+def _runs(symbols: str, gaps: tuple[Gap, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the borders of runs of Han symbols without gaps, and of each other symbol."""
+    first = 0
+    for at in range(1, len(symbols) + 1):
+        unbroken = at < len(symbols) and gaps[at] is Gap.NONE
+        if not (unbroken and is_han(symbols[at]) and is_han(symbols[at - 1])):
+            yield first, at
+            first = at
 
 
 def _surroundings(view: View, start: int, end: int) -> tuple[int, int]:
     """Widen a stretch by the Han symbols beside it that may share a word with it."""
     first, last = start, end
-    while first > max(0, start - _LONGEST + 1) and _joined(view, first):
+    while first > max(0, start - LONGEST + 1) and _joined(view, first):
         first -= 1
-    while last < min(len(view.symbols), end + _LONGEST - 1) and _joined(view, last):
+    while last < min(len(view.symbols), end + LONGEST - 1) and _joined(view, last):
         last += 1
     return first, last
 
@@ -128,8 +168,8 @@ def _cost_across(text: str, start: int, end: int) -> float:
             if at <= start and end <= stop and not phrase:
                 continue  # the name itself, or a word that holds it
             across = at < start < stop or at < end < stop
-            if stop == at + 1 and start <= at < end and rarity > _STANDS_ALONE:
-                rarity = _RAREST  # 幽 of 幽美 is no word by itself, so 幽美白 holds the name
+            if stop == at + 1 and start <= at < end and rarity > STANDS_ALONE:
+                rarity = RAREST  # 幽 of 幽美 is no word by itself, so 幽美白 holds the name
             if across:
                 crossed[stop] = min(crossed[stop], plain[at] + rarity)
             else:
@@ -140,37 +180,35 @@ def _cost_across(text: str, start: int, end: int) -> float:
 
 def _words_at(text: str, at: int) -> list[tuple[int, float, bool]]:
     """Return (end, rarity, whether it is a set phrase) of the words that begin at a place."""
-    rarities, phrases = _rarities()
-    known = _known()
+    known, phrases = rarities_as_read()
     if text[at] == _SPACE:
         return [(at + 1, 0.0, False)]
-    found = [(at + 1, rarities.get(text[at], _RAREST), False)]
-    for end in range(at + 2, min(len(text), at + _LONGEST) + 1):
+    found = [(at + 1, known.get(text[at], RAREST), False)]
+    for end in range(at + 2, min(len(text), at + LONGEST) + 1):
         word = text[at:end]
-        if word in rarities:
-            found.append((end, rarities[word], word in phrases))
-        elif word in known:
-            found.append((end, _OF_TRADE, False))
+        if word in known:
+            found.append((end, known[word], word in phrases))
     return found
 
 
 @cache
-def _known() -> frozenset[str]:
-    """Return the known names, which are read like words of trade and yet are no words."""
-    return frozenset(known_names())
+def rarities_as_read() -> tuple[Mapping[str, float], frozenset[str]]:
+    """Return `rarities` with the known names, which read like words of trade and yet are none."""
+    found, phrases = rarities()
+    return {**dict.fromkeys(known_names(), OF_TRADE), **found}, phrases
 
 
 @cache
-def _rarities() -> tuple[Mapping[str, float], frozenset[str]]:
+def rarities() -> tuple[Mapping[str, float], frozenset[str]]:
     """Read words.txt (made by make_words.py) once: word ▶ rarity, and the set phrases."""
-    rarities: dict[str, float] = {}
+    found: dict[str, float] = {}
     phrases: set[str] = set()
     for line in read_lines("words.txt"):
         rarity, *words = line.split(" ")
-        rarities.update(dict.fromkeys(words, float(rarity.removeprefix("="))))
+        found.update(dict.fromkeys(words, float(rarity.removeprefix("="))))
         if rarity.startswith("="):
             phrases.update(words)
     for word in everyday_words():
-        if _HAN.fullmatch(word) and len(word) <= _LONGEST:
-            rarities[word] = min(rarities.get(word, _OF_TRADE), _OF_TRADE)
-    return rarities, frozenset(phrases)
+        if _HAN.fullmatch(word) and len(word) <= LONGEST:
+            found[word] = min(found.get(word, OF_TRADE), OF_TRADE)
+    return found, frozenset(phrases)

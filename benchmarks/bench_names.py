@@ -1,0 +1,148 @@
+"""Titles a second of the names engine on one core, beside others over the same register."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+import ahocorasick_rs
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from benchmarks.names_data import NamesData, load_marks, load_names
+from domain.rights import Mark
+from matchers.names import NamesIndex, find_names_in, index_names
+from matchers.names.index import strings
+from matchers.names.stored import find_in_stored, prepare_names
+
+SIZES = ("1k", "10k", "100k", "1m")
+NEW_MARKS, STORED_TITLES, AT_ONCE = 100, 10_000_000, 500_000
+ROUNDS = 3
+"""All ways are timed in turn this often and the best round counts: machines are noisy."""
+PARTIAL_RATIO_CUTOFF = 80
+_COMPARISONS = 2_000_000
+"""rapidfuzz is timed on as many titles as make this many comparisons, or it would take hours."""
+_Search = Callable[[Sequence[str]], object]
+
+
+def run(folder: Path) -> None:
+    """Print titles a second, ratios within the same run, and what the index takes."""
+    data = load_names(folder)
+    if data is None:
+        print(f"no names under {folder}: nothing measured")
+        return
+    titles = [one.text for one in data.planted] + list(data.clean)
+    print(f"{len(titles)} titles of {sum(map(len, titles)) / len(titles):.0f} characters")
+    print(f"{'marks':>8} {'suyuan/s':>9} {'rapidfuzz':>10} {'pyaho':>8} {'aho_rs':>8}", end="")
+    print(f" {'× rapidfuzz':>12} {'× aho_rs':>9} {'index MB':>9} {'built s':>8}")
+    for size in SIZES:
+        measure(load_marks(folder, size), titles)
+    measure_reverse(data, load_marks(folder, "10k"))
+
+
+def measure(marks: Sequence[Mark], titles: Sequence[str]) -> None:
+    """Print the line of one register."""
+    started = time.process_time()
+    index = index_names(marks)
+    built_s = time.process_time() - started
+    names = [mark.name for mark in marks]
+    few = titles[:: max(1, len(titles) * len(names) // _COMPARISONS)][:1000]
+    ways: list[tuple[_Search, Sequence[str]]] = [
+        (lambda texts: list(find_names_in(texts, index)), titles),
+        (lambda texts: [partial_ratio(text, names) for text in texts], few),
+        (exact_search(names), titles),
+        (exact_search_rs(names), titles),
+    ]
+    rounds = [[rate(search, texts) for search, texts in ways] for _ in range(ROUNDS)]
+    ours, fuzzy, aho, aho_rs = map(max, zip(*rounds, strict=True))
+    print(f"{len(marks):8} {ours:9.0f} {fuzzy:10.2f} {aho:8.0f} {aho_rs:8.0f}", end="")
+    print(f" {ours / fuzzy:12.0f} {ours / aho_rs:9.2f} {megabytes(index):9.1f} {built_s:8.1f}")
+
+
+def measure_reverse(data: NamesData, register: Sequence[Mark]) -> None:
+    """Print how long new marks take over stored titles, and which of those planted they find.
+
+    Stored titles are made of halves of clean ones; titles with an imitation of a new mark are put
+    among them.
+    """
+    by_name = {mark.name: mark for mark in register}
+    imitated = sorted({one.mark for one in data.planted} & by_name.keys())
+    new = [by_name[name] for name in imitated[:: max(1, len(imitated) // NEW_MARKS)][:NEW_MARKS]]
+    planted = [one for one in data.planted if one.mark in {mark.name for mark in new}]
+    started = time.process_time()
+    names = prepare_names(new, len(register))
+    spent_s = time.process_time() - started
+    found: set[tuple[str, str]] = set()
+    done = 0
+    for titles in stored_titles(data.clean, [one.text for one in planted]):
+        stored = strings(titles)
+        started = time.process_time()
+        hits = list(find_in_stored(stored, names))
+        spent_s += time.process_time() - started
+        done += len(titles)
+        found |= {(titles[number], hit.right_id) for number, several in hits for hit in several}
+    recall = sum((one.text, one.mark) in found for one in planted) / len(planted)
+    print(
+        f"{len(new)} new marks over {done} stored titles: {spent_s:.1f} s, "
+        f"{spent_s / len(new) * 1000:.0f} ms a mark, recall {recall:.3f} of {len(planted)} planted"
+    )
+
+
+def stored_titles(clean: Sequence[str], planted: Sequence[str]) -> Iterator[list[str]]:
+    """Yield stored titles in parts, the planted ones in the first."""
+    draw = random.Random(1)
+    halves = [(text[: len(text) // 2], text[len(text) // 2 :]) for text in clean]
+    extra = list(planted)
+    for _ in range(STORED_TITLES // AT_ONCE):
+        yield extra + [
+            draw.choice(halves)[0] + draw.choice(halves)[1] for _ in range(AT_ONCE - len(extra))
+        ]
+        extra = []
+
+
+def rate(search: _Search, texts: Sequence[str]) -> float:
+    """Return how many texts one way searches in a second of processor time."""
+    started = time.process_time()
+    search(texts)
+    return len(texts) / (time.process_time() - started)
+
+
+def partial_ratio(text: str, names: Sequence[str]) -> object:
+    """Compare a text with every name, as users of rapidfuzz would."""
+    return process.extract(
+        text,
+        names,
+        scorer=fuzz.partial_ratio,
+        score_cutoff=PARTIAL_RATIO_CUTOFF,
+        limit=None,
+    )
+
+
+def exact_search(names: Sequence[str]) -> _Search:
+    """Return a search for names as they are, by pyahocorasick."""
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return lambda texts: [list(automaton.iter(text)) for text in texts]
+
+
+def exact_search_rs(names: Sequence[str]) -> _Search:
+    """Return the same by ahocorasick_rs."""
+    automaton = ahocorasick_rs.AhoCorasick(names)
+    return lambda texts: [
+        automaton.find_matches_as_indexes(text, overlapping=True) for text in texts
+    ]
+
+
+def megabytes(index: NamesIndex) -> float:
+    """Return the memory of an index."""
+    parts = (index.names, index.postings)
+    arrays: list[npt.NDArray[Any]] = [array for part in parts for array in part]
+    for several in (index.texts, index.rights, index.unsearched):
+        arrays += [several.data, several.ends]
+    return sum(array.nbytes for array in arrays) / 1e6

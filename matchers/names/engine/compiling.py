@@ -1,0 +1,154 @@
+"""Compiling functions to machine code, kept on disk beside them until any of them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.core import types
+from numba.core.caching import (
+    CompileResultCacheImpl,
+    FunctionCache,
+    InTreeCacheLocator,
+    NullCache,
+    UserProvidedCacheLocator,
+    UserWideCacheLocator,
+)
+from numba.extending import intrinsic
+
+_SPOILT = (
+    pickle.PickleError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What reading a file of compiled code may end with when it is none any more."""
+
+
+class _Beside(InTreeCacheLocator):  # type: ignore[misc]
+    """The folder of the module: those who may not write there read it still."""
+
+    @classmethod
+    def from_function(cls, function: object, file: str) -> _Beside:
+        return cls(function, file)
+
+
+class _OfUser(UserWideCacheLocator):  # type: ignore[misc]
+    """A folder of the user's own, looked into without a trial of writing there."""
+
+    @classmethod
+    def from_function(cls, function: object, file: str) -> _OfUser:
+        return cls(function, file)
+
+
+class _Named(UserProvidedCacheLocator):  # type: ignore[misc]
+    """The folder that NUMBA_CACHE_DIR names."""
+
+    @classmethod
+    def from_function(cls, function: object, file: str) -> _Named:
+        return cls(function, file)
+
+
+class _Cache(FunctionCache):  # type: ignore[misc]
+    """Numba's own cache looks at the file of the outermost function alone; this one at all."""
+
+    def _index_key(self, sig: object, codegen: object) -> tuple[object, ...]:
+        return (*super()._index_key(sig, codegen), _digest_of_sources())
+
+
+class _Caches(NullCache):  # type: ignore[misc]
+    """What was compiled: read from the first place that has it, kept in the first that takes it.
+
+    A place that is missing, closed or spoilt costs the time of compiling and nothing else.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._caches = [_cache_in(place)(function) for place in _places()]
+
+    def load_overload(self, sig: object, target_context: object) -> object:
+        for one in self._caches:
+            with suppress(*_SPOILT):
+                found = one.load_overload(sig, target_context)
+                if found is not None:
+                    return found
+        return None
+
+    def save_overload(self, sig: object, data: object) -> None:
+        for one in self._caches:
+            with suppress(*_SPOILT):
+                one.save_overload(sig, data)
+                return
+
+
+def _places() -> tuple[type, ...]:
+    named = (_Named,) if numba.config.CACHE_DIR else ()
+    return (*named, _Beside, _OfUser)
+
+
+@cache
+def _cache_in(place: type) -> type:
+    """Return a cache that knows one place."""
+    known = type(f"_In{place.__name__}", (CompileResultCacheImpl,), {"_locator_classes": [place]})
+    return type(f"_Cache{place.__name__}", (_Cache,), {"_impl_class": known})
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function at its first call in this version of the engine, then load it.
+
+    It becomes part of the compiled functions that call it, since handing many arrays from one
+    to another costs more than most of them do. It runs without the interpreter's lock.
+    """
+    return _compiled(function, inline=True)
+
+
+def compiled_apart(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that is called: it takes few arrays and stands in many places."""
+    return _compiled(function, inline=False)
+
+
+def _compiled(function: Callable[..., Any], *, inline: bool) -> Callable[..., Any]:
+    dispatcher = numba.njit(nogil=True, forceinline=inline)(function)
+    dispatcher._cache = _Caches(function)
+    result: Callable[..., Any] = dispatcher
+    return result
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def borrowed(typing_context: object, value: Any) -> Any:
+    """Return arrays, or tuples of arrays, whose references nobody counts; for compiled code.
+
+    Counting them, by atomic steps at each use, took nine tenths of the time of a search. The
+    caller keeps the arrays alive.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _uncounted(context, builder, signature.args[0], arguments[0])
+
+    return value(value), generate
+
+
+def _uncounted(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    if isinstance(kind, types.BaseTuple):
+        parts = [
+            _uncounted(context, builder, part, builder.extract_value(value, at))
+            for at, part in enumerate(kind)
+        ]
+        return context.make_tuple(builder, kind, parts)
+    if not isinstance(kind, types.Array):
+        return value
+    array = context.make_array(kind)(context, builder, value)
+    array.meminfo = array.meminfo.type(None)
+    return array._getvalue()
+
+
+@cache
+def _digest_of_sources() -> str:
+    """Return one digest of every module of the engine."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

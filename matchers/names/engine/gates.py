@@ -1,0 +1,300 @@
+"""Where in a text a changed name may stand at all, whatever the name: asked before any name is.
+
+Most of a title is everybody's language. No changed Latin name is read out of words of a language
+(`acceptance`), no changed Han name out of characters that stand there anyway (`chance`); both are
+properties of the place alone. What is left are some symbols of each title, and only there are names
+looked for by keys that forgive.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchers.names.alignment import edits_allowed
+from matchers.names.engine.compiling import compiled
+from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
+from matchers.names.engine.lanes import LANES
+from matchers.names.engine.lexicon import (
+    PHRASE,
+    TENTH,
+    beginning,
+    hash_on,
+    is_plainly_a_word,
+    write_rarities,
+)
+from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER
+from matchers.names.folding import Gap
+from matchers.names.likeness import (
+    LEFT_OUT_VARIANTS,
+    OTHER_VARIANTS,
+    REORDERED_VARIANTS,
+    VARIANTS,
+)
+from matchers.names.words import LONGEST
+
+FURTHEST = 63
+"""Symbols from a start up to which ends are told apart, a bit each."""
+LONG = 31
+"""Names of so many symbols and more are not told apart by length: every end suits them."""
+_NEVER = 1 << 40
+_ANY_CHANGE, _LEFT_OUT, _ANOTHER, _ANOTHER_ORDER = (
+    int(TENTH * least)
+    for least in (
+        min(VARIANTS.values()),
+        LEFT_OUT_VARIANTS,
+        OTHER_VARIANTS,
+        REORDERED_VARIANTS,
+    )
+)
+_INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
+
+
+class Gates(NamedTuple):
+    """What is known of the symbols of one text, by their place in it."""
+
+    letters: npt.NDArray[np.uint64]
+    """The ten letters from a symbol on (`keys.pack_letters`)."""
+    symbols: npt.NDArray[np.uint64]
+    """The four symbols from there on (`keys.pack_symbols`)."""
+    sounds: npt.NDArray[np.uint64]
+    """Their near-sound classes (`keys.pack_sounds`)."""
+    edges: npt.NDArray[np.int32]
+    """The next edge after a symbol."""
+    words: npt.NDArray[np.int32]
+    """Where the Latin words of languages end that stand one after another from a symbol on."""
+    word_ends: npt.NDArray[np.int32]
+    """Where the first of them ends."""
+    hashes: npt.NDArray[np.uint64]
+    """A number for its symbols."""
+    spelled: npt.NDArray[np.int32]
+    """Letters before a symbol."""
+    numbers: npt.NDArray[np.int32]
+    """Digits before a symbol."""
+    costs: npt.NDArray[np.int16]
+    """Of each symbol: the rarities of the Han words of one to four characters that begin there
+    (`lexicon.write_rarities`)."""
+    before: npt.NDArray[np.int64]
+    """The rarity of what stands before a symbol, in its most probable reading (tenths)."""
+    after: npt.NDArray[np.int64]
+    """The same from a symbol on."""
+
+
+class HanEnds(NamedTuple):
+    """Ends as bits from a start, by what may have been done to a name that ends there."""
+
+    by_any: np.uint64
+    """Whatever is likeliest to stand there by chance least often: a close look-alike."""
+    by_leaving_out: np.uint64
+    """A symbol left out, or anything that is done more often."""
+    by_another: np.uint64
+    """A symbol without likeness for one of the name."""
+    by_order: np.uint64
+    """The same symbols in another order."""
+
+
+class Reach(NamedTuple):
+    """By length of a name: the bits of the ends that a changed one may have."""
+
+    latin: npt.NDArray[np.uint64]
+    framed: npt.NDArray[np.uint64]
+    """Of a Latin name that is found by its frame."""
+    han: npt.NDArray[np.uint64]
+
+
+def new_gates(symbols: int) -> Gates:
+    """Return room for a text of so many symbols."""
+    room = symbols + 1
+    return Gates(
+        letters=np.zeros(room, np.uint64),
+        symbols=np.zeros(room, np.uint64),
+        sounds=np.zeros(room, np.uint64),
+        edges=np.zeros(room, np.int32),
+        words=np.zeros(room, np.int32),
+        word_ends=np.zeros(room, np.int32),
+        hashes=np.zeros(room, np.uint64),
+        spelled=np.zeros(room, np.int32),
+        numbers=np.zeros(room, np.int32),
+        costs=np.zeros((room, LONGEST), np.int16),
+        before=np.zeros(room, np.int64),
+        after=np.zeros(room, np.int64),
+    )
+
+
+def reach(threshold: float) -> Reach:
+    """Return where changed names may end that score a threshold at least."""
+    latin, framed, han = np.zeros((3, LONG + 1), np.uint64)
+    for length in range(2, LONG):
+        edits = max(1, edits_allowed(length))
+        latin[length] = _bits(length - edits, length + edits)
+        framed[length] = _bits(length - 1, length + 1)
+        gone = int((1 - threshold) * length + 1e-9)
+        han[length] = _bits(max(1, length - gone), length + 1)
+    latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
+    return Reach(latin, framed, han)
+
+
+def _bits(first: int, last: int) -> np.uint64:
+    return np.uint64(sum(1 << at for at in range(first, last + 1)))
+
+
+@compiled
+def look_over(views, first, last, lexicon, tables, gates):
+    """Work out the gates of the text from one symbol to another."""
+    _look_back(views, first, last, lexicon, tables, gates)
+    gates.spelled[0] = gates.numbers[0] = gates.before[0] = 0
+    end = np.int64(first)
+    for at in range(first, last):
+        here, marks = at - first, views.marks[at]
+        gates.spelled[here + 1] = gates.spelled[here] + (marks & IS_LETTER != 0)
+        gates.numbers[here + 1] = gates.numbers[here] + (marks & IS_DIGIT != 0)
+        if not marks & IS_HAN:
+            gates.before[here + 1] = gates.before[here]
+        elif at >= end:
+            end = _end_of_run(views, at, last)
+            _read(views.symbols, at, end, lexicon, gates, first)
+    _read_back(views, first, last, gates)
+
+
+@compiled
+def _look_back(views, first, last, lexicon, tables, gates):
+    """Pack the symbols from each on, and find words and edges, from the end of the text."""
+    end = edge = last
+    letters = symbols = sounds = np.uint64(0)
+    for at in range(last - 1, first - 1, -1):
+        here, marks = at - first, views.marks[at]
+        letters = pack_before(letters, views.letters[at], LETTER_BITS, LANES)
+        symbols = pack_before(symbols, views.symbols[at] & 0xFFFF, SYMBOL_BITS, 4)
+        sound = tables.sound_classes[views.symbols[at]]
+        sounds = pack_before(sounds, sound, SYMBOL_BITS, 4)
+        gates.letters[here], gates.symbols[here], gates.sounds[here] = letters, symbols, sounds
+        gates.words[here], gates.word_ends[here], gates.edges[here] = at, at, edge
+        if marks & EDGE:
+            edge = at
+        if not marks & IS_LATIN:
+            end = at
+        elif at == first or views.gaps[at] > _INVISIBLE or not views.marks[at - 1] & IS_LATIN:
+            if is_plainly_a_word(views.originals, at, end, lexicon.plainest):
+                _note_word(views, at, end, last, first, gates)
+            end = at
+
+
+@compiled
+def _note_word(views, at, end, last, first, gates):
+    """Note a word of a language, and those that follow."""
+    value, here = beginning(), at - first
+    for place in range(at, end):
+        value = hash_on(value, views.symbols[place])
+    gates.hashes[here], gates.word_ends[here] = value, end
+    gates.words[here] = end if end == last else max(end, gates.words[end - first])
+
+
+@compiled
+def _end_of_run(views, at, last):
+    """Return where the Han symbols end that stand unbroken from one on."""
+    end = at + 1
+    while end < last and views.gaps[end] == _NO_GAP and views.marks[end] & IS_HAN:
+        end += 1
+    return end
+
+
+@compiled
+def _read(symbols, start, end, lexicon, gates, first):
+    """Continue `before` over a run of Han symbols."""
+    before = gates.before
+    for at in range(start + 1, end + 1):
+        before[at - first] = _NEVER
+    for at in range(start, end):
+        so_far, costs = before[at - first], gates.costs[at - first]
+        write_rarities(symbols, at, end, lexicon, costs)
+        for length in range(1, min(LONGEST, end - at) + 1):
+            cost = np.int64(costs[length - 1])
+            if cost >= 0:
+                stop = at + length - first
+                before[stop] = min(before[stop], so_far + (cost & (PHRASE - 1)))
+
+
+@compiled
+def _read_back(views, first, last, gates):
+    """Work out `after`, from the end of the text."""
+    after = gates.after
+    after[last - first] = 0
+    for at in range(last - 1, first - 1, -1):
+        here = at - first
+        if not views.marks[at] & IS_HAN:
+            after[here] = after[here + 1]
+            continue
+        best = np.int64(_NEVER)
+        for length in range(1, min(LONGEST, last - at) + 1):
+            cost = np.int64(gates.costs[here, length - 1])
+            if cost >= 0:
+                best = min(best, (cost & (PHRASE - 1)) + after[here + length])
+        after[here] = best
+
+
+@compiled
+def rarity(gates, start, end, length):
+    """Return how rarely the symbols from start to end stand there by chance (`words`), in tenths.
+
+    Places count from the beginning of the text, which has `length` symbols.
+    """
+    return gates.before[length] - gates.before[start] - gates.after[end]
+
+
+@compiled
+def latin_ends(views, start, last, first, gates):
+    """Return the ends, as bits from the start, of what may be a changed Latin name.
+
+    Ends are edges after a Latin symbol, beyond the words of languages that begin at the start, of
+    what is spelled in letters rather than digits.
+    """
+    ends, known = np.uint64(0), gates.words[start - first]
+    letters, digits = gates.spelled[start - first], gates.numbers[start - first]
+    at = np.int64(gates.edges[start - first])
+    while at <= last and at - start <= FURTHEST:
+        if views.marks[at - 1] & IS_HAN:
+            break
+        spelled = gates.spelled[at - first] - letters
+        if (
+            views.marks[at - 1] & IS_LATIN
+            and spelled > 0
+            and spelled >= gates.numbers[at - first] - digits
+            and (at > known or not _ends_word(views, at, last))
+        ):
+            ends |= np.uint64(1) << np.uint64(at - start)
+        at = np.int64(gates.edges[at - first]) if at < last else last + 1
+    return ends
+
+
+@compiled
+def _ends_word(views, at, last):
+    return at == last or views.gaps[at] > _INVISIBLE or not views.marks[at] & IS_LATIN
+
+
+@compiled
+def han_ends(views, start, last, first, gates, needed):
+    """Return the ends, as bits from the start, of what is rare enough to be a changed Han name.
+
+    `needed` is how rare a changed name must be before what the kind of change adds (`chance`), in
+    tenths. Symbols of other scripts are never too common; and what is rare enough for anything
+    stays so with more beside it.
+    """
+    by_any = by_leaving_out = by_another = by_order = np.uint64(0)
+    length, begin = last - first, start - first
+    most = min(LONG + 1, last - start)
+    every = ~np.uint64(0) >> np.uint64(FURTHEST - most)
+    for at in range(1, most + 1):
+        rare = np.int64(_NEVER)
+        if views.marks[start + at - 1] & IS_HAN:
+            rare = rarity(gates, begin, begin + at, length) - needed
+        if rare >= _ANOTHER_ORDER:
+            rest = every & ~np.uint64(0) << np.uint64(at)
+            return HanEnds(by_any | rest, by_leaving_out | rest, by_another | rest, by_order | rest)
+        end = np.uint64(1) << np.uint64(at)
+        if rare >= _ANY_CHANGE:
+            by_any |= end
+            by_leaving_out |= end if rare >= _LEFT_OUT else np.uint64(0)
+            by_another |= end if rare >= _ANOTHER else np.uint64(0)
+    return HanEnds(by_any, by_leaving_out, by_another, by_order)

@@ -1,0 +1,224 @@
+"""Keys by which names are found: numbers of 64 bits made of the first symbols of a name.
+
+Each kind of key has a number of its own mixed in. A key says that a name may stand somewhere;
+whether it does is decided symbol by symbol.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.names.engine.compiling import compiled
+
+LATIN_PREFIX, PREFIX, LATIN_EDITED, LATIN_EDITED_TWICE = 1, 24, 64, 40
+SOUND_FIRST, SOUND_SECOND, SOUND_BOTH, SOUND_THREE, SOUND_EDITED = 41, 42, 43, 44, 45
+SHAPE_SHORT, HAN_THREE, BEGINNING, ORDER, FRAME, WORDS_KEPT = 46, 50, 51, 52, 53, 54
+"""BEGINNING: the first two symbols of any name that is not all Latin: in the filter alone."""
+LETTER_BITS = 6
+SYMBOL_BITS = 16
+_ANY, _AGAIN = 0xFFFE, 0xFFFD
+"""Stand for a symbol that may be another, and for the second of two equal ones."""
+
+
+@compiled
+def mixed(key, kind):
+    """Spread a packed key of one kind over 64 bits."""
+    value = (np.uint64(key) + np.uint64(kind) * np.uint64(0xD1B54A32D192ED03)) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
+    return value ^ (value >> np.uint64(32))
+
+
+@compiled
+def latin_prefix_length(count):
+    """Return how many symbols of a Latin name make its key: 2, 3, 4, 6, 8, 12 or 16."""
+    if count >= 12:
+        return 16 if count >= 16 else 12
+    if count >= 6:
+        return 8 if count >= 8 else 6
+    return min(count, 4)
+
+
+@compiled
+def latin_prefix_key(low, high, length):
+    """Return the key of the first symbols of a Latin name: eight low, and up to eight high."""
+    if length <= 8:
+        return mixed(low_letters(low, length), LATIN_PREFIX + length)
+    rest = mixed(low_letters(high, length - 8), LATIN_PREFIX)
+    return mixed(low_letters(low, 8) ^ rest, LATIN_PREFIX + length)
+
+
+@compiled
+def prefix_length(count):
+    """Return how many symbols of another name make its key: 2 to 7."""
+    return min(count, 7)
+
+
+@compiled
+def pack_letters(letters, start, count):
+    """Pack up to ten six-bit letters, the first lowest."""
+    packed = np.uint64(0)
+    for at in range(count):
+        packed |= np.uint64(letters[start + at]) << np.uint64(LETTER_BITS * at)
+    return packed
+
+
+@compiled
+def pack_before(packed, value, bits, count):
+    """Put one before what is packed already; `count` of so many bits are kept."""
+    every = ~np.uint64(0) >> np.uint64(64 - bits * count)
+    return packed << np.uint64(bits) & every | np.uint64(value)
+
+
+@compiled
+def low_letters(packed, count):
+    """Return the first letters of a packed key."""
+    return packed & ((np.uint64(1) << np.uint64(LETTER_BITS * count)) - np.uint64(1))
+
+
+@compiled
+def _without(packed, at, bits):
+    """Take one symbol out of a packed key."""
+    low = (np.uint64(1) << np.uint64(bits * at)) - np.uint64(1)
+    return (packed & low) | ((packed >> np.uint64(bits)) & ~low)
+
+
+@compiled
+def edited_once(packed, count, keys, used):
+    """Write the keys of all letters of a word, and of all but one; return how many there are now.
+
+    Words within one edit of each other share one at least.
+    """
+    keys[used] = mixed(packed, LATIN_EDITED + count)
+    for at in range(count):
+        keys[used + 1 + at] = mixed(_without(packed, at, LETTER_BITS), LATIN_EDITED + count - 1)
+    return used + 1 + count
+
+
+@compiled
+def edited_twice(packed, keys, used):
+    """Write the keys of eight letters without two of them."""
+    for first in range(1, 8):
+        rest = _without(packed, first, LETTER_BITS)
+        for second in range(first):
+            keys[used] = mixed(_without(rest, second, LETTER_BITS), LATIN_EDITED_TWICE)
+            used += 1
+    return used
+
+
+@compiled
+def in_order(value, symbol):
+    """Add a symbol to what stands for several in any order."""
+    return value + mixed(np.uint64(symbol), ORDER)
+
+
+@compiled
+def in_frame(value, letter):
+    """Add a letter to what stands for a frame."""
+    return (value ^ np.uint64(letter)) * np.uint64(0x9E3779B97F4A7C15)
+
+
+@compiled
+def word_in_name(value, word):
+    """Return a number for a word at its place among the words of a name.
+
+    Sums of them stand for several, so that one can be taken out again.
+    """
+    return mixed(value, 96 + word)
+
+
+@compiled
+def gap_in_name(gap, word):
+    """Return a number for what stands before a word of a name."""
+    return mixed(np.uint64(gap), 112 + word)
+
+
+@compiled
+def words_kept(rest, which, length, words):
+    """Return the key of a name of several words without one of them, of which the length stays."""
+    return mixed(
+        rest
+        ^ np.uint64(which)
+        ^ np.uint64(length) << np.uint64(8)
+        ^ np.uint64(words) << np.uint64(4),
+        WORDS_KEPT,
+    )
+
+
+@compiled
+def prefix_key(low, high, count):
+    """Return the key of the first symbols of a name that is not all Latin.
+
+    They are packed: the first four low, the three after them high; `count` of them count.
+    """
+    if count <= 4:
+        return mixed(low_symbols(low, count), PREFIX + count)
+    return mixed(low ^ mixed(low_symbols(high, count - 4), PREFIX), PREFIX + count)
+
+
+@compiled
+def low_symbols(packed, count):
+    """Return the first symbols of a packed key of four."""
+    return packed & (~np.uint64(0) >> np.uint64(SYMBOL_BITS * (4 - count)))
+
+
+@compiled
+def pack_symbols(symbols, start, count):
+    """Pack up to four symbols by their lower 16 bits, the first lowest."""
+    packed = np.uint64(0)
+    for at in range(count):
+        packed |= np.uint64(symbols[start + at] & 0xFFFF) << np.uint64(SYMBOL_BITS * at)
+    return packed
+
+
+@compiled
+def pack_sounds(symbols, start, count, sound_classes):
+    """Pack the near-sound classes of up to four symbols."""
+    packed = np.uint64(0)
+    for at in range(count):
+        sound = sound_classes[symbols[start + at]]
+        packed |= np.uint64(sound) << np.uint64(SYMBOL_BITS * at)
+    return packed
+
+
+@compiled
+def sound_of_first(packed, sounds):
+    """Return the key of two symbols of which the first is known by its sound alone."""
+    first = np.uint64(0xFFFF)
+    return mixed((sounds & first) | (packed & (first << np.uint64(SYMBOL_BITS))), SOUND_FIRST)
+
+
+@compiled
+def sound_of_second(packed, sounds):
+    """Return the key of two symbols of which the second is known by its sound alone."""
+    first = np.uint64(0xFFFF)
+    return mixed((packed & first) | (sounds & (first << np.uint64(SYMBOL_BITS))), SOUND_SECOND)
+
+
+@compiled
+def sound_without(packed, at):
+    """Return the key of four sounds without one of them."""
+    return mixed(_without(packed, at, SYMBOL_BITS), SOUND_EDITED)
+
+
+@compiled
+def marked_again(packed):
+    """Return three symbols with the second of two equal neighbours marked as a repetition.
+
+    Replacing both is one change.
+    """
+    every, again, bits = np.uint64(0xFFFF), np.uint64(_AGAIN), np.uint64(SYMBOL_BITS)
+    first, second = packed & every, (packed >> bits) & every
+    third = (packed >> (bits + bits)) & every
+    if second == third:
+        third = again
+    elif first == second:
+        second = again
+    return first | second << bits | third << (bits + bits)
+
+
+@compiled
+def han_three(marked, at):
+    """Return the key of three symbols (`marked_again`) of which one may be another."""
+    shift = np.uint64(SYMBOL_BITS * at)
+    return mixed(marked & ~(np.uint64(0xFFFF) << shift) | np.uint64(_ANY) << shift, HAN_THREE)

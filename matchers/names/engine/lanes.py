@@ -1,0 +1,140 @@
+"""The first ten letters of Latin names as lanes of one number, compared all at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.names.engine.compiling import compiled
+
+LANES = 10
+"""Six bits each, the first letter lowest (`keys.pack_letters`)."""
+_BITS = 6
+_FIRST_LANE = (1 << _BITS) - 1
+_LIKE, _AGAIN, _DOUBLED = 8, 3, 12
+"""What a letter costs at least, in twentieths: half of two swapped, the second of two equal ones
+that were replaced alike, and one written twice."""
+_BUDGETS = np.array([12] * 5 + [20] * 3 + [40])
+"""By letters of a name (see `alignment.ONE_ALIKE` and `edits_allowed`)."""
+_HIGH, _LOW = (
+    sum(bits << _BITS * lane for lane in range(LANES)) for bits in (1 << 5, (1 << 5) - 1)
+)
+
+
+@compiled
+def unequal(ours, theirs):
+    """Return one bit a lane, its highest, where two numbers differ."""
+    different = ours ^ theirs
+    return (((different & np.uint64(_LOW)) + np.uint64(_LOW)) | different) & np.uint64(_HIGH)
+
+
+@compiled
+def _count_bits(value):
+    value = value - (value >> np.uint64(1) & np.uint64(0x5555555555555555))
+    value = (value & np.uint64(0x3333333333333333)) + (
+        value >> np.uint64(2) & np.uint64(0x3333333333333333)
+    )
+    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def _below(lanes):
+    """Return a mask of so many lanes."""
+    return (np.uint64(1) << np.uint64(_BITS * lanes)) - np.uint64(1)
+
+
+@compiled
+def may_be_like(ours, theirs, count, length):
+    """Tell whether a word of one frame with a name may be cheap enough to be taken for it.
+
+    `count` letters of the name and `length` of the word, which differ by one at most. Never wrong
+    when it says no, but for a letter put in and another left out: that is an edit (`distance`).
+    """
+    budget = _BUDGETS[min(count, len(_BUDGETS) - 1)]
+    shared, one = min(count, length, LANES), np.uint64(_BITS)
+    straight = unequal(ours, theirs)
+    if count == length:
+        return _least_cost(straight & _below(shared), ours, theirs) <= budget
+    moved = unequal(ours, theirs >> one) if count < length else unequal(ours >> one, theirs)
+    shared = min(shared, LANES - 1)
+    repeats = ~unequal(ours, ours << one) & _below(min(count, LANES)) & np.uint64(_HIGH)
+    of_each = (_LIKE + _AGAIN) // 2 if repeats else _LIKE
+    most = (budget - _DOUBLED) // of_each
+    for at in range(shared + 1):
+        before = _count_bits(straight & _below(at))
+        if before > most:
+            return False
+        if before + _count_bits(moved & _below(shared) & ~_below(at)) <= most:
+            return True
+    return False
+
+
+@compiled
+def _least_cost(different, ours, theirs):
+    """Return what replacing the letters of some lanes costs at least, in twentieths of an edit."""
+    one = np.uint64(_BITS)
+    repeated = ~unequal(ours, ours << one) & ~unequal(theirs, theirs << one)
+    again = _count_bits(different & repeated & ~np.uint64(_FIRST_LANE))
+    return _LIKE * (_count_bits(different) - again) + _AGAIN * again
+
+
+@compiled
+def may_be_edited(ours, theirs, count, edits):
+    """Tell whether the first letters of a name may be within one or two edits of a text's.
+
+    Never wrong when it says no. `count` letters of the name, of which the first ten are looked at.
+    """
+    left = min(count, LANES)
+    different = unequal(ours, theirs) & _below(left)
+    if different == 0:
+        return True
+    if edits == 1:
+        return _is_near(ours, theirs, left, different)
+    at = _first(different)
+    rest, one = left - at - 1, np.uint64(_BITS)
+    ours, theirs = ours >> np.uint64(_BITS * at), theirs >> np.uint64(_BITS * at)
+    return (
+        _may_be_near(ours >> one, theirs >> one, rest)
+        or _may_be_near(ours >> one, theirs, rest)
+        or _may_be_near(ours, theirs >> one, rest)
+        or (
+            _are_exchanged(ours, theirs)
+            and _may_be_near(ours >> (one + one), theirs >> (one + one), rest - 1)
+        )
+    )
+
+
+@compiled
+def _may_be_near(ours, theirs, left):
+    different = unequal(ours, theirs) & _below(max(left, 0))
+    return different == 0 or _is_near(ours, theirs, left, different)
+
+
+@compiled
+def _is_near(ours, theirs, left, different):
+    """Tell whether one edit at the first lane that differs makes the rest equal."""
+    at = _first(different)
+    rest, one = left - at - 1, np.uint64(_BITS)
+    ours, theirs = ours >> np.uint64(_BITS * at), theirs >> np.uint64(_BITS * at)
+    mask = _below(rest)
+    if unequal(ours >> one, theirs >> one) & mask == 0:
+        return True
+    if unequal(ours >> one, theirs) & mask == 0 or unequal(ours, theirs >> one) & mask == 0:
+        return True
+    if not _are_exchanged(ours, theirs):
+        return False
+    two = one + one
+    return unequal(ours >> two, theirs >> two) & _below(max(rest - 1, 0)) == 0
+
+
+@compiled
+def _are_exchanged(ours, theirs):
+    """Tell whether the first two letters are the same the other way round."""
+    letter, one = np.uint64((1 << _BITS) - 1), np.uint64(_BITS)
+    return ours & letter == theirs >> one & letter and ours >> one & letter == theirs & letter
+
+
+@compiled
+def _first(lanes):
+    """Return the number of lanes before the first bit that is set."""
+    return _count_bits((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // _BITS

@@ -1,0 +1,169 @@
+"""The keys of a Latin symbol of a text where a name may begin."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
+from matchers.names.engine.candidates import EDITED, FRAMED, REORDERED, UNCHANGED, seek
+from matchers.names.engine.compiling import compiled
+from matchers.names.engine.frames import frame_on
+from matchers.names.engine.gates import FURTHEST
+from matchers.names.engine.keys import (
+    FRAME,
+    ORDER,
+    edited_once,
+    edited_twice,
+    gap_in_name,
+    in_order,
+    latin_prefix_key,
+    low_letters,
+    mixed,
+    pack_letters,
+    word_in_name,
+    words_kept,
+)
+from matchers.names.engine.lexicon import beginning, hash_on
+from matchers.names.engine.postings import may_hold
+from matchers.names.engine.views import SOFT_EDGE
+from matchers.names.folding import Gap
+from matchers.names.pattern import LEAST_FRAMED, MOST_FRAMED, ORDERED
+
+_NO_GAP, _INVISIBLE = int(Gap.NONE), int(Gap.INVISIBLE)
+_FEWEST_ORDERED, _MOST_ORDERED = ORDERED[True]
+_SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, ~0b111111
+"""Letters of the shortest name that may be edited, and of the longest of which all are in its keys;
+where the longer ones may end."""
+
+
+@compiled
+def unchanged_latin(views, start, last, letters, words, sought, count):
+    """Write the keys of names that may stand unchanged; `letters` are the first ten from there."""
+    letters, room, none = low_letters(letters, 8), last - start, np.uint64(0)
+    if views.marks[start] & SOFT_EDGE:
+        for length in (2, 3, 4, 6):
+            if length <= room:
+                key = latin_prefix_key(letters, letters, length)
+                count = seek(key, start, UNCHANGED, none, words, sought, count)
+    key = latin_prefix_key(letters, letters, 8)
+    if room < 8 or not may_hold(key, words):
+        return count
+    count = seek(key, start, UNCHANGED, none, words, sought, count)
+    high = pack_letters(views.letters, start + 8, 8)
+    for length in (12, 16):
+        if length <= room:
+            key = latin_prefix_key(letters, high, length)
+            count = seek(key, start, UNCHANGED, none, words, sought, count)
+    return count
+
+
+@compiled
+def changed_latin(views, start, last, letters, ends, keys, words, sought, count):
+    """Write the keys of names that may stand changed and end where `ends` says."""
+    if ends & ~np.uint64(0b111) == 0:
+        return count
+    for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
+        if ends >> np.uint64(length) & np.uint64(1):
+            word = low_letters(letters, length)
+            written = edited_once(word, length, keys, 0)
+            for at in range(written):
+                count = seek(keys[at], start, EDITED, ends, words, sought, count)
+    if ends & np.uint64(_ENDS_OF_EIGHT):
+        written = edited_twice(low_letters(letters, 8), keys, 0)
+        for at in range(written):
+            count = seek(keys[at], start, EDITED, ends, words, sought, count)
+    return _in_other_letters(views, start, last, ends, words, sought, count)
+
+
+@compiled
+def _in_other_letters(views, start, last, ends, words, sought, count):
+    """Write the keys of names whose letters stand in another order, or others like them."""
+    order, frame, before, unbroken = np.uint64(0), np.uint64(0), np.int64(0), True
+    for at in range(min(MOST_FRAMED, last - start)):
+        length = at + 1
+        if ends >> np.uint64(length) == 0:
+            break
+        symbol = np.int64(views.symbols[start + at])
+        unbroken &= at == 0 or views.gaps[start + at] == _NO_GAP
+        if at < _MOST_ORDERED:
+            order = in_order(order, symbol)
+        frame, before = frame_on(frame, symbol, before), symbol
+        end = np.uint64(1) << np.uint64(length)
+        if not ends & end:
+            continue
+        if unbroken and length >= _FEWEST_ORDERED and length <= _MOST_ORDERED:
+            key = mixed(order, ORDER)
+            count = seek(key, start, REORDERED, end, words, sought, count)
+        if length >= LEAST_FRAMED - 1:
+            count = seek(mixed(frame, FRAME), start, FRAMED, end, words, sought, count)
+    return count
+
+
+@compiled
+def with_words_kept(views, start, first, gates, words, sought, count):
+    """Write the keys of names of several words, of which one may be changed.
+
+    They are looked for among words of languages, where nothing else is.
+    """
+    run, value, word, at = gates.words[start - first], np.uint64(0), 0, start
+    while word < MOST_WORDS and at < run:
+        here = at - first
+        value += word_in_name(gates.hashes[here], word)
+        if word:
+            value += gap_in_name(views.gaps[at], word)
+        word, at = word + 1, np.int64(gates.word_ends[here])
+        if word < 2 or at - start < LETTERS_TO_STAND_INSIDE or at - start > FURTHEST:
+            continue
+        end = np.uint64(1) << np.uint64(at - start)
+        changed = start
+        for which in range(word):
+            then = np.int64(gates.word_ends[changed - first])
+            if _keeps_a_word(start, at, changed, first, gates):
+                rest = value - word_in_name(gates.hashes[changed - first], which)
+                key = words_kept(rest, which, then - changed, word)
+                count = seek(key, start, EDITED, end, words, sought, count)
+            changed = then
+    return count
+
+
+@compiled
+def _keeps_a_word(start, last, changed, first, gates):
+    """Tell whether some word but the changed one is long enough to be known by."""
+    at = start
+    while at < last:
+        then = np.int64(gates.word_ends[at - first])
+        if at != changed and then - at >= LEAST_OF_WORD:
+            return True
+        at = then
+    return False
+
+
+@compiled
+def keys_of_words(symbols, gaps, count, keys, used):
+    """Write the keys of a name of several words without one of them each; return how many."""
+    hashes, ends = np.zeros(MOST_WORDS, np.uint64), np.zeros(MOST_WORDS, np.int64)
+    value, key, word = np.uint64(0), beginning(), 0
+    if count < LETTERS_TO_STAND_INSIDE:
+        return used
+    for at in range(count):
+        if word == MOST_WORDS:
+            return used
+        if at and gaps[at] > _INVISIBLE:
+            value += gap_in_name(gaps[at], word)
+        key = hash_on(key, symbols[at])
+        if at + 1 == count or gaps[at + 1] > _INVISIBLE:
+            hashes[word], ends[word] = key, at + 1
+            value, key, word = value + word_in_name(key, word), beginning(), word + 1
+    for which in range(word if word > 1 else 0):
+        longest = length = 0
+        for other in range(word):
+            before = ends[other - 1] if other else 0
+            if other != which:
+                longest = max(longest, ends[other] - before)
+            else:
+                length = ends[other] - before
+        if longest >= LEAST_OF_WORD:
+            rest = value - word_in_name(hashes[which], which)
+            keys[used] = words_kept(rest, which, length, word)
+            used += 1
+    return used

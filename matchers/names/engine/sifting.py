@@ -1,0 +1,66 @@
+"""Candidates asked the cheap questions, so that few are laid on the text symbol by symbol."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.names.engine.alignment import may_align
+from matchers.names.engine.candidates import EDITED, FORM_MASK, UNCHANGED
+from matchers.names.engine.characters import VALUE
+from matchers.names.engine.compiling import compiled
+from matchers.names.engine.distance import within_edits
+from matchers.names.engine.forms import COUNT_MASK, LATIN, NAME
+from matchers.names.engine.verifying import budget_of, edits_of, has_soft_edge
+from matchers.names.engine.views import IS_LATIN
+
+
+@compiled
+def sift(candidates, last, views, names, tables, threshold, found):
+    """Keep the candidates that may be accepted; return how many."""
+    kept = 0
+    for at in range(candidates):
+        start, name = found.starts[at], found.names[at]
+        way, ends = found.ways[at], found.ends[at]
+        symbol, flags = np.int64(found.records[at, 0]), found.records[at, 1]
+        count = np.int64(flags & COUNT_MASK)
+        if way == UNCHANGED:
+            keep = name & FORM_MASK != NAME or _is_equal(
+                symbol, count, flags, start, last, views, names.symbols
+            )
+        elif way == EDITED:
+            keep = _may_be_edited(
+                symbol, count, flags, start, last, ends, views, names.symbols, tables, threshold
+            )
+        else:
+            keep = True
+        if keep:
+            found.starts[kept], found.names[kept] = start, name
+            found.ways[kept], found.ends[kept] = way, ends
+            kept += 1
+    return kept
+
+
+@compiled
+def _may_be_edited(first, count, flags, start, last, ends, views, symbols, tables, threshold):
+    """Tell whether a name may stand changed at a place, and not unchanged."""
+    latin = views.marks[start] & IS_LATIN != 0
+    if (flags & LATIN != 0) != latin:
+        return False
+    if latin:
+        edits = edits_of(count)
+        return edits > 0 and within_edits(symbols, first, count, edits, ends, views, start, last)
+    if _is_equal(first, count, flags, start, last, views, symbols):
+        return False
+    budget = budget_of(count, threshold)
+    return may_align(symbols, first, count, views, start, last, budget, tables)
+
+
+@compiled
+def _is_equal(first, count, flags, start, last, views, symbols):
+    """Tell whether a whole name stands in the text, and no Latin one in the middle of a word."""
+    if start + count > last:
+        return False
+    for at in range(count):
+        if symbols[first + at] & VALUE != views.symbols[start + at]:
+            return False
+    return not flags & LATIN or has_soft_edge(views, start, start + count)

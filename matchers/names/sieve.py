@@ -1,0 +1,261 @@
+"""By what few symbols each of some names is known in a text: the making of `engine.sieving`.
+
+The conditions are those of the search: how a changed name may begin, which forms are looked for,
+what may stand in another order. What it lets through is searched; what it holds back has no hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise, product
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.rights import Right
+from matchers.names.engine import characters, sieving
+from matchers.names.engine.sieving import Sieve, marks_of
+from matchers.names.folding import fold, fold_character, is_latin
+from matchers.names.letters import frame
+from matchers.names.likeness import READ_TWO_WAYS, lookalikes, sounds
+from matchers.names.pattern import (
+    LEAST_FRAMED,
+    MAX_SYMBOLS,
+    MOST_FOR_SHORT,
+    MOST_FRAMED,
+    ORDERED,
+    Pattern,
+    forms_of,
+)
+
+_FIRST = 4
+"""Symbols of a longer name whose sounds count."""
+
+
+def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
+    """Make a sieve of the names of rights; meant for some hundreds.
+
+    `register_size` is the number of names of the whole register: in a small one more changes count.
+    """
+    short = register_size <= MOST_FOR_SHORT
+    pairs = np.zeros((2, 128, 128), np.bool_)
+    found = _Found({}, set(), np.zeros(1 << 16, np.uint8), pairs[0], pairs[1], 0)
+    for right in rights:
+        for name in dict.fromkeys((right.name, *right.other_names)):
+            view = fold(name[:MAX_SYMBOLS])
+            if len(view.symbols) >= 2:
+                for pattern in forms_of(right.right_id, name, view):
+                    _mark(pattern, found, short=short)
+    has = np.zeros(sieving.KINDS, np.bool_)
+    has[list(found.marks)] = True
+    return Sieve(
+        symbols=_set(found, range(sieving.SOUNDS)),
+        sounds=_set(found, range(sieving.SOUNDS, sieving.LETTERS)),
+        letters=_set(found, range(sieving.LETTERS, sieving.KINDS)),
+        phrases=marks_of(np.array(list(found.phrases), np.uint64)),
+        roles=found.roles,
+        frames=_frames(),
+        frame_pairs=found.frame_pairs,
+        word_pairs=found.word_pairs,
+        scattered=_scattered(),
+        has=has,
+        longest=np.array([found.longest]),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What names are known by, so far."""
+
+    marks: dict[int, set[int]]
+    """By kind."""
+    phrases: set[int]
+    """Those of changed Latin names of several words."""
+    roles: npt.NDArray[np.uint8]
+    frame_pairs: npt.NDArray[np.bool_]
+    word_pairs: npt.NDArray[np.bool_]
+    longest: int
+
+    def add(self, kind: int, mark: object) -> None:
+        self.marks.setdefault(kind, set()).add(int(mark))  # type: ignore[call-overload]
+
+    def pair(self, kind: int, one: str, other: str = "\0") -> None:
+        first = other if kind == sieving.SAME_BEFORE else one
+        self.roles[ord(first) & 0xFFFF] |= sieving.BEGINS_PAIR
+        self.add(kind, sieving.mark_of_two(kind, np.uint32(ord(one)), np.uint32(ord(other))))
+
+
+def _set(found: _Found, kinds: range) -> sieving.Marks:
+    numbers = [mark for kind in kinds for mark in found.marks.get(kind, ())]
+    return marks_of(np.array(numbers, np.uint64))
+
+
+def _mark(pattern: Pattern, found: _Found, *, short: bool) -> None:
+    symbols, changes = pattern.view.symbols, pattern.given is None
+    if pattern.latin:
+        _mark_letters(symbols, found)
+        if changes and (short or len(symbols) >= sieving.EDITED):
+            _mark_words(symbols, found, several=any(pattern.view.gaps[1:]))
+    else:
+        _mark_unchanged(symbols, found)
+        if changes:
+            _mark_changed(symbols, found, short=short)
+
+
+def _mark_unchanged(symbols: str, found: _Found) -> None:
+    """Mark two symbols side by side, of which one is not Latin: the first two where they can be."""
+    pairs = list(pairwise(symbols))
+    rank = [sum(map(is_latin, pair)) for pair in pairs]
+    found.pair(sieving.NEXT, *pairs[rank.index(min(rank))])
+
+
+def _mark_changed(symbols: str, found: _Found, *, short: bool) -> None:
+    count = len(symbols)
+    if count > 3:
+        read = [[_sound(one)] for one in symbols[:_FIRST]]
+        for three in combinations(read, 3):
+            _mark_sounds(three, found)
+    else:
+        _mark_sounds([_all_sounds(one) for one in symbols], found)
+        for written in _in_look_alikes(symbols, short=short):
+            _mark_unchanged(written, found)
+    if count == 3:
+        _mark_three(symbols[0], symbols[1], symbols[2], found)
+    if count == 4:
+        code_points = np.array(list(map(ord, symbols)), np.uint32)
+        found.roles[code_points & 0xFFFF] |= sieving.IS_OF_FOUR
+        found.add(sieving.FOUR, sieving.mark_of_four(code_points, 0))
+
+
+def _mark_three(first: str, second: str, third: str, found: _Found) -> None:
+    """Mark any two of three in their places, and all three in any order."""
+    for pair in ((first, second), (second, third), (first, third), (third, second)):
+        found.pair(sieving.NEXT, *pair)
+    found.pair(sieving.APART, first, third)
+    if second == third:
+        found.pair(sieving.SAME_AFTER, first)
+    if first == second:
+        found.pair(sieving.SAME_BEFORE, third)
+
+
+def _mark_sounds(readings: Iterable[list[int]], found: _Found) -> None:
+    for read in product(*readings):
+        for one, other in pairwise(read):
+            found.roles[one] |= sieving.FIRST_SOUND
+            found.roles[other] |= sieving.SECOND_SOUND
+            found.add(sieving.SOUNDS, sieving.mark_of_two(sieving.SOUNDS, one, other))
+        if len(read) == 2:
+            found.add(sieving.TWO_SOUNDS, sieving.mark_of_two(sieving.TWO_SOUNDS, *read))
+        else:
+            found.add(sieving.THREE_SOUNDS, sieving.mark_of_three(sieving.THREE_SOUNDS, *read))
+
+
+def _in_look_alikes(symbols: str, *, short: bool) -> Iterator[str]:
+    """Yield a name of two or three with what may look alike replaced."""
+    for symbol in set(symbols):
+        if len(symbols) == 2 or symbols.count(symbol) > 1:
+            for other in lookalikes(symbol, short):
+                yield symbols.replace(symbol, _folded(other))
+    if short and len(symbols) == 3:
+        for a, b in combinations(range(3), 2):
+            for one, two in product(lookalikes(symbols[a]), lookalikes(symbols[b])):
+                replaced = {a: _folded(one), b: _folded(two)}
+                yield "".join(replaced.get(at, symbols[at]) for at in range(3))
+
+
+def _mark_letters(symbols: str, found: _Found) -> None:
+    """Mark the first letters of a Latin form."""
+    count = min(len(symbols), sieving.MOST_LETTERS)
+    packed = _packed(symbols)
+    found.add(sieving.LETTERS + count, sieving.mark_of_letters(packed, count))
+    if count >= 4:
+        found.add(sieving.LETTERS, sieving.mark_of_letters(packed, 0))
+    else:
+        found.roles[ord(symbols[0])] |= sieving.BEGINS_FEW_LETTERS
+
+
+def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
+    """Mark what a changed Latin name begins with, and what it is in another order or frame.
+
+    `several`: the name has more than one word.
+    """
+
+    def add(kind: int, mark: object) -> None:
+        found.add(kind, mark)
+        if several:
+            found.phrases.add(int(mark))  # type: ignore[call-overload]
+
+    count, keys, packed = len(symbols), np.zeros(64, np.uint64), _packed(symbols)
+    if sieving.EDITED <= count < sieving.EDITED_TWICE:
+        for mark in keys[: sieving.edited_once(packed, keys, 0)].tolist():
+            add(sieving.LETTERS_EDITED, mark)
+    elif count >= sieving.EDITED_TWICE:
+        for mark in keys[: sieving.edited_twice(packed, keys, 0)].tolist():
+            add(sieving.LETTERS_EDITED_TWICE, mark)
+    fewest, most = ORDERED[True]
+    if fewest <= count <= most:
+        letters = _scattered()[list(map(ord, symbols))]
+        found.add(sieving.WORD, sieving.mark_of_word(letters.sum()))
+        one, two, *others = map(ord, symbols)
+        found.word_pairs[one, [two, *others]] = True
+        found.word_pairs[[two, *others], two] = True
+        found.word_pairs[two, one] = True
+        found.longest = max(found.longest, count)
+    if LEAST_FRAMED <= count <= MOST_FRAMED + 1 and len(frame(symbols)) >= 2:
+        number = _frame(symbols, found)
+        for length in (count - 1, count, count + 1):
+            add(sieving.FRAME, sieving.mark_of_frame(number, length))
+        found.longest = max(found.longest, count + 1)
+
+
+def _frame(symbols: str, found: _Found) -> np.uint64:
+    """Return the number of a frame, and note how it begins."""
+    number, before, letters = np.uint64(0), np.uint32(0), []
+    for at, symbol in enumerate(symbols):
+        code = np.uint32(ord(symbol))
+        value = int(sieving.in_frame(code, before, _frames(), at == 0))
+        if value:
+            number = np.uint64(sieving.frame_with(number, np.uint8(value)))
+            letters.append(value)
+        before = code
+    found.frame_pairs[letters[0], letters[1]] = True
+    return number
+
+
+@cache
+def _frames() -> npt.NDArray[np.uint8]:
+    """Return what each letter counts in a frame (`letters.frame`)."""
+    values = np.zeros(128, np.uint8)
+    for code in range(1, 128):
+        kept = frame("a" + chr(code))[1:]
+        values[code] = ord(kept) if kept else 0
+    return values
+
+
+@cache
+def _scattered() -> npt.NDArray[np.uint64]:
+    return np.array([sieving.scattered(np.uint32(code)) for code in range(128)], np.uint64)
+
+
+def _packed(symbols: str) -> np.uint64:
+    code_points = np.array(list(map(ord, symbols)), np.uint32)
+    return np.uint64(sieving.pack(code_points, 0, len(code_points), sieving.EDITED_TWICE)[0])
+
+
+def _sound(symbol: str) -> int:
+    code_point = np.array([ord(symbol)], np.uint32)
+    return int(characters.meet(code_point).sound_classes[code_point[0]])
+
+
+def _all_sounds(symbol: str) -> list[int]:
+    """Return the near-sound class of a symbol, or both where two readings are common."""
+    found = [_sound(symbol)]
+    if symbol in READ_TWO_WAYS:
+        found += [characters.sound_class_of(syllable) for syllable, _ in sounds(symbol)[1:2]]
+    return found
+
+
+def _folded(symbol: str) -> str:
+    return fold_character(symbol)[0]

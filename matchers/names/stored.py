@@ -1,0 +1,152 @@
+"""The search turned round: which of very many stored texts hold one of a few new names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.rights import Right
+from matchers.names.engine.scanning import knowledge
+from matchers.names.engine.sieving import Sieve, decode, pass_texts
+from matchers.names.engine.texts import hash_texts
+from matchers.names.engine.views import fold_code_points
+from matchers.names.index import NamesIndex, Strings, asked_of, index_names, strings
+from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names_in
+from matchers.names.sieve import make_sieve
+from matchers.names.storing import read_arrays, write_arrays
+
+_KIND, _VERSION = "stored texts", "1"
+_AT_ONCE = 65_536
+"""Bytes sieved at a time, so that their views stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewNames:
+    """Names to be looked for in stored texts."""
+
+    index: NamesIndex
+    sieve: Sieve
+
+
+def prepare_names(rights: Iterable[Right], register_size: int) -> NewNames:
+    """Prepare some hundreds of rights out of a register of `register_size` names.
+
+    What is asked of a hit grows with the register: the hits are those of a search by all of it,
+    but for the names that other rights would explain.
+    """
+    rights = tuple(rights)
+    index = index_names(rights)
+    index = replace(index, names=index.names._replace(asked=asked_of(register_size)))
+    return NewNames(index, make_sieve(rights, register_size))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTexts:
+    """Texts that were kept to be searched for names yet to come."""
+
+    owners: Strings
+    """Whose each text is, as whoever keeps them writes it."""
+    texts: Strings
+    prints: npt.NDArray[np.uint64]
+    """A number for each owner with its text, in order of size: by them it is known what is kept."""
+
+
+def gather_texts(owned: Iterable[tuple[str, str]], known: Iterable[StoredTexts]) -> StoredTexts:
+    """Put (owner, text) together; a pair that is among the known ones, or came before, is left."""
+    pairs = list(dict.fromkeys(owned))
+    prints = _prints(pairs)
+    new = np.ones(len(pairs), np.bool_)
+    for one in known:
+        places = np.minimum(np.searchsorted(one.prints, prints), max(len(one.prints) - 1, 0))
+        if len(one.prints):
+            new &= one.prints[places] != prints
+    left = [pairs[at] for at in np.flatnonzero(new).tolist()]
+    return StoredTexts(
+        strings([owner for owner, _ in left]),
+        strings([text for _, text in left]),
+        np.sort(prints[new]),
+    )
+
+
+def join_texts(parts: Sequence[StoredTexts]) -> StoredTexts:
+    """Put several together; they hold no pair twice."""
+    return StoredTexts(
+        _joined([part.owners for part in parts]),
+        _joined([part.texts for part in parts]),
+        np.sort(np.concatenate([part.prints for part in parts])),
+    )
+
+
+def save_texts(stored: StoredTexts, file: BinaryIO) -> None:
+    """Write texts; `open_texts` reads them back without copying."""
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "owners.data": stored.owners.data,
+        "owners.ends": stored.owners.ends,
+        "texts.data": stored.texts.data,
+        "texts.ends": stored.texts.ends,
+        "prints": stored.prints,
+    }
+    write_arrays(_KIND, _VERSION, arrays, file)
+
+
+def open_texts(buffer: bytes | memoryview, where: str, *, prints_only: bool = False) -> StoredTexts:
+    """Return the texts in a buffer, which must outlive them and is not copied.
+
+    `prints_only`: of the texts nothing is read, nor checked, nor given.
+
+    Raises:
+        RefusedInput: The bytes are no texts that `save_texts` wrote.
+    """
+    if prints_only:
+        prints = read_arrays(_KIND, _VERSION, buffer, where, ("prints",))["prints"]
+        return StoredTexts(strings(()), strings(()), prints)
+    arrays = read_arrays(_KIND, _VERSION, buffer, where)
+    return StoredTexts(
+        Strings(arrays["owners.data"], arrays["owners.ends"]),
+        Strings(arrays["texts.data"], arrays["texts.ends"]),
+        arrays["prints"],
+    )
+
+
+def _prints(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.uint64]:
+    together = strings(["\0".join(pair) for pair in pairs])
+    prints: npt.NDArray[np.uint64] = hash_texts(together.data, together.ends)
+    return prints
+
+
+def _joined(parts: Sequence[Strings]) -> Strings:
+    begins = np.cumsum([0, *(int(part.ends[-1]) for part in parts)])
+    ends = [part.ends[1:] + begin for part, begin in zip(parts, begins.tolist(), strict=False)]
+    data = np.concatenate([part.data[: part.ends[-1]] for part in parts])
+    return Strings(data, np.concatenate([[0], *ends]).astype(np.uint32))
+
+
+def find_in_stored(
+    texts: Strings, new: NewNames, threshold: float = DEFAULT_THRESHOLD
+) -> Iterator[tuple[int, tuple[NameHit, ...]]]:
+    """Yield (number of the text, its hits) of the texts that hold one of the names."""
+    numbers = np.flatnonzero(sieve_stored(texts, new.sieve))
+    found = find_names_in([texts[at] for at in numbers.tolist()], new.index, threshold)
+    for number, hits in zip(numbers.tolist(), found, strict=True):
+        if hits:
+            yield number, hits
+
+
+def sieve_stored(texts: Strings, sieve: Sieve) -> npt.NDArray[np.bool_]:
+    """Tell of each text whether it may hold one of the names."""
+    passed = np.zeros(len(texts), np.bool_)
+    first = 0
+    while first < len(texts):
+        last = int(np.searchsorted(texts.ends, texts.ends[first] + _AT_ONCE, "right")) - 1
+        last = min(max(last, first + 1), len(texts))
+        ends = texts.ends[first : last + 1].astype(np.int64)
+        raw, begins = np.empty(ends[-1] - ends[0], np.uint32), np.empty(len(ends), np.int64)
+        used = decode(texts.data, ends, raw, begins)
+        views = fold_code_points(raw[:used], begins)
+        pass_texts(views, sieve, knowledge(), passed[first:last])
+        first = last
+    return passed

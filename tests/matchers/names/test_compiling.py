@@ -1,0 +1,96 @@
+"""What was compiled is found again wherever it could be kept, and its loss is only lost time."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import pytest
+
+from matchers.names.engine.compiling import compiled
+
+SOURCE = """
+def double(number):
+    return number * 2
+"""
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Return a function that compiles the same source anew, as another process would."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    path = tmp_path / "installed" / "doubling.py"
+    path.parent.mkdir()
+    path.write_text(SOURCE)
+
+    def load_anew() -> Any:
+        spec = importlib.util.spec_from_file_location("doubling", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return compiled(module.double)
+
+    return load_anew
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.nb[ci]"))
+
+
+def was_loaded(function: Any) -> bool:
+    return bool(function.stats.cache_hits)
+
+
+def test_it_is_kept_beside_its_source(load: Callable[[], Any], tmp_path: Path) -> None:
+    first = load()
+    assert first(2) == 4
+    assert not was_loaded(first)
+    assert kept(tmp_path / "installed")
+    assert not kept(tmp_path / "user")
+    second = load()
+    assert second(2) == 4
+    assert was_loaded(second)
+
+
+def test_it_is_kept_with_the_user_where_the_folder_is_closed(
+    load: Callable[[], Any], tmp_path: Path
+) -> None:
+    (tmp_path / "installed" / "__pycache__").write_text("no folder, so nobody writes into it")
+    assert load()(2) == 4
+    assert kept(tmp_path / "user")
+    again = load()
+    assert again(2) == 4
+    assert was_loaded(again)
+
+
+def test_it_is_kept_nowhere_and_works(load: Callable[[], Any], tmp_path: Path) -> None:
+    (tmp_path / "installed" / "__pycache__").write_text("")
+    (tmp_path / "user").write_text("")
+    assert load()(2) == 4
+
+
+def test_the_folder_that_a_person_names_comes_first(
+    load: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load()(2) == 4
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "named"))
+    beside = load()
+    assert beside(2) == 4
+    assert was_loaded(beside)
+    assert load()(2.5) == 5.0
+    assert kept(tmp_path / "named")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x80", b"no pickle at all", b"\x80\x04\x8c\x01v."])
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_spoilt_files_are_compiled_anew(
+    load: Callable[[], Any], tmp_path: Path, ending: str, spoilt: bytes
+) -> None:
+    assert load()(2) == 4
+    for path in (tmp_path / "installed").rglob(f"*.{ending}"):
+        path.write_bytes(spoilt)
+    assert load()(2) == 4
