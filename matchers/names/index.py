@@ -128,7 +128,8 @@ def _with_rights(names: Names, texts: Sequence[str], holders: Sequence[list[int]
 
 def asked_of(names: int) -> npt.NDArray[np.float64]:
     """Return what a register of so many names asks of a hit."""
-    return np.array([rarity_needed(names), names <= MOST_FOR_SHORT], np.float64)
+    (asked,) = freeze([np.array([rarity_needed(names), names <= MOST_FOR_SHORT], np.float64)])
+    return asked
 
 
 def strings(texts: Sequence[str]) -> Strings:

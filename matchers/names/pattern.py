@@ -15,6 +15,11 @@ from matchers.names.likeness import sounds
 
 MAX_SYMBOLS = 500
 """Of a longer name the beginning counts."""
+LONGEST_CHANGED = 64
+"""Symbols of the longest name that is found changed; a slogan beyond is found as it is.
+
+Laying one of 500 symbols on a text takes a millisecond, and a text may ask for it at each place.
+"""
 MOST_FOR_SHORT = 3_000
 """Names of the largest register in which names of four letters are found with a letter changed.
 

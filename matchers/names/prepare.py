@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from domain.common import RightId
 from domain.rights import Mark, RightKind
-from matchers.names.index import index_names
+from matchers.names.additions import add_names
+from matchers.names.index import index_names, strings
 from matchers.names.search import find_names
+from matchers.names.stored import find_in_stored, prepare_names
+from matchers.names.storing import prints_of
 
 
 def main() -> None:
     """Search one text for one name in every way."""
     right = Mark(right_id=RightId("1"), kind=RightKind.MARK, name="云栖虎")
-    find_names("云七虎 N0RVIK", index_names((right,)))
+    text = "云七虎 N0RVIK"
+    index = index_names((right,))
+    find_names(text, index)
+    find_names(text, add_names(index, (right,)))
+    list(find_in_stored(strings((text,)), prepare_names((right,), 1)))
+    prints_of((right,))
 
 
 if __name__ == "__main__":

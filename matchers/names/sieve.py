@@ -15,13 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.rights import Right
-from matchers.names.engine import characters, sieving
-from matchers.names.engine.sieving import Sieve, marks_of
+from matchers.names.engine import characters, marks, sieving
+from matchers.names.engine.marks import Marks, marks_of
+from matchers.names.engine.sieving import Sieve
 from matchers.names.folding import fold, fold_character, is_latin
 from matchers.names.letters import frame
 from matchers.names.likeness import READ_TWO_WAYS, lookalikes, sounds
 from matchers.names.pattern import (
     LEAST_FRAMED,
+    LONGEST_CHANGED,
     MAX_SYMBOLS,
     MOST_FOR_SHORT,
     MOST_FRAMED,
@@ -48,12 +50,12 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
             if len(view.symbols) >= 2:
                 for pattern in forms_of(right.right_id, name, view):
                     _mark(pattern, found, short=short)
-    has = np.zeros(sieving.KINDS, np.bool_)
+    has = np.zeros(marks.KINDS, np.bool_)
     has[list(found.marks)] = True
     return Sieve(
-        symbols=_set(found, range(sieving.SOUNDS)),
-        sounds=_set(found, range(sieving.SOUNDS, sieving.LETTERS)),
-        letters=_set(found, range(sieving.LETTERS, sieving.KINDS)),
+        symbols=_set(found, range(marks.SOUNDS)),
+        sounds=_set(found, range(marks.SOUNDS, marks.LETTERS)),
+        letters=_set(found, range(marks.LETTERS, marks.KINDS)),
         phrases=marks_of(np.array(list(found.phrases), np.uint64)),
         roles=found.roles,
         frames=_frames(),
@@ -82,21 +84,22 @@ class _Found:
         self.marks.setdefault(kind, set()).add(int(mark))  # type: ignore[call-overload]
 
     def pair(self, kind: int, one: str, other: str = "\0") -> None:
-        first = other if kind == sieving.SAME_BEFORE else one
+        first = other if kind == marks.SAME_BEFORE else one
         self.roles[ord(first) & 0xFFFF] |= sieving.BEGINS_PAIR
-        self.add(kind, sieving.mark_of_two(kind, np.uint32(ord(one)), np.uint32(ord(other))))
+        self.add(kind, marks.mark_of_two(kind, np.uint32(ord(one)), np.uint32(ord(other))))
 
 
-def _set(found: _Found, kinds: range) -> sieving.Marks:
+def _set(found: _Found, kinds: range) -> Marks:
     numbers = [mark for kind in kinds for mark in found.marks.get(kind, ())]
     return marks_of(np.array(numbers, np.uint64))
 
 
 def _mark(pattern: Pattern, found: _Found, *, short: bool) -> None:
     symbols, changes = pattern.view.symbols, pattern.given is None
+    changes &= len(symbols) <= LONGEST_CHANGED
     if pattern.latin:
         _mark_letters(symbols, found)
-        if changes and (short or len(symbols) >= sieving.EDITED):
+        if changes and (short or len(symbols) >= marks.EDITED):
             _mark_words(symbols, found, several=any(pattern.view.gaps[1:]))
     else:
         _mark_unchanged(symbols, found)
@@ -108,7 +111,7 @@ def _mark_unchanged(symbols: str, found: _Found) -> None:
     """Mark two symbols side by side, of which one is not Latin: the first two where they can be."""
     pairs = list(pairwise(symbols))
     rank = [sum(map(is_latin, pair)) for pair in pairs]
-    found.pair(sieving.NEXT, *pairs[rank.index(min(rank))])
+    found.pair(marks.NEXT, *pairs[rank.index(min(rank))])
 
 
 def _mark_changed(symbols: str, found: _Found, *, short: bool) -> None:
@@ -126,18 +129,18 @@ def _mark_changed(symbols: str, found: _Found, *, short: bool) -> None:
     if count == 4:
         code_points = np.array(list(map(ord, symbols)), np.uint32)
         found.roles[code_points & 0xFFFF] |= sieving.IS_OF_FOUR
-        found.add(sieving.FOUR, sieving.mark_of_four(code_points, 0))
+        found.add(marks.FOUR, marks.mark_of_four(code_points, 0))
 
 
 def _mark_three(first: str, second: str, third: str, found: _Found) -> None:
     """Mark any two of three in their places, and all three in any order."""
     for pair in ((first, second), (second, third), (first, third), (third, second)):
-        found.pair(sieving.NEXT, *pair)
-    found.pair(sieving.APART, first, third)
+        found.pair(marks.NEXT, *pair)
+    found.pair(marks.APART, first, third)
     if second == third:
-        found.pair(sieving.SAME_AFTER, first)
+        found.pair(marks.SAME_AFTER, first)
     if first == second:
-        found.pair(sieving.SAME_BEFORE, third)
+        found.pair(marks.SAME_BEFORE, third)
 
 
 def _mark_sounds(readings: Iterable[list[int]], found: _Found) -> None:
@@ -145,11 +148,11 @@ def _mark_sounds(readings: Iterable[list[int]], found: _Found) -> None:
         for one, other in pairwise(read):
             found.roles[one] |= sieving.FIRST_SOUND
             found.roles[other] |= sieving.SECOND_SOUND
-            found.add(sieving.SOUNDS, sieving.mark_of_two(sieving.SOUNDS, one, other))
+            found.add(marks.SOUNDS, marks.mark_of_two(marks.SOUNDS, one, other))
         if len(read) == 2:
-            found.add(sieving.TWO_SOUNDS, sieving.mark_of_two(sieving.TWO_SOUNDS, *read))
+            found.add(marks.TWO_SOUNDS, marks.mark_of_two(marks.TWO_SOUNDS, *read))
         else:
-            found.add(sieving.THREE_SOUNDS, sieving.mark_of_three(sieving.THREE_SOUNDS, *read))
+            found.add(marks.THREE_SOUNDS, marks.mark_of_three(marks.THREE_SOUNDS, *read))
 
 
 def _in_look_alikes(symbols: str, *, short: bool) -> Iterator[str]:
@@ -167,11 +170,11 @@ def _in_look_alikes(symbols: str, *, short: bool) -> Iterator[str]:
 
 def _mark_letters(symbols: str, found: _Found) -> None:
     """Mark the first letters of a Latin form."""
-    count = min(len(symbols), sieving.MOST_LETTERS)
+    count = min(len(symbols), marks.MOST_LETTERS)
     packed = _packed(symbols)
-    found.add(sieving.LETTERS + count, sieving.mark_of_letters(packed, count))
+    found.add(marks.LETTERS + count, marks.mark_of_letters(packed, count))
     if count >= 4:
-        found.add(sieving.LETTERS, sieving.mark_of_letters(packed, 0))
+        found.add(marks.LETTERS, marks.mark_of_letters(packed, 0))
     else:
         found.roles[ord(symbols[0])] |= sieving.BEGINS_FEW_LETTERS
 
@@ -187,17 +190,19 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
         if several:
             found.phrases.add(int(mark))  # type: ignore[call-overload]
 
-    count, keys, packed = len(symbols), np.zeros(64, np.uint64), _packed(symbols)
-    if sieving.EDITED <= count < sieving.EDITED_TWICE:
-        for mark in keys[: sieving.edited_once(packed, keys, 0)].tolist():
-            add(sieving.LETTERS_EDITED, mark)
-    elif count >= sieving.EDITED_TWICE:
-        for mark in keys[: sieving.edited_twice(packed, keys, 0)].tolist():
-            add(sieving.LETTERS_EDITED_TWICE, mark)
+    count, packed = len(symbols), _packed(symbols)
+    if marks.EDITED <= count < marks.EDITED_TWICE:
+        five = np.uint64(marks.first_letters(packed, marks.EDITED))
+        for gone in range(marks.EDITED):
+            add(marks.LETTERS_EDITED, marks.mark_of_five(five, gone))
+    elif count >= marks.EDITED_TWICE:
+        for gone, other in combinations(reversed(range(marks.EDITED_TWICE)), 2):
+            rest = np.uint64(marks.without(packed, gone))
+            add(marks.LETTERS_EDITED_TWICE, marks.mark_of_eight(rest, other))
     fewest, most = ORDERED[True]
     if fewest <= count <= most:
         letters = _scattered()[list(map(ord, symbols))]
-        found.add(sieving.WORD, sieving.mark_of_word(letters.sum()))
+        found.add(marks.WORD, marks.mark_of_word(letters.sum()))
         one, two, *others = map(ord, symbols)
         found.word_pairs[one, [two, *others]] = True
         found.word_pairs[[two, *others], two] = True
@@ -206,7 +211,7 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
     if LEAST_FRAMED <= count <= MOST_FRAMED + 1 and len(frame(symbols)) >= 2:
         number = _frame(symbols, found)
         for length in (count - 1, count, count + 1):
-            add(sieving.FRAME, sieving.mark_of_frame(number, length))
+            add(marks.FRAME, marks.mark_of_frame(number, length))
         found.longest = max(found.longest, count + 1)
 
 
@@ -215,9 +220,9 @@ def _frame(symbols: str, found: _Found) -> np.uint64:
     number, before, letters = np.uint64(0), np.uint32(0), []
     for at, symbol in enumerate(symbols):
         code = np.uint32(ord(symbol))
-        value = int(sieving.in_frame(code, before, _frames(), at == 0))
+        value = int(marks.in_frame(code, before, _frames(), at == 0))
         if value:
-            number = np.uint64(sieving.frame_with(number, np.uint8(value)))
+            number = np.uint64(marks.frame_with(number, np.uint8(value)))
             letters.append(value)
         before = code
     found.frame_pairs[letters[0], letters[1]] = True
@@ -236,12 +241,12 @@ def _frames() -> npt.NDArray[np.uint8]:
 
 @cache
 def _scattered() -> npt.NDArray[np.uint64]:
-    return np.array([sieving.scattered(np.uint32(code)) for code in range(128)], np.uint64)
+    return np.array([marks.scattered(np.uint32(code)) for code in range(128)], np.uint64)
 
 
 def _packed(symbols: str) -> np.uint64:
     code_points = np.array(list(map(ord, symbols)), np.uint32)
-    return np.uint64(sieving.pack(code_points, 0, len(code_points), sieving.EDITED_TWICE)[0])
+    return np.uint64(marks.pack(code_points, 0, len(code_points), marks.EDITED_TWICE)[0])
 
 
 def _sound(symbol: str) -> int:

@@ -113,3 +113,42 @@ def test_a_newer_or_foreign_database_is_a_fault(command: Command, tmp_path: Path
     ran = command("screen")
     assert ran.status == 3
     assert "database" in ran.err
+
+
+def test_a_new_name_is_matched_to_what_is_stored(command: Command, tmp_path: Path) -> None:
+    sightings = tmp_path / "sightings.jsonl"
+    titles = {"1": "青鲤堂桃酥礼盒", "2": "云七虎卫衣 男 春秋"}
+    lines = [sighting(key, title) for key, title in titles.items()]
+    sightings.write_text("".join(lines), encoding="utf-8")
+    command("import", "sightings", sightings)
+    assert command("match", "stored", "云栖虎").lines == []
+    assert "2 listings compared: 0 new flags" in command("screen").err
+    (found,) = command("match", "stored", "云栖虎", "NORVIK").lines
+    assert found["listing_key"] == "2"
+    assert [(hit["right_id"], hit["surface"]) for hit in found["hits"]] == [("云栖虎", "云七虎")]
+    register = tmp_path / "register.csv"
+    register.write_text("right_id,kind,name\nT1,mark,云栖虎\n", encoding="utf-8")
+    assert command("match", "stored", "--register", register).lines[0]["hits"][0]["score"] > 0.7
+    command("import", "register", register)
+    assert "1 listings compared: 1 new flags" in command("screen", "--right", "T1").err
+    assert "0 new flags" in command("screen").err
+    again = command("match", "stored", "--rebuild", "云栖虎")
+    assert "2 texts stored" in again.err
+    assert len(again.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("match", "stored"), "name what to look for"),
+        (("match", "stored", "x", "--threshold", "2"), "--threshold"),
+        (("screen", "--right", "T1", "--register", "r.csv"), "without files"),
+        (("screen", "--right", "nobody"), "no right is registered as nobody"),
+    ],
+)
+def test_wrong_use_of_the_search_of_what_is_stored_is_told(
+    command: Command, arguments: tuple[str, ...], sentence: str
+) -> None:
+    ran = command(*arguments)
+    assert ran.status == 2
+    assert sentence in ran.err

@@ -59,7 +59,7 @@ from matchers.names.engine.postings import (
     word_of,
 )
 from matchers.names.engine.views import letter_of
-from matchers.names.pattern import LEAST_FRAMED, ORDERED
+from matchers.names.pattern import LEAST_FRAMED, LONGEST_CHANGED, ORDERED
 
 _MOST_KEYS = 4096
 """Keys of one name: one of two characters has one for each look-alike of either."""
@@ -144,7 +144,7 @@ def _write_name(record, names, characters, form, gaps, found, some, used):
     count = write_form(record, NAME, names, characters, form)
     latin, short = flags & LATIN != 0, names.asked[ASKED_SHORT] != 0
     begin = used = _write_prefix(record, NAME, count, latin, form, some, used)
-    if latin and count < 5 and not short:
+    if (latin and count < 5 and not short) or count > LONGEST_CHANGED:
         return used
     if latin:
         used = _write_latin(record, count, form, gaps, found, some, used)

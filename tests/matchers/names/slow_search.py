@@ -24,6 +24,7 @@ from matchers.names.letters import frame
 from matchers.names.likeness import lookalikes, sound_class, sound_classes
 from matchers.names.pattern import (
     LEAST_FRAMED,
+    LONGEST_CHANGED,
     MAX_SYMBOLS,
     MOST_FOR_SHORT,
     MOST_FRAMED,
@@ -74,7 +75,9 @@ def alignments(
             not pattern.latin or is_soft_edge(view, start) or is_soft_edge(view, end)
         ):
             yield Alignment(0.0, end, tuple((i, start + i) for i in range(count)))
-        if pattern.given is not None or (pattern.latin and count < 5 and not short):
+        if pattern.given is not None or count > LONGEST_CHANGED:
+            continue
+        if pattern.latin and count < 5 and not short:
             continue
         found: list[Alignment | None] = []
         if not pattern.latin:

@@ -1,0 +1,179 @@
+"""Numbers for few symbols of a name, by which it is known that it may stand in a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchers.names.engine.compiling import compiled
+
+# Kinds of marks.
+NEXT, APART, SAME_AFTER, SAME_BEFORE, FOUR = 1, 2, 3, 4, 5
+"""Two symbols side by side; with another between; one before, one after two equal ones; four
+symbols in any order."""
+SOUNDS, TWO_SOUNDS, THREE_SOUNDS = 6, 7, 8
+"""Two sounds of a mark of three, a place or two apart; all of two; three of the first four."""
+LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 9, 20, 21, 22, 23
+"""The first letters (LETTERS + how many); five of them without one; eight without two; a word
+without its vowels; the letters of a word in any order."""
+KINDS = 32
+EDITED, EDITED_TWICE, MOST_LETTERS, MOST_IN_ANY_ORDER = 5, 8, 6, 8
+_KIND, _SYMBOL, _LETTER = 58, 20, 7
+_BITS_A_MARK = 64
+
+
+class Marks(NamedTuple):
+    """A set of numbers: bits to say no by, then the numbers themselves in open addressing."""
+
+    bits: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.uint64]
+
+
+def marks_of(numbers: npt.NDArray[np.uint64]) -> Marks:
+    """Put numbers into a set."""
+    numbers = np.unique(numbers)
+    words = 1 << max(6, (len(numbers) * _BITS_A_MARK // 64 - 1).bit_length())
+    places = 1 << max(4, (2 * len(numbers)).bit_length())
+    marks = Marks(np.zeros(words, np.uint64), np.zeros(places, np.uint64))
+    _put(numbers, marks)
+    return marks
+
+
+@compiled
+def mark_of_two(kind, first, second):
+    high = np.uint64(kind) << np.uint64(_KIND) | np.uint64(first) << np.uint64(_SYMBOL)
+    return spread(high ^ np.uint64(second))
+
+
+@compiled
+def mark_of_three(kind, first, second, third):
+    high = np.uint64(first) << np.uint64(2 * _SYMBOL) ^ np.uint64(second) << np.uint64(_SYMBOL)
+    return spread(np.uint64(kind) << np.uint64(_KIND) ^ high ^ np.uint64(third))
+
+
+@compiled
+def spread(number):
+    """Spread a number over 64 bits, the upper ones best; never 0."""
+    return (np.uint64(number) * np.uint64(0x9E3779B97F4A7C15)) | np.uint64(1)
+
+
+@compiled
+def scattered(symbol):
+    """Return a number for a symbol whose sums tell symbols apart."""
+    value = (np.uint64(symbol) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    value = (value ^ value >> np.uint64(32)) * np.uint64(0xD6E8FEB86659FD93)
+    return value ^ value >> np.uint64(29)
+
+
+@compiled
+def _put(numbers, marks):
+    last = np.uint64(len(marks.places) - 1)
+    for number in numbers:
+        marks.bits[_word(number, marks.bits)] |= _bit(number)
+        at = number >> np.uint64(36) & last
+        while marks.places[at] != 0:
+            at = (at + np.uint64(1)) & last
+        marks.places[at] = number
+
+
+@compiled
+def _word(number, bits):
+    return number >> np.uint64(38) & np.uint64(len(bits) - 1)
+
+
+@compiled
+def _bit(number):
+    return np.uint64(1) << (number >> np.uint64(58))
+
+
+@compiled
+def holds(number, marks):
+    if not marks.bits[_word(number, marks.bits)] & _bit(number):
+        return False
+    last = np.uint64(len(marks.places) - 1)
+    at = number >> np.uint64(36) & last
+    while marks.places[at] != 0:
+        if marks.places[at] == number:
+            return True
+        at = (at + np.uint64(1)) & last
+    return False
+
+
+@compiled
+def mark_of_four(symbols, at):
+    """Return the mark of four symbols in any order."""
+    total = np.uint64(0)
+    for step in range(4):
+        total += scattered(symbols[at + step])
+    return spread(total >> np.uint64(20) ^ np.uint64(FOUR) << np.uint64(_KIND))
+
+
+@compiled
+def pack(symbols, at, last, most):
+    """Pack Latin symbols from a place on, the first lowest; return them and their count."""
+    packed, length = np.uint64(0), 0
+    while length < most and at + length < last and symbols[at + length] < 128:
+        packed |= np.uint64(symbols[at + length]) << np.uint64(_LETTER * length)
+        length += 1
+    return packed, length
+
+
+@compiled
+def mark_of_letters(packed, count):
+    """Return the mark of all of the first letters; for 0, of the first four of any longer name."""
+    length = count if count else 4
+    low = first_letters(packed, length)
+    return spread(low ^ np.uint64(LETTERS + count) << np.uint64(_KIND))
+
+
+@compiled
+def first_letters(packed, count):
+    return packed & ((np.uint64(1) << np.uint64(_LETTER * count)) - np.uint64(1))
+
+
+@compiled
+def without(packed, at):
+    """Take one of the packed letters out."""
+    low = (np.uint64(1) << np.uint64(_LETTER * at)) - np.uint64(1)
+    return (packed & low) | ((packed >> np.uint64(_LETTER)) & ~low)
+
+
+@compiled
+def mark_of_five(five, gone):
+    """Return the mark of five letters without one."""
+    return spread(without(five, gone) ^ np.uint64(LETTERS_EDITED) << np.uint64(_KIND))
+
+
+@compiled
+def mark_of_eight(rest, gone):
+    """Return the mark of eight letters without one that went before and one more."""
+    return spread(without(rest, gone) ^ np.uint64(LETTERS_EDITED_TWICE) << np.uint64(_KIND))
+
+
+@compiled
+def in_frame(symbol, before, frames, is_first):
+    """Return what a symbol adds to a frame (`letters.frame`), 0 for nothing."""
+    if symbol == before:
+        return np.uint8(0)
+    if is_first and frames[symbol] == 0:
+        return np.uint8(97)
+    return frames[symbol]
+
+
+@compiled
+def frame_with(frame, value):
+    return frame * np.uint64(0x100000001B3) + np.uint64(value)
+
+
+@compiled
+def mark_of_frame(frame, length):
+    return spread(
+        (frame ^ frame >> np.uint64(32)) ^ np.uint64(FRAME * 64 + length) << np.uint64(48)
+    )
+
+
+@compiled
+def mark_of_word(total):
+    return spread(total >> np.uint64(20) ^ np.uint64(WORD) << np.uint64(_KIND))
