@@ -19,7 +19,7 @@ from matchers.names.engine import characters, marks, sieving
 from matchers.names.engine.marks import Marks, marks_of
 from matchers.names.engine.sieving import Sieve
 from matchers.names.folding import fold, fold_character, is_latin
-from matchers.names.letters import frame
+from matchers.names.letters import CLASSES, frame
 from matchers.names.likeness import READ_TWO_WAYS, lookalikes, sounds
 from matchers.names.pattern import (
     LEAST_FRAMED,
@@ -218,9 +218,9 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
 def _frame(symbols: str, found: _Found) -> np.uint64:
     """Return the number of a frame, and note how it begins."""
     number, before, letters = np.uint64(0), np.uint32(0), []
-    for at, symbol in enumerate(symbols):
+    for symbol in symbols:
         code = np.uint32(ord(symbol))
-        value = int(marks.in_frame(code, before, _frames(), at == 0))
+        value = int(marks.in_frame(code, before, _frames()))
         if value:
             number = np.uint64(marks.frame_with(number, np.uint8(value)))
             letters.append(value)
@@ -232,11 +232,7 @@ def _frame(symbols: str, found: _Found) -> np.uint64:
 @cache
 def _frames() -> npt.NDArray[np.uint8]:
     """Return what each letter counts in a frame (`letters.frame`)."""
-    values = np.zeros(128, np.uint8)
-    for code in range(1, 128):
-        kept = frame("a" + chr(code))[1:]
-        values[code] = ord(kept) if kept else 0
-    return values
+    return np.array([ord(CLASSES.get(chr(code), chr(code))) for code in range(128)], np.uint8)
 
 
 @cache

@@ -17,7 +17,7 @@ SOUNDS, TWO_SOUNDS, THREE_SOUNDS = 6, 7, 8
 """Two sounds of a mark of three, a place or two apart; all of two; three of the first four."""
 LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 9, 20, 21, 22, 23
 """The first letters (LETTERS + how many); five of them without one; eight without two; a word
-without its vowels; the letters of a word in any order."""
+with letters like each other as one; the letters of a word in any order."""
 KINDS = 32
 EDITED, EDITED_TWICE, MOST_LETTERS, MOST_IN_ANY_ORDER = 5, 8, 6, 8
 _KIND, _SYMBOL, _LETTER = 58, 20, 7
@@ -153,13 +153,9 @@ def mark_of_eight(rest, gone):
 
 
 @compiled
-def in_frame(symbol, before, frames, is_first):
+def in_frame(symbol, before, frames):
     """Return what a symbol adds to a frame (`letters.frame`), 0 for nothing."""
-    if symbol == before:
-        return np.uint8(0)
-    if is_first and frames[symbol] == 0:
-        return np.uint8(97)
-    return frames[symbol]
+    return np.uint8(0) if symbol == before else frames[symbol]
 
 
 @compiled

@@ -64,7 +64,7 @@ class Sieve(NamedTuple):
     roles: npt.NDArray[np.uint8]
     """What a symbol may be in some mark, and what a sound may, by their low 16 bits."""
     frames: npt.NDArray[np.uint8]
-    """By a letter's code: what it counts in a frame, 0 for a vowel."""
+    """By a letter's code: what it counts in a frame."""
     frame_pairs: npt.NDArray[np.bool_]
     """Which two letters begin a frame of some name."""
     word_pairs: npt.NDArray[np.bool_]
@@ -255,7 +255,7 @@ def _whole_words_pass(views, at, last, knowledge, sieve):
             total += sieve.scattered[symbol]
         elif not framed:
             return False
-        value = in_frame(symbol, before, sieve.frames, end == at)
+        value = in_frame(symbol, before, sieve.frames)
         if value:
             frame = frame_with(frame, value)
             letters += 1
