@@ -123,31 +123,33 @@ def _fill(form, count, views, start, width, budget, tables, costs):
 
     Only as far from the diagonal as symbols may be left out or doubled within the budget.
     """
-    below, above_it = budget // COST_OF_OTHER + 1, budget // COST_OF_DOUBLED + 1
+    most = budget + HUNDREDTH
+    below, above_it = most // COST_OF_OTHER, most // COST_OF_DOUBLED
     for j in range(width):
         costs[j] = j * COST_OF_OTHER
-    least_before = 0
+    least_before, symbols = np.int64(0), views.symbols
     for i in range(1, count + 1):
         row, above = i * width, (i - 1) * width
         first, last = max(1, i - below), min(width - 1, i + above_it)
-        costs[row] = i * COST_OF_OTHER
-        if first > 1:
-            costs[row + first - 1] = _TOO_DEAR
-        least = costs[row] if first == 1 else _TOO_DEAR
+        ours, our_before = form.symbols[i - 1], form.symbols[i - 2] if i > 1 else np.uint32(0)
+        their_before = symbols[start + first - 2] if first > 1 else np.uint32(0)
+        left = np.int64(i * COST_OF_OTHER if first == 1 else _TOO_DEAR)
+        costs[row + first - 1] = left
+        least = left
         for j in range(first, last + 1):
-            at = start + j
-            cost = costs[above + j - 1]
-            if cost <= budget + HUNDREDTH:  # What is too dear already stays so.
-                cost += _replacing(form, i - 1, views, at - 1, start, tables)
-            cost = min(cost, costs[row + j - 1] + _adding(views, at - 1, start))
-            cost = min(cost, costs[above + j] + COST_OF_OTHER)
-            if _swapped(form, i, views, at, start):
-                cost = min(cost, costs[row - 2 * width + j - 2] + COST_OF_SWAPPED)
-            costs[row + j] = cost
-            least = min(least, cost)
+            theirs, cost = symbols[start + j - 1], np.int64(costs[above + j - 1])
+            if cost <= most:  # What is too dear already stays so.
+                cost += _replacing(form, i - 1, views, start + j - 1, start, tables)
+            left += COST_OF_DOUBLED if j > 1 and theirs == their_before else COST_OF_OTHER
+            cost = min(cost, left, np.int64(costs[above + j]) + COST_OF_OTHER)
+            crossed = ours == their_before and theirs == our_before and ours != theirs
+            if crossed and i > 1 and j > 1:
+                cost = min(cost, np.int64(costs[row - 2 * width + j - 2]) + COST_OF_SWAPPED)
+            costs[row + j] = left = cost
+            least, their_before = min(least, cost), theirs
         for j in range(last + 1, min(width, last + 3)):
             costs[row + j] = _TOO_DEAR
-        if min(least, least_before) > budget + HUNDREDTH:
+        if min(least, least_before) > most:
             return False
         least_before = least
     for j in range(min(width, count + above_it + 1), width):

@@ -8,6 +8,7 @@ looked for by keys that forgive.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +20,12 @@ from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import (
     PHRASE,
+    PLAIN_LETTERS,
+    PLAIN_WORD,
     TENTH,
     beginning,
     hash_on,
-    is_plainly_a_word,
+    plain_kind,
     write_rarities,
 )
 from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER
@@ -67,6 +70,8 @@ class Gates(NamedTuple):
     """Where the Latin words of languages end that stand one after another from a symbol on."""
     word_ends: npt.NDArray[np.int32]
     """Where the first of them ends."""
+    no_words: npt.NDArray[np.int32]
+    """Where letters from a to z end that begin between gaps, and end so, and are no word."""
     hashes: npt.NDArray[np.uint64]
     """A number for its symbols."""
     spelled: npt.NDArray[np.int32]
@@ -114,6 +119,7 @@ def new_gates(symbols: int) -> Gates:
         edges=np.zeros(room, np.int32),
         words=np.zeros(room, np.int32),
         word_ends=np.zeros(room, np.int32),
+        no_words=np.zeros(room, np.int32),
         hashes=np.zeros(room, np.uint64),
         spelled=np.zeros(room, np.int32),
         numbers=np.zeros(room, np.int32),
@@ -123,6 +129,7 @@ def new_gates(symbols: int) -> Gates:
     )
 
 
+@lru_cache(maxsize=16)
 def reach(threshold: float) -> Reach:
     """Return where changed names may end that score a threshold at least."""
     latin, framed, han = np.zeros((3, LONG + 1), np.uint64)
@@ -170,14 +177,18 @@ def _look_back(views, first, last, lexicon, tables, gates):
         sound = tables.sound_classes[views.symbols[at]]
         sounds = pack_before(sounds, sound, SYMBOL_BITS, 4)
         gates.letters[here], gates.symbols[here], gates.sounds[here] = letters, symbols, sounds
-        gates.words[here], gates.word_ends[here], gates.edges[here] = at, at, edge
+        gates.words[here] = gates.word_ends[here] = gates.no_words[here] = at
+        gates.edges[here] = edge
         if marks & EDGE:
             edge = at
         if not marks & IS_LATIN:
             end = at
         elif at == first or views.gaps[at] > _INVISIBLE or not views.marks[at - 1] & IS_LATIN:
-            if is_plainly_a_word(views.originals, at, end, lexicon.plainest):
+            kind = plain_kind(views.originals, at, end, lexicon.plainest)
+            if kind == PLAIN_WORD:
                 _note_word(views, at, end, last, first, gates)
+            elif kind == PLAIN_LETTERS:
+                gates.no_words[here] = end
             end = at
 
 

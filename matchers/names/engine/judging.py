@@ -116,7 +116,7 @@ def judge(
         return Judged(-1, 0, 0)
     if latin:
         accepted = accepts_latin(
-            form, count, which, views, stretch, cost, apart, ways, pairs, lines, knowledge
+            form, count, which, views, stretch, cost, apart, ways, pairs, lines, knowledge, notes
         )
     else:
         accepted = accepts_han(

@@ -9,6 +9,7 @@ from matchers.names.engine.compiling import compiled
 LANES = 10
 """Six bits each, the first letter lowest (`keys.pack_letters`)."""
 _BITS = 6
+_SHORTEST_EDITED = 5
 _FIRST_LANE = (1 << _BITS) - 1
 _LIKE, _AGAIN, _DOUBLED = 8, 3, 12
 """What a letter costs at least, in twentieths: half of two swapped, the second of two equal ones
@@ -48,8 +49,13 @@ def may_be_like(ours, theirs, count, length):
     """Tell whether a word of one frame with a name may be cheap enough to be taken for it.
 
     `count` letters of the name and `length` of the word, which differ by one at most. Never wrong
-    when it says no, but for a letter put in and another left out: that is an edit (`distance`).
+    when it says no, but where the word is within the edits that are allowed: such names are found
+    by what is left of them (`keys.edited_once`), and need not be found twice.
     """
+    edits = 1 if count < 8 else 2
+    whole = count == length and count >= _SHORTEST_EDITED and count <= LANES
+    if whole and may_be_edited(ours, theirs, count, edits):
+        return False
     budget = _BUDGETS[min(count, len(_BUDGETS) - 1)]
     shared, one = min(count, length, LANES), np.uint64(_BITS)
     straight = unequal(ours, theirs)

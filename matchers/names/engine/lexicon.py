@@ -30,6 +30,7 @@ _NOTHING = (1 << 13) - 1
 _LIMIT = 1 << 16
 _VALUE_BITS = 16
 _S = 115
+OTHER_SIGNS, PLAIN_LETTERS, PLAIN_WORD = range(3)
 _BEGINNING = 0xCBF29CE484222325
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
@@ -76,9 +77,14 @@ def lexicon() -> Lexicon:
     )
 
 
+def _room_for(words: int) -> int:
+    """Return a power of two that leaves a third of the places empty at least."""
+    return 1 << (3 * words // 2).bit_length()
+
+
 def _set(words: Iterable[str]) -> npt.NDArray[np.uint32]:
     symbols, ends = _put_together(sorted(set(words)))
-    places = np.zeros(1 << (2 * len(ends)).bit_length() - 1, np.uint32)
+    places = np.zeros(_room_for(len(ends)), np.uint32)
     _put_all(symbols, ends, places)
     return places
 
@@ -114,14 +120,14 @@ def _packed(found: Mapping[str, int]) -> tuple[npt.NDArray[np.uint64], npt.NDArr
 
 def _pairs(found: Mapping[str, int]) -> npt.NDArray[np.uint64]:
     words, values = _packed(found)
-    places = np.zeros(1 << (2 * len(found)).bit_length() - 1, np.uint64)
+    places = np.zeros(_room_for(len(found)), np.uint64)
     _put_pairs(words, values, places)
     return places
 
 
 def _table(found: Mapping[str, int]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
     words, values = _packed(found)
-    places = np.zeros(1 << (2 * len(found)).bit_length() - 1, np.uint64)
+    places = np.zeros(_room_for(len(found)), np.uint64)
     of_places = np.zeros(len(places), np.int16)
     _put_values(words, values, places, of_places)
     return places, of_places
@@ -237,17 +243,17 @@ def write_rarities(symbols, start, end, lexicon, rarities):
 
 
 @compiled
-def is_plainly_a_word(originals, start, end, plainest):
-    """Tell whether originals are a word of a language, written in letters from a to z."""
+def plain_kind(originals, start, end, plainest):
+    """Return whether originals are letters from a to z, and a word of a language."""
     key = beginning()
     for at in range(start, end):
         letter = originals[at]
         if letter >= 65 and letter <= 90:
             letter |= np.uint32(32)
         elif letter < 97 or letter > 122:
-            return False
+            return OTHER_SIGNS
         key = hash_on(key, letter)
-    return is_in(key, plainest)
+    return PLAIN_WORD if is_in(key, plainest) else PLAIN_LETTERS
 
 
 @compiled

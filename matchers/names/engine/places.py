@@ -62,7 +62,9 @@ def added_gaps(form, views, pairs, lines):
 
 
 @compiled
-def accepts_latin(form, count, which, views, stretch, cost, apart, ways, pairs, lines, knowledge):
+def accepts_latin(
+    form, count, which, views, stretch, cost, apart, ways, pairs, lines, knowledge, notes
+):
     """Tell whether a stretch of Latin symbols is read as a form of `count` symbols."""
     start, end, last, marks = stretch.start, stretch.end, stretch.last, views.marks
     strict = marks[start] & EDGE != 0 and marks[end] & EDGE != 0
