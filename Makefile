@@ -2,15 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM := .venv/.system
+NAMES := .venv/.names
 
 .PHONY: setup demo test check bench quality lock clean
 
-setup: $(BIN)/suyuan
+setup: $(NAMES)
 
 demo: setup $(SYSTEM)
 	$(BIN)/suyuan demo
 
-test: .venv/.dev $(SYSTEM)
+test: .venv/.dev $(NAMES) $(SYSTEM)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 check: .venv/.dev
@@ -19,10 +20,10 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev $(SYSTEM)
+bench: .venv/.dev $(NAMES) $(SYSTEM)
 	$(BIN)/python -m benchmarks bench
 
-quality: .venv/.dev $(SYSTEM)
+quality: .venv/.dev $(NAMES) $(SYSTEM)
 	$(BIN)/python -m benchmarks quality
 
 # Locks hold hashes and no address, so that every mirror serves.
@@ -43,6 +44,10 @@ clean:
 $(BIN)/suyuan: .venv/.uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The search of names is compiled once, and anew after a change of its sources.
+$(NAMES): $(BIN)/suyuan $(wildcard matchers/names/*.py matchers/names/engine/*.py)
 	$(BIN)/python -m matchers.names.prepare
 	touch $@
 

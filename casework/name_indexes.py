@@ -26,6 +26,7 @@ from matchers.names import (
     add_names,
     digest_of_tables,
     index_names,
+    is_compiled,
     open_index,
     prints_of,
     save_index,
@@ -58,6 +59,8 @@ def open_names(folder: Path | None, rights: Sequence[Right]) -> AnyIndex:
 
     A folder that cannot be read or written, and a damaged file, cost the time of indexing.
     """
+    if not is_compiled():
+        _log.warning("the search of names was not compiled at set-up: wait a minute or two, once")
     if folder is None or len(rights) < FEWEST_SAVED:
         return index_names(rights)
     prints = prints_of(rights)

@@ -56,10 +56,11 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
         if not tasks:
             return ScreenResult(**counts)
         found = tuple(matchers.screening.screen((task.sighting for task in tasks), index, today))
+        # First the texts: what is kept twice is known, what left the work list does not come back.
+        keep_texts(context.settings.texts_folder, (task.sighting for task in tasks))
         with context.database.write() as unit:
             _keep(unit, found, now, counts)
             _leave_work_list(unit, tasks, algorithm, state)
-        keep_texts(context.settings.texts_folder, (task.sighting for task in tasks))
         counts["compared"] += len(tasks)
         if on_progress is not None:
             on_progress(counts["compared"])

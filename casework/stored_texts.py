@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from casework.context import Context
-from casework.derived import map_file, write_whole
+from casework.derived import WRITING, map_file, write_whole
 from domain.common import RefusedInput
 from domain.listings import ListingRef, Sighting
 from domain.rights import Right
@@ -125,7 +125,10 @@ def _join_small(folder: Path) -> None:
         sizes = [path.stat().st_size for path in last]
         if len(last) < _JOINED or sizes[0] > _JOINED * sizes[-1] or sum(sizes) > _MOST_BYTES:
             return
-        parts = [open_texts(map_file(path), str(path)) for path in last]
+        try:
+            parts = [open_texts(map_file(path), str(path)) for path in last]
+        except (ValueError, RefusedInput):
+            return  # Who looks for a name is told of the damage.
         joined = join_texts(parts)
         write_whole(last[-1], partial(save_texts, joined))
         for path in last[:-1]:
@@ -138,4 +141,6 @@ def _alone(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for broken_off in folder.glob(f"{WRITING}*"):
+            broken_off.unlink(missing_ok=True)
         yield

@@ -146,7 +146,6 @@ def _names_of(
     hits[:, RECORD] = places[kept]
     records = np.zeros((len(numbers) + 1, index.main.names.records.shape[1]), np.uint32)
     records[1:, RIGHTS] = np.cumsum(counts)
-    # Arrays that are written to are another type, for which all would be compiled again.
     records, numbered = freeze((records, rights.astype(np.uint32)))
     border = int(np.searchsorted(holders, len(index.main.rights)))
     small = replace(

@@ -141,7 +141,10 @@ def strings(texts: Sequence[str]) -> Strings:
 
 
 def freeze(arrays: Iterable[npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
-    """Return arrays that nobody writes to, as those of a mapped file are."""
+    """Return arrays that nobody writes to, as those of a mapped file are.
+
+    To the compiler they are another kind of array, for which it would compile everything again.
+    """
     frozen = list(arrays)
     for array in frozen:
         array.flags.writeable = False

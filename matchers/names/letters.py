@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-VOWELS = "aeiouy"
 _LIKE_VOWELS = "aeouy"
 """Without i, under which l stands too."""
 _GROUPS = ("bdpq", "mn", "vw", "ckqg", "szx", "fv", "gj")

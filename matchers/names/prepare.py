@@ -1,6 +1,6 @@
 """Compiles the search of names and keeps it on disk: `python -m matchers.names.prepare`.
 
-`make setup` runs it, so that no first search waits the minute that compiling takes.
+`make setup` runs it, so that no first search waits the minute or two that compiling takes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from domain.common import RightId
 from domain.rights import Mark, RightKind
 from matchers.names.additions import add_names
+from matchers.names.engine.compiling import throw_away_older
 from matchers.names.index import index_names, strings
 from matchers.names.search import find_names
 from matchers.names.stored import find_in_stored, prepare_names
@@ -15,7 +16,8 @@ from matchers.names.storing import prints_of
 
 
 def main() -> None:
-    """Search one text for one name in every way."""
+    """Search one text for one name in every way that there is."""
+    throw_away_older()
     right = Mark(right_id=RightId("1"), kind=RightKind.MARK, name="云栖虎")
     text = "云七虎 N0RVIK"
     index = index_names((right,))

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from domain.rights import Right
 from matchers.names.engine.scanning import knowledge
-from matchers.names.engine.sieving import Sieve, decode, pass_texts
-from matchers.names.engine.texts import hash_texts
+from matchers.names.engine.sieving import Sieve, pass_texts
+from matchers.names.engine.texts import decode, hash_texts
 from matchers.names.engine.views import fold_code_points
-from matchers.names.index import NamesIndex, Strings, asked_of, index_names, strings
+from matchers.names.index import NamesIndex, Strings, asked_of, freeze, index_names, strings
 from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names_in
 from matchers.names.sieve import make_sieve
 from matchers.names.storing import read_arrays, write_arrays
@@ -146,7 +146,8 @@ def sieve_stored(texts: Strings, sieve: Sieve) -> npt.NDArray[np.bool_]:
         ends = texts.ends[first : last + 1].astype(np.int64)
         raw, begins = np.empty(ends[-1] - ends[0], np.uint32), np.empty(len(ends), np.int64)
         used = decode(texts.data, ends, raw, begins)
-        views = fold_code_points(raw[:used], begins)
+        (code_points,) = freeze((raw[:used],))
+        views = fold_code_points(code_points, begins)
         pass_texts(views, sieve, knowledge(), passed[first:last])
         first = last
     return passed

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casework.context import Context
+from casework.derived import WRITING
 from casework.rights import import_register
 from casework.screening import screen, screen_for
 from casework.stored_texts import find_stored, keep_texts, rebuild_texts
@@ -120,6 +121,16 @@ def test_a_damaged_block_is_said_and_the_others_serve(
     path.write_bytes(whole[: len(whole) // 2])
     assert keys(folder, "青鲤堂") == ["new"]
     assert "damaged" in caplog.text
+    for at in range(20):  # Enough for blocks to be joined.
+        assert keep_texts(folder, [replace(first, listing_key=f"later{at}")]) == 1
+    assert len(keys(folder, "青鲤堂")) == 21
+
+
+def test_what_a_broken_off_process_was_writing_goes(gathered: Context) -> None:
+    left = gathered.settings.texts_folder / f"{WRITING}x"
+    left.write_bytes(b"half")
+    keep_texts(gathered.settings.texts_folder, [])
+    assert not left.exists()
 
 
 def _keep(folder: Path, sighting: Sighting, key: str) -> int:

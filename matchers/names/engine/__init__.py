@@ -1,10 +1,23 @@
 """The compiled search: the rules of `matchers.names` over plain arrays, many texts at a time.
 
+docs/design.md says how the steps follow one another. What they are made of:
+
 characters ▶ what is known of each code point, as rows of numbers
-views ▶ texts folded into symbols       forms ▶ the ways a registered name is looked for
-keys, postings ▶ which names may stand at a place
-costs, alignment, ways ▶ how a name lies on a place, and what was done to it
-lexicon, languages, reading, chance, latin ▶ what else may stand there
-places, judging, verifying ▶ whether the name is accepted, and how sure that is
-scanning ▶ all of it over a batch       choosing ▶ the hits that are given out
+views ▶ texts folded into symbols
+gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
+lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symbols among other words
+gates ▶ where in a text a changed name may stand at all
+
+keys, frames ▶ numbers by which names are found   indexing ▶ those of the names of a register
+latin_keys, han_keys ▶ those of a place of a text
+postings ▶ a table from keys to names             candidates ▶ what it answers for a text
+lanes, distance, sifting ▶ quick looks that send most candidates away
+
+costs, alignment ▶ how a name lies on a place     ways ▶ what was done to it
+latin, places, judging ▶ whether it is accepted there, and how sure that is
+verifying ▶ one candidate through all of these    scanning ▶ all candidates of all texts
+choosing ▶ which of overlapping hits are given out
+
+marks, sieving ▶ which of very many stored texts are worth a search for a few new names
+texts ▶ texts as bytes in one array               compiling ▶ where compiled code is kept
 """

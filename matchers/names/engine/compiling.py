@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from numba.core.caching import (
 )
 from numba.extending import intrinsic
 
+from domain import matches
+
 _SPOILT = (
     pickle.PickleError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError,
     TypeError, ValueError,
@@ -29,7 +31,14 @@ _SPOILT = (
 """What reading a file of compiled code may end with when it is none any more."""
 
 
-class _Beside(InTreeCacheLocator):  # type: ignore[misc]
+class _OfThisVersion:
+    """Files whose names tell of what sources they were made: no others are ever read."""
+
+    def get_disambiguator(self) -> str:
+        return f"{super().get_disambiguator()}-{_digest_of_sources()}"  # type: ignore[misc]
+
+
+class _Beside(_OfThisVersion, InTreeCacheLocator):  # type: ignore[misc]
     """The folder of the module: those who may not write there read it still."""
 
     @classmethod
@@ -37,7 +46,7 @@ class _Beside(InTreeCacheLocator):  # type: ignore[misc]
         return cls(function, file)
 
 
-class _OfUser(UserWideCacheLocator):  # type: ignore[misc]
+class _OfUser(_OfThisVersion, UserWideCacheLocator):  # type: ignore[misc]
     """A folder of the user's own, looked into without a trial of writing there."""
 
     @classmethod
@@ -45,19 +54,12 @@ class _OfUser(UserWideCacheLocator):  # type: ignore[misc]
         return cls(function, file)
 
 
-class _Named(UserProvidedCacheLocator):  # type: ignore[misc]
+class _Named(_OfThisVersion, UserProvidedCacheLocator):  # type: ignore[misc]
     """The folder that NUMBA_CACHE_DIR names."""
 
     @classmethod
     def from_function(cls, function: object, file: str) -> _Named:
         return cls(function, file)
-
-
-class _Cache(FunctionCache):  # type: ignore[misc]
-    """Numba's own cache looks at the file of the outermost function alone; this one at all."""
-
-    def _index_key(self, sig: object, codegen: object) -> tuple[object, ...]:
-        return (*super()._index_key(sig, codegen), _digest_of_sources())
 
 
 class _Caches(NullCache):  # type: ignore[misc]
@@ -93,7 +95,25 @@ def _places() -> tuple[type, ...]:
 def _cache_in(place: type) -> type:
     """Return a cache that knows one place."""
     known = type(f"_In{place.__name__}", (CompileResultCacheImpl,), {"_locator_classes": [place]})
-    return type(f"_Cache{place.__name__}", (_Cache,), {"_impl_class": known})
+    return type(f"_Cache{place.__name__}", (FunctionCache,), {"_impl_class": known})
+
+
+def is_compiled() -> bool:
+    """Tell whether anything is kept that was compiled of these sources: a search begins at once."""
+    return any(_digest_of_sources() in path.name for path in _kept())
+
+
+def throw_away_older() -> None:
+    """Delete what was compiled of other sources, in every place where that may be done."""
+    for path in _kept():
+        if _digest_of_sources() not in path.name:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _kept() -> Iterator[Path]:
+    for place in _places():
+        yield from Path(place(_kept, __file__).get_cache_path()).glob("*.nb[ci]")
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,8 +167,13 @@ def _uncounted(context: Any, builder: Any, kind: Any, value: Any) -> Any:
 
 @cache
 def _digest_of_sources() -> str:
-    """Return one digest of every module of the engine."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    """Return one digest, as 16 hex digits, of all that stands in compiled code.
+
+    Numba looks at the file of the outermost function alone. The others are part of it too, and the
+    numbers that the plain rules give them.
+    """
+    digest = hashlib.sha256(Path(matches.__file__).read_bytes())
+    names = Path(__file__).parent.parent
+    for path in sorted((*names.glob("*.py"), *names.glob("engine/*.py"))):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]

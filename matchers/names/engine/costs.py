@@ -23,6 +23,7 @@ from matchers.names.engine.characters import (
     TRAITS,
 )
 from matchers.names.engine.compiling import compiled
+from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.engine.views import is_ideograph
 from matchers.names.letters import ALIKE, cost_of_letter
 from matchers.names.likeness import Likeness
@@ -54,7 +55,6 @@ SAME_TONE, SAME_SYLLABLE, NEAR_SYLLABLE, CLOSE_SHAPE, ALIKE_SHAPE, SAME_FIELD = 
 )
 NO_LIKENESS = 1 << 30
 _SIXTEEN = 0xFFFF
-_MULTIPLIER = 0x9E3779B97F4A7C15
 _A, _LETTERS = 97, 26
 _ALIKE_LETTERS = np.array(
     [
@@ -107,7 +107,7 @@ def likeness_cost(ours, theirs, written, tables):
     three = (
         np.uint64(ours) | np.uint64(theirs) << np.uint64(16) | np.uint64(written) << np.uint64(32)
     )
-    place = (three * np.uint64(_MULTIPLIER)) >> np.uint64(64 - REMEMBERED_BITS)
+    place = (three * np.uint64(MULTIPLIER)) >> np.uint64(64 - REMEMBERED_BITS)
     known = tables.remembered[place]
     if known >> np.uint64(16) != three:
         cost = min(_likeness_cost(ours, theirs, written, tables), _SIXTEEN)

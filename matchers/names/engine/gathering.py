@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pypinyin.constants import PHRASES_DICT
 
+from domain.common import WrongUse
 from matchers.names.engine import characters
 from matchers.names.engine.characters import SOUNDS, SYLLABLE, VALUE, Characters, syllable_numbers
 from matchers.names.engine.compiling import compiled
@@ -31,6 +32,7 @@ from matchers.names.engine.forms import (
 from matchers.names.engine.keys import pack_letters
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import hash_of
+from matchers.names.engine.postings import MOST_RECORDS
 from matchers.names.engine.views import (
     ACCENTED,
     AFTER_APOSTROPHE,
@@ -60,7 +62,12 @@ def gather(texts: Sequence[str]) -> tuple[Names, npt.NDArray[np.int64]]:
     """Fold distinct names; return them without rights, and the numbers of those kept.
 
     A name with fewer than two symbols is left out; of a longer one the first 500 count.
+
+    Raises:
+        WrongUse: There are more names than their numbers have room for.
     """
+    if len(texts) > MOST_RECORDS:
+        raise WrongUse(f"a register has {MOST_RECORDS:,} names at most, this one {len(texts):,}")
     parts = [_gather_part(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
     starts = np.cumsum([0] + [len(symbols) for _, symbols, _, _ in parts])
     records = [part[0] for part in parts]
@@ -139,7 +146,7 @@ def _copy(views, kept, records, symbols, originals):
 def _spell(records, symbols, tables, phrases):
     """Note the syllable of each character of a Han name, by the longest words from its left."""
     for record in range(len(records)):
-        count = np.int64(records[record, COUNT] & 0xFFFF)
+        count = np.int64(records[record, COUNT] & COUNT_MASK)
         if not records[record, COUNT] & ALL_HAN or count > PINYIN_CHARACTERS:
             continue
         first = np.int64(records[record, FIRST])

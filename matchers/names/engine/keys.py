@@ -16,6 +16,8 @@ SHAPE_SHORT, HAN_THREE, BEGINNING, ORDER, FRAME, WORDS_KEPT = 46, 50, 51, 52, 53
 """BEGINNING: the first two symbols of any name that is not all Latin: in the filter alone."""
 LETTER_BITS = 6
 SYMBOL_BITS = 16
+MULTIPLIER = 0x9E3779B97F4A7C15
+"""2^64 divided by the golden ratio: multiplying by it spreads a number over the upper bits."""
 _ANY, _AGAIN = 0xFFFE, 0xFFFD
 """Stand for a symbol that may be another, and for the second of two equal ones."""
 
@@ -24,7 +26,7 @@ _ANY, _AGAIN = 0xFFFE, 0xFFFD
 def mixed(key, kind):
     """Spread a packed key of one kind over 64 bits."""
     value = (np.uint64(key) + np.uint64(kind) * np.uint64(0xD1B54A32D192ED03)) * np.uint64(
-        0x9E3779B97F4A7C15
+        MULTIPLIER
     )
     return value ^ (value >> np.uint64(32))
 
@@ -115,7 +117,7 @@ def in_order(value, symbol):
 @compiled
 def in_frame(value, letter):
     """Add a letter to what stands for a frame."""
-    return (value ^ np.uint64(letter)) * np.uint64(0x9E3779B97F4A7C15)
+    return (value ^ np.uint64(letter)) * np.uint64(MULTIPLIER)
 
 
 @compiled

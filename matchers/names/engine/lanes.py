@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.names.engine.compiling import compiled
+from matchers.names.engine.keys import LETTER_BITS
 
 LANES = 10
 """Six bits each, the first letter lowest (`keys.pack_letters`)."""
-_BITS = 6
 _SHORTEST_EDITED = 5
-_FIRST_LANE = (1 << _BITS) - 1
+_FIRST_LANE = (1 << LETTER_BITS) - 1
 _LIKE, _AGAIN, _DOUBLED = 8, 3, 12
 """What a letter costs at least, in twentieths: half of two swapped, the second of two equal ones
 that were replaced alike, and one written twice."""
 _BUDGETS = np.array([12] * 5 + [20] * 3 + [40])
 """By letters of a name (see `alignment.ONE_ALIKE` and `edits_allowed`)."""
 _HIGH, _LOW = (
-    sum(bits << _BITS * lane for lane in range(LANES)) for bits in (1 << 5, (1 << 5) - 1)
+    sum(bits << LETTER_BITS * lane for lane in range(LANES)) for bits in (1 << 5, (1 << 5) - 1)
 )
 
 
@@ -41,7 +41,7 @@ def _count_bits(value):
 @compiled
 def _below(lanes):
     """Return a mask of so many lanes."""
-    return (np.uint64(1) << np.uint64(_BITS * lanes)) - np.uint64(1)
+    return (np.uint64(1) << np.uint64(LETTER_BITS * lanes)) - np.uint64(1)
 
 
 @compiled
@@ -57,7 +57,7 @@ def may_be_like(ours, theirs, count, length):
     if whole and may_be_edited(ours, theirs, count, edits):
         return False
     budget = _BUDGETS[min(count, len(_BUDGETS) - 1)]
-    shared, one = min(count, length, LANES), np.uint64(_BITS)
+    shared, one = min(count, length, LANES), np.uint64(LETTER_BITS)
     straight = unequal(ours, theirs)
     if count == length:
         return _least_cost(straight & _below(shared), ours, theirs) <= budget
@@ -78,7 +78,7 @@ def may_be_like(ours, theirs, count, length):
 @compiled
 def _least_cost(different, ours, theirs):
     """Return what replacing the letters of some lanes costs at least, in twentieths of an edit."""
-    one = np.uint64(_BITS)
+    one = np.uint64(LETTER_BITS)
     repeated = ~unequal(ours, ours << one) & ~unequal(theirs, theirs << one)
     again = _count_bits(different & repeated & ~np.uint64(_FIRST_LANE))
     return _LIKE * (_count_bits(different) - again) + _AGAIN * again
@@ -97,8 +97,8 @@ def may_be_edited(ours, theirs, count, edits):
     if edits == 1:
         return _is_near(ours, theirs, left, different)
     at = _first(different)
-    rest, one = left - at - 1, np.uint64(_BITS)
-    ours, theirs = ours >> np.uint64(_BITS * at), theirs >> np.uint64(_BITS * at)
+    rest, one = left - at - 1, np.uint64(LETTER_BITS)
+    ours, theirs = ours >> np.uint64(LETTER_BITS * at), theirs >> np.uint64(LETTER_BITS * at)
     return (
         _may_be_near(ours >> one, theirs >> one, rest)
         or _may_be_near(ours >> one, theirs, rest)
@@ -120,8 +120,8 @@ def _may_be_near(ours, theirs, left):
 def _is_near(ours, theirs, left, different):
     """Tell whether one edit at the first lane that differs makes the rest equal."""
     at = _first(different)
-    rest, one = left - at - 1, np.uint64(_BITS)
-    ours, theirs = ours >> np.uint64(_BITS * at), theirs >> np.uint64(_BITS * at)
+    rest, one = left - at - 1, np.uint64(LETTER_BITS)
+    ours, theirs = ours >> np.uint64(LETTER_BITS * at), theirs >> np.uint64(LETTER_BITS * at)
     mask = _below(rest)
     if unequal(ours >> one, theirs >> one) & mask == 0:
         return True
@@ -136,11 +136,11 @@ def _is_near(ours, theirs, left, different):
 @compiled
 def _are_exchanged(ours, theirs):
     """Tell whether the first two letters are the same the other way round."""
-    letter, one = np.uint64((1 << _BITS) - 1), np.uint64(_BITS)
+    letter, one = np.uint64((1 << LETTER_BITS) - 1), np.uint64(LETTER_BITS)
     return ours & letter == theirs >> one & letter and ours >> one & letter == theirs & letter
 
 
 @compiled
 def _first(lanes):
     """Return the number of lanes before the first bit that is set."""
-    return _count_bits((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // _BITS
+    return _count_bits((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // LETTER_BITS

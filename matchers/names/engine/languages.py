@@ -16,8 +16,6 @@ NO_WORD, OF_A_LANGUAGE, EVERYDAY = range(3)
 """What a stretch is: an everyday word of some language, any word of one, or none."""
 _INVISIBLE = int(Gap.INVISIBLE)
 _S = 115
-_WORDS_AHEAD = 48
-"""Symbols in which words are looked for."""
 
 
 class Words(NamedTuple):

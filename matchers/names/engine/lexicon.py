@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matchers.names.acceptance import ENDINGS
 from matchers.names.engine.compiling import compiled
+from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.everyday import (
     everyday_words,
     foreign_words,
@@ -32,7 +33,6 @@ _VALUE_BITS = 16
 _S = 115
 OTHER_SIGNS, PLAIN_LETTERS, PLAIN_WORD = range(3)
 _BEGINNING = 0xCBF29CE484222325
-_MULTIPLIER = 0x9E3779B97F4A7C15
 
 
 class Lexicon(NamedTuple):
@@ -142,7 +142,7 @@ def beginning():
 @compiled
 def hash_on(value, symbol):
     """Return the hash of a run of symbols with one more."""
-    value = (value ^ np.uint64(symbol)) * np.uint64(_MULTIPLIER)
+    value = (value ^ np.uint64(symbol)) * np.uint64(MULTIPLIER)
     return value ^ (value >> np.uint64(32))
 
 
@@ -159,7 +159,7 @@ def hash_of(symbols, start, end):
 def place_of(key, places):
     """Return where a key stands, or the empty place where it would."""
     last = np.uint64(len(places) - 1)
-    at = (key * np.uint64(_MULTIPLIER)) >> np.uint64(32) & last
+    at = (key * np.uint64(MULTIPLIER)) >> np.uint64(32) & last
     while places[at] != 0 and places[at] != key:
         at = (at + np.uint64(1)) & last
     return np.int64(at)
@@ -208,7 +208,7 @@ def _put_pairs(words, values, places):
 def _place_of_pair(pair, places):
     """Return where two characters stand, or the empty place where they would."""
     last = np.uint64(len(places) - 1)
-    at = (pair * np.uint64(_MULTIPLIER)) >> np.uint64(32) & last
+    at = (pair * np.uint64(MULTIPLIER)) >> np.uint64(32) & last
     while places[at] != 0 and places[at] >> np.uint64(_VALUE_BITS) != pair:
         at = (at + np.uint64(1)) & last
     return np.int64(at)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.names.engine.compiling import compiled
+from matchers.names.engine.keys import MULTIPLIER
 
 # Kinds of marks.
 NEXT, APART, SAME_AFTER, SAME_BEFORE, FOUR = 1, 2, 3, 4, 5
@@ -20,8 +21,10 @@ LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 9, 20, 21, 22, 23
 with letters like each other as one; the letters of a word in any order."""
 KINDS = 32
 EDITED, EDITED_TWICE, MOST_LETTERS, MOST_IN_ANY_ORDER = 5, 8, 6, 8
+"""Letters that the marks of one and of two edits are made of; letters of the longest mark of an
+unchanged beginning, and of the longest word that is marked in any order."""
 _KIND, _SYMBOL, _LETTER = 58, 20, 7
-_BITS_A_MARK = 64
+"""Bits below the kind; bits of a symbol or sound, of a letter."""
 
 
 class Marks(NamedTuple):
@@ -34,7 +37,7 @@ class Marks(NamedTuple):
 def marks_of(numbers: npt.NDArray[np.uint64]) -> Marks:
     """Put numbers into a set."""
     numbers = np.unique(numbers)
-    words = 1 << max(6, (len(numbers) * _BITS_A_MARK // 64 - 1).bit_length())
+    words = 1 << max(6, (len(numbers) - 1).bit_length())  # 64 bits for each of them, or more
     places = 1 << max(4, (2 * len(numbers)).bit_length())
     marks = Marks(np.zeros(words, np.uint64), np.zeros(places, np.uint64))
     _put(numbers, marks)
@@ -43,12 +46,14 @@ def marks_of(numbers: npt.NDArray[np.uint64]) -> Marks:
 
 @compiled
 def mark_of_two(kind, first, second):
+    """Return the mark of two symbols or sounds; the kind tells how they stand."""
     high = np.uint64(kind) << np.uint64(_KIND) | np.uint64(first) << np.uint64(_SYMBOL)
     return spread(high ^ np.uint64(second))
 
 
 @compiled
 def mark_of_three(kind, first, second, third):
+    """Return the mark of three sounds in their order."""
     high = np.uint64(first) << np.uint64(2 * _SYMBOL) ^ np.uint64(second) << np.uint64(_SYMBOL)
     return spread(np.uint64(kind) << np.uint64(_KIND) ^ high ^ np.uint64(third))
 
@@ -56,13 +61,13 @@ def mark_of_three(kind, first, second, third):
 @compiled
 def spread(number):
     """Spread a number over 64 bits, the upper ones best; never 0."""
-    return (np.uint64(number) * np.uint64(0x9E3779B97F4A7C15)) | np.uint64(1)
+    return (np.uint64(number) * np.uint64(MULTIPLIER)) | np.uint64(1)
 
 
 @compiled
 def scattered(symbol):
     """Return a number for a symbol whose sums tell symbols apart."""
-    value = (np.uint64(symbol) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    value = (np.uint64(symbol) + np.uint64(1)) * np.uint64(MULTIPLIER)
     value = (value ^ value >> np.uint64(32)) * np.uint64(0xD6E8FEB86659FD93)
     return value ^ value >> np.uint64(29)
 
@@ -90,6 +95,7 @@ def _bit(number):
 
 @compiled
 def holds(number, marks):
+    """Tell whether a number is in a set."""
     if not marks.bits[_word(number, marks.bits)] & _bit(number):
         return False
     last = np.uint64(len(marks.places) - 1)
@@ -172,4 +178,5 @@ def mark_of_frame(frame, length):
 
 @compiled
 def mark_of_word(total):
+    """Return the mark of the letters of a word in any order; `total` sums up their `scattered`."""
     return spread(total >> np.uint64(20) ^ np.uint64(WORD) << np.uint64(_KIND))

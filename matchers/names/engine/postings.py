@@ -15,8 +15,9 @@ from matchers.names.engine.compiling import compiled
 
 FORM_BITS = 6
 """The number of a name in postings: its record << FORM_BITS | its form (see `forms`)."""
-MOST_RECORDS = 1 << 23
 _NAME_BITS, _HINT_BITS, _LENGTH_BITS = 29, 16, 5
+MOST_RECORDS = 1 << (_NAME_BITS - FORM_BITS)
+"""Names that their numbers can tell apart."""
 _LENGTH = _NAME_BITS + _HINT_BITS
 _PRINT = _LENGTH + _LENGTH_BITS
 """From there on the highest bits of the key stand."""

@@ -273,27 +273,3 @@ def _whole_words_pass(views, at, last, knowledge, sieve):
         if stands and _may_be_name(mark, views, at, last, apart, knowledge, sieve):
             return True
     return False
-
-
-@compiled
-def decode(data, ends, raw, begins):
-    """Write texts in UTF-8 as code points, and where each begins; return how many there are."""
-    data, ends, raw, begins = borrowed(data), borrowed(ends), borrowed(raw), borrowed(begins)
-    used = 0
-    for text in range(len(ends) - 1):
-        begins[text] = used
-        for at in range(ends[text], ends[text + 1]):
-            byte = np.uint32(data[at])
-            if byte & 0xC0 == 0x80:
-                raw[used - 1] = raw[used - 1] << np.uint32(6) | byte & np.uint32(0x3F)
-                continue
-            if byte >= 0xF0:
-                byte &= np.uint32(0x07)
-            elif byte >= 0xE0:
-                byte &= np.uint32(0x0F)
-            elif byte >= 0xC0:
-                byte &= np.uint32(0x1F)
-            raw[used] = byte
-            used += 1
-    begins[len(ends) - 1] = used
-    return used

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.names.engine.compiling import borrowed, compiled
+from matchers.names.engine.keys import MULTIPLIER
 
 _ENDINGS = 1 << 16
 
@@ -70,7 +71,7 @@ def _ending(data, begin, end):
 def _hash(data, begin, end):
     value = np.uint64(0xCBF29CE484222325)
     for at in range(begin, end):
-        value = (value ^ np.uint64(data[at])) * np.uint64(0x9E3779B97F4A7C15)
+        value = (value ^ np.uint64(data[at])) * np.uint64(MULTIPLIER)
         value ^= value >> np.uint64(29)
     return value
 
@@ -83,3 +84,27 @@ def _are_equal(data, begin, end, other, first, last):
     while at < end - begin and data[begin + at] == other[first + at]:
         at += 1
     return at == end - begin
+
+
+@compiled
+def decode(data, ends, raw, begins):
+    """Write texts in UTF-8 as code points, and where each begins; return how many there are."""
+    data, ends, raw, begins = borrowed(data), borrowed(ends), borrowed(raw), borrowed(begins)
+    used = 0
+    for text in range(len(ends) - 1):
+        begins[text] = used
+        for at in range(ends[text], ends[text + 1]):
+            byte = np.uint32(data[at])
+            if byte & 0xC0 == 0x80:
+                raw[used - 1] = raw[used - 1] << np.uint32(6) | byte & np.uint32(0x3F)
+                continue
+            if byte >= 0xF0:
+                byte &= np.uint32(0x07)
+            elif byte >= 0xE0:
+                byte &= np.uint32(0x0F)
+            elif byte >= 0xC0:
+                byte &= np.uint32(0x1F)
+            raw[used] = byte
+            used += 1
+    begins[len(ends) - 1] = used
+    return used

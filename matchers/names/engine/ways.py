@@ -47,7 +47,6 @@ SOUND, SHAPE = _bit(NameHow.SOUND), _bit(NameHow.SHAPE)
 PENALTY_OF_BIT = np.array([PENALTIES.get(how, 0.0) for how in HOWS])
 CHANCE = TYPO | SOUND | SHAPE | PINYIN | MIXED
 """Likenesses that short stretches of longer words have by chance."""
-_MIXED_NUMBER = HOWS.index(NameHow.MIXED)
 _SPACE, _NO_GAP = int(Gap.SPACE), int(Gap.NONE)
 NOT_PLAIN = ACCENTED | AFTER_APOSTROPHE | IS_COMPOSED
 
@@ -160,17 +159,3 @@ def changes_beside_an_edit(form, views, pairs, lines, rows):
         if (ours ^ theirs) & VALUE and ours & theirs & ASCII:
             cost += LETTER_BESIDE_AN_EDIT if theirs & ASCII_LETTER else SIGN_BESIDE_AN_EDIT
     return cost
-
-
-@compiled
-def how_of(ways):
-    """Return the number of the one word for a set of ways (`explanation.summarise`)."""
-    if ways == 0:
-        return 0
-    if ways & (ways - 1):
-        return _MIXED_NUMBER
-    number = 0
-    while ways > 1:
-        ways >>= 1
-        number += 1
-    return number

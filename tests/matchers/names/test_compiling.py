@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import numba
 import pytest
 
-from matchers.names.engine.compiling import compiled
+from matchers.names.engine import compiling
+from matchers.names.engine.compiling import compiled, is_compiled, throw_away_older
 
 SOURCE = """
 def double(number):
@@ -94,3 +96,40 @@ def test_spoilt_files_are_compiled_anew(
     for path in (tmp_path / "installed").rglob(f"*.{ending}"):
         path.write_bytes(spoilt)
     assert load()(2) == 4
+
+
+def test_what_was_compiled_of_other_sources_is_neither_read_nor_kept(
+    load: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "named"))
+    assert load()(2) == 4
+    present = kept(tmp_path / "named")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(compiling, "_digest_of_sources", lambda: "0123456789abcdef")
+        other = load()
+        assert other(2) == 4
+        assert not was_loaded(other)
+    assert len(kept(tmp_path / "named")) == 2 * len(present)
+    # The folder of the engine, not of this test's module, is what is looked through.
+    of_engine = Path(compiling._Named(compiled, compiling.__file__).get_cache_path())
+    present[0].parent.rename(of_engine)
+    with monkeypatch.context() as other_sources:
+        other_sources.setattr(compiling, "_digest_of_sources", lambda: "of no file")
+        assert not is_compiled()
+    assert is_compiled()
+    throw_away_older()
+    assert [path.name for path in kept(of_engine)] == [path.name for path in present]
+
+
+def test_the_digest_is_of_every_module_whose_numbers_are_compiled() -> None:
+    """Compiled code holds the constants that it was compiled with, whoever defines them."""
+    folder = Path(compiling.__file__).parent
+    imported = {
+        node.module
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    ours = {one for one in imported if one.partition(".")[0] in ("matchers", "domain")}
+    rest = {one for one in ours if not one.startswith("matchers.names.")}
+    assert rest <= {"domain", "domain.matches", "domain.common"}

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.common import RightId
+from domain.common import RightId, WrongUse
 from domain.matches import NameHow
 from domain.rights import Mark, RightKind
 from matchers.names import DEFAULT_THRESHOLD, NameHit, NamesIndex, find_names, index_names
 from matchers.names.acceptance import accepts
 from matchers.names.alignment import align, may_align
 from matchers.names.chance import rarity_needed
+from matchers.names.engine.gathering import gather
+from matchers.names.engine.postings import MOST_RECORDS
 from matchers.names.folding import fold
 from matchers.names.pattern import forms_of
 
@@ -187,6 +189,11 @@ def test_the_threshold_keeps_exact_hits_and_drops_weaker_ones(index: NamesIndex)
     hits = find_names("云栖虎 云七虎", index, threshold=1.0)
     assert [hit.how for hit in hits] == [NameHow.EXACT]
     assert len(find_names("NORVIC", index, threshold=0.95)) == 0
+
+
+def test_more_names_than_can_be_told_apart_are_refused() -> None:
+    with pytest.raises(WrongUse, match="8,388,608 names at most, this one 8,388,609"):
+        gather(["云栖虎"] * (MOST_RECORDS + 1))
 
 
 def test_names_of_one_symbol_are_listed_and_not_searched() -> None:
