@@ -29,6 +29,7 @@ from matchers.names.letters import ALIKE, cost_of_letter
 from matchers.names.likeness import Likeness
 
 UNIT = 10_000
+"""Of costs (one edit) and of scores (1.0)."""
 HUNDREDTH = UNIT // 100
 NOT_ALIKE, BY_SOUND, BY_SHAPE = 0, 1, 2
 

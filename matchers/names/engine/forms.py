@@ -209,4 +209,5 @@ def last_form(flags):
 
 @compiled
 def first_form_after_name(flags):
+    """Return the first form beside itself that a name with these flags may have."""
     return PINYIN if flags & ALL_HAN else TWO_FOR_ONE

@@ -91,7 +91,7 @@ class HanEnds(NamedTuple):
     """Ends as bits from a start, by what may have been done to a name that ends there."""
 
     by_any: np.uint64
-    """Whatever is likeliest to stand there by chance least often: a close look-alike."""
+    """Anything, down to the change that chance brings about most seldom: a close look-alike."""
     by_leaving_out: np.uint64
     """A symbol left out, or anything that is done more often."""
     by_another: np.uint64

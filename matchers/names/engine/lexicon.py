@@ -21,8 +21,9 @@ from matchers.names.everyday import (
 from matchers.names.words import LONGEST, RAREST, rarities_as_read
 
 TENTH = 10
-"""Rarities are whole tenths."""
+"""Rarities are natural logarithms in whole tenths: 100 is 1 in e^10 words."""
 PHRASE = 1 << 14
+"""Added to the rarity of a set phrase."""
 NO_WORD = -1
 _GOES_ON = 1 << 13
 """Longer words begin so."""

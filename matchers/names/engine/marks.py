@@ -136,6 +136,7 @@ def mark_of_letters(packed, count):
 
 @compiled
 def first_letters(packed, count):
+    """Return the first of packed letters."""
     return packed & ((np.uint64(1) << np.uint64(_LETTER * count)) - np.uint64(1))
 
 
@@ -166,11 +167,13 @@ def in_frame(symbol, before, frames):
 
 @compiled
 def frame_with(frame, value):
+    """Return a number for a frame with one letter more (`in_frame`)."""
     return frame * np.uint64(0x100000001B3) + np.uint64(value)
 
 
 @compiled
 def mark_of_frame(frame, length):
+    """Return the mark of a word of so many letters that has a frame (`frame_with`)."""
     return spread(
         (frame ^ frame >> np.uint64(32)) ^ np.uint64(FRAME * 64 + length) << np.uint64(48)
     )

@@ -61,11 +61,13 @@ def may_hold(key, words):
 
 @compiled
 def word_of(key, words):
+    """Return the number of the word of the filter that is about a key."""
     return ((key >> np.uint64(32)) * np.uint64(len(words))) >> np.uint64(32)
 
 
 @compiled
 def bits_of(key):
+    """Return the three bits that a key sets in its word; some may be one."""
     one, six = np.uint64(1), np.uint64(63)
     first, second = one << (key & six), one << (key >> np.uint64(6) & six)
     return first | second | one << (key >> np.uint64(12) & six)
@@ -73,6 +75,7 @@ def bits_of(key):
 
 @compiled
 def bucket_of(key, buckets):
+    """Return the number of the bucket of a key."""
     return (key >> np.uint64(18)) & np.uint64(len(buckets) - 2)
 
 
@@ -84,16 +87,19 @@ def is_of_key(entry, key):
 
 @compiled
 def name_of(entry):
+    """Return the number of the name and its form (FORM_BITS)."""
     return np.uint32(entry & np.uint64((1 << _NAME_BITS) - 1))
 
 
 @compiled
 def length_of(entry):
+    """Return how many symbols the form has; 31 stands for more too."""
     return (entry >> np.uint64(_LENGTH)) & np.uint64((1 << _LENGTH_BITS) - 1)
 
 
 @compiled
 def hint_of(entry):
+    """Return 16 bits that depend on the kind of key; 0 for none."""
     return (entry >> np.uint64(_NAME_BITS)) & np.uint64((1 << _HINT_BITS) - 1)
 
 
