@@ -7,13 +7,14 @@ from itertools import pairwise
 from domain.matches import NameHow
 from matchers.names.alignment import Alignment
 from matchers.names.chance import stands_by_chance
+from matchers.names.edges import is_edge, is_soft_edge
 from matchers.names.everyday import (
     is_everyday,
     is_everyday_somewhere,
     is_of_a_language,
     plain_word,
 )
-from matchers.names.folding import Gap, View, is_edge, is_latin, is_soft_edge
+from matchers.names.folding import Gap, View, is_latin
 from matchers.names.latin import (
     goes_on_apart,
     has_accents,

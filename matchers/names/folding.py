@@ -157,26 +157,6 @@ def is_latin(symbol: str) -> bool:
     return symbol.isascii()
 
 
-def is_edge(view: View, at: int) -> bool:
-    """Tell whether a word may begin or end before a symbol (or at the end of the text).
-
-    Words are parted by anything visible between symbols, by a change of script, and by a capital
-    after a small letter.
-    """
-    if at in (0, len(view.symbols)) or view.gaps[at] > Gap.INVISIBLE:
-        return True
-    if is_latin(view.symbols[at - 1]) != is_latin(view.symbols[at]):
-        return True
-    return view.originals[at - 1].islower() and view.originals[at].isupper()
-
-
-def is_soft_edge(view: View, at: int) -> bool:
-    """Tell whether a word may end before a symbol, counting the change from letters to digits."""
-    if is_edge(view, at):
-        return True
-    return view.originals[at - 1].isdigit() != view.originals[at].isdigit()
-
-
 def is_letter(character: str) -> bool:
     """Tell whether an original is a letter, in whatever dress, and no digit or sign."""
     return character.isalpha() or bool(_enclosed_letter(character))

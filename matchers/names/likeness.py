@@ -25,7 +25,7 @@ class Likeness(Enum):
     SAME_SYLLABLE = 0.27
     """克 可: the same syllable in another tone."""
     NEAR_SYLLABLE = 0.42
-    """Syllables that many speakers do not tell apart: zh z, ch c, sh s, -ng -n."""
+    """Syllables that many speakers do not tell apart: zh z, ch c, sh s, n- l-, -ng -n."""
     CLOSE_SHAPE = 0.26
     """师 帅: hard to tell at a glance."""
     ALIKE_SHAPE = 0.4
@@ -176,6 +176,8 @@ def blurred(syllable: str) -> str:
     """Return a syllable with the distinctions removed that many speakers do not make."""
     if syllable[:2] in ("zh", "ch", "sh"):
         syllable = syllable[0] + syllable[2:]
+    if syllable[0] == "n" and len(syllable.rstrip("g")) > 1:
+        syllable = "l" + syllable[1:]
     return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
@@ -200,13 +202,13 @@ def _class_symbol(syllable: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def lookalikes(character: str, alike: bool = False) -> str:
+def lookalikes(character: str, alike: int = 0) -> str:
     """Return the characters whose shape is close to one, in either direction of the table.
 
-    `alike`: also those that are only alike in a hurry.
+    `alike`: and how many at most of those that are only alike in a hurry, the nearest first.
     """
-    found = shapes_of(character)[: 2 if alike else 1]
-    return "".join(dict.fromkeys("".join(found)))
+    close, others = shapes_of(character)
+    return "".join(dict.fromkeys(close + others[:alike]))
 
 
 def shapes_of(character: str) -> tuple[str, str]:

@@ -25,12 +25,15 @@ MOST_FOR_SHORT = 3_000
 
 In a larger one most words of four letters are like some name.
 """
+LOOK_ALIKES_TRIED = {True: 1_000, False: 2}
+"""How many characters alike in a hurry (`likeness`), the nearest first, may stand for one of two in
+a small register, and in a larger one; those hard to tell at a glance always may."""
 LEAST_FRAMED, MOST_FRAMED = 4, 24
 """Letters of the shortest name that may have letters changed to ones that are like them, and of the
 longest word that is looked up by its frame (see `letters.frame`)."""
 ORDERED = {False: (3, 4), True: (4, 8)}
 """Symbols (fewest, most) of a Han or mixed, and of a Latin name, that are known in any order."""
-_TWO_LETTERS_READ_AS_ONE = (("m", "rn"), ("w", "vv"), ("d", "cl"))
+_TWO_LETTERS_READ_AS_ONE = (("m", "rn"), ("w", "vv"), ("d", "cl"), ("m", "nn"))
 _MAX_ALIAS_SYLLABLES = 12
 
 

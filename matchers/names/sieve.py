@@ -24,6 +24,7 @@ from matchers.names.likeness import READ_TWO_WAYS, lookalikes, sounds
 from matchers.names.pattern import (
     LEAST_FRAMED,
     LONGEST_CHANGED,
+    LOOK_ALIKES_TRIED,
     MAX_SYMBOLS,
     MOST_FOR_SHORT,
     MOST_FRAMED,
@@ -159,7 +160,7 @@ def _in_look_alikes(symbols: str, *, short: bool) -> Iterator[str]:
     """Yield a name of two or three with what may look alike replaced."""
     for symbol in set(symbols):
         if len(symbols) == 2 or symbols.count(symbol) > 1:
-            for other in lookalikes(symbol, short):
+            for other in lookalikes(symbol, LOOK_ALIKES_TRIED[short]):
                 yield symbols.replace(symbol, _folded(other))
     if short and len(symbols) == 3:
         for a, b in combinations(range(3), 2):

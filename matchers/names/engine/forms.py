@@ -43,8 +43,8 @@ _LEAST_PINYIN, _LEAST_TWO_FOR_ONE = 4, 4
 _PLACES, _EVERYWHERE = 8, 8
 """Places of a name that are written as two letters one at a time; then all at once."""
 _WAYS = _PLACES + 1
-_PAIRS = ((109, 114, 110), (119, 118, 118), (100, 99, 108))
-"""m as rn, w as vv, d as cl."""
+_PAIRS = ((109, 114, 110), (119, 118, 118), (100, 99, 108), (109, 110, 110))
+"""m as rn or nn, w as vv, d as cl."""
 _SPACE = 2
 _SMALL_V, _SMALL_U = 118, 117
 

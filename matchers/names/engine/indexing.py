@@ -59,13 +59,14 @@ from matchers.names.engine.postings import (
     word_of,
 )
 from matchers.names.engine.views import letter_of
-from matchers.names.pattern import LEAST_FRAMED, LONGEST_CHANGED, ORDERED
+from matchers.names.pattern import LEAST_FRAMED, LONGEST_CHANGED, LOOK_ALIKES_TRIED, ORDERED
 
 _MOST_KEYS = 4096
 """Keys of one name: one of two characters has one for each look-alike of either."""
 _AT_ONCE = 1 << 20
 _FEWEST_ORDERED_LATIN, _MOST_ORDERED_LATIN = ORDERED[True]
 _FEWEST_ORDERED, _MOST_ORDERED = ORDERED[False]
+_TRIED_IN_SMALL, _TRIED_IN_LARGE = LOOK_ALIKES_TRIED[True], LOOK_ALIKES_TRIED[False]
 
 
 class _Written(NamedTuple):
@@ -246,6 +247,8 @@ def _write_other(record, count, short, characters, form, found, some, used):
         marked = marked_again(packed)
         for at in range(3):
             used = _add(han_three(marked, at), count, _hint(symbols[at]), name, some, used)
+            if marked != packed:
+                used = _add(han_three(packed, at), count, _hint(symbols[at]), name, some, used)
     return used
 
 
@@ -274,13 +277,14 @@ def _write_shapes(symbols, count, short, characters, found):
     One of two; all that are equal, of three; in a small register also two of three.
     """
     used, other = 0, np.zeros(3, np.uint32)
+    tried = _TRIED_IN_SMALL if short else _TRIED_IN_LARGE
     for at in range(count):
         equal = 0
         for i in range(count):
             equal += symbols[i] == symbols[at]
         if count == 3 and equal == 1:
             continue
-        first, last = _look_alikes(symbols[at], short, characters)
+        first, last = _look_alikes(symbols[at], tried, characters)
         for shape in range(first, last):
             like = characters.entries[characters.shapes[shape]] & VALUE
             for i in range(count):
@@ -289,8 +293,8 @@ def _write_shapes(symbols, count, short, characters, found):
     if short and count == 3:
         for kept in range(3):
             a, b = (kept + 1) % 3, (kept + 2) % 3
-            first, last = _look_alikes(symbols[a], False, characters)
-            one, end = _look_alikes(symbols[b], False, characters)
+            first, last = _look_alikes(symbols[a], 0, characters)
+            one, end = _look_alikes(symbols[b], 0, characters)
             for shape in range(first, last):
                 for another in range(one, end):
                     other[kept] = symbols[kept]
@@ -302,10 +306,10 @@ def _write_shapes(symbols, count, short, characters, found):
 
 @compiled
 def _look_alikes(symbol, alike, characters):
-    """Return where the look-alikes of a symbol begin and end; `alike`: those in a hurry too."""
+    """Return where the look-alikes of a symbol begin and end, and `alike` of those in a hurry."""
     first = np.int64(characters.rows[symbol, SHAPES])
     counts = np.int64(characters.rows[symbol, SHAPE_COUNTS])
-    return first, first + (counts & 0xFFFF) + (counts >> 16 if alike else 0)
+    return first, first + (counts & 0xFFFF) + min(alike, counts >> 16)
 
 
 @compiled

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.names.acceptance import ENDINGS
+from matchers.names.edges import GLUED_AFTER, GLUED_BEFORE
 from matchers.names.engine.compiling import compiled
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.everyday import (
@@ -58,6 +59,26 @@ class Lexicon(NamedTuple):
     """What there is to say of them."""
     endings: npt.NDArray[np.uint32]
     """The endings that make another word of a name."""
+    glued_after: npt.NDArray[np.uint32]
+    """Words that are glued to the end of a name (`edges`)."""
+    glued_before: npt.NDArray[np.uint32]
+    glued: npt.NDArray[np.uint8]
+    """By two letters (`two_letters`): whether the former end so (1), the latter begin so (2)."""
+
+
+@compiled
+def two_letters(first, second):
+    """Return a number below 1,024 for two letters, the same for small ones and capitals."""
+    return np.int64(first & 31) << 5 | np.int64(second & 31)
+
+
+def _glued() -> npt.NDArray[np.uint8]:
+    found = np.zeros(1 << 10, np.uint8)
+    for word in GLUED_AFTER:
+        found[two_letters(ord(word[-2]), ord(word[-1]))] |= 1
+    for word in GLUED_BEFORE:
+        found[two_letters(ord(word[0]), ord(word[1]))] |= 2
+    return found
 
 
 @cache
@@ -75,6 +96,9 @@ def lexicon() -> Lexicon:
         longer=longer,
         longer_values=values,
         endings=_set(ENDINGS),
+        glued_after=_set(GLUED_AFTER),
+        glued_before=_set(GLUED_BEFORE),
+        glued=_glued(),
     )
 
 
@@ -255,6 +279,16 @@ def plain_kind(originals, start, end, plainest):
             return OTHER_SIGNS
         key = hash_on(key, letter)
     return PLAIN_WORD if is_in(key, plainest) else PLAIN_LETTERS
+
+
+@compiled
+def hash_in_small(originals, start, end):
+    """Return the number for a run of originals with capitals from A to Z as small letters."""
+    key = beginning()
+    for at in range(start, end):
+        letter = originals[at]
+        key = hash_on(key, letter | np.uint32(32) if letter >= 65 and letter <= 90 else letter)
+    return key
 
 
 @compiled

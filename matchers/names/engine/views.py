@@ -26,6 +26,8 @@ from matchers.names.engine.characters import (
     WHITE,
 )
 from matchers.names.engine.compiling import borrowed, compiled
+from matchers.names.engine.lexicon import lexicon
+from matchers.names.engine.seams import may_be_glued, write_seams
 from matchers.names.folding import Gap
 
 ROOM = 16
@@ -34,7 +36,7 @@ _BREAK, _JOINER, _INVISIBLE, _NONE = map(int, (Gap.BREAK, Gap.JOINER, Gap.INVISI
 
 # Marks of a symbol.
 EDGE = 1
-"""A word may begin here or end before it (`folding.is_edge`)."""
+"""A word may begin here or end before it (`edges.is_edge`)."""
 SOFT_EDGE = 2
 ACCENTED = 4
 IS_LATIN = 8
@@ -97,7 +99,7 @@ def fold_code_points(raw: npt.NDArray[np.uint32], begins: npt.NDArray[np.int64])
         accents=np.zeros(count, np.int32),
         raw=raw,
     )
-    _fold_all(begins, tables.entries, tables.more, tables.composed, views)
+    _fold_all(begins, tables.entries, tables.more, tables.composed, lexicon(), views)
     return views
 
 
@@ -140,8 +142,8 @@ def _count_symbols(raw, entries, more):
 
 
 @compiled
-def _fold_all(begins, entries, more, composed, views):
-    begins, views = borrowed(begins), borrowed(views)
+def _fold_all(begins, entries, more, composed, lexicon, views):
+    begins, views, lexicon = borrowed(begins), borrowed(views), borrowed(lexicon)
     entries, more, composed = borrowed(entries), borrowed(more), borrowed(composed)
     used = 0
     for at in range(len(begins) - 1):
@@ -149,6 +151,7 @@ def _fold_all(begins, entries, more, composed, views):
         end = _fold_one(at, begins[at], begins[at + 1], entries, more, composed, views, used)
         views.counts[at] = end - used
         views.marks[end] = EDGE | SOFT_EDGE
+        _part_glued(used, end, lexicon, views)
         used = end + ROOM
 
 
@@ -193,6 +196,18 @@ def _fold_one(text, begin, finish, entries, more, composed, views, first):
         at += width
     views.accents[text] = accents
     return used
+
+
+@compiled
+def _part_glued(first, last, lexicon, views):
+    """Mark where words are glued together in the runs from one edge to the next (`edges`)."""
+    begin = first
+    for at in range(first + 1, last + 1):
+        if views.marks[at] & EDGE:
+            latin = views.marks[begin] & IS_LATIN != 0
+            if latin and may_be_glued(views.originals, begin, at, lexicon):
+                write_seams(views.originals, begin, at, lexicon, views.marks, EDGE | SOFT_EDGE)
+            begin = at
 
 
 @compiled

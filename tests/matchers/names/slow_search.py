@@ -18,13 +18,15 @@ from matchers.names import NameHit
 from matchers.names.acceptance import accepts, added_gaps
 from matchers.names.alignment import ONE_ALIKE, Alignment, align, edits_allowed, may_align, reorder
 from matchers.names.chance import rarity_needed
+from matchers.names.edges import is_edge, is_soft_edge
 from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
-from matchers.names.folding import View, fold, fold_character, is_edge, is_latin, is_soft_edge
+from matchers.names.folding import View, fold, fold_character, is_latin
 from matchers.names.letters import frame
 from matchers.names.likeness import lookalikes, sound_class, sound_classes
 from matchers.names.pattern import (
     LEAST_FRAMED,
     LONGEST_CHANGED,
+    LOOK_ALIKES_TRIED,
     MAX_SYMBOLS,
     MOST_FOR_SHORT,
     MOST_FRAMED,
@@ -119,8 +121,8 @@ def begins_alike(name: str, text: str, *, short: bool) -> bool:
 
     All of two symbols or three sound alike, by any reading that is common. Or one of two looks
     close, or both equal ones are replaced by such a one. Of three two stay; two equal ones may both
-    be replaced by one other; in a small register all but one may also look close. Of the first four
-    of a longer name one may sound otherwise, be added or left out.
+    be replaced by one other, or one of them; in a small register all but one may also look close.
+    Of the first four of a longer name one may sound otherwise, be added or left out.
     """
     count = len(name)
     if count > 3:
@@ -134,14 +136,18 @@ def begins_alike(name: str, text: str, *, short: bool) -> bool:
         return True
     if any(three in ones for ones in in_look_alikes(name, short=short)):
         return True
-    return count == 3 and not keys_of_three(name).isdisjoint(keys_of_three(three))
+    if count == 2:
+        return False
+    ours, theirs = keys_of_three(name), keys_of_three(three)
+    return not theirs.isdisjoint(ours | all_but_one(name))
 
 
 def in_look_alikes(name: str, *, short: bool) -> Iterator[Iterator[str]]:
     """Yield a name of two or three with one symbol, or two of three, replaced by look-alikes."""
     for symbol in set(name):
         if len(name) == 2 or name.count(symbol) > 1:
-            yield (name.replace(symbol, folded(other)) for other in lookalikes(symbol, short))
+            others = lookalikes(symbol, LOOK_ALIKES_TRIED[short])
+            yield (name.replace(symbol, folded(other)) for other in others)
     if short and len(name) == 3:
         for at in range(3):
             a, b = (i for i in range(3) if i != at)
@@ -165,7 +171,11 @@ def keys_of_three(symbols: str) -> set[str]:
         third = "="
     elif first == second:
         second = "="
-    return {"?" + second + third, first + "?" + third, first + second + "?"}
+    return all_but_one(first + second + third)
+
+
+def all_but_one(symbols: str) -> set[str]:
+    return {symbols[:at] + "?" + symbols[at + 1 :] for at in range(3)}
 
 
 def edited(pattern: Pattern, view: View, start: int) -> Alignment | None:

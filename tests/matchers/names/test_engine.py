@@ -12,11 +12,12 @@ from pypinyin import lazy_pinyin
 from domain.common import RightId
 from domain.rights import Mark, RightKind
 from matchers.names import DEFAULT_THRESHOLD, NameHit, find_names, find_names_in, index_names
+from matchers.names.edges import is_edge, is_soft_edge
 from matchers.names.engine.characters import syllable_numbers
 from matchers.names.engine.forms import COUNT, COUNT_MASK, FIRST, SYLLABLE_SHIFT
 from matchers.names.engine.gathering import gather
 from matchers.names.engine.views import ACCENTED, EDGE, IS_COMPOSED, SOFT_EDGE, fold_texts
-from matchers.names.folding import fold, is_edge, is_soft_edge
+from matchers.names.folding import fold
 from tests.matchers.names.slow_search import find_slowly
 
 
@@ -51,6 +52,20 @@ def test_texts_fold_as_in_plain_python(texts: list[str]) -> None:
             assert bool(marks[at] & EDGE) == is_edge(view, at)
             assert bool(marks[at] & SOFT_EDGE) == is_soft_edge(view, at)
         begin += len(text)
+
+
+_GLUED = st.lists(
+    st.sampled_from(
+        ["shoes", "SHOES", "new", "New", "adib", "horse", "footwear", "é", "l", "1", " "]
+    )
+).map("".join)
+
+
+@given(_GLUED)
+def test_words_glued_together_end_as_in_plain_python(text: str) -> None:
+    views, view = fold_texts([text]), fold(text)
+    for at in range(len(view.symbols) + 1):
+        assert bool(views.marks[at] & EDGE) == is_edge(view, at)
 
 
 _HAN = st.text(
