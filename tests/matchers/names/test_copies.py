@@ -11,6 +11,7 @@ import pytest
 from domain.common import RightId
 from domain.rights import Mark, RightKind
 from matchers.names import NamesIndex, find_names, index_names
+from tests.matchers.names.more_copies import MORE_COPIES
 
 COPIES = [
     # genuine name, title with the copy
@@ -335,6 +336,12 @@ COPIES = [
     ("Red Bull", "Rad Bull 饮料"),
 ]
 
+COPIES += [
+    (line.split(": ")[0], title)
+    for line in MORE_COPIES.strip().splitlines()
+    for title in line.split(": ")[1].split(" | ")
+]
+
 NOT_FOUND = [
     # genuine name, title with a copy that the rules leave alone, why
     ("娃哈哈", "娃娃哈果奶", "more is changed than stays"),
@@ -400,6 +407,39 @@ NOT_FOUND = [
     ("Jack Daniel's", "John Daniels whisky", "more letters are changed than typing faults change"),
     ("Evian", "Avian 矿泉水", "a word of everybody's"),
     ("Red Bull", "Red Bell energy drink", "more letters are changed than typing faults change"),
+    ("银鹭", "银鹤花生牛奶", "two characters of which one is unlike"),
+    ("椰树", "椰村牌椰汁", "two characters of which one is unlike"),
+    ("真维斯", "真雏斯休闲裤", "one unlike character in three, or two in four"),
+    ("双汇", "双江王火腿肠", "two characters of which one is unlike"),
+    ("Nike", "Nikey 运动鞋", "too much of so short a name is changed"),
+    ("Nike", "Niker running shoes", "too much of so short a name is changed"),
+    ("Nike", "Neke 板鞋", "too much of so short a name is changed"),
+    (
+        "Under Armour",
+        "Under Armor 紧身衣",
+        "each word is a word of a language, and one has a letter less",
+    ),
+    (
+        "Under Armour",
+        "Under Amour shirt",
+        "each word is a word of a language, and one has a letter less",
+    ),
+    ("Off-White", "Of-White 腰带", "each word is a word of a language, and one has a letter less"),
+    ("Louis Vuitton", "Chewy Vuiton dog toy", "more letters are changed than typing faults change"),
+    ("Bvlgari", "Bulgari 戒指", "a word of everybody's"),
+    ("Sony", "Sqny 耳机", "too much of so short a name is changed"),
+    ("Oral-B", "Oral-8 刷头", "a digit that stands apart is a number"),
+    ("Starbucks", "Buckstar coffee", "more letters are changed than typing faults change"),
+    ("Red Bull", "Rod Bull energy", "each word is a word of a language, and the one kept is short"),
+    ("Oreo", "Oreao 夹心饼干", "too much of so short a name is changed"),
+    (
+        "Kit Kat",
+        "Kit-Cat chocolate",
+        "each word is a word of a language, and the one kept is short",
+    ),
+    ("Penfolds", "Ben Fords 红酒", "more letters are changed than typing faults change"),
+    ("Google", "Goojje", "more letters are changed than typing faults change"),
+    ("耐克", "耐兄牌运动鞋", "two characters of which one is unlike"),
 ]
 
 INNOCENT = """
@@ -420,11 +460,17 @@ ample storage | avian flu mask | notebook paper | fill light | pump shoes | pamp
 evening gown | crochet kit | crocus bulbs | dyeing kit | barber chair | disposable gloves
 canyon mug | condo decor | lotus candle | Sonos speaker | Honor phone | Hyundai parts
 Haier fridge | Acer laptop | Asus laptop | Samyang noodles | Sanyo battery | Nikon camera
-Novartis | Nintendo switch | Roxy swimsuit | Rolls of tape | Guess watch | Gap jeans | Chloe bag
+Novartis | Sega console | Roxy swimsuit | Rolls of tape | Guess watch | Gap jeans | Chloe bag
 Coach bag | Vanish stain remover | Fiat 500 | Filter paper | Tidy box | Dial soap | Dove soap
-Pepsi cola | Red bell pepper | the south wall | star box set | apple pie tin | Walker frame
+fruit cola | Red bell pepper | the south wall | star box set | apple pie tin | Walker frame
 Chives seeds | Jack plug | bridge stone wall | head and shoulder massage | tommy gun toy
 ralph the dog book | calving season
+handbags for women | horseshoes game | snowshoes | smartwatch strap | footwear rack | newspaper bag
+workshop tools | bookcase | toothbrush case | freestyle skateboard | storefront sign | wristwatch
+cargo pants | sweatpants | genuine leather belt | real madrid jersey
+newborn baby hat | hotwheels car
+南瓜子 | 兰花盆栽 | 牛奶锅 | 立柱 | 国营老店 | 白云机场 | 大麦茶 | 太阳能灯
+林芝松茸 | 龙井绿茶 | 冷饮杯 | 宁夏枸杞 | 拿铁咖啡 | 辣条零食 | 女士凉鞋 | 旅行箱 | 年货礼盒 | 莲藕粉
 """
 """Other names, other goods and words of every day."""
 
