@@ -470,7 +470,8 @@ workshop tools | bookcase | toothbrush case | freestyle skateboard | storefront 
 cargo pants | sweatpants | genuine leather belt | real madrid jersey
 newborn baby hat | hotwheels car
 南瓜子 | 兰花盆栽 | 牛奶锅 | 立柱 | 国营老店 | 白云机场 | 大麦茶 | 太阳能灯
-林芝松茸 | 龙井绿茶 | 冷饮杯 | 宁夏枸杞 | 拿铁咖啡 | 辣条零食 | 女士凉鞋 | 旅行箱 | 年货礼盒 | 莲藕粉
+林芝松茸 | 龙井绿茶 | 冷饮杯 | 宁夏枸杞 | 拿铁咖啡 | 辣条零食 | 女士凉鞋 | 旅行箱
+年货礼盒 | 莲藕粉
 """
 """Other names, other goods and words of every day."""
 
