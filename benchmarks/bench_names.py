@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import ahocorasick
@@ -13,14 +14,16 @@ import ahocorasick_rs
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from benchmarks.names_data import NamesData, load_marks, load_names
-from domain.rights import Mark
-from matchers.names import NamesIndex, find_names_in, index_names
+from benchmarks.names_data import NamesData, fold_plainly, load_marks, load_names
+from domain.common import RightId
+from domain.rights import Mark, RightKind
+from matchers.names import NamesIndex, add_names, find_names, find_names_in, index_names
 from matchers.names.index import strings
 from matchers.names.stored import find_in_stored, prepare_names
 
 SIZES = ("1k", "10k", "100k", "1m")
 NEW_MARKS, STORED_TITLES, AT_ONCE = 100, 10_000_000, 500_000
+ADDED = 20
 ROUNDS = 3
 """All ways are timed in turn this often and the best round counts: machines are noisy."""
 PARTIAL_RATIO_CUTOFF = 80
@@ -37,15 +40,18 @@ def run(folder: Path) -> None:
         return
     titles = [one.text for one in data.planted] + list(data.clean)
     print(f"{len(titles)} titles of {sum(map(len, titles)) / len(titles):.0f} characters")
-    print(f"{'marks':>8} {'suyuan/s':>9} {'rapidfuzz':>10} {'pyaho':>8} {'aho_rs':>8}", end="")
-    print(f" {'× rapidfuzz':>12} {'× aho_rs':>9} {'index MB':>9} {'built s':>8}")
+    print("titles a second on one core; exact: names as they are; folded: NFKC, case, simplified")
+    heads = ("rapidfuzz", "pyaho exact", "aho_rs exact", "aho_rs folded")
+    print(f"{'marks':>8} {'suyuan':>9}" + "".join(f" {head:>13}" for head in heads), end="")
+    print(f" {'× rapidfuzz':>12} {'× exact':>8} {'× folded':>8} {'index MB':>9} {'built s':>8}")
     for size in SIZES:
-        measure(load_marks(folder, size), titles)
+        index = measure(load_marks(folder, size), titles)
+    measure_adding(index)
     measure_reverse(data, load_marks(folder, "10k"))
 
 
-def measure(marks: Sequence[Mark], titles: Sequence[str]) -> None:
-    """Print the line of one register."""
+def measure(marks: Sequence[Mark], titles: Sequence[str]) -> NamesIndex:
+    """Print the line of one register; return its index."""
     started = time.process_time()
     index = index_names(marks)
     built_s = time.process_time() - started
@@ -56,11 +62,31 @@ def measure(marks: Sequence[Mark], titles: Sequence[str]) -> None:
         (lambda texts: [partial_ratio(text, names) for text in texts], few),
         (exact_search(names), titles),
         (exact_search_rs(names), titles),
+        (folded_search_rs(names), titles),
     ]
     rounds = [[rate(search, texts) for search, texts in ways] for _ in range(ROUNDS)]
-    ours, fuzzy, aho, aho_rs = map(max, zip(*rounds, strict=True))
-    print(f"{len(marks):8} {ours:9.0f} {fuzzy:10.2f} {aho:8.0f} {aho_rs:8.0f}", end="")
-    print(f" {ours / fuzzy:12.0f} {ours / aho_rs:9.2f} {megabytes(index):9.1f} {built_s:8.1f}")
+    ours, fuzzy, aho, aho_rs, folded = map(max, zip(*rounds, strict=True))
+    print(f"{len(marks):8} {ours:9.0f} {fuzzy:13.2f} {aho:13.0f} {aho_rs:13.0f}", end="")
+    print(f" {folded:13.0f} {ours / fuzzy:12.0f} {ours / aho_rs:8.2f} {ours / folded:8.2f}", end="")
+    print(f" {megabytes(index):9.1f} {built_s:8.1f}")
+    return index
+
+
+def measure_adding(index: NamesIndex) -> None:
+    """Print how long one mark more takes, and a first search with it."""
+    spent_ms = []
+    for number in range(ADDED):
+        name = f"云栖{chr(0x4E00 + number)}坊"
+        mark = Mark(right_id=RightId(name), kind=RightKind.MARK, name=name)
+        started = time.process_time()
+        grown = add_names(index, (mark,))
+        found = find_names(f"正品{name}直营", grown)
+        spent_ms.append((time.process_time() - started) * 1000)
+        assert [hit.right_id for hit in found if hit.score == 1] == [name]
+    print(
+        f"one mark more in an index of {len(index.texts)}, and a title searched for it: "
+        f"median {median(spent_ms):.1f} ms, most {max(spent_ms):.1f} ms of {ADDED}"
+    )
 
 
 def measure_reverse(data: NamesData, register: Sequence[Mark]) -> None:
@@ -136,6 +162,15 @@ def exact_search_rs(names: Sequence[str]) -> _Search:
     automaton = ahocorasick_rs.AhoCorasick(names)
     return lambda texts: [
         automaton.find_matches_as_indexes(text, overlapping=True) for text in texts
+    ]
+
+
+def folded_search_rs(names: Sequence[str]) -> _Search:
+    """Return the same for names and texts of which the commonest disguises are undone."""
+    fold = fold_plainly()
+    automaton = ahocorasick_rs.AhoCorasick([fold(name) for name in names])
+    return lambda texts: [
+        automaton.find_matches_as_indexes(fold(text), overlapping=True) for text in texts
     ]
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import lzma
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from opencc import OpenCC
 
 from domain.common import RightId
 from domain.rights import Mark, RightKind
@@ -50,3 +54,9 @@ def load_marks(folder: Path, size: str) -> tuple[Mark, ...]:
     lines = text.decode("utf-8").splitlines()
     names = dict.fromkeys(line.strip() for line in lines if line.strip())
     return tuple(Mark(right_id=RightId(name), kind=RightKind.MARK, name=name) for name in names)
+
+
+def fold_plainly() -> Callable[[str], str]:
+    """Return what a careful user of exact search does to names and texts: NFKC, case, t2s."""
+    simplify = OpenCC("t2s").convert
+    return lambda text: simplify(unicodedata.normalize("NFKC", text).casefold())

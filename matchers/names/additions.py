@@ -66,7 +66,8 @@ def add_names(
         main, dead = index, np.zeros(len(index.rights), np.bool_)
     sought = strings(sorted(gone))
     mark_texts(main.rights.data, main.rights.ends, sought.data, sought.ends, dead)
-    return _sized(GrownIndex(main, index_names(new.values()), tuple(new.values()), dead))
+    added = index_names(new.values(), len(main.names.rights) + len(new))
+    return _sized(GrownIndex(main, added, tuple(new.values()), dead))
 
 
 def _sized(grown: GrownIndex) -> GrownIndex:

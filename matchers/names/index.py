@@ -83,8 +83,12 @@ class NamesIndex:
         return tuple((RightId(a), b) for a, b in zip(found[::2], found[1::2], strict=True))
 
 
-def index_names(rights: Iterable[Right]) -> NamesIndex:
-    """Prepare the names and other names of rights."""
+def index_names(rights: Iterable[Right], register_size: int = 0) -> NamesIndex:
+    """Prepare the names and other names of rights.
+
+    `register_size` is the number of names of the whole register where these are a part of it: what
+    is asked of a hit grows with it.
+    """
     right_ids: list[str] = []
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, right in enumerate(rights):
@@ -94,7 +98,7 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
     texts = list(holders)
     names, kept = gather(texts)
     searched = [texts[at] for at in kept.tolist()]
-    names = _with_rights(names, searched, [holders[text] for text in searched])
+    names = _with_rights(names, searched, [holders[text] for text in searched], register_size)
     tables = meet_look_alikes(characters.tables())
     left_out = sorted(set(range(len(texts))) - set(kept.tolist()))
     unsearched = [
@@ -112,7 +116,9 @@ def index_names(rights: Iterable[Right]) -> NamesIndex:
     )
 
 
-def _with_rights(names: Names, texts: Sequence[str], holders: Sequence[list[int]]) -> Names:
+def _with_rights(
+    names: Names, texts: Sequence[str], holders: Sequence[list[int]], register_size: int
+) -> Names:
     records = names.records
     for at, text in enumerate(texts):
         if records[at, COUNT] & LATIN and may_mean_else(text[:MAX_SYMBOLS]):
@@ -122,7 +128,7 @@ def _with_rights(names: Names, texts: Sequence[str], holders: Sequence[list[int]
     counts = np.fromiter(map(len, holders), np.int64, len(holders))
     records[1:, RIGHTS] = np.cumsum(counts)
     rights = np.fromiter((one for all_of in holders for one in all_of), np.uint32, counts.sum())
-    asked = asked_of(len(rights))
+    asked = asked_of(max(len(rights), register_size))
     return Names(*freeze((records, names.symbols, names.originals, names.heads, rights, asked)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -14,7 +14,7 @@ from matchers.names.engine.scanning import knowledge
 from matchers.names.engine.sieving import Sieve, pass_texts
 from matchers.names.engine.texts import decode, hash_texts
 from matchers.names.engine.views import fold_code_points
-from matchers.names.index import NamesIndex, Strings, asked_of, freeze, index_names, strings
+from matchers.names.index import NamesIndex, Strings, freeze, index_names, strings
 from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names_in
 from matchers.names.sieve import make_sieve
 from matchers.names.storing import read_arrays, write_arrays
@@ -39,9 +39,7 @@ def prepare_names(rights: Iterable[Right], register_size: int) -> NewNames:
     but for the names that other rights would explain.
     """
     rights = tuple(rights)
-    index = index_names(rights)
-    index = replace(index, names=index.names._replace(asked=asked_of(register_size)))
-    return NewNames(index, make_sieve(rights, register_size))
+    return NewNames(index_names(rights, register_size), make_sieve(rights, register_size))
 
 
 @dataclass(frozen=True, slots=True)
