@@ -138,7 +138,7 @@ def _give(
     order = np.lexsort((rows[:, END], rows[:, START]))
     rows, numbers = rows[order], numbers[order]
     of_text = rows[:, TEXT]
-    begin = begins[of_text]
+    numbers_of_texts, begin = of_text.tolist(), begins[of_text]
     starts, ends = (rows[:, START] - begin).tolist(), (rows[:, END] - begin).tolist()
     given = list(
         map(
@@ -148,7 +148,7 @@ def _give(
                 index.rights.take(numbers.tolist()),
                 index.texts.take(rows[:, RECORD].tolist()),
                 (rows[:, SCORE] / UNIT).tolist(),
-                [texts[at][a:b] for at, a, b in zip(of_text.tolist(), starts, ends, strict=True)],
+                [texts[at][a:b] for at, a, b in zip(numbers_of_texts, starts, ends, strict=True)],
                 starts,
                 ends,
                 map(how_of_ways, rows[:, WAYS].tolist()),
@@ -156,12 +156,14 @@ def _give(
             ),
         )
     )
+    same_place = (np.diff(rows[:, START]) == 0) & (np.diff(rows[:, END]) == 0)
+    unordered = frozenset(of_text[1:][same_place].tolist())
     borders = [0, *(np.flatnonzero(np.diff(of_text)) + 1).tolist(), len(given)]
     for first, last in pairwise(borders):
-        several = given[first:last]
-        if last - first > 1:
+        number, several = numbers_of_texts[first], given[first:last]
+        if number in unordered:
             several.sort(key=_place)
-        found[of_text[first]] = tuple(several)
+        found[number] = tuple(several)
 
 
 def _place(hit: NameHit) -> tuple[int, int, RightId]:

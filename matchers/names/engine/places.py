@@ -73,7 +73,10 @@ def accepts_latin(
     if changed and not (
         strict
         and apart & HAS_BREAK == 0
-        and _are_no_words(form, count, views, stretch, cost, apart, pairs, lines, knowledge)
+        and (
+            notes.gates.no_words[start - stretch.first] == end
+            or _are_no_words(form, count, views, stretch, cost, apart, pairs, lines, knowledge)
+        )
     ):
         return False
     if (changed or ways != 0 or which != NAME) and _is_something_else(
