@@ -17,8 +17,8 @@ from domain.common import RightId
 from domain.rights import Right
 from matchers.names.engine.forms import RIGHTS
 from matchers.names.engine.gates import reach
-from matchers.names.engine.judging import COLUMNS, RECORD, TEXT
-from matchers.names.engine.scanning import MAX_FOUND, Work, knowledge, scan
+from matchers.names.engine.judging import RECORD, TEXT
+from matchers.names.engine.scanning import Work, knowledge, scan
 from matchers.names.engine.texts import mark_texts
 from matchers.names.engine.views import Views
 from matchers.names.index import NamesIndex, Strings, asked_of, freeze, index_names, strings
@@ -87,14 +87,13 @@ def scan_grown(
     views: Views, index: GrownIndex, threshold: float, work: Work
 ) -> Iterator[tuple[npt.NDArray[np.int32], NamesIndex]]:
     """Yield hits, text by text, with an index that holds just the names that were hit."""
-    room = np.empty((2 * MAX_FOUND, COLUMNS), np.int32)
     done, last = 0, len(views.starts)
     while done < last:
-        end, hits = _scan_part(views, index.main, threshold, work, done, room)
+        end, hits = _scan_part(views, index.main, threshold, work, done)
         found = [hits]
         upto = views._replace(starts=views.starts[:end], counts=views.counts[:end])
         while done < end:
-            done, hits = _scan_part(upto, index.added, threshold, work, done, room)
+            done, hits = _scan_part(upto, index.added, threshold, work, done)
             hits[:, RECORD] += len(index.main.texts)
             found.append(hits)
         together = np.concatenate(found)
@@ -111,7 +110,6 @@ def _scan_part(
     threshold: float,
     work: Work,
     done: int,
-    room: npt.NDArray[np.int32],
 ) -> tuple[int, npt.NDArray[np.int32]]:
     done, used = scan(
         views,
@@ -122,9 +120,8 @@ def _scan_part(
         threshold,
         work,
         done,
-        room,
     )
-    return done, room[:used].copy()
+    return done, work.hits[:used].copy()
 
 
 def _names_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
@@ -16,8 +17,8 @@ from matchers.names.additions import AnyIndex, GrownIndex, scan_grown
 from matchers.names.engine.choosing import choose, room_for
 from matchers.names.engine.costs import UNIT
 from matchers.names.engine.gates import reach
-from matchers.names.engine.judging import ASKS, COLUMNS, END, RECORD, SCORE, START, TEXT, WAYS
-from matchers.names.engine.scanning import MAX_FOUND, Work, knowledge, new_work, scan
+from matchers.names.engine.judging import ASKS, END, RECORD, SCORE, START, TEXT, WAYS
+from matchers.names.engine.scanning import Work, knowledge, new_work, scan
 from matchers.names.engine.views import Views, fold_texts
 from matchers.names.engine.ways import HOWS
 from matchers.names.explanation import summarise
@@ -28,6 +29,7 @@ DEFAULT_THRESHOLD = 0.72
 """One edit in four Han characters or five letters passes; one in three Han characters does not."""
 _AT_ONCE = 32_768
 """Code points searched at a time, so that their views stay in the processor's cache."""
+_of_thread = threading.local()
 
 
 class NameHit(NamedTuple):
@@ -62,12 +64,20 @@ def find_names_in(
     texts: Sequence[str], index: AnyIndex, threshold: float = DEFAULT_THRESHOLD
 ) -> Iterator[tuple[NameHit, ...]]:
     """Yield the hits of each text, as `find_names` does: many texts cost less together."""
-    work = new_work(_AT_ONCE)
     for some in _cut(texts):
         views = fold_texts(some)
-        longest = int(views.counts.max(initial=0))
-        enough = work if longest <= _AT_ONCE else new_work(longest)
-        yield from _find_in_some(some, views, index, threshold, enough)
+        work = _work_for(int(views.counts.max(initial=0)))
+        yield from _find_in_some(some, views, index, threshold, work)
+
+
+def _work_for(symbols: int) -> Work:
+    """Return room for texts so long: what this thread used last, if it is enough."""
+    if symbols > _AT_ONCE:
+        return new_work(symbols)
+    work: Work | None = getattr(_of_thread, "work", None)
+    if work is None:
+        work = _of_thread.work = new_work(_AT_ONCE)
+    return work
 
 
 def _cut(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -101,7 +111,6 @@ def _scan(
     if isinstance(index, GrownIndex):
         yield from scan_grown(views, index, threshold, work)
         return
-    hits = np.empty((2 * MAX_FOUND, COLUMNS), np.int32)
     done = 0
     while done < len(views.starts):
         done, used = scan(
@@ -113,9 +122,8 @@ def _scan(
             threshold,
             work,
             done,
-            hits,
         )
-        yield hits[:used], index
+        yield work.hits[:used], index
 
 
 def _give(

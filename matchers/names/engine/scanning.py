@@ -23,7 +23,7 @@ from matchers.names.engine.compiling import borrowed, compiled
 from matchers.names.engine.forms import ASKED_RARITY, Form, new_form
 from matchers.names.engine.gates import han_ends, latin_ends, look_over
 from matchers.names.engine.han_keys import changed_other, unchanged_other
-from matchers.names.engine.judging import Knowledge
+from matchers.names.engine.judging import COLUMNS, Knowledge
 from matchers.names.engine.latin_keys import changed_latin, unchanged_latin, with_words_kept
 from matchers.names.engine.lexicon import TENTH, lexicon
 from matchers.names.engine.reading import Notes, forget, new_notes
@@ -42,7 +42,7 @@ _MOST_KEYS = 64
 
 
 class Work(NamedTuple):
-    """Room for the work on one text, used again for the next."""
+    """Room for the work on one text, used again for the next; for one search at a time."""
 
     sought: Sought
     found: Candidates
@@ -51,6 +51,8 @@ class Work(NamedTuple):
     form: Form
     lines: Lines
     notes: Notes
+    hits: npt.NDArray[np.int32]
+    """Rows as `judging` says: those of several texts."""
 
 
 def knowledge() -> Knowledge:
@@ -59,7 +61,7 @@ def knowledge() -> Knowledge:
 
 
 def new_work(symbols: int) -> Work:
-    """Return room for one search at a time, of texts of so many symbols at most."""
+    """Return room for texts of so many symbols at most."""
     return Work(
         new_sought(),
         new_candidates(),
@@ -67,14 +69,16 @@ def new_work(symbols: int) -> Work:
         new_form(),
         new_lines(),
         new_notes(symbols),
+        np.empty((2 * MAX_FOUND, COLUMNS), np.int32),
     )
 
 
 @compiled
-def scan(views, names, postings, knowledge, reach, threshold, work, first_text, hits):
+def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
     """Search texts from one on while there is room; return (the next text, the hits written)."""
     views, names, postings = borrowed(views), borrowed(names), borrowed(postings)
-    knowledge, work, hits = borrowed(knowledge), borrowed(work), borrowed(hits)
+    knowledge, work = borrowed(knowledge), borrowed(work)
+    hits = work.hits
     reach, used, found, gates = borrowed(reach), 0, work.found, work.notes.gates
     forget(work.notes)
     for text in range(first_text, len(views.starts)):
