@@ -11,7 +11,7 @@ import matchers.algorithm
 import matchers.screening
 from casework.context import Context
 from casework.name_indexes import open_names
-from casework.stored_texts import find_stored, keep_texts
+from casework.stored_texts import find_stored, has_texts, keep_texts, rebuild_texts
 from domain.common import NotFound, RightId, Sha256, digest_of
 from domain.flags import Flag, flag_id_of
 from domain.matches import Decision, Match
@@ -85,6 +85,8 @@ def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult
         matchers.algorithm.ALGORITHM_V1.title_threshold,
         matchers.algorithm.ALGORITHM_V1.description_threshold,
     )
+    if not has_texts(context.settings.texts_folder):
+        rebuild_texts(context)
     found = find_stored(context.settings.texts_folder, chosen, names, threshold)
     refs = sorted({ref for ref, _ in found})
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)

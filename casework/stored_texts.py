@@ -60,6 +60,11 @@ def keep_texts(folder: Path, sightings: Iterable[Sighting]) -> int:
     return len(new.texts)
 
 
+def has_texts(folder: Path) -> bool:
+    """Tell whether any texts are stored."""
+    return any(True for _ in _paths(folder))
+
+
 def find_stored(
     folder: Path,
     rights: Iterable[Right],

@@ -20,6 +20,7 @@ from matchers.pictures import describe_picture, find_pictures, index_pictures
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 LIKELY_SIZE = 10_000
+_SHOWN = 10
 _Finder = Callable[[Fields], list[dict[str, object]]]
 
 
@@ -43,9 +44,16 @@ def match_names(
     refusals: list[Refusal] = []
     rights, _ = load_register(register_file, refusals, with_pictures=False)
     index = names_of(rights, load_settings())
+    if left_out := [name for _, name in index.not_searched]:
+        say(
+            f"{len(left_out)} names of one character are not searched for, since they stand "
+            f"everywhere: {', '.join(left_out[:_SHOWN])}{' …' if len(left_out) > _SHOWN else ''}"
+        )
 
     def find(fields: Fields) -> list[dict[str, object]]:
-        text = fields.text("text") or ""
+        text = fields.raw("text")
+        if not isinstance(text, str):
+            raise fields.refuse("text", "a text", text)
         return [
             {
                 "right_id": hit.right_id,
@@ -108,7 +116,7 @@ def match_stored(
     if not 0 <= threshold <= 1:
         raise WrongUse(f"--threshold: expected 0 to 1, got {threshold}")
     from casework.context import open_context  # Brings the database, which files need not.
-    from casework.stored_texts import find_stored, rebuild_texts
+    from casework.stored_texts import find_stored, has_texts, rebuild_texts
 
     refusals: list[Refusal] = []
     rights: list[Right] = [
@@ -122,6 +130,8 @@ def match_stored(
     settings = load_settings()
     if rebuild:
         say(f"{rebuild_texts(open_context(settings))} texts stored")
+    if not has_texts(settings.texts_folder):
+        say("no texts are stored yet: `suyuan screen` stores them, --rebuild makes them at once")
     found = find_stored(settings.texts_folder, rights, max(size, len(rights)), threshold)
     write_lines(
         {
@@ -152,7 +162,7 @@ def _lines(path: str, find: _Finder, refusals: list[Refusal]) -> Iterator[dict[s
             try:
                 fields = Fields(value, f"{path}:{number}")
                 identity = fields.raw("id")
-                if not isinstance(identity, str | int):
+                if isinstance(identity, bool) or not isinstance(identity, str | int):
                     raise fields.refuse("id", "a text or a number", identity)
                 yield {"id": identity, "hits": find(fields)}
             except RefusedInput as refusal:

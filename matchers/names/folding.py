@@ -74,8 +74,8 @@ _INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 _BREAKS = (
     ',，、()[]{}<>"“”«»‹›「」『』【】《》〈〉（）［］｛｝〔〕?？;；:：!！。\n\r\v\f\u2028\u2029…'
 )
-_ENCLOSED = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
-"""Squared, circled and regional-indicator letters, for which Unicode has no decomposition."""
+_ENCLOSED = ((0x24B6, 26), (0x24D0, 26), (0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
+"""Circled, squared and regional-indicator letters, which Unicode counts among the symbols."""
 _TO_SIMPLIFIED = OpenCC("t2s")
 _NO_SYMBOLS: frozenset[int] = frozenset()
 _SHORT = 16

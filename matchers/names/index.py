@@ -23,7 +23,7 @@ from matchers.names.engine.forms import (
     TWO_CHARACTERS,
     Names,
 )
-from matchers.names.engine.gathering import gather, meet_look_alikes
+from matchers.names.engine.gathering import gather, meet_names
 from matchers.names.engine.indexing import index_forms
 from matchers.names.engine.postings import Postings
 from matchers.names.pattern import MOST_FOR_SHORT
@@ -99,7 +99,7 @@ def index_names(rights: Iterable[Right], register_size: int = 0) -> NamesIndex:
     names, kept = gather(texts)
     searched = [texts[at] for at in kept.tolist()]
     names = _with_rights(names, searched, [holders[text] for text in searched], register_size)
-    tables = meet_look_alikes(characters.tables())
+    tables = meet_names(names)
     left_out = sorted(set(range(len(texts))) - set(kept.tolist()))
     unsearched = [
         part
@@ -128,8 +128,13 @@ def _with_rights(
     counts = np.fromiter(map(len, holders), np.int64, len(holders))
     records[1:, RIGHTS] = np.cumsum(counts)
     rights = np.fromiter((one for all_of in holders for one in all_of), np.uint32, counts.sum())
+    seen = np.zeros(characters.CODE_POINTS, np.bool_)
+    for some in (names.symbols, names.originals):
+        seen[some & np.uint32(characters.VALUE)] = True
+    met = np.flatnonzero(seen).astype(np.uint32)
     asked = asked_of(max(len(rights), register_size))
-    return Names(*freeze((records, names.symbols, names.originals, names.heads, rights, asked)))
+    whole = names._replace(records=records, rights=rights, met=met, asked=asked)
+    return Names(*freeze(whole))
 
 
 def asked_of(names: int) -> npt.NDArray[np.float64]:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from domain.common import RefusedInput
 from domain.rights import Right
 from matchers.names.engine.forms import Names
+from matchers.names.engine.gathering import meet_names
 from matchers.names.engine.postings import Postings
 from matchers.names.engine.texts import hash_texts
 from matchers.names.index import NamesIndex, Strings, strings
@@ -93,8 +94,10 @@ def open_index(buffer: bytes | memoryview, where: str) -> NamesIndex:
     parts = {
         part: [arrays[f"{part}.{field}"] for field in fields] for part, fields in _PARTS.items()
     }
+    names = Names(*parts["names"])
+    meet_names(names)
     return NamesIndex(
-        names=Names(*parts["names"]),
+        names=names,
         postings=Postings(*parts["postings"]),
         texts=Strings(*parts["texts"]),
         rights=Strings(*parts["rights"]),

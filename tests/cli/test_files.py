@@ -231,6 +231,23 @@ def test_an_id_that_utf8_cannot_hold_loses_no_other_line(
     assert [line["id"] for line in ran.lines] == ["\ud800", "b"]
 
 
+def test_match_names_tells_what_it_cannot_answer(command: Command, tmp_path: Path) -> None:
+    register, titles = tmp_path / "r.csv", tmp_path / "titles.jsonl"
+    register.write_text("right_id,kind,name\nR1,mark,李\nR2,mark,青鲤堂\n", encoding="utf-8")
+    titles.write_text(
+        '{"id": 1, "title": "青鲤堂"}\n{"id": true, "text": "青鲤堂"}\n'
+        '{"id": 2, "text": null}\n{"id": 3, "text": "青鲤堂"}\n',
+        encoding="utf-8",
+    )
+    ran = command("match", "names", "--register", register, "--titles", titles)
+    assert [line["id"] for line in ran.lines] == [3]
+    assert "titles.jsonl:1: text" in ran.err  # A field of another name is no empty text.
+    assert "titles.jsonl:2: id" in ran.err
+    assert "titles.jsonl:3: text" in ran.err
+    assert "1 names of one character are not searched for" in ran.err
+    assert "李" in ran.err
+
+
 def test_screen_on_files_knows_what_the_sellers_own_page_says(
     command: Command, register_file: Path, tmp_path: Path
 ) -> None:

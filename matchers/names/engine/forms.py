@@ -67,6 +67,8 @@ class Names(NamedTuple):
     """The first letters of each Latin name (see `lanes`)."""
     rights: npt.NDArray[np.uint32]
     """Numbers of the rights of each name."""
+    met: npt.NDArray[np.uint32]
+    """Every code point of the names: what is known of them must be known where they are sought."""
     asked: npt.NDArray[np.float64]
     """What the size of the register asks of changed names: how rare a Han one must be in its place
     (`chance.rarity_needed`), and 1 where short names may be changed (`pattern.MOST_FOR_SHORT`)."""

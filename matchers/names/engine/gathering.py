@@ -82,6 +82,7 @@ def gather(texts: Sequence[str]) -> tuple[Names, npt.NDArray[np.int64]]:
         originals=np.concatenate([np.zeros(0, np.uint32), *(part[2] for part in parts)]),
         heads=np.zeros(sum(map(len, records)), np.uint64),
         rights=np.zeros(0, np.uint32),
+        met=np.zeros(0, np.uint32),
         asked=np.zeros(2),
     )
     _write_heads(names)
@@ -212,6 +213,10 @@ def _put_phrases(symbols, lengths, hashes, places):
         start += length
 
 
-def meet_look_alikes(tables: Characters) -> Characters:
-    """Fill the tables for what the characters met so far look like."""
+def meet_names(names: Names) -> Characters:
+    """Fill the tables for the characters of names, and for what those met so far look like.
+
+    In a process that only opens a saved index, no text has brought them.
+    """
+    tables = characters.meet(names.met)
     return characters.meet(tables.shapes[tables.shapes != 0])

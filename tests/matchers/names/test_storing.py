@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import mmap
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +39,28 @@ def test_an_index_opened_from_a_mapped_file_is_the_one_saved(tmp_path: Path) -> 
     ]
     assert all(find_names(text, opened) for text in TEXTS[:-1])
     assert opened.not_searched == index.not_searched == (("r3", "虎"),)
+
+
+_IN_ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from matchers.names import find_names, open_index
+index = open_index(Path(sys.argv[1]).read_bytes(), "x")
+print([hit.right_id for text in sys.argv[2:] for hit in find_names(text, index)])
+"""
+
+
+def test_an_index_opened_by_another_process_finds_look_alikes_too(tmp_path: Path) -> None:
+    marks = [
+        Mark(right_id=RightId(name), kind=RightKind.MARK, name=name)
+        for name in ("康师傅", "耐克", "大白兔")
+    ]
+    path = tmp_path / "names"
+    path.write_bytes(saved(index_names(marks)))
+    texts = ("康帅傅方便面", "奈克运动鞋", "大白免奶糖")
+    command = [sys.executable, "-c", _IN_ANOTHER_PROCESS, str(path), *texts]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told.split() == ["['康师傅',", "'耐克',", "'大白兔']"]
 
 
 def test_the_prints_of_rights_tell_which_of_them_changed() -> None:
