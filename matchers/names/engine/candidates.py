@@ -18,6 +18,7 @@ from matchers.names.engine.gates import LONG
 from matchers.names.engine.lanes import may_be_edited, may_be_like
 from matchers.names.engine.postings import (
     FORM_BITS,
+    FORM_MASK,
     bucket_of,
     hint_of,
     is_of_key,
@@ -36,7 +37,6 @@ ROOM = 1 << 18
 _MOST_OF_A_KEY = 1 << 15
 """Names of one key that are looked at: so many are alike in their beginnings by design only."""
 _LATELY = 64
-FORM_MASK = (1 << FORM_BITS) - 1
 NO_HINT, WITHOUT = -1, 8
 """WITHOUT + n: the key is of the first symbols without the n-th; its entries tell by their form
 which symbol the name goes without."""
@@ -132,7 +132,7 @@ def seek_with_hint(key, start, ends, hint, words, sought, count):
 
 @compiled
 def open_buckets(sought, count, postings):
-    """Find the entries of all keys, and have them fetched; return the first key."""
+    """Find the entries of all keys, and have them fetched."""
     for at in range(count):
         bucket = bucket_of(sought.keys[at], postings.buckets)
         sought.entries[at, 0] = postings.buckets[bucket]
@@ -140,7 +140,6 @@ def open_buckets(sought, count, postings):
     for at in range(count):
         entries, last = postings.entries, max(sought.entries[at, 1], np.uint32(1))
         sought.fetched[at] = entries[sought.entries[at, 0]] ^ entries[last - 1]
-    return 0
 
 
 @compiled

@@ -15,6 +15,7 @@ from matchers.names.engine.compiling import compiled
 
 FORM_BITS = 6
 """The number of a name in postings: its record << FORM_BITS | its form (see `forms`)."""
+FORM_MASK = (1 << FORM_BITS) - 1
 _NAME_BITS, _HINT_BITS, _LENGTH_BITS = 29, 16, 5
 MOST_RECORDS = 1 << (_NAME_BITS - FORM_BITS)
 """Names that their numbers can tell apart."""

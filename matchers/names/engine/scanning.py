@@ -89,7 +89,8 @@ def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
         look_over(views, first, last, knowledge.lexicon, knowledge.characters, gates)
         while start < last:
             start, keys = collect(views, start, last, first, names, postings, work)
-            key = open_buckets(work.sought, keys, postings)
+            open_buckets(work.sought, keys, postings)
+            key = 0
             while key < keys:
                 key, count = look_up(
                     work.sought, key, keys, tries < MAX_TRIES, views, first, gates, reach, postings,

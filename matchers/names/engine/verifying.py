@@ -30,13 +30,12 @@ from matchers.names.engine.forms import (
 from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.judging import Stretch, add_hit, judge, judge_plain
 from matchers.names.engine.languages import NO_WORD, word_at
-from matchers.names.engine.postings import FORM_BITS
+from matchers.names.engine.postings import FORM_BITS, FORM_MASK
 from matchers.names.engine.views import SOFT_EDGE
 from matchers.names.engine.ways import is_plain
 
 _EDITS: npt.NDArray[np.int64] = np.array([edits_allowed(count) for count in range(9)])
 _ONE_ALIKE = in_units(ONE_ALIKE)
-_FORM_MASK = (1 << FORM_BITS) - 1
 
 
 @compiled
@@ -79,7 +78,7 @@ def verify(
     `name`, `way` and `ends` are as in the candidates. The text has the symbols from `first` to
     before `last`.
     """
-    record, which = np.int64(name >> FORM_BITS), np.int64(name & _FORM_MASK)
+    record, which = np.int64(name >> FORM_BITS), np.int64(name & FORM_MASK)
     flags, tables = names.records[record, COUNT], knowledge.characters
     if way == UNCHANGED and which == NAME:
         count, symbol = np.int64(flags & COUNT_MASK), np.int64(names.records[record, FIRST])
@@ -91,10 +90,9 @@ def verify(
             return used
     count = write_form(record, which, names, tables, work.form)
     latin, several = is_latin_form(flags, which), flags & SEVERAL_WORDS != 0
-    for length in range(count - 1, count + 2):
+    spare = 1 if way == FRAMED else 0
+    for length in range(count - spare, count + spare + 1):
         finish = start + length
-        if way != FRAMED and length != count:
-            continue
         if way == FRAMED:
             if length > FURTHEST or ends >> np.uint64(length) & np.uint64(1) == 0:
                 continue

@@ -36,7 +36,7 @@ def page_of(case: Path) -> Page:
     )
 
 
-def read(case: Path, page: Page) -> None:
+def assert_read_or_refused(case: Path, page: Page) -> None:
     """Read a page as a crawl does; what is answered is of this page, what is refused says where."""
     platform = PLATFORM_OF[case.parent.name]
     listed = ListPage(sightings=())
@@ -73,7 +73,7 @@ def places_of(value: Any) -> Iterator[tuple[Any, Any]]:
 def test_survives_pages_cut_short(case: Path) -> None:
     page = page_of(case)
     for part in range(8):
-        read(case, replace(page, body=page.body[: len(page.body) * part // 8]))
+        assert_read_or_refused(case, replace(page, body=page.body[: len(page.body) * part // 8]))
 
 
 @pytest.mark.parametrize(
@@ -90,5 +90,5 @@ def test_survives_wrong_values_anywhere(case: Path) -> None:
         holder, key = chance.choice(places)
         kept = holder[key]
         holder[key] = chance.choice(WRONG)
-        read(case, replace(page, body=json.dumps(value).encode()))
+        assert_read_or_refused(case, replace(page, body=json.dumps(value).encode()))
         holder[key] = kept
