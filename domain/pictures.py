@@ -23,16 +23,60 @@ class Picture:
     """Words read in it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle of a picture, in pixels of the original, upright (the turn of EXIF made)."""
+
+    x: int
+    """Left edge, from 0."""
+    y: int
+    """Upper edge, from 0."""
+    width: int
+    height: int
+
+
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+"""The corners of a frame that may lie aslant: from the upper left one, clockwise, (x, y) in
+pixels of the original, upright; a corner may lie outside the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """A line of words read in a picture."""
+
+    text: str
+    box: Box
+    confidence: float
+    """0..1, as the reader tells it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureText:
+    """The words read in a picture; read once per digest and reader."""
+
+    sha256: Sha256
+    lines: tuple[TextLine, ...]
+    """From the upper left, in reading order; empty where the picture holds no words."""
+    reader: str
+    """Name and version of the reader and its weights."""
+
+
 class ReferenceRole(StrEnum):
     """What a reference picture shows."""
 
     LOGO = "logo"
+    """A drawing of the mark."""
     PHOTO = "photo"
+    """A crop of a genuine product that shows the mark."""
+    FAKE = "fake"
+    """A known fake, or a region of a listing's picture that a person confirmed as infringing."""
+    HARMLESS = "harmless"
+    """A size chart, platform badge or stock picture: a copy of it is never a hit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferencePicture:
-    """A drawing of a mark, or a crop of a genuine product that shows it, in the register."""
+    """A picture that the register holds of a right; its role tells of what."""
 
     right_id: RightId
     role: ReferenceRole

@@ -4,14 +4,18 @@ This engine finds copies: the same photograph or drawing, resized, recompressed,
 darker. A logo that is one part of a larger scene is not found by whole-picture hashes.
 """
 
-from matchers.pictures.copies import PictureHit, PicturesIndex, find_pictures, index_pictures
+from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
+from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.description import NO_DETAIL, PictureFacts, describe_picture
+from matchers.pictures.hits import PictureHit
 
 __all__ = [
     "NO_DETAIL",
+    "DecodedPicture",
     "PictureFacts",
     "PictureHit",
     "PicturesIndex",
+    "decode_picture",
     "describe_picture",
     "find_pictures",
     "index_pictures",

@@ -26,6 +26,7 @@ import numpy.typing as npt
 from domain.common import RightId
 from domain.matches import PictureHow
 from domain.pictures import ReferencePicture
+from matchers.pictures.hits import PictureHit
 
 RADIUS_BITS = 8
 """Different bits of 64 up to which two pictures are copies; see the table above."""
@@ -34,17 +35,6 @@ _FEWEST_SET_BITS = 12
 """A pHash of a picture with detail has about half its bits set; far fewer or more mean flatness."""
 _HUB_RIGHTS = 4
 """A picture that so many rights share is a placeholder or a badge, and tells none of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureHit:
-    """A reference picture that a picture resembles."""
-
-    reference: ReferencePicture
-    score: float
-    """0..1; 1 for equal hashes."""
-    distance_bits: int
-    how: PictureHow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # arrays have no one truth
@@ -90,7 +80,7 @@ def find_pictures(phash: str, index: PicturesIndex) -> tuple[PictureHit, ...]:
         )
         for at in near
     ]
-    return tuple(sorted(hits, key=lambda hit: (hit.distance_bits, hit.reference.sha256)))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.reference.sha256)))
 
 
 def _has_detail(phash: str) -> bool:

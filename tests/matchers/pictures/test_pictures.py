@@ -127,7 +127,7 @@ def png(width: int, height: int, body: bytes = b"") -> bytes:
     [
         (b"", "no bytes"),
         (b"not a picture", "something else"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "something else"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "view box"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "something else"),
         (encode(PICTURE)[:-800], "damaged"),
         (encode(PICTURE, "JPEG")[:900], "damaged"),
