@@ -8,10 +8,14 @@ from matchers.pictures.copies import PicturesIndex, find_pictures, index_picture
 from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.description import NO_DETAIL, PictureFacts, describe_picture
 from matchers.pictures.hits import PictureHit
+from matchers.pictures.looking import STAGES, Looked, LookIndex, look_at, prepare_look
 
 __all__ = [
     "NO_DETAIL",
+    "STAGES",
     "DecodedPicture",
+    "LookIndex",
+    "Looked",
     "PictureFacts",
     "PictureHit",
     "PicturesIndex",
@@ -19,4 +23,6 @@ __all__ = [
     "describe_picture",
     "find_pictures",
     "index_pictures",
+    "look_at",
+    "prepare_look",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from domain.common import UnreadablePicture
+from domain.common import Sha256, UnreadablePicture, digest
 from matchers.pictures.raster import FORMATS, MAX_PIXELS, MAX_SIDE, Raster, read_raster
 from matchers.pictures.svg import MEDIA_TYPE as SVG
 from matchers.pictures.svg import draw_svg, is_svg
@@ -28,6 +28,8 @@ _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 class DecodedPicture:
     """A picture as pixels, upright; of an animation, the first frame."""
 
+    sha256: Sha256
+    """Of the bytes."""
     rgb: npt.NDArray[np.uint8]
     """H×W×3, C-contiguous; what is transparent is laid on white."""
     alpha: npt.NDArray[np.uint8] | None
@@ -63,14 +65,18 @@ def decode_picture(data: bytes, where: str, *, longest: int = LONGEST) -> Decode
         drawn = draw_svg(data, where, min(longest, LONGEST))
         height, width = drawn.rgb.shape[:2]
         enlarged = LONGEST / max(height, width)
-        return _decoded(drawn, (round(width * enlarged), round(height * enlarged)), SVG)
+        size = (round(width * enlarged), round(height * enlarged))
+        return _decoded(drawn, size, SVG, digest(data))
     raster = read_raster(data, where, longest)
-    return _decoded(raster, raster.size, raster.media_type)
+    return _decoded(raster, raster.size, raster.media_type, digest(data))
 
 
-def _decoded(raster: Raster, size: tuple[int, int], media_type: str) -> DecodedPicture:
+def _decoded(
+    raster: Raster, size: tuple[int, int], media_type: str, sha256: Sha256
+) -> DecodedPicture:
     height, width = raster.rgb.shape[:2]
     return DecodedPicture(
+        sha256=sha256,
         rgb=raster.rgb,
         alpha=raster.alpha,
         scale=max(1.0, max(size) / max(height, width)),

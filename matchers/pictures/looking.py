@@ -1,0 +1,144 @@
+"""One look at a picture: stage after stage, the cheap ones first, until its budget is spent.
+
+A stage is a way of looking. To add one: a line in `STAGES`, and what it looks things up in as a
+field of `LookIndex`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from domain.pictures import PictureText, ReferencePicture, ReferenceRole
+from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
+from matchers.pictures.decode import DecodedPicture
+from matchers.pictures.description import describe_decoded
+from matchers.pictures.hits import PictureHit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # arrays have no one truth
+class LookIndex:
+    """The reference pictures of a register, prepared for every stage."""
+
+    references: tuple[ReferencePicture, ...]
+    copies: PicturesIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What stages found in a picture."""
+
+    hits: tuple[PictureHit, ...] = ()
+    text: PictureText | None = None
+    """None while its words were not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One way of looking at a picture."""
+
+    name: str
+    version: str
+    """Another one asks for another look at every picture."""
+    cost_ms: float
+    """CPU time of a picture of .57 megapixels on one core, as measured: what budgets are kept by,
+    so that the same pictures are looked at in the same way on every machine."""
+    look: Callable[[DecodedPicture, LookIndex, Found], Found]
+    """Given what the stages before found; answers with what this one adds."""
+    is_needed: Callable[[DecodedPicture, LookIndex, Found], bool]
+    """A cheap test whether this stage can add anything; where not, it costs nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What one look at a picture came to."""
+
+    hits: tuple[PictureHit, ...]
+    """The best first, each reference once in each way it is shown."""
+    text: PictureText | None
+    """The words read; None when they were not looked for."""
+    done: tuple[str, ...]
+    """Stages that looked or found nothing to do."""
+    left_out: tuple[str, ...]
+    """Stages that the budget did not reach, in their order."""
+    spent_ms: float
+    """By the costs that the stages state."""
+    harmless: ReferencePicture | None = None
+    """The known harmless picture that this one copies; then it is looked at no further."""
+
+
+def look_at(
+    decoded: DecodedPicture,
+    index: LookIndex,
+    budget_ms: float = float("inf"),
+    *,
+    stages: Collection[str] | None = None,
+) -> Looked:
+    """Look at a picture within a budget; `stages` names those wanted, all when None.
+
+    The first wanted stage is run whatever the budget, so that a look always comes further.
+    """
+    found, spent_ms = Found(), 0.0
+    done: list[str] = []
+    left_out: list[str] = []
+    wanted = [stage for stage in STAGES if stages is None or stage.name in stages]
+    for stage in wanted:
+        if not stage.is_needed(decoded, index, found):
+            done.append(stage.name)
+            continue
+        if spent_ms and spent_ms + stage.cost_ms > budget_ms:
+            left_out.append(stage.name)
+            continue
+        more = stage.look(decoded, index, found)
+        spent_ms += stage.cost_ms
+        done.append(stage.name)
+        found = Found(hits=found.hits + more.hits, text=more.text or found.text)
+        if (harmless := _harmless_in(more)) is not None:
+            return Looked(
+                hits=(),
+                text=None,
+                done=tuple(stage.name for stage in wanted),
+                left_out=(),
+                spent_ms=spent_ms,
+                harmless=harmless,
+            )
+    return Looked(
+        hits=_best_of(found.hits),
+        text=found.text,
+        done=tuple(done),
+        left_out=tuple(left_out),
+        spent_ms=spent_ms,
+    )
+
+
+def _harmless_in(found: Found) -> ReferencePicture | None:
+    harmless = (hit.reference for hit in found.hits)
+    return next((one for one in harmless if one.role is ReferenceRole.HARMLESS), None)
+
+
+def _best_of(hits: Sequence[PictureHit]) -> tuple[PictureHit, ...]:
+    """Keep the best hit of each reference and way."""
+    best: dict[tuple[object, ...], PictureHit] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        reference = hit.reference
+        best.setdefault((reference.right_id, reference.role, reference.sha256, hit.how), hit)
+    return tuple(best.values())
+
+
+def prepare_look(references: Sequence[ReferencePicture]) -> LookIndex:
+    """Prepare the reference pictures of a register for every stage."""
+    return LookIndex(references=tuple(references), copies=index_pictures(references))
+
+
+def _look_for_copies(decoded: DecodedPicture, index: LookIndex, _: Found) -> Found:
+    return Found(hits=find_pictures(describe_decoded(decoded).phash, index.copies))
+
+
+def _has_references(_: DecodedPicture, index: LookIndex, __: Found) -> bool:
+    return bool(index.references)
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(name="copies", version="1", cost_ms=5, look=_look_for_copies, is_needed=_has_references),
+)
+"""In the order in which they look: copies, then logos, words, seals."""
