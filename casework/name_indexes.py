@@ -17,16 +17,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+import matchers.names
 from casework.derived import WRITING, map_file, write_whole
 from domain.common import RefusedInput, RightId, Sha256, digest
 from domain.rights import Right
+from matchers.compiling import is_compiled
 from matchers.names import (
     AnyIndex,
     NamesIndex,
     add_names,
     digest_of_tables,
     index_names,
-    is_compiled,
     open_index,
     prints_of,
     save_index,
@@ -59,7 +60,7 @@ def open_names(folder: Path | None, rights: Sequence[Right]) -> AnyIndex:
 
     A folder that cannot be read or written, and a damaged file, cost the time of indexing.
     """
-    if not is_compiled():
+    if not is_compiled(Path(matchers.names.__file__).parent):
         _log.warning("the search of names was not compiled at set-up: wait a minute or two, once")
     if folder is None or len(rights) < FEWEST_SAVED:
         return index_names(rights)

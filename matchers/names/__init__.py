@@ -1,7 +1,6 @@
 """Registered names in the words of a listing, as they are or disguised."""
 
 from matchers.names.additions import AnyIndex, GrownIndex, add_names
-from matchers.names.engine.compiling import is_compiled
 from matchers.names.index import NamesIndex, index_names
 from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names, find_names_in
 from matchers.names.storing import digest_of_tables, open_index, prints_of, save_index
@@ -17,7 +16,6 @@ __all__ = [
     "find_names",
     "find_names_in",
     "index_names",
-    "is_compiled",
     "open_index",
     "prints_of",
     "save_index",

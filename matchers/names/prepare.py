@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from domain.common import RightId
 from domain.rights import Mark, RightKind
+from matchers.compiling import throw_away_older
 from matchers.names.additions import add_names
-from matchers.names.engine.compiling import throw_away_older
 from matchers.names.index import index_names, strings
 from matchers.names.search import find_names
 from matchers.names.stored import find_in_stored, prepare_names
@@ -17,7 +19,7 @@ from matchers.names.storing import prints_of
 
 def main() -> None:
     """Search one text for one name in every way that there is."""
-    throw_away_older()
+    throw_away_older(Path(__file__).parent)
     right = Mark(right_id=RightId("1"), kind=RightKind.MARK, name="云栖虎")
     text = "云七虎 N0RVIK"
     index = index_names((right,))

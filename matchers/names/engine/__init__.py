@@ -19,5 +19,5 @@ verifying ▶ one candidate through all of these    scanning ▶ all candidates 
 choosing ▶ which of overlapping hits are given out
 
 marks, sieving ▶ which of very many stored texts are worth a search for a few new names
-texts ▶ texts as bytes in one array               compiling ▶ where compiled code is kept
+texts ▶ texts as bytes in one array
 """

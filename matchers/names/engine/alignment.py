@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import compiled
 from matchers.names.alignment import REORDERED_LETTERS
 from matchers.names.engine.characters import CASEFOLDED, VALUE
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import (
     COST_OF_DOUBLED,
     COST_OF_OTHER,

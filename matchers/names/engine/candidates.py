@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 from matchers.names.engine.costs import NO_LIKENESS, likeness_cost
 from matchers.names.engine.forms import COUNT, FIRST, NAME
 from matchers.names.engine.gates import LONG

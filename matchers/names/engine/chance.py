@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.chance import RARITY_KEPT, ROUNDING
 from matchers.names.engine.alignment import has_same_symbols
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import (
     ALIKE_SHAPE,
     CLOSE_SHAPE,

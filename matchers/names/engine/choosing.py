@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matchers.names.engine.compiling import borrowed, compiled
+from matchers.compiling import borrowed, compiled
 from matchers.names.engine.forms import RIGHTS
 from matchers.names.engine.judging import END, RECORD, SCORE, START, TEXT, WAYS
 from matchers.names.engine.ways import CHANCE

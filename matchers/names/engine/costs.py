@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.alignment import DOUBLED, OTHER, REPLACED_AGAIN, REWRITTEN, SWAPPED
 from matchers.names.engine.characters import (
     FIELD,
@@ -22,7 +23,6 @@ from matchers.names.engine.characters import (
     TONE,
     TRAITS,
 )
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.engine.views import is_ideograph
 from matchers.names.letters import ALIKE, cost_of_letter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled, compiled_apart
 from matchers.names.engine.characters import VALUE
-from matchers.names.engine.compiling import compiled, compiled_apart
 from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.views import EDGE, IS_LATIN
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import compiled
 from matchers.names.engine.characters import SOUNDS, SYLLABLE, VALUE
-from matchers.names.engine.compiling import compiled
 
 MAX_SYMBOLS = 500
 ROOM = 2 * MAX_SYMBOLS + 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 from matchers.names.engine.keys import FRAME, in_frame, mixed
 from matchers.names.letters import CLASSES
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import compiled
 from matchers.names.alignment import edits_allowed
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import (

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from pypinyin.constants import PHRASES_DICT
 
 from domain.common import WrongUse
+from matchers.compiling import compiled
 from matchers.names.engine import characters
 from matchers.names.engine.characters import SOUNDS, SYLLABLE, VALUE, Characters, syllable_numbers
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.forms import (
     ACCENT,
     ALL_HAN,

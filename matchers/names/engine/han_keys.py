@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.engine.candidates import (
     EDITED,
     REORDERED,
@@ -12,7 +13,6 @@ from matchers.names.engine.candidates import (
     seek,
     seek_with_hint,
 )
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.keys import (
     BEGINNING,
     ORDER,

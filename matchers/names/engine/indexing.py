@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import borrowed, compiled
 from matchers.names.engine.characters import SHAPE_COUNTS, SHAPES, VALUE, Characters
-from matchers.names.engine.compiling import borrowed, compiled
 from matchers.names.engine.forms import (
     ASKED_SHORT,
     COUNT,

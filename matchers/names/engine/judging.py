@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from domain.matches import NameHow
+from matchers.compiling import compiled
 from matchers.names.engine.characters import Characters
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import UNIT
 from matchers.names.engine.forms import (
     LATIN,

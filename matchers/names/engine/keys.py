@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 
 LATIN_PREFIX, PREFIX, LATIN_EDITED, LATIN_EDITED_TWICE = 1, 24, 64, 40
 SOUND_FIRST, SOUND_SECOND, SOUND_BOTH, SOUND_THREE, SOUND_EDITED = 41, 42, 43, 44, 45

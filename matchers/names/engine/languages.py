@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchers.compiling import compiled, compiled_apart
 from matchers.names.acceptance import LETTERS_OF_A_LONG_WORD
 from matchers.names.engine.characters import MORE_LETTERS
-from matchers.names.engine.compiling import compiled, compiled_apart
 from matchers.names.engine.lexicon import beginning, hash_on, is_in
 from matchers.names.folding import Gap
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.engine.characters import (
     ACCENTED_LETTER,
     CASEFOLDED,
@@ -14,7 +15,6 @@ from matchers.names.engine.characters import (
     TRAITS,
     VALUE,
 )
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.views import IS_COMPOSED, IS_DIGIT, IS_HAN, IS_LETTER
 from matchers.names.folding import Gap
 from matchers.names.latin import NUMBERS_READ_AS_LETTERS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
 from matchers.names.engine.candidates import EDITED, FRAMED, REORDERED, UNCHANGED, seek
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.frames import frame_on
 from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.keys import (

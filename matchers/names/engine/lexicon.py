@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import compiled
 from matchers.names.acceptance import ENDINGS
 from matchers.names.edges import GLUED_AFTER, GLUED_BEFORE
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.everyday import (
     everyday_words,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 from matchers.names.engine.keys import MULTIPLIER
 
 # Kinds of marks.

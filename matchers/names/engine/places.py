@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.acceptance import (
     LEAST_OF_WORD,
     LETTERS_TO_CHANGE,
@@ -13,7 +14,6 @@ from matchers.names.acceptance import (
 )
 from matchers.names.engine.chance import stands_by_chance
 from matchers.names.engine.characters import VALUE
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import UNIT, likeness_cost, recalls
 from matchers.names.engine.forms import GAP_SHIFT, NAME, ONE_IN_PINYIN, TWO_FOR_ONE
 from matchers.names.engine.languages import NO_WORD, word_at, words_of

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 
 FORM_BITS = 6
 """The number of a name in postings: its record << FORM_BITS | its form (see `forms`)."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.names.engine.compiling import compiled
+from matchers.compiling import compiled
 from matchers.names.engine.gates import Gates, new_gates, rarity
 from matchers.names.engine.lexicon import PHRASE, TENTH, write_rarities
 from matchers.names.engine.views import IS_HAN

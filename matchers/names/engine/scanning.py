@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.alignment import Lines, new_lines
 from matchers.names.engine.candidates import (
@@ -19,7 +20,6 @@ from matchers.names.engine.candidates import (
     open_buckets,
 )
 from matchers.names.engine.choosing import keep_best
-from matchers.names.engine.compiling import borrowed, compiled
 from matchers.names.engine.forms import ASKED_RARITY, Form, new_form
 from matchers.names.engine.gates import han_ends, latin_ends, look_over
 from matchers.names.engine.han_keys import changed_other, unchanged_other

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from matchers.compiling import compiled
 from matchers.names.edges import (
     LEAST_GLUED,
     LONGEST_GLUED,
     LONGEST_WITH_GLUED,
     SHORTEST_GLUED,
 )
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.lexicon import PLAIN_WORD, hash_in_small, is_in, plain_kind, two_letters
 
 _AFTER, _BEFORE = 1, 2

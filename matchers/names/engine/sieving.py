@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import borrowed, compiled, compiled_apart
 from matchers.names.acceptance import LETTERS_OF_A_LONG_WORD
-from matchers.names.engine.compiling import borrowed, compiled, compiled_apart
 from matchers.names.engine.languages import NO_WORD, word_at
 from matchers.names.engine.marks import (
     APART,

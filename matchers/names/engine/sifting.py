@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.compiling import compiled
 from matchers.names.engine.alignment import may_align
 from matchers.names.engine.candidates import EDITED, UNCHANGED
 from matchers.names.engine.characters import VALUE
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.distance import within_edits
 from matchers.names.engine.forms import COUNT_MASK, LATIN, NAME
 from matchers.names.engine.postings import FORM_MASK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.names.engine.compiling import borrowed, compiled
+from matchers.compiling import borrowed, compiled
 from matchers.names.engine.keys import MULTIPLIER
 
 _ENDINGS = 1 << 16

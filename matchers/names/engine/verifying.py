@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import compiled
 from matchers.names.alignment import ONE_ALIKE, edits_allowed
 from matchers.names.engine.alignment import (
     ANYWHERE,
@@ -15,7 +16,6 @@ from matchers.names.engine.alignment import (
     reorder,
 )
 from matchers.names.engine.candidates import FRAMED, REORDERED, UNCHANGED
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import UNIT, in_units
 from matchers.names.engine.forms import (
     ASKED_RARITY,

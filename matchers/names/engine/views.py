@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.characters import (
     ACCENTED_LETTER,
@@ -25,7 +26,6 @@ from matchers.names.engine.characters import (
     VALUE,
     WHITE,
 )
-from matchers.names.engine.compiling import borrowed, compiled
 from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.seams import may_be_glued, write_seams
 from matchers.names.folding import Gap

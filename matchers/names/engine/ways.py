@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from domain.matches import NameHow
+from matchers.compiling import compiled
 from matchers.names.engine.characters import (
     ALPHABETIC,
     ASCII,
@@ -17,7 +18,6 @@ from matchers.names.engine.characters import (
     VALUE,
     WIDE,
 )
-from matchers.names.engine.compiling import compiled
 from matchers.names.engine.costs import BY_SHAPE, BY_SOUND, kind_of, likeness_cost
 from matchers.names.engine.forms import ACCENT, APOSTROPHE_BEFORE, GAP_SHIFT
 from matchers.names.engine.views import ACCENTED, AFTER_APOSTROPHE, IS_COMPOSED, is_ideograph

@@ -11,9 +11,11 @@ from typing import Any
 import numba
 import pytest
 
-from matchers.names.engine import compiling
-from matchers.names.engine.compiling import compiled, is_compiled, throw_away_older
+import matchers.names
+from matchers import compiling
+from matchers.compiling import compiled, is_compiled, throw_away_older
 
+NAMES = Path(matchers.names.__file__).parent
 SOURCE = """
 def double(number):
     return number * 2
@@ -24,7 +26,7 @@ def double(number):
 def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
     """Return a function that compiles the same source anew, as another process would."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    path = tmp_path / "installed" / "doubling.py"
+    path = tmp_path / "engine" / "doubling.py"
     path.parent.mkdir()
     path.write_text(SOURCE)
 
@@ -51,7 +53,7 @@ def test_it_is_kept_beside_its_source(load: Callable[[], Any], tmp_path: Path) -
     first = load()
     assert first(2) == 4
     assert not was_loaded(first)
-    assert kept(tmp_path / "installed")
+    assert kept(tmp_path / "engine")
     assert not kept(tmp_path / "user")
     second = load()
     assert second(2) == 4
@@ -61,7 +63,7 @@ def test_it_is_kept_beside_its_source(load: Callable[[], Any], tmp_path: Path) -
 def test_it_is_kept_with_the_user_where_the_folder_is_closed(
     load: Callable[[], Any], tmp_path: Path
 ) -> None:
-    (tmp_path / "installed" / "__pycache__").write_text("no folder, so nobody writes into it")
+    (tmp_path / "engine" / "__pycache__").write_text("no folder, so nobody writes into it")
     assert load()(2) == 4
     assert kept(tmp_path / "user")
     again = load()
@@ -70,7 +72,7 @@ def test_it_is_kept_with_the_user_where_the_folder_is_closed(
 
 
 def test_it_is_kept_nowhere_and_works(load: Callable[[], Any], tmp_path: Path) -> None:
-    (tmp_path / "installed" / "__pycache__").write_text("")
+    (tmp_path / "engine" / "__pycache__").write_text("")
     (tmp_path / "user").write_text("")
     assert load()(2) == 4
 
@@ -93,7 +95,7 @@ def test_spoilt_files_are_compiled_anew(
     load: Callable[[], Any], tmp_path: Path, ending: str, spoilt: bytes
 ) -> None:
     assert load()(2) == 4
-    for path in (tmp_path / "installed").rglob(f"*.{ending}"):
+    for path in (tmp_path / "engine").rglob(f"*.{ending}"):
         path.write_bytes(spoilt)
     assert load()(2) == 4
 
@@ -105,25 +107,22 @@ def test_what_was_compiled_of_other_sources_is_neither_read_nor_kept(
     assert load()(2) == 4
     present = kept(tmp_path / "named")
     with monkeypatch.context() as earlier:
-        earlier.setattr(compiling, "_digest_of_sources", lambda: "0123456789abcdef")
+        earlier.setattr(compiling, "_digest_of_sources", lambda package: "0123456789abcdef")
         other = load()
         assert other(2) == 4
         assert not was_loaded(other)
     assert len(kept(tmp_path / "named")) == 2 * len(present)
-    # The folder of the engine, not of this test's module, is what is looked through.
-    of_engine = Path(compiling._Named(compiled, compiling.__file__).get_cache_path())
-    present[0].parent.rename(of_engine)
     with monkeypatch.context() as other_sources:
-        other_sources.setattr(compiling, "_digest_of_sources", lambda: "of no file")
-        assert not is_compiled()
-    assert is_compiled()
-    throw_away_older()
-    assert [path.name for path in kept(of_engine)] == [path.name for path in present]
+        other_sources.setattr(compiling, "_digest_of_sources", lambda package: "of no file")
+        assert not is_compiled(tmp_path)
+    assert is_compiled(tmp_path)
+    throw_away_older(tmp_path)
+    assert [path.name for path in kept(tmp_path / "named")] == [path.name for path in present]
 
 
 def test_the_digest_is_of_every_module_whose_numbers_are_compiled() -> None:
     """Compiled code holds the constants that it was compiled with, whoever defines them."""
-    folder = Path(compiling.__file__).parent
+    folder = NAMES / "engine"
     imported = {
         node.module
         for path in folder.glob("*.py")
@@ -132,4 +131,4 @@ def test_the_digest_is_of_every_module_whose_numbers_are_compiled() -> None:
     }
     ours = {one for one in imported if one.partition(".")[0] in ("matchers", "domain")}
     rest = {one for one in ours if not one.startswith("matchers.names.")}
-    assert rest <= {"domain", "domain.matches", "domain.common"}
+    assert rest <= {"domain", "domain.matches", "domain.common", "matchers.compiling"}

@@ -1,4 +1,8 @@
-"""Compiling functions to machine code, kept on disk beside them until any of them changes."""
+"""Compiling functions to machine code, kept on disk beside them until any of them changes.
+
+Compiled functions stand in a folder `engine` inside the package whose rules they follow
+(`matchers/names/engine`, `matchers/pictures/engine`), and take no constants from other packages.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +38,12 @@ _SPOILT = (
 class _OfThisVersion:
     """Files whose names tell of what sources they were made: no others are ever read."""
 
+    _py_file: str
+    """Of the function."""
+
     def get_disambiguator(self) -> str:
-        return f"{super().get_disambiguator()}-{_digest_of_sources()}"  # type: ignore[misc]
+        sources = _digest_of_sources(Path(self._py_file).parent.parent)
+        return f"{super().get_disambiguator()}-{sources}"  # type: ignore[misc]
 
 
 class _Beside(_OfThisVersion, InTreeCacheLocator):  # type: ignore[misc]
@@ -98,22 +106,28 @@ def _cache_in(place: type) -> type:
     return type(f"_Cache{place.__name__}", (FunctionCache,), {"_impl_class": known})
 
 
-def is_compiled() -> bool:
-    """Tell whether anything is kept that was compiled of these sources: a search begins at once."""
-    return any(_digest_of_sources() in path.name for path in _kept())
+def is_compiled(package: Path) -> bool:
+    """Tell whether anything is kept that was compiled of a package: a search begins at once.
+
+    `package`: the folder in which `engine` stands.
+    """
+    sources = _digest_of_sources(package)
+    return any(sources in path.name for path in _kept(package))
 
 
-def throw_away_older() -> None:
-    """Delete what was compiled of other sources, in every place where that may be done."""
-    for path in _kept():
-        if _digest_of_sources() not in path.name:
+def throw_away_older(package: Path) -> None:
+    """Delete what was compiled of other sources of a package, wherever that may be done."""
+    sources = _digest_of_sources(package)
+    for path in _kept(package):
+        if sources not in path.name:
             with suppress(OSError):
                 path.unlink()
 
 
-def _kept() -> Iterator[Path]:
+def _kept(package: Path) -> Iterator[Path]:
+    module = str(package / "engine" / "__init__.py")
     for place in _places():
-        yield from Path(place(_kept, __file__).get_cache_path()).glob("*.nb[ci]")
+        yield from Path(place(_kept, module).get_cache_path()).glob("*.nb[ci]")
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -135,6 +149,16 @@ def _compiled(function: Callable[..., Any], *, inline: bool) -> Callable[..., An
     dispatcher._cache = _Caches(function)
     result: Callable[..., Any] = dispatcher
     return result
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def count_bits(typing_context: object, value: Any) -> Any:
+    """Return how many bits of an unsigned number are set; for compiled code."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return value(value), generate
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -166,14 +190,14 @@ def _uncounted(context: Any, builder: Any, kind: Any, value: Any) -> Any:
 
 
 @cache
-def _digest_of_sources() -> str:
-    """Return one digest, as 16 hex digits, of all that stands in compiled code.
+def _digest_of_sources(package: Path) -> str:
+    """Return one digest, as 16 hex digits, of all that stands in compiled code of a package.
 
     Numba looks at the file of the outermost function alone. The others are part of it too, and the
     numbers that the plain rules give them.
     """
     digest = hashlib.sha256(Path(matches.__file__).read_bytes())
-    names = Path(__file__).parent.parent
-    for path in sorted((*names.glob("*.py"), *names.glob("engine/*.py"))):
+    digest.update(Path(__file__).read_bytes())
+    for path in sorted((*package.glob("*.py"), *package.glob("engine/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
