@@ -11,7 +11,7 @@ import sys
 import venv
 from pathlib import Path
 
-UV = "uv>=0.9"
+UV = "uv>=0.10"
 
 
 def main(folder: Path) -> int:

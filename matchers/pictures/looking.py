@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from domain.pictures import PictureText, ReferencePicture, ReferenceRole
+from domain.pictures import ReferencePicture, ReferenceRole, TextLine
 from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.description import describe_decoded
 from matchers.pictures.hits import PictureHit
+from matchers.pictures.text_networks import open_reader
+from matchers.pictures.words import WORDS_VERSION, needs_words, read_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # arrays have no one truth
@@ -29,8 +31,8 @@ class Found:
     """What stages found in a picture."""
 
     hits: tuple[PictureHit, ...] = ()
-    text: PictureText | None = None
-    """None while its words were not read."""
+    lines: tuple[TextLine, ...] | None = None
+    """The words read, in reading order; None while they were not looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,8 @@ class Looked:
 
     hits: tuple[PictureHit, ...]
     """The best first, each reference once in each way it is shown."""
-    text: PictureText | None
-    """The words read; None when they were not looked for."""
+    lines: tuple[TextLine, ...] | None
+    """The words read, in reading order; None when they were not looked for."""
     done: tuple[str, ...]
     """Stages that looked or found nothing to do."""
     left_out: tuple[str, ...]
@@ -92,11 +94,14 @@ def look_at(
         more = stage.look(decoded, index, found)
         spent_ms += stage.cost_ms
         done.append(stage.name)
-        found = Found(hits=found.hits + more.hits, text=more.text or found.text)
+        found = Found(
+            hits=found.hits + more.hits,
+            lines=found.lines if more.lines is None else more.lines,
+        )
         if (harmless := _harmless_in(more)) is not None:
             return Looked(
                 hits=(),
-                text=None,
+                lines=None,
                 done=tuple(stage.name for stage in wanted),
                 left_out=(),
                 spent_ms=spent_ms,
@@ -104,7 +109,7 @@ def look_at(
             )
     return Looked(
         hits=_best_of(found.hits),
-        text=found.text,
+        lines=found.lines,
         done=tuple(done),
         left_out=tuple(left_out),
         spent_ms=spent_ms,
@@ -138,7 +143,22 @@ def _has_references(_: DecodedPicture, index: LookIndex, __: Found) -> bool:
     return bool(index.references)
 
 
+def _shows_words(decoded: DecodedPicture, _: LookIndex, __: Found) -> bool:
+    return needs_words(decoded, reader=open_reader())
+
+
+def _read_words(decoded: DecodedPicture, _: LookIndex, __: Found) -> Found:
+    return Found(lines=read_words(decoded, reader=open_reader()))
+
+
 STAGES: tuple[Stage, ...] = (
     Stage(name="copies", version="1", cost_ms=5, look=_look_for_copies, is_needed=_has_references),
+    Stage(
+        name="words",
+        version=WORDS_VERSION,
+        cost_ms=120,
+        look=_read_words,
+        is_needed=_shows_words,
+    ),
 )
 """In the order in which they look: copies, then logos, words, seals."""
