@@ -1,0 +1,84 @@
+"""A frame made ready to be laid on pictures: its edges, and how they change when it moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from matchers.pictures.local.edges import Edges, edges_of
+from matchers.pictures.local.frames import MARGIN, Rgb
+
+SOFTEN = 0.8
+"""Pixels by which edges are smoothed where they are compared."""
+COARSE = 2
+"""Pixels of a frame that are one pixel where it is first looked for."""
+_RIM_WEIGHT = 0.25
+"""Weight of the ground round a drawing: a label's own edge may run through it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Template:
+    """A reference's frame, ready for alignment."""
+
+    frame: Rgb
+    edges: Edges
+    weights: npt.NDArray[np.float32]
+    """H×W; 1 on the drawing, less on the ground round it."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the drawing inside the margins, in pixels of the frame."""
+        return self.frame.shape[1] - 2 * MARGIN, self.frame.shape[0] - 2 * MARGIN
+
+    @cached_property
+    def weights2(self) -> npt.NDArray[np.float32]:
+        """Return the weights for both parts of each edge: H×2W."""
+        return np.repeat(self.weights, 2, axis=1)
+
+    @cached_property
+    def weighted(self) -> npt.NDArray[np.float32]:
+        """Return both parts of each weighted edge: H×2W."""
+        return self.edges.view(np.float32) * self.weights2
+
+    @cached_property
+    def norm(self) -> float:
+        """Return the weighted length of the edges."""
+        return float(np.sqrt(np.vdot(self.weighted, self.edges.view(np.float32)))) + 1e-6
+
+    @cached_property
+    def slopes(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return how the edges change with each of the six numbers of an affine map.
+
+        First: 6×2N, weighted; second: the inverse of their 6×6 products. The numbers are those of
+        [[1+a, b, c], [d, 1+e, f]] about the middle of the frame, in the order a b c d e f.
+        """
+        field = np.stack([self.edges.real, self.edges.imag])
+        height, width = self.edges.shape
+        down, across = np.gradient(field, axis=(1, 2))
+        x = np.arange(width, dtype=np.float32) - (width - 1) / 2
+        y = (np.arange(height, dtype=np.float32) - (height - 1) / 2)[:, None]
+        rows = np.stack([across * x, across * y, across, down * x, down * y, down])
+        flat = rows.reshape(6, -1).astype(np.float32)
+        weighted = (rows * self.weights).reshape(6, -1).astype(np.float32)
+        products = weighted @ flat.T
+        products[np.diag_indices(6)] *= 1.02
+        products[np.diag_indices(6)] += 1e-4
+        return weighted, np.linalg.inv(products).astype(np.float32)
+
+    @cached_property
+    def small(self) -> Edges:
+        """Return the edges of the frame made smaller by `COARSE`."""
+        height, width = (max(4, round(side / COARSE)) for side in self.frame.shape[:2])
+        small = cv2.resize(self.frame, (width, height), interpolation=cv2.INTER_AREA)
+        return edges_of(np.asarray(small, np.uint8), SOFTEN)
+
+
+def make_template(frame: Rgb) -> Template:
+    """Make a frame (see `frame_of`) ready to be laid on pictures."""
+    weights = np.full(frame.shape[:2], _RIM_WEIGHT, np.float32)
+    weights[MARGIN:-MARGIN, MARGIN:-MARGIN] = 1.0
+    return Template(frame=frame, edges=edges_of(frame, SOFTEN), weights=weights)

@@ -1,0 +1,239 @@
+"""Whether a drawing really stands where something says it does: laid on the picture and compared.
+
+The frame of the reference is looked for in and round a box over turns and sizes, then moved by
+Gauss-Newton steps of an affine map until its edges lie on those of the picture. What is compared
+are edges without polarity (see `edges`), so colours do not matter, and no keypoints are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from domain.pictures import Box, Quad
+from matchers.pictures.decode import DecodedPicture
+from matchers.pictures.local.edges import Edges, edges_of
+from matchers.pictures.local.frames import MARGIN, SIDE, Rgb
+from matchers.pictures.local.template import COARSE, SOFTEN, Template, make_template
+
+Affine = npt.NDArray[np.float64]
+"""2×3: pixels of a frame ▶ pixels of the decoded picture."""
+
+_TURNS = (-0.42, -0.21, 0.0, 0.21, 0.42)
+"""Radians."""
+_SIZES = (0.55, 0.66, 0.8, 0.95, 1.15)
+_STEPS = 10
+_PATIENCE = 3
+"""Steps after which a frame that does not lie better is given up."""
+_HOPELESS = 0.25
+_LEAST_GAIN = 0.002
+_MOST_STRETCH = 2.6
+_STARTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """How well a drawing lies on a picture."""
+
+    score: float
+    """Correlation of the edges in the frame of the drawing, 0..1."""
+    quad: Quad
+    """Corners of the drawing in pixels of the original picture, from its upper left clockwise."""
+
+
+def verify_region(
+    decoded: DecodedPicture, box: Box, references: Sequence[Rgb]
+) -> tuple[Verification, ...]:
+    """Lay references (frames, see `frame_of`) on what stands in a box, one answer each.
+
+    The box need only be rough: a fifth of its side off, up to 1.4 times too small or large, and
+    turned up to 30°. Many references on one box share most of the work.
+    """
+    return verify_templates(Surface(decoded), box, [make_template(frame) for frame in references])
+
+
+class Surface:
+    """A picture at every size that is needed while drawings are laid on it."""
+
+    def __init__(self, decoded: DecodedPicture) -> None:
+        self.levels: list[Rgb] = [decoded.rgb]
+        self.scale = decoded.scale
+
+    def look(self, affine: Affine, size: tuple[int, int]) -> Rgb:
+        """Return what stands under a frame of `size` (width, height), as uint8 RGB."""
+        stride = float(np.sqrt(abs(np.linalg.det(affine[:, :2]))))
+        level = 0
+        while stride > 1.6 and level < 6:
+            stride, level = stride / 2, level + 1
+        while len(self.levels) <= level:
+            self.levels.append(np.asarray(cv2.pyrDown(self.levels[-1]), np.uint8))
+        inside = affine / 2**level
+        seen = cv2.warpAffine(
+            self.levels[level],
+            inside,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(seen, np.uint8)
+
+
+def verify_templates(
+    surface: Surface, box: Box, templates: Sequence[Template]
+) -> tuple[Verification, ...]:
+    """Do what `verify_region` does, with what was made ready before."""
+    starts = _look_for(surface, box, templates)
+    return tuple(
+        max((align(surface, template, start) for start in many), key=lambda one: one.score)
+        for template, many in zip(templates, starts, strict=True)
+    )
+
+
+def align(surface: Surface, template: Template, start: Affine) -> Verification:
+    """Move a frame from where it may stand to where it lies best, and say how well it lies."""
+    height, width = template.edges.shape
+    slopes, inverse = template.slopes
+    middle = np.array([(width - 1) / 2, (height - 1) / 2])
+    linear, centre = start[:, :2], start[:, :2] @ middle + start[:, 2]
+    first_area = _area(linear)
+    best, score = (linear, centre), -1.0
+    for step in range(_STEPS):
+        affine = np.column_stack([linear, centre - linear @ middle])
+        seen = edges_of(surface.look(affine, (width, height)), SOFTEN)
+        agreement, gain = _agreement(template, seen)
+        if agreement > score:
+            best, gained, score = (linear, centre), agreement - score, agreement
+        else:
+            gained = 0.0
+        if step >= _PATIENCE and (score < _HOPELESS or gained < _LEAST_GAIN):
+            break
+        error = seen * gain - template.edges
+        parts = np.concatenate([error.real.ravel(), error.imag.ravel()])
+        a, b, c, d, e, f = (inverse @ (slopes @ parts)).tolist()
+        area = (1 + a) * (1 + e) - b * d
+        if area < 0.2:
+            break
+        back = np.array([[1 + e, -b], [-d, 1 + a]]) / area
+        linear, centre = linear @ back, centre - linear @ (back @ np.array([c, f]))
+        if not (_is_sensible(linear) and 0.3 < _area(linear) / first_area < 3.3):
+            break
+    linear, centre = best
+    affine = np.column_stack([linear, centre - linear @ middle])
+    return Verification(score=max(0.0, score), quad=_quad_of(affine, template, surface.scale))
+
+
+def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list[list[Affine]]:
+    """Find the best starts of each template in and round a box, over turns and sizes."""
+    scale = surface.scale
+    width, height = max(box.width / scale, 4.0), max(box.height / scale, 4.0)
+    middle = np.array([box.x / scale + width / 2, box.y / scale + height / 2])
+    unit = float(np.sqrt(width * height)) / (SIDE / COARSE)
+    shape = _patch_shape(width / unit, height / unit, templates)
+    poses = [_pose(unit * size, turn) for turn in _TURNS for size in _SIZES]
+    about = np.array([(shape[1] - 1) / 2, (shape[0] - 1) / 2])
+    corners = [middle - pose @ about for pose in poses]
+    seen = np.stack(
+        [
+            _planes(edges_of(surface.look(np.column_stack([pose, corner]), shape[::-1]), SOFTEN))
+            for pose, corner in zip(poses, corners, strict=True)
+        ]
+    )
+    spectra = np.fft.rfft2(seen).astype(np.complex64)
+    power = np.einsum("pkij,pkij->pij", seen, seen).cumsum(1).cumsum(2)
+    power = np.pad(power, ((0, 0), (1, 0), (1, 0)))
+    starts = []
+    for template in templates:
+        likeness = _slide(template, spectra, power, shape)
+        best = likeness.reshape(len(poses), -1).argmax(1)
+        values = likeness.reshape(len(poses), -1)[np.arange(len(poses)), best]
+        rows = np.argsort(-values)[:_STARTS].tolist()
+        starts.append(
+            [
+                _start(poses[row], corners[row], divmod(int(best[row]), likeness.shape[2]))
+                for row in rows
+            ]
+        )
+    return starts
+
+
+def _slide(
+    template: Template,
+    spectra: npt.NDArray[np.complex64],
+    power: npt.NDArray[np.float32],
+    shape: tuple[int, int],
+) -> npt.NDArray[np.float32]:
+    """Return the likeness of a template at every place of every pose: P×rows×columns."""
+    small = _planes(template.small)
+    height, width = small.shape[1:]
+    products = np.einsum("pkij,kij->pij", spectra, np.conj(np.fft.rfft2(small, shape)))
+    rows, columns = shape[0] - height + 1, shape[1] - width + 1
+    agreement = np.fft.irfft2(products, shape)[:, :rows, :columns]
+    there = (
+        power[:, height:, width:]
+        - power[:, :rows, width:]
+        - power[:, height:, :columns]
+        + power[:, :rows, :columns]
+    )
+    least = 0.1 * float(np.linalg.norm(small))
+    return np.asarray(agreement / (np.sqrt(np.maximum(there, 0)) + least), np.float32)
+
+
+def _planes(edges: npt.NDArray[np.complex64]) -> npt.NDArray[np.float32]:
+    return np.stack([edges.real, edges.imag])
+
+
+def _pose(size: float, turn: float) -> npt.NDArray[np.float64]:
+    return size * np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+
+
+def _start(
+    pose: npt.NDArray[np.float64], corner: npt.NDArray[np.float64], at: tuple[int, int]
+) -> Affine:
+    shift = np.array([at[1], at[0]]) + (1 / COARSE - 1) / 2
+    return np.column_stack([pose / COARSE, pose @ shift + corner])
+
+
+def _patch_shape(width: float, height: float, templates: Sequence[Template]) -> tuple[int, int]:
+    """Return rows and columns in which the box and every template have room to be moved."""
+    rows = max([height, *(template.small.shape[0] for template in templates)])
+    columns = max([width, *(template.small.shape[1] for template in templates)])
+    return _even(rows * 1.25 + 10), _even(columns * 1.25 + 10)
+
+
+def _even(side: float) -> int:
+    return int(np.ceil(min(side, 160) / 8)) * 8
+
+
+def _agreement(template: Template, seen: Edges) -> tuple[float, float]:
+    """Return the correlation of a template with what is seen, and by how much it is stronger."""
+    planes = seen.view(np.float32)
+    weighted = template.weighted
+    norm = float(np.sqrt(np.vdot(planes * template.weights2, planes))) + 1e-6
+    return float(np.vdot(weighted, planes)) / (template.norm * norm), template.norm / norm
+
+
+def _area(linear: npt.NDArray[np.float64]) -> float:
+    (a, b), (c, d) = linear.tolist()
+    return float(a * d - b * c)
+
+
+def _is_sensible(linear: npt.NDArray[np.float64]) -> bool:
+    """Return whether a map neither mirrors nor stretches more than a tilted label would be."""
+    (a, b), (c, d) = linear.tolist()
+    area = a * d - b * c
+    squares = a * a + b * b + c * c + d * d
+    # The sum of the squared stretches over their product: q + 1/q for a stretch of q.
+    return bool(area > 0 and squares < (_MOST_STRETCH + 1 / _MOST_STRETCH) * area)
+
+
+def _quad_of(affine: Affine, template: Template, scale: float) -> Quad:
+    width, height = template.size
+    low, right, bottom = MARGIN - 0.5, MARGIN + width - 0.5, MARGIN + height - 0.5
+    corners = np.array([[low, low], [right, low], [right, bottom], [low, bottom]])
+    placed = (corners @ affine[:, :2].T + affine[:, 2] + 0.5) * scale
+    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in placed.tolist())
+    return upper_left, upper_right, lower_right, lower_left
