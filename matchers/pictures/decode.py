@@ -2,6 +2,9 @@
 
 PNG, JPEG, GIF, WebP, BMP, TIFF, AVIF and SVG are read. HEIC is not: shops do not show it, browsers
 but one do not draw it, and the wheels that decode it carry code under the GPL.
+
+Measured: a photograph of 6 megapixels 30 ms (JPEG), an empty picture at the limit of 50 megapixels
+40 to 470 ms by format, a JPEG of 100 scans at that limit 1.6 s; memory stays under 1.1 GB.
 """
 
 from __future__ import annotations

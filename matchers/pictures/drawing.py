@@ -42,14 +42,18 @@ _KEPT = _SHAPES | {
 _GRADIENTS = frozenset({"linearGradient", "radialGradient"})
 _DROPPED = ("filter", "stroke-dasharray", "stroke-dashoffset", "base", "systemLanguage")
 """Attributes and properties without which the shape is still drawn."""
-_MOST_ELEMENTS = 20_000
+_MOST_ELEMENTS = 10_000
 """Crests of states have some thousands."""
-_MOST_FILLS = 20_000
+_MOST_FILLS = 10_000
 """Fillings of the whole canvas, after every reference is followed."""
 _LAYER_FILLS = 5
 """What a group costs that is drawn apart and laid on: it takes a canvas of its own."""
-_FILL_CHARACTERS = 500
+_FILL_CHARACTERS = 200
 """Characters of a path whose stroke costs as much as one filling of a small canvas."""
+_PLAIN = frozenset({"svg", "g", "path", "rect", "circle", "ellipse", "polygon"})
+_PLAIN_FILLS = 100
+_PLAIN_NUMBER = re.compile(r"[0-9]{6}|[eE]")
+"""Numbers of six digits, or with an exponent."""
 _MOST_DEPTH = 50
 _MOST_PICTURES = 4
 _LARGEST_TEXT = 4 * 1024 * 1024
@@ -75,6 +79,8 @@ class StrippedDrawing:
     height: float
     fills: int
     """Fillings of its canvas that rendering costs at most, at least 1."""
+    is_plain: bool
+    """It holds a few filled shapes of sensible size and nothing else, as most marks do."""
 
 
 def strip_drawing(root: _Element, where: str) -> StrippedDrawing:
@@ -90,11 +96,23 @@ def strip_drawing(root: _Element, where: str) -> StrippedDrawing:
     width, height = _size_of(drawing, where)
     for name, value in (("width", width), ("height", height)):
         drawing.set(name, f"{value:g}")
+    fills = _Costs(drawing, where).count()
     return StrippedDrawing(
         text=lxml.etree.tostring(drawing, encoding="unicode"),
         width=width,
         height=height,
-        fills=_Costs(drawing, where).count(),
+        fills=fills,
+        is_plain=fills <= _PLAIN_FILLS and all(map(_is_plain, drawing.iter())),
+    )
+
+
+def _is_plain(element: _Element) -> bool:
+    """Tell of an element that it is filled, of sensible size, and asks for no other."""
+    return _local(element) in _PLAIN and not any(
+        name in ("stroke", "style", "transform", "class")
+        or "(" in str(value)
+        or (name not in ("id", "fill") and _PLAIN_NUMBER.search(str(value)))
+        for name, value in element.attrib.items()
     )
 
 

@@ -1,7 +1,8 @@
 """Drawings (SVG): stripped of all that is no drawing, then rendered.
 
 What reaches the renderer is built anew from what may stand in a drawing: shapes, gradients, clips,
-masks, patterns, and pictures that are held inside the file. Left out are scripts, animations,
+masks, and pictures that are held inside the file. Left out are scripts, animations, patterns (the
+renderer would make a canvas of whatever size one tile states),
 foreign objects, links and files outside, filters (a blur over a large region takes minutes), dashes
 (a line can ask for millions) and letters: they would look different with the fonts of each machine,
 so a mark's lettering must be drawn as outlines.
@@ -10,8 +11,11 @@ so a mark's lettering must be drawn as outlines.
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from io import BytesIO
 from math import sqrt
+from pathlib import Path
 
 import lxml.etree
 import numpy as np
@@ -25,11 +29,29 @@ from matchers.pictures.raster import Raster
 MEDIA_TYPE = "image/svg+xml"
 LARGEST = 2 * 1024 * 1024
 """Bytes of a drawing; marks have a few thousand."""
-_MOST_FILLS = 2_000_000_000
-"""Pixels that all shapes together could fill, were each as large as the drawing."""
+_MOST_FILLED = 300_000_000
+"""Pixels that all shapes together could fill, were each as large as the drawing; the renderer
+fills 60 million of them a second."""
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?svg[\s>/]")
 _LOOKED_AT = 16_384
 _MOST_ASPECT = 100.0
+_LONGEST_S = 60
+"""Of the clock, on a machine that is busy; the process has 5 seconds of CPU and 1 GB."""
+_RENDERER = next(Path(resvg_py.__file__).parent.glob("resvg_py.*"))
+_APART = """
+import resource, sys
+from importlib.util import module_from_spec, spec_from_file_location
+resource.setrlimit(resource.RLIMIT_CPU, (5, 6))
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+spec = spec_from_file_location("resvg_py", sys.argv[1])
+resvg_py = module_from_spec(spec)
+spec.loader.exec_module(resvg_py)
+text, (width, height) = sys.stdin.buffer.read().decode(), map(int, sys.argv[2:])
+drawn = resvg_py.svg_to_bytes(svg_string=text, width=width, height=height, skip_system_fonts=True)
+sys.stdout.buffer.write(drawn)
+"""
+"""What that process runs: a bare interpreter with the renderer alone, started in 30 ms."""
 
 
 def is_svg(data: bytes) -> bool:
@@ -59,9 +81,10 @@ def draw_svg(data: bytes, where: str, longest: int) -> Raster:
             got=f"{stripped.width:g}×{stripped.height:g}",
             where=where,
         )
-    side = max(1, min(longest, int(sqrt(_MOST_FILLS / stripped.fills))))
+    side = max(1, min(longest, int(sqrt(_MOST_FILLED / stripped.fills))))
     width, height = max(1, round(side * min(1, aspect))), max(1, round(side / max(1, aspect)))
-    rgba = _render(stripped.text, width, height, where)
+    render = _render if stripped.is_plain else _render_apart
+    rgba = _open(render(stripped.text, width, height, where))
     alpha = np.asarray(rgba.getchannel("A"))
     white = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
     return Raster(
@@ -95,16 +118,40 @@ def _parse(data: bytes, where: str) -> lxml.etree._Element:
     return root
 
 
-def _render(text: str, width: int, height: int, where: str) -> Image.Image:
+def _render(text: str, width: int, height: int, where: str) -> bytes:
+    """Return the drawing as PNG."""
     try:
-        data = resvg_py.svg_to_bytes(
+        return resvg_py.svg_to_bytes(
             svg_string=text, width=width, height=height, skip_system_fonts=True
         )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # A panic of the renderer is no Exception.
-        raise UnreadablePicture(
-            expected="a drawing that can be rendered", got=type(error).__name__, where=where
-        ) from error
+        raise _unrenderable(type(error).__name__, where) from error
+
+
+def _render_apart(text: str, width: int, height: int, where: str) -> bytes:
+    """Return the drawing as PNG, made by a process of its own.
+
+    The renderer ends its process when it asks for more memory than there is, and a stroke of huge
+    curves or a huge tile asks for hundreds of gigabytes; no check of ours can foresee them all.
+    """
+    command = [sys.executable, "-I", "-S", "-c", _APART, *map(str, (_RENDERER, width, height))]
+    try:
+        ended = subprocess.run(
+            command, input=text.encode(), capture_output=True, close_fds=False, timeout=_LONGEST_S
+        )
+    except subprocess.TimeoutExpired:
+        raise _unrenderable(f"one that takes over {_LONGEST_S} s", where) from None
+    if ended.returncode != 0 or not ended.stdout.startswith(b"\x89PNG"):
+        raise _unrenderable("one that asks for too much, or is damaged", where)
+    return ended.stdout
+
+
+def _unrenderable(got: str, where: str) -> UnreadablePicture:
+    return UnreadablePicture(expected="a drawing that can be rendered", got=got, where=where)
+
+
+def _open(data: bytes) -> Image.Image:
     with Image.open(BytesIO(data), formats=("PNG",)) as image:
         return image.convert("RGBA")
