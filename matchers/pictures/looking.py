@@ -14,6 +14,7 @@ from matchers.pictures.copies import PicturesIndex, find_pictures, index_picture
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.description import describe_decoded
 from matchers.pictures.hits import PictureHit
+from matchers.pictures.seals import SEALS_VERSION, SealHit, find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import WORDS_VERSION, needs_words, read_words
 
@@ -33,6 +34,7 @@ class Found:
     hits: tuple[PictureHit, ...] = ()
     lines: tuple[TextLine, ...] | None = None
     """The words read, in reading order; None while they were not looked for."""
+    seals: tuple[SealHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,10 @@ class Looked:
     hits: tuple[PictureHit, ...]
     """The best first, each reference once in each way it is shown."""
     lines: tuple[TextLine, ...] | None
-    """The words read, in reading order; None when they were not looked for."""
+    """The words read, in reading order, and those of seals after them; None when they were not
+    looked for."""
+    seals: tuple[SealHit, ...]
+    """Official signs that the picture shows or names."""
     done: tuple[str, ...]
     """Stages that looked or found nothing to do."""
     left_out: tuple[str, ...]
@@ -97,11 +102,13 @@ def look_at(
         found = Found(
             hits=found.hits + more.hits,
             lines=found.lines if more.lines is None else more.lines,
+            seals=found.seals + more.seals,
         )
         if (harmless := _harmless_in(more)) is not None:
             return Looked(
                 hits=(),
                 lines=None,
+                seals=(),
                 done=tuple(stage.name for stage in wanted),
                 left_out=(),
                 spent_ms=spent_ms,
@@ -110,6 +117,7 @@ def look_at(
     return Looked(
         hits=_best_of(found.hits),
         lines=found.lines,
+        seals=found.seals,
         done=tuple(done),
         left_out=tuple(left_out),
         spent_ms=spent_ms,
@@ -151,6 +159,18 @@ def _read_words(decoded: DecodedPicture, _: LookIndex, __: Found) -> Found:
     return Found(lines=read_words(decoded, reader=open_reader()))
 
 
+def _may_show_seals(decoded: DecodedPicture, _: LookIndex, found: Found) -> bool:
+    return bool(found.lines) or may_show_seals(decoded)
+
+
+def _look_for_seals(decoded: DecodedPicture, _: LookIndex, found: Found) -> Found:
+    seals = find_seals(decoded, reader=open_reader(), lines=found.lines or ())
+    # The words along a seal and its user's code are words of the picture like any others.
+    read = dict.fromkeys(line for seal in seals for line in seal.lines)
+    new = tuple(line for line in read if line not in (found.lines or ()))
+    return Found(lines=(*(found.lines or ()), *new) if new else None, seals=seals)
+
+
 STAGES: tuple[Stage, ...] = (
     Stage(name="copies", version="1", cost_ms=5, look=_look_for_copies, is_needed=_has_references),
     Stage(
@@ -159,6 +179,13 @@ STAGES: tuple[Stage, ...] = (
         cost_ms=120,
         look=_read_words,
         is_needed=_shows_words,
+    ),
+    Stage(
+        name="seals",
+        version=SEALS_VERSION,
+        cost_ms=60,
+        look=_look_for_seals,
+        is_needed=_may_show_seals,
     ),
 )
 """In the order in which they look: copies, then logos, words, seals."""
