@@ -16,6 +16,7 @@ PARTS = {
     "quality": {
         "reading": "benchmarks.quality_reading",
         "names": "benchmarks.quality_names",
+        "pictures": "benchmarks.quality_pictures",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

@@ -1,0 +1,1 @@
+"""Pictures made and gathered to measure the search of pictures on."""
