@@ -1,6 +1,11 @@
 """Marks in pictures by their parts and by their edges; no network, no training."""
 
+from matchers.pictures.local.calibration import Evidence, probability_of
+from matchers.pictures.local.finding import LocalHit, find_local
+from matchers.pictures.local.floors import hubs_of, learn_floors
 from matchers.pictures.local.frames import Drawing, cut_drawing, frame_of
+from matchers.pictures.local.index import LocalIndex, decode_frame, encode_frame, index_local
+from matchers.pictures.local.references import LocalFeatures, describe_reference
 from matchers.pictures.local.template import Template, make_template
 from matchers.pictures.local.verification import (
     Surface,
@@ -12,13 +17,25 @@ from matchers.pictures.local.verification import (
 
 __all__ = [
     "Drawing",
+    "Evidence",
+    "LocalFeatures",
+    "LocalHit",
+    "LocalIndex",
     "Surface",
     "Template",
     "Verification",
     "align",
     "cut_drawing",
+    "decode_frame",
+    "describe_reference",
+    "encode_frame",
+    "find_local",
     "frame_of",
+    "hubs_of",
+    "index_local",
+    "learn_floors",
     "make_template",
+    "probability_of",
     "verify_region",
     "verify_templates",
 ]

@@ -50,6 +50,21 @@ class Template:
         return float(np.sqrt(np.vdot(self.weighted, self.edges.view(np.float32)))) + 1e-6
 
     @cached_property
+    def complexity(self) -> float:
+        """Return how much edge there is, and in how many ways it runs.
+
+        0 for none; the entropy in bits of where in the frame (8×8 cells) and at which of 8 angles.
+        """
+        height, width = self.edges.shape
+        angle = np.floor((np.angle(self.edges) / (2 * np.pi) + 0.5) * 7.999).astype(np.intp)
+        row = np.arange(height)[:, None] * 8 // height
+        column = np.arange(width)[None] * 8 // width
+        cell = (row * 8 + column) * 8 + angle
+        amounts = np.bincount(cell.ravel(), np.abs(self.edges).ravel(), 512)
+        shares = amounts[amounts > 0] / max(float(amounts.sum()), 1e-6)
+        return float(-(shares * np.log2(shares)).sum())
+
+    @cached_property
     def slopes(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return how the edges change with each of the six numbers of an affine map.
 

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.local.edges import Edges, edges_of
-from matchers.pictures.local.frames import MARGIN, SIDE, Rgb
+from matchers.pictures.local.frames import SIDE, Rgb
 from matchers.pictures.local.template import COARSE, SOFTEN, Template, make_template
 
 Affine = npt.NDArray[np.float64]
-"""2×3: pixels of a frame ▶ pixels of the decoded picture."""
+"""2×3: pixels from the middle of a frame ▶ pixels of the decoded picture."""
 
 _TURNS = (-0.42, -0.21, 0.0, 0.21, 0.42)
 """Radians."""
@@ -29,7 +29,9 @@ _SIZES = (0.55, 0.66, 0.8, 0.95, 1.15)
 _STEPS = 10
 _PATIENCE = 3
 """Steps after which a frame that does not lie better is given up."""
+_WORTHLESS = 0.05
 _HOPELESS = 0.25
+"""Correlations under which it is given up at once, and after these steps."""
 _LEAST_GAIN = 0.002
 _MOST_STRETCH = 2.6
 _STARTS = 2
@@ -96,9 +98,8 @@ def verify_templates(
 def align(surface: Surface, template: Template, start: Affine) -> Verification:
     """Move a frame from where it may stand to where it lies best, and say how well it lies."""
     height, width = template.edges.shape
-    slopes, inverse = template.slopes
     middle = np.array([(width - 1) / 2, (height - 1) / 2])
-    linear, centre = start[:, :2], start[:, :2] @ middle + start[:, 2]
+    linear, centre = start[:, :2], start[:, 2]
     first_area = _area(linear)
     best, score = (linear, centre), -1.0
     for step in range(_STEPS):
@@ -109,8 +110,11 @@ def align(surface: Surface, template: Template, start: Affine) -> Verification:
             best, gained, score = (linear, centre), agreement - score, agreement
         else:
             gained = 0.0
-        if step >= _PATIENCE and (score < _HOPELESS or gained < _LEAST_GAIN):
+        if score < _WORTHLESS or (
+            step >= _PATIENCE and (score < _HOPELESS or gained < _LEAST_GAIN)
+        ):
             break
+        slopes, inverse = template.slopes
         error = seen * gain - template.edges
         parts = np.concatenate([error.real.ravel(), error.imag.ravel()])
         a, b, c, d, e, f = (inverse @ (slopes @ parts)).tolist()
@@ -122,8 +126,9 @@ def align(surface: Surface, template: Template, start: Affine) -> Verification:
         if not (_is_sensible(linear) and 0.3 < _area(linear) / first_area < 3.3):
             break
     linear, centre = best
-    affine = np.column_stack([linear, centre - linear @ middle])
-    return Verification(score=max(0.0, score), quad=_quad_of(affine, template, surface.scale))
+    return Verification(
+        score=max(0.0, score), quad=_quad_of(linear, centre, template, surface.scale)
+    )
 
 
 def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list[list[Affine]]:
@@ -153,7 +158,12 @@ def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list
         rows = np.argsort(-values)[:_STARTS].tolist()
         starts.append(
             [
-                _start(poses[row], corners[row], divmod(int(best[row]), likeness.shape[2]))
+                _start(
+                    poses[row],
+                    corners[row],
+                    divmod(int(best[row]), likeness.shape[2]),
+                    template,
+                )
                 for row in rows
             ]
         )
@@ -191,10 +201,15 @@ def _pose(size: float, turn: float) -> npt.NDArray[np.float64]:
 
 
 def _start(
-    pose: npt.NDArray[np.float64], corner: npt.NDArray[np.float64], at: tuple[int, int]
+    pose: npt.NDArray[np.float64],
+    corner: npt.NDArray[np.float64],
+    at: tuple[int, int],
+    template: Template,
 ) -> Affine:
-    shift = np.array([at[1], at[0]]) + (1 / COARSE - 1) / 2
-    return np.column_stack([pose / COARSE, pose @ shift + corner])
+    """Return where the middle of the small drawing, found at a row and column, puts the frame."""
+    height, width = template.small.shape
+    middle = np.array([at[1] + (width - 1) / 2, at[0] + (height - 1) / 2])
+    return np.column_stack([pose / COARSE, pose @ middle + corner])
 
 
 def _patch_shape(width: float, height: float, templates: Sequence[Template]) -> tuple[int, int]:
@@ -230,10 +245,14 @@ def _is_sensible(linear: npt.NDArray[np.float64]) -> bool:
     return bool(area > 0 and squares < (_MOST_STRETCH + 1 / _MOST_STRETCH) * area)
 
 
-def _quad_of(affine: Affine, template: Template, scale: float) -> Quad:
+def _quad_of(
+    linear: npt.NDArray[np.float64],
+    centre: npt.NDArray[np.float64],
+    template: Template,
+    scale: float,
+) -> Quad:
     width, height = template.size
-    low, right, bottom = MARGIN - 0.5, MARGIN + width - 0.5, MARGIN + height - 0.5
-    corners = np.array([[low, low], [right, low], [right, bottom], [low, bottom]])
-    placed = (corners @ affine[:, :2].T + affine[:, 2] + 0.5) * scale
+    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    placed = (signs * (width / 2, height / 2) @ linear.T + centre + 0.5) * scale
     upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in placed.tolist())
     return upper_left, upper_right, lower_right, lower_left

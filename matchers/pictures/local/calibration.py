@@ -1,0 +1,39 @@
+"""From what speaks for a mark in a place to the share of such places at which it truly stood."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was measured at one place."""
+
+    correlation: float
+    """Of the edges in the frame of the drawing."""
+    inliers: int
+    """Pairs of keypoints that agree; 0 where none were looked for."""
+    keypoints: int
+    """Of the reference, in the index."""
+    complexity: float
+    """Edges that the drawing has, see `Template.complexity`: a ring lies well on many things."""
+
+
+_WEIGHTS = (-13.0, 13.0, 1.0, 0.0, 0.0)
+
+
+def probability_of(evidence: Evidence) -> float:
+    """Return the share of places with such evidence at which the mark truly stood."""
+    return 1.0 / (1.0 + math.exp(-sum(map(lambda a, b: a * b, _WEIGHTS, terms_of(evidence)))))
+
+
+def terms_of(evidence: Evidence) -> tuple[float, ...]:
+    """Return what the weights are for: 1, and what was measured."""
+    return (
+        1.0,
+        evidence.correlation,
+        math.log1p(evidence.inliers),
+        math.log1p(evidence.keypoints),
+        evidence.complexity,
+    )

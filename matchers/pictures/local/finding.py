@@ -1,0 +1,123 @@
+"""Marks of an index in a picture: keypoints propose where they may stand, edges decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.pictures import Box, Quad
+from matchers.pictures.decode import DecodedPicture
+from matchers.pictures.local.calibration import Evidence, probability_of
+from matchers.pictures.local.features import Keypoints, find_keypoints
+from matchers.pictures.local.geometry import Pairs, Placement, place
+from matchers.pictures.local.index import LocalIndex
+from matchers.pictures.local.template import Template, make_template
+from matchers.pictures.local.verification import Surface, align
+
+_MOST_KEYPOINTS = 900
+_CONTRAST = 0.015
+_NEIGHBOURS = 8
+"""Keypoints of the index that a keypoint of the picture may be."""
+_SHARPNESS = 12.0
+"""How fast a pair counts less with its squared distance."""
+_PLACEMENTS = 100
+_LEAST_CORRELATION = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalHit:
+    """A reference that a picture shows."""
+
+    reference_at: int
+    """Its place in the list that was indexed."""
+    score: float
+    """0..1: of places that look so, the share at which the mark truly stood; see `calibration`."""
+    box: Box
+    quad: Quad
+    """Corners of the drawing, in pixels of the original."""
+    inliers: int
+    """Pairs of keypoints that agree on the place."""
+    correlation: float
+    """Of the edges, in the frame of the drawing."""
+
+
+def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ...]:
+    """Find references in a picture, the best first, each once.
+
+    What score is a hit is the caller's choice; those under the floor learnt for their reference
+    (see `learn_floors`) are left out.
+    """
+    keypoints = find_keypoints(decoded.rgb, _MOST_KEYPOINTS, _CONTRAST)
+    surface = Surface(decoded)
+    templates: dict[int, Template] = {}
+    best: dict[int, LocalHit] = {}
+    for placement in place(_pairs(keypoints, index), _PLACEMENTS):
+        at = placement.reference
+        if index.floors[at] > 1:
+            continue
+        if at not in templates:
+            frame = index.frame_of(at)
+            assert frame is not None  # a reference with keypoints has a frame
+            templates[at] = make_template(frame)
+        hit = _verify(surface, templates[at], placement, index, decoded)
+        if hit is None or hit.score < index.floors[at]:
+            continue
+        if at not in best or hit.score > best[at].score:
+            best[at] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.reference_at)))
+
+
+def _pairs(keypoints: Keypoints, index: LocalIndex) -> Pairs:
+    """Pair every keypoint with the nearest of the index."""
+    distances, rows = index.find_nearest(keypoints.descriptors, _NEIGHBOURS)
+    query = np.repeat(np.arange(len(keypoints)), _NEIGHBOURS)
+    there = rows.ravel() >= 0
+    query, rows = query[there], rows.ravel()[there]
+    reference = index.owners_of(rows)
+    return Pairs(
+        query=query,
+        reference=reference,
+        seen=keypoints.points[query],
+        drawn=index.points_of(rows),
+        weight=np.exp(-_SHARPNESS * distances.ravel()[there]).astype(np.float32),
+    )
+
+
+def _verify(
+    surface: Surface,
+    template: Template,
+    placement: Placement,
+    index: LocalIndex,
+    decoded: DecodedPicture,
+) -> LocalHit | None:
+    laid = align(surface, template, placement.affine)
+    if laid.score < _LEAST_CORRELATION:
+        return None
+    box = _box_round(laid.quad, decoded)
+    if box is None:
+        return None
+    evidence = Evidence(
+        correlation=laid.score,
+        inliers=placement.inliers,
+        keypoints=index.count_of(placement.reference),
+        complexity=template.complexity,
+    )
+    return LocalHit(
+        reference_at=placement.reference,
+        score=round(probability_of(evidence), 3),
+        box=box,
+        quad=laid.quad,
+        inliers=placement.inliers,
+        correlation=laid.score,
+    )
+
+
+def _box_round(quad: Quad, decoded: DecodedPicture) -> Box | None:
+    """Return the part of the picture that a quad covers; None where it lies outside."""
+    across, down = [x for x, _ in quad], [y for _, y in quad]
+    left, top = max(0, round(min(across))), max(0, round(min(down)))
+    right, bottom = min(decoded.width, round(max(across))), min(decoded.height, round(max(down)))
+    if right <= left or bottom <= top:
+        return None
+    return Box(x=left, y=top, width=right - left, height=bottom - top)

@@ -1,0 +1,245 @@
+"""The parts of all references, compressed and ready for search; new ones are added as it lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import cv2
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from domain.common import RefusedInput
+from matchers.pictures.local.features import DIMENSIONS
+from matchers.pictures.local.frames import Rgb
+from matchers.pictures.local.references import LocalFeatures
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+_FEW = 8_000
+"""Keypoints up to which a query is compared with each: too few to train a compression on."""
+_MANY = 1_500_000
+"""Keypoints up to which each costs 128 bytes, and 64 above: one in fifty fewer is then found."""
+_LISTS_PER_ROOT = 2.0
+"""Inverted lists for the square root of the keypoints."""
+_MOST_LISTS = 16_384
+_PROBES = 6
+"""Lists that a query looks into."""
+_TRAINED_ON = 32
+"""Keypoints a list that the lists are trained on, drawn evenly from all."""
+_POINT_UNITS = 256.0
+"""Parts of a pixel of the frame in which keypoints are kept."""
+_TURN_UNITS = 32767 / (2 * np.pi)
+
+
+class _Rows(Generic[_Kind]):
+    """An array that grows at its end without being copied each time."""
+
+    def __init__(self, rows: npt.NDArray[_Kind]) -> None:
+        self._room, self._count = rows, len(rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def rows(self) -> npt.NDArray[_Kind]:
+        return self._room[: self._count]
+
+    def append(self, more: npt.NDArray[_Kind]) -> None:
+        needed = self._count + len(more)
+        if needed > len(self._room):
+            room = np.empty((needed + needed // 8 + 64, *self._room.shape[1:]), self._room.dtype)
+            room[: self._count] = self.rows
+            self._room = room
+        self._room[self._count : needed] = more
+        self._count = needed
+
+
+class LocalIndex:
+    """Keypoints and frames of references, by the reference's place in the list that was indexed.
+
+    Not to be searched and added to at one time.
+    """
+
+    def __init__(
+        self,
+        search: Any,
+        points: npt.NDArray[np.int16],
+        ends: npt.NDArray[np.int64],
+        frames: npt.NDArray[np.uint8],
+        frame_ends: npt.NDArray[np.int64],
+        floors: npt.NDArray[np.float32],
+    ) -> None:
+        self._search = search
+        self._points = _Rows(points)
+        self._ends = _Rows(ends)
+        self._frames = _Rows(frames)
+        self._frame_ends = _Rows(frame_ends)
+        self._floors = _Rows(floors)
+
+    def __len__(self) -> int:
+        """Return how many references there are, those without keypoints among them."""
+        return len(self._ends)
+
+    @property
+    def keypoint_count(self) -> int:
+        """Return how many keypoints are searched."""
+        return len(self._points)
+
+    def add(self, described: Sequence[LocalFeatures | None]) -> None:
+        """Add references behind those that are there; None for one of which nothing can be seen."""
+        for one in described:
+            if one is not None and len(one.keypoints):
+                self._points.append(_pack_points(one.keypoints.points))
+                self._search.add(_unit(one.keypoints.descriptors))
+            frame = b"" if one is None else encode_frame(one.frame)
+            self._frames.append(np.frombuffer(frame, np.uint8))
+            self._ends.append(np.array([len(self._points)], np.int64))
+            self._frame_ends.append(np.array([len(self._frames)], np.int64))
+            self._floors.append(np.zeros(1, np.float32))
+
+    def find_nearest(
+        self, descriptors: npt.NDArray[np.uint8], most: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        """Return the squared distances (0..2) and rows of the nearest keypoints, each N×most.
+
+        Row -1 stands where there are fewer.
+        """
+        if not len(descriptors) or not self.keypoint_count:
+            none = np.full((len(descriptors), most), -1, np.int64)
+            return np.full(none.shape, 2.0, np.float32), none
+        distances, rows = self._search.search(_unit(descriptors), most)
+        return np.asarray(distances, np.float32), np.asarray(rows, np.int64)
+
+    def owners_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return which reference each keypoint belongs to."""
+        return np.searchsorted(self._ends.rows, rows, side="right")
+
+    def points_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return keypoints: N×4, see `Keypoints.points`, in pixels from the middle of the frame."""
+        packed = self._points.rows[rows].astype(np.float32)
+        packed[:, :3] /= _POINT_UNITS
+        packed[:, 3] /= _TURN_UNITS
+        return packed
+
+    def count_of(self, reference: int) -> int:
+        """Return how many keypoints a reference has."""
+        return int(
+            self._ends.rows[reference] - (self._ends.rows[reference - 1] if reference else 0)
+        )
+
+    def frame_of(self, reference: int) -> Rgb | None:
+        """Return the frame of a reference; None where nothing is drawn."""
+        first = int(self._frame_ends.rows[reference - 1]) if reference else 0
+        packed = self._frames.rows[first : int(self._frame_ends.rows[reference])]
+        return decode_frame(packed) if len(packed) else None
+
+    @property
+    def floors(self) -> npt.NDArray[np.float32]:
+        """Return the score from which each reference is a hit; above 1 for one switched off.
+
+        Written by `learn_floors`; 0 for a reference of which nothing was learnt.
+        """
+        return self._floors.rows
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return all that is in it as arrays, for saving."""
+        return {
+            "search": np.asarray(faiss.serialize_index(self._search), np.uint8),
+            "points": self._points.rows,
+            "ends": self._ends.rows,
+            "frames": self._frames.rows,
+            "frame_ends": self._frame_ends.rows,
+            "floors": self._floors.rows,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, where: str) -> LocalIndex:
+        """Open what `to_arrays` gave; the arrays may be mapped from a file, and are not changed.
+
+        Raises: RefusedInput, with `where` in its sentence, for arrays that do not fit together.
+        """
+        try:
+            search = faiss.deserialize_index(np.asarray(arrays["search"], np.uint8))
+            points = np.asarray(arrays["points"], np.int16)
+            ends = np.asarray(arrays["ends"], np.int64)
+            frames = np.asarray(arrays["frames"], np.uint8)
+            frame_ends = np.asarray(arrays["frame_ends"], np.int64)
+            floors = np.array(arrays["floors"], np.float32)
+        except (KeyError, RuntimeError, TypeError, ValueError) as error:
+            raise RefusedInput(
+                expected="an index of local features", got=type(error).__name__, where=where
+            ) from error
+        whole = (
+            points.shape[1:] == (4,)
+            and search.d == DIMENSIONS
+            and search.ntotal == len(points) == (ends[-1] if len(ends) else 0)
+            and len(frames) == (frame_ends[-1] if len(frame_ends) else 0)
+            and len(ends) == len(frame_ends) == len(floors)
+        )
+        if not whole:
+            raise RefusedInput(
+                expected="arrays of one index", got="arrays that do not fit", where=where
+            )
+        return cls(search, points, ends, frames, frame_ends, floors)
+
+
+def index_local(described: Sequence[LocalFeatures | None]) -> LocalIndex:
+    """Index references; a hit names one by its place in the sequence.
+
+    None stands for a reference of which nothing can be seen; it keeps its place.
+    """
+    many = [one.keypoints.descriptors for one in described if one is not None]
+    count = sum(map(len, many))
+    search = _search_for(count)
+    if not search.is_trained:
+        step = max(1, count // (_TRAINED_ON * search.nlist))
+        search.train(_unit(np.concatenate(many)[::step]))
+    index = LocalIndex(
+        search,
+        np.zeros((0, 4), np.int16),
+        np.zeros(0, np.int64),
+        np.zeros(0, np.uint8),
+        np.zeros(0, np.int64),
+        np.zeros(0, np.float32),
+    )
+    index.add(described)
+    return index
+
+
+def _search_for(count: int) -> Any:
+    """Return an empty faiss index that suits so many keypoints."""
+    if count <= _FEW:
+        return faiss.IndexFlat(DIMENSIONS)
+    lists = min(_MOST_LISTS, int(_LISTS_PER_ROOT * count**0.5))
+    code = "SQ8" if count <= _MANY else "SQ4"
+    search: Any = faiss.index_factory(DIMENSIONS, f"IVF{lists},{code}")
+    search.cp.niter = 6
+    search.nprobe = _PROBES
+    return search
+
+
+def encode_frame(frame: Rgb) -> bytes:
+    """Pack a frame as WebP: about a kilobyte."""
+    done, packed = cv2.imencode(".webp", frame[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, 80])
+    assert done
+    return bytes(packed.tobytes())
+
+
+def decode_frame(packed: npt.NDArray[np.uint8]) -> Rgb:
+    """Unpack a frame."""
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR_RGB), np.uint8)
+
+
+def _unit(descriptors: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    vectors = descriptors.astype(np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return vectors
+
+
+def _pack_points(points: npt.NDArray[np.float32]) -> npt.NDArray[np.int16]:
+    packed = points * np.array([*(_POINT_UNITS,) * 3, _TURN_UNITS], np.float32)
+    return np.clip(np.rint(packed), -32768, 32767).astype(np.int16)
