@@ -55,7 +55,8 @@ class Clue:
     surface: str
     """As it stood."""
     found_in: str
-    """Field path ("seller.phones", "description", "fields.sender.phone")."""
+    """Field path ("seller.phones", "description", "fields.sender.phone"); for words read in a
+    picture "pictures." and its SHA-256, or its number where that is not known."""
     confidence: float
     """0..1 that the value is what its kind says."""
 

@@ -4,7 +4,7 @@ Pure: values in, values out. A new tracing source is one file in `sources/` and 
 `SOURCES`.
 """
 
-from tracing.clues import clues_of_record, find_clues
+from tracing.clues import clues_of_record, find_clues, picture_of
 from tracing.joins import Hub
 from tracing.linking import Linking, link
 from tracing.sources import SOURCES, RecordsReading, Source, read_records
@@ -24,5 +24,6 @@ __all__ = [
     "clues_of_record",
     "find_clues",
     "link",
+    "picture_of",
     "read_records",
 ]

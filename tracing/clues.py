@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from domain.common import Sha256
 from domain.listings import Sighting
 from domain.sellers import Seller
 from domain.tracing import Clue, ClueKind, Node, Party, Record, RecordKind
@@ -55,6 +57,9 @@ MAX_SCANNED_OF_PAGE = 100_000
 description, seller, attributes, pictures."""
 
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
 def find_clues(sighting: Sighting) -> tuple[Clue, ...]:
     """Find the clues that one page shows of its seller; empty when it names no seller.
 
@@ -90,6 +95,12 @@ def party_of(clue: Clue) -> str:
     if clue.found_in.startswith("fields.tenants"):
         return "tenant"
     return "sender" if clue.found_in.startswith("fields.sender") else "own"
+
+
+def picture_of(clue: Clue) -> Sha256 | None:
+    """Return the picture whose words hold a clue; None for a clue found elsewhere."""
+    head, _, rest = clue.found_in.partition(".")
+    return Sha256(rest) if head == "pictures" and _DIGEST.fullmatch(rest) else None
 
 
 def _of_seller(seller: Seller) -> Iterator[Clue]:
@@ -131,8 +142,12 @@ def _of_texts(sighting: Sighting, seller: Seller) -> Iterator[Clue]:
         (f"attributes.{name}", f"{name}: {value}")
         for name, value in islice(sorted(sighting.attributes.items()), MAX_PARTS)
     ]
+    # By digest where it is known: the same picture stands at another place of another listing.
     texts += [
-        (f"pictures[{number}].text", picture.text)
+        (
+            f"pictures.{picture.sha256}" if picture.sha256 else f"pictures[{number}].text",
+            picture.text,
+        )
         for number, picture in enumerate(sighting.pictures[:MAX_PARTS])
     ]
     left = MAX_SCANNED_OF_PAGE

@@ -99,6 +99,12 @@ def boxes_of(words: PictureText, start: int, end: int) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
+def boxes_of_words(words: PictureText, stretch: str) -> tuple[Box, ...]:
+    """Return the boxes of the lines in which a stretch first stands; none where it does not."""
+    start = text_of(words).find(stretch) if stretch else -1
+    return () if start < 0 else boxes_of(words, start, start + len(stretch))
+
+
 def _read(decoded: DecodedPicture, reader: WordReader) -> Iterator[TextLine]:
     height, width = decoded.rgb.shape[:2]
     found = find_lines(reader.map_text(decoded.rgb, _CLOSE_LOOK), (width, height))
