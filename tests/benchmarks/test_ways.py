@@ -73,7 +73,8 @@ def test_a_mark_itself_is_found(make: type[Way], references: list[Reference]) ->
 def test_only_windows_and_parts_find_a_mark_in_a_scene(references: list[Reference]) -> None:
     scene = np.full((480, 640), 255, np.uint8)
     scene[::16, :200] = 60
-    scene[96:256, 320:480] = drawn(7)
+    # As large, and where, as a window with the margin that marks are hashed with.
+    scene[108:258, 335:485] = cv2.resize(drawn(7), (150, 150), interpolation=cv2.INTER_AREA)
     found = {}
     for make in (WholePHash, SlidingPHash, Sift):
         way: Way = make(references)
