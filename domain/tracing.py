@@ -25,6 +25,8 @@ class ClueKind(StrEnum):
     COMPANY = "company"
     ADDRESS = "address"
     WAYBILL = "waybill"
+    PATENT = "patent"
+    """A Chinese patent that the goods are said to have, as ZL number."""
     SHOP = "shop"
     """platform/seller_key of a shop that a record names."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from stdnum.cn import uscc as stdnum_uscc
 
 from domain.tracing import ClueKind
-from reference.check_digits import registration_is_valid
+from reference.check_digits import patent_check_digit, registration_is_valid
 from tracing.folding import fold
 from tracing.found import Found
 
@@ -89,6 +89,24 @@ def find_icps(text: str) -> Iterator[Found]:
     for match in _ICP.finditer(text):
         value = f"{match['region']}ICP{match['kind']}{match['number']}号"
         yield _found(ClueKind.ICP, value, match, 0.95)
+
+
+_PATENT = re.compile(
+    r"(?<![a-z0-9])zl ?(?P<number>(?:19|20)[0-9]{2} ?[12389] ?[0-9]{7}|[089][0-9][12389][0-9]{5})"
+    r" ?\.? ?(?P<check>[0-9x])(?![0-9a-z])"
+)
+
+
+def find_patents(text: str) -> Iterator[Found]:
+    """Find ZL numbers: what patent the goods are said to have.
+
+    One with a wrong check digit stays, as unsure: it is misread or invented.
+    """
+    for match in _PATENT.finditer(text):
+        number = match["number"].replace(" ", "")
+        check = match["check"].upper()
+        sure = patent_check_digit(number) == check
+        yield _found(ClueKind.PATENT, f"ZL{number}.{check}", match, 0.95 if sure else 0.4)
 
 
 _COMPANY_ENDING = (

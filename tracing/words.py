@@ -20,6 +20,7 @@ KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.COMPANY: Words(zh="企业名称", en="company name"),
     ClueKind.ADDRESS: Words(zh="地址", en="address"),
     ClueKind.WAYBILL: Words(zh="运单号", en="waybill number"),
+    ClueKind.PATENT: Words(zh="专利号", en="patent number"),
     ClueKind.SHOP: Words(zh="店铺", en="shop"),
 }
 

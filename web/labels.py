@@ -136,6 +136,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClueKind.COMPANY: mark("Company"),
         ClueKind.ADDRESS: mark("Address"),
         ClueKind.WAYBILL: mark("Waybill"),
+        ClueKind.PATENT: mark("Patent number"),
         ClueKind.SHOP: mark("Shop"),
     },
     HopKind: {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reference.carriers import carriers_of
-from reference.check_digits import registration_is_valid, s10_is_valid
+from reference.check_digits import patent_check_digit, registration_is_valid, s10_is_valid
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,15 @@ def test_one_registration_check_digit_in_ten_is_right() -> None:
 )
 def test_carriers_by_the_form_of_a_number(number: str, carriers: set[str]) -> None:
     assert set(carriers_of(number)) == carriers
+
+
+@pytest.mark.parametrize(
+    ("number", "digit", "why"),
+    [
+        ("201710601862", "3", "4+4+35+6+48+2+24+24+10=157, 157 mod 11=3"),
+        ("95115608", "X", "18+15+4+5+30+42+72=186, 186 mod 11=10"),
+        ("00000000", "0", "nothing to add"),
+    ],
+)
+def test_patents(number: str, digit: str, why: str) -> None:
+    assert patent_check_digit(number) == digit, why

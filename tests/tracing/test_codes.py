@@ -12,6 +12,7 @@ from tracing.codes import (
     find_companies,
     find_icps,
     find_licences,
+    find_patents,
     find_usccs,
     is_company_name,
     normalise_company,
@@ -201,3 +202,21 @@ def test_waybill_field() -> None:
     assert read_waybill(" sf123 4567890123 ") == "SF1234567890123"
     assert read_waybill("无") is None
     assert read_waybill("1" * 200) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("专利号：ZL201710601862.3", [("ZL201710601862.3", 0.95)]),
+        ("专利号ZL 2017 1 0601862.3 仿冒必究", [("ZL201710601862.3", 0.95)]),
+        ("ＺＬ９５１１５６０８．Ｘ", [("ZL95115608.X", 0.95)]),
+        ("zl2017106018623", [("ZL201710601862.3", 0.95)]),
+        ("ZL201710601862.4", [("ZL201710601862.4", 0.4)]),  # invented or misread
+        ("ZL20171060186", []),  # too short
+        ("XZL201710601862.3", []),  # inside another code
+        ("ZL201760601862.3", []),  # no such kind of patent
+        ("型号ZL2017", []),
+    ],
+)
+def test_patents(text: str, found: list[tuple[str, float]]) -> None:
+    assert [(one.value, one.confidence) for one in find_patents(fold(text).text)] == found

@@ -20,6 +20,7 @@ LINES = {
     (ClueKind.WECHAT, "gaofang_88"): "加微信：gaofang_88",
     (ClueKind.WAYBILL, "SF1234567890123"): "顺丰单号 SF1234567890123",
     (ClueKind.ADDRESS, "杭州市余杭区良渚街道15号"): "退货地址：杭州市余杭区良渚街道15号",
+    (ClueKind.PATENT, "ZL201710601862.3"): "专利号：ZL201710601862.3",
     (ClueKind.COMPANY, "杭州青鲤商贸有限公司"): "企业名称：杭州青鲤商贸有限公司",
 }
 
@@ -27,7 +28,7 @@ LINES = {
 @pytest.fixture(scope="module")
 def read() -> PictureText:
     """The words read in one picture that shows every line."""
-    image = scene(21, (960, 720))
+    image = scene(21, (960, 840))
     for number, text in enumerate(LINES.values()):
         image.paste(written := letter(text, 34), (60, 60 + 120 * number), written)
     decoded = decode(image, "JPEG", quality=80)
