@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.pictures.icons import PackagesMissing
+from benchmarks.pictures.ours import Local
 from benchmarks.pictures.peers import Pdq, Sift, SlidingPHash, WholePHash
 from benchmarks.pictures.photos import Backgrounds, photo_paths
 from benchmarks.pictures.register import Gallery, Registers
@@ -21,14 +22,15 @@ from benchmarks.pictures.ways import (
     share,
     use_one_thread,
 )
+from benchmarks.quality_photos import print_copies, print_real
 from domain.pictures import ReferenceRole
 
 SEEDS = {"tune": 1, "test": 2}
 SIZES = {"tune": (0, 250), "test": (40, 250)}
 """Pictures of each class, and pictures without a mark."""
 MakeWay = Callable[[Sequence[Reference]], Way]
-SMALL_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Sift)
-LARGE_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash)
+SMALL_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Sift, Local)
+LARGE_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Local)
 
 
 def run(folder: Path) -> None:
@@ -42,8 +44,10 @@ def run(folder: Path) -> None:
         tune, test = (make_pictures(folder, registers, half) for half in ("tune", "test"))
         for gallery, ways in ((registers.marks, SMALL_WAYS), (registers.large, LARGE_WAYS)):
             print_scenes(gallery, ways, tune, test)
+        print_real(folder, references_of(registers.marks), tune)
     except PackagesMissing as error:
-        print(f"nothing measured: {error}")
+        print(f"no scenes measured: {error}")
+    print_copies(folder)
 
 
 def make_pictures(folder: Path, registers: Registers, half: str) -> list[Asked]:

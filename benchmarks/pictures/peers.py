@@ -32,17 +32,25 @@ class WholePHash:
     """imagehash.phash of the whole picture beside that of every mark."""
 
     title = "whole pHash (imagehash)"
+    size = 8
 
     def __init__(self, references: Sequence[Reference]) -> None:
         self._owners = [reference.owner for reference in references]
         self._codes = np.concatenate([self._hash(r.read()) for r in references])
 
     def _hash(self, picture: bytes) -> Codes:
-        bits = imagehash.phash(Image.fromarray(read_grey(picture))).hash
-        return np.packbits(bits.ravel()).view(np.uint64)
+        bits = imagehash.phash(Image.fromarray(read_grey(picture)), self.size).hash
+        return np.packbits(bits.ravel()).view(np.uint64)[None]
 
     def find(self, picture: bytes) -> Answer | None:
         return _nearest(self._hash(picture), self._codes, self._owners)
+
+
+class PHash256(WholePHash):
+    """The same with 256 bit, as those use it who look for copies."""
+
+    title = "whole pHash, 256 bit"
+    size = 16
 
 
 class Pdq:

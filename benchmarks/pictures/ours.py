@@ -1,0 +1,82 @@
+"""This project's ways, whole and stage by stage."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Sequence
+
+from benchmarks.pictures.ways import Answer, Reference, Way, use_one_thread
+from domain.common import RightId
+from domain.rights import Mark, RightKind
+from matchers.names import find_names, index_names
+from matchers.pictures.decode import decode_picture
+from matchers.pictures.local import (
+    LocalFeatures,
+    describe_reference,
+    find_local,
+    index_local,
+)
+from matchers.pictures.text_networks import open_reader
+from matchers.pictures.words import needs_words, read_words
+
+
+class Local:
+    """Local features in both polarities, their geometry and the check of edges."""
+
+    title = "suyuan, local features"
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._owners = [reference.owner for reference in references]
+        self._index = index_local(_describe(references))
+
+    def find(self, picture: bytes) -> Answer | None:
+        hits = find_local(decode_picture(picture, "a picture"), self._index)
+        return Answer(self._owners[hits[0].reference_at], hits[0].score) if hits else None
+
+
+class WithWords:
+    """Another way, and where it finds nothing of note, the names in the words of the picture."""
+
+    def __init__(self, way: Way, names: Iterable[tuple[str, str]], sure_from: float) -> None:
+        """`names` are brands with their owners; from `sure_from` on the other way is believed."""
+        self.title = f"{way.title} + words"
+        self.read = 0
+        self._way, self._sure_from = way, sure_from
+        self._owners: dict[str, str] = {}
+        marks = []
+        for name, owner in names:
+            right = f"{owner}/{name}"
+            self._owners[right] = owner
+            marks.append(Mark(right_id=RightId(right), kind=RightKind.MARK, name=name))
+        self._names = index_names(marks)
+
+    def find(self, picture: bytes) -> Answer | None:
+        answer = self._way.find(picture)
+        if answer is not None and answer.score > self._sure_from:
+            return answer
+        decoded = decode_picture(picture, "a picture")
+        reader = open_reader()
+        if needs_words(decoded, reader=reader):
+            text = "\n".join(line.text for line in read_words(decoded, reader=reader))
+            hits = find_names(text, self._names)
+            if hits:
+                # The longest name: "Mini" inside "Mini Cooper Club" tells less than the whole.
+                best = max(hits, key=lambda hit: (hit.score, len(self._owners[hit.right_id])))
+                return Answer(self._owners[best.right_id], 1 + best.score)
+        return answer
+
+
+def _describe(references: Sequence[Reference]) -> list[LocalFeatures | None]:
+    global _described
+    _described = references
+    with multiprocessing.get_context("fork").Pool(os.cpu_count(), use_one_thread) as pool:
+        return pool.map(_describe_one, range(len(references)), chunksize=50)
+
+
+_described: Sequence[Reference] = ()
+
+
+def _describe_one(at: int) -> LocalFeatures | None:
+    reference = _described[at]
+    return describe_reference(decode_picture(reference.read(), reference.name))
