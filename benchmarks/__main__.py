@@ -12,6 +12,7 @@ PARTS = {
     "bench": {
         "names": "benchmarks.bench_names",
         "crawl": "benchmarks.bench_crawl",
+        "pictures": "benchmarks.bench_pictures",
     },
     "quality": {
         "reading": "benchmarks.quality_reading",

@@ -5,14 +5,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
 
+import numpy as np
+
+from benchmarks.pictures.icons import CACHE
 from benchmarks.pictures.ways import Answer, Reference, Way, use_one_thread
 from domain.common import RightId
+from domain.pictures import ReferenceRole
 from domain.rights import Mark, RightKind
 from matchers.names import find_names, index_names
+from matchers.pictures import local
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.local import (
     LocalFeatures,
+    LocalIndex,
     describe_reference,
     find_local,
     index_local,
@@ -28,7 +36,7 @@ class Local:
 
     def __init__(self, references: Sequence[Reference]) -> None:
         self._owners = [reference.owner for reference in references]
-        self._index = index_local(_describe(references))
+        self._index = open_local(references)
 
     def find(self, picture: bytes) -> Answer | None:
         hits = find_local(decode_picture(picture, "a picture"), self._index)
@@ -65,6 +73,35 @@ class WithWords:
                 best = max(hits, key=lambda hit: (hit.score, len(self._owners[hit.right_id])))
                 return Answer(self._owners[best.right_id], 1 + best.score)
         return answer
+
+
+def open_local(references: Sequence[Reference]) -> LocalIndex:
+    """Index references, drawings first and then crops; the index of the drawings is kept."""
+    drawings = [one for one in references if one.role is ReferenceRole.LOGO]
+    index = read_local(kept_local(drawings))
+    index.add(_describe(references[len(drawings) :]))
+    return index
+
+
+def read_local(path: Path) -> LocalIndex:
+    """Open a kept index."""
+    with np.load(path) as arrays:
+        return LocalIndex.from_arrays(arrays, str(path))
+
+
+def kept_local(drawings: Sequence[Reference]) -> Path:
+    """Return the file of the index; it is made anew when the drawings or its code changed."""
+    told = sha256("\n".join(one.name for one in drawings).encode())
+    for source in sorted(Path(local.__file__).parent.glob("*.py")):
+        told.update(source.read_bytes())
+    path = CACHE / f"local-{told.hexdigest()[:16]}.npz"
+    if not path.exists():
+        print(f"indexing {len(drawings)} drawings; the index is kept in {path.parent}", flush=True)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, allow_pickle=False, **index_local(_describe(drawings)).to_arrays())
+        part.replace(path)
+    return path
 
 
 def _describe(references: Sequence[Reference]) -> list[LocalFeatures | None]:
