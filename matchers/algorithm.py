@@ -38,6 +38,7 @@ from matchers.naming import (
     name_of_seller,
     picture_copied,
 )
+from matchers.official_signs import official_sign_shown
 from matchers.pair import Outcome, Pair
 from matchers.permission import authorisation_failed
 
@@ -123,7 +124,7 @@ _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="3",
+    version="4",
     features=(
         Feature(find=name_in_title, weight=2.7, group="use"),
         Feature(find=name_in_description, weight=2.35, group="use"),
@@ -137,6 +138,7 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=holder_impersonated, weight=1.0),
         Feature(find=indication_style, weight=1.0),
         Feature(find=seller_not_listed, weight=0.8),
+        Feature(find=official_sign_shown, weight=1.0),
         Feature(find=origin_outside, weight=1.0),
         Feature(find=origin_inside, weight=-0.9),
         # Heavier than a copied picture and the name together: the holder's shop shows both.

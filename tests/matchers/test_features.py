@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -61,6 +61,22 @@ class Case:
     authorisations: tuple[Authorisation, ...] = ()
     surface: str | None = None
     """The words that the finding must mark."""
+
+
+CRAB = "云溪湖大闸蟹"
+SIGN = "中华人民共和国地理标志"
+FORMER_SIGN = "中华人民共和国地理标志保护产品"
+LISTED_CODE = "91320506MA1BBBBB2T"
+
+
+def showing(*lines: str, code: str | None = LISTED_CODE) -> dict[str, Any]:
+    """Make a case whose second picture shows words, while one user is listed, with its code."""
+    pictures = (
+        Picture(url="https://shop.example/1.jpg", text="八只装"),
+        Picture(url="https://shop.example/2.jpg", text="\n".join(lines)),
+    )
+    listed = (replace(LISTED, uscc=code),) if code else ()
+    return {"sighting": {"pictures": pictures}, "authorisations": listed}
 
 
 HOLDER = "杭州云栖虎体育用品有限公司"
@@ -136,6 +152,19 @@ CASES = [
     miss("indication_style", "a mark is no indication", "同款云栖虎"),
     hit("seller_not_listed", "others are", "云溪湖大闸蟹", right=GI, authorisations=(LISTED,)),
     miss("seller_not_listed", "nobody is listed", "云溪湖大闸蟹", right=GI),
+    hit("official_sign_shown", "no code", CRAB, right=GI, surface=SIGN, **showing("鲜活", SIGN)),
+    hit(
+        "official_sign_shown",
+        "the code of nobody listed",
+        CRAB,
+        right=GI,
+        **showing(SIGN, "91330106MA2AAAAA15"),
+    ),
+    hit("official_sign_shown", "the former sign", CRAB, right=GI, **showing(FORMER_SIGN)),
+    miss("official_sign_shown", "a listed user's", CRAB, right=GI, **showing(SIGN, LISTED_CODE)),
+    miss("official_sign_shown", "only words", CRAB, right=GI, **showing("国家地理标志产品")),
+    miss("official_sign_shown", "nobody is listed", CRAB, right=GI, **showing(SIGN, code=None)),
+    miss("official_sign_shown", "a mark has no listed users", "云栖虎", **showing(SIGN)),
     hit("origin_outside", "dispatch", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "安徽"}),
     hit(
         "origin_outside",
