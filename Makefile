@@ -3,15 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM := .venv/.system
 NAMES := .venv/.names
+PICTURES := .venv/.pictures
 
 .PHONY: setup demo test check bench quality lock clean
 
-setup: $(NAMES)
+setup: $(NAMES) $(PICTURES)
 
 demo: setup $(SYSTEM)
 	$(BIN)/suyuan demo
 
-test: .venv/.dev $(NAMES) $(SYSTEM)
+test: .venv/.dev $(NAMES) $(PICTURES) $(SYSTEM)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 check: .venv/.dev
@@ -20,10 +21,10 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev $(NAMES) $(SYSTEM)
+bench: .venv/.dev $(NAMES) $(PICTURES) $(SYSTEM)
 	$(BIN)/python -m benchmarks bench
 
-quality: .venv/.dev $(NAMES) $(SYSTEM)
+quality: .venv/.dev $(NAMES) $(PICTURES) $(SYSTEM)
 	$(BIN)/python -m benchmarks quality
 
 # Locks hold hashes and no address, so that every mirror serves.
@@ -46,9 +47,13 @@ $(BIN)/suyuan: .venv/.uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
-# The search of names is compiled once, and anew after a change of its sources.
-$(NAMES): $(BIN)/suyuan $(wildcard matchers/names/*.py matchers/names/engine/*.py)
+# The searches of names and pictures are compiled once, and anew after a change of their sources.
+$(NAMES): $(BIN)/suyuan matchers/compiling.py $(wildcard matchers/names/*.py matchers/names/engine/*.py)
 	$(BIN)/python -m matchers.names.prepare
+	touch $@
+
+$(PICTURES): $(BIN)/suyuan matchers/compiling.py $(wildcard matchers/pictures/*.py matchers/pictures/engine/*.py)
+	$(BIN)/python -m matchers.pictures.prepare
 	touch $@
 
 .venv/.dev: $(BIN)/suyuan requirements-dev.lock

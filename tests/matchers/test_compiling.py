@@ -11,11 +11,9 @@ from typing import Any
 import numba
 import pytest
 
-import matchers.names
 from matchers import compiling
 from matchers.compiling import compiled, is_compiled, throw_away_older
 
-NAMES = Path(matchers.names.__file__).parent
 SOURCE = """
 def double(number):
     return number * 2
@@ -120,9 +118,10 @@ def test_what_was_compiled_of_other_sources_is_neither_read_nor_kept(
     assert [path.name for path in kept(tmp_path / "named")] == [path.name for path in present]
 
 
-def test_the_digest_is_of_every_module_whose_numbers_are_compiled() -> None:
+@pytest.mark.parametrize("package", ["names", "pictures"])
+def test_the_digest_is_of_every_module_whose_numbers_are_compiled(package: str) -> None:
     """Compiled code holds the constants that it was compiled with, whoever defines them."""
-    folder = NAMES / "engine"
+    folder = Path(compiling.__file__).parent / package / "engine"
     imported = {
         node.module
         for path in folder.glob("*.py")
@@ -130,5 +129,5 @@ def test_the_digest_is_of_every_module_whose_numbers_are_compiled() -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
     ours = {one for one in imported if one.partition(".")[0] in ("matchers", "domain")}
-    rest = {one for one in ours if not one.startswith("matchers.names.")}
+    rest = {one for one in ours if not one.startswith(f"matchers.{package}.")}
     assert rest <= {"domain", "domain.matches", "domain.common", "matchers.compiling"}

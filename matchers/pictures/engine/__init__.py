@@ -1,0 +1,1 @@
+"""Compiled code of the search of pictures, over plain arrays."""
