@@ -12,10 +12,10 @@ from casework.context import Context
 from casework.files import read_file
 from casework.references import LoadedReference, describe_reference, load_references
 from domain.common import Refusal, RightId, WrongUse
-from domain.pictures import ReferencePicture, ReferenceRole
+from domain.pictures import ROLES_OF_PEOPLE, ReferencePicture, ReferenceRole
 from domain.rights import Authorisation, Right
 from domain.users import Role, User
-from storage import Unit, rights
+from storage import Unit, looks, rights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,9 @@ def _save(
         context.blobs.put(reference.data)
     pictures = _with_stored(unit, right, tuple(reference.picture for reference in references))
     known = rights.find_right(unit, right.right_id)
+    gone = set(rights.references_of(unit, right.right_id)) - set(pictures)
     new_pictures = rights.replace_references(unit, right.right_id, pictures)
+    looks.forget_references(unit, [(one.right_id, one.role, one.sha256) for one in gone])
     if known == right:
         return "updated" if new_pictures else "unchanged"
     rights.save_right(unit, right)
@@ -140,11 +142,15 @@ def _save(
 def _with_stored(
     unit: Unit, right: Right, loaded: tuple[ReferencePicture, ...]
 ) -> tuple[ReferencePicture, ...]:
-    """Keep what is stored of the pictures that the right names and that were not loaded now."""
+    """Keep the stored pictures that the right names and that were not loaded now, and those that
+    people made references of.
+    """
     named = {
         *((ReferenceRole.LOGO, name) for name in right.logos),
         *((ReferenceRole.PHOTO, name) for name in right.photos),
     }
     missing = named - {(picture.role, picture.name) for picture in loaded}
     stored = rights.references_of(unit, right.right_id)
-    return loaded + tuple(one for one in stored if (one.role, one.name) in missing)
+    return loaded + tuple(
+        one for one in stored if (one.role, one.name) in missing or one.role in ROLES_OF_PEOPLE
+    )

@@ -11,13 +11,15 @@ import matchers.algorithm
 import matchers.screening
 from casework.context import Context
 from casework.name_indexes import open_names
+from casework.shown import pictures_of, show_pictures, shown_to_screening, with_words
 from casework.stored_texts import find_stored, has_texts, keep_texts, rebuild_texts
 from domain.common import NotFound, RightId, Sha256, digest_of
 from domain.flags import Flag, flag_id_of
 from domain.matches import Decision, Match
+from domain.pictures import ReferencePicture
 from domain.rights import Authorisation, Right, validity_on
-from storage import Unit, flags, listings, matches, rights
-from storage.listings import ScreeningTask
+from storage import Unit, flags, matches, rights, screenings
+from storage.screenings import ScreeningTask
 
 _CHUNK = 500
 
@@ -50,12 +52,12 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
         with context.database.read() as unit:
-            tasks = listings.unscreened(
+            tasks = screenings.unscreened(
                 unit, algorithm=algorithm, register_state=state, limit=_CHUNK
             )
         if not tasks:
             return ScreenResult(**counts)
-        found = tuple(matchers.screening.screen((task.sighting for task in tasks), index, today))
+        found = _compare(context, known, tasks, today)
         # First the texts: what is kept twice is known, what left the work list does not come back.
         keep_texts(context.settings.texts_folder, (task.sighting for task in tasks))
         with context.database.write() as unit:
@@ -92,9 +94,8 @@ def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     for start in range(0, len(refs), _CHUNK):
         with context.database.read() as unit:
-            tasks = listings.screening_tasks(unit, refs[start : start + _CHUNK])
-        sightings = (task.sighting for task in tasks)
-        matched = matchers.screening.screen(sightings, known.index, today)
+            tasks = screenings.screening_tasks(unit, refs[start : start + _CHUNK])
+        matched = _compare(context, known, tasks, today)
         kept = tuple(match for match in matched if match.right_id in right_ids)
         with context.database.write() as unit:
             _keep(unit, kept, now, counts)
@@ -108,6 +109,7 @@ class _Register:
 
     rights: tuple[Right, ...]
     authorisations: tuple[Authorisation, ...]
+    references: tuple[ReferencePicture, ...]
     index: matchers.screening.ScreenIndex
 
 
@@ -118,7 +120,26 @@ def _read_register(context: Context) -> _Register:
         references = rights.references_of(unit)
     names = open_names(context.settings.indexes_folder, all_rights)
     index = matchers.screening.prepare(all_rights, references, authorisations, names=names)
-    return _Register(rights=all_rights, authorisations=authorisations, index=index)
+    return _Register(
+        rights=all_rights, authorisations=authorisations, references=references, index=index
+    )
+
+
+def _compare(
+    context: Context, known: _Register, tasks: Sequence[ScreeningTask], today: date
+) -> tuple[Match, ...]:
+    """Compare listings with a register, by what they say and what their pictures show."""
+    gathered = [task.sighting for task in tasks]
+    with context.database.read() as unit:
+        shown = show_pictures(unit, pictures_of(gathered))
+    return tuple(
+        matchers.screening.screen(
+            (with_words(one, shown) for one in gathered),
+            known.index,
+            today,
+            shown=shown_to_screening(shown, known.references),
+        )
+    )
 
 
 def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, int]) -> None:
@@ -145,7 +166,7 @@ def _leave_work_list(
     unit: Unit, tasks: Sequence[ScreeningTask], algorithm: str, state: Sha256
 ) -> None:
     for task in tasks:
-        listings.mark_screened(unit, task, algorithm=algorithm, register_state=state)
+        screenings.mark_screened(unit, task, algorithm=algorithm, register_state=state)
 
 
 def _register_state(

@@ -32,6 +32,8 @@ class Settings:
 
     keys_file: Path
     """The operator's keys to open platforms (TOML); it need not exist."""
+    look_budget_ms: int = 5_000
+    """CPU time that the pictures of one listing may cost before the others have had their turn."""
 
     @property
     def blobs_folder(self) -> Path:
@@ -53,8 +55,8 @@ class Settings:
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT, SUYUAN_TIME_ZONE and
-    SUYUAN_KEYS.
+    """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT, SUYUAN_TIME_ZONE,
+    SUYUAN_KEYS and SUYUAN_LOOK_BUDGET_MS.
 
     Raises: WrongUse naming the variable that makes no sense.
     """
@@ -64,6 +66,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     chosen = "zh" if language.lower().startswith("zh") else "en"
     if "SUYUAN_LANGUAGE" in given and given["SUYUAN_LANGUAGE"] not in ("zh", "en"):
         raise WrongUse(f"SUYUAN_LANGUAGE must be zh or en, got {given['SUYUAN_LANGUAGE']!r}")
+    budget = given.get("SUYUAN_LOOK_BUDGET_MS") or "5000"
+    if not budget.isdecimal() or int(budget) == 0:
+        raise WrongUse(f"SUYUAN_LOOK_BUDGET_MS must be milliseconds above 0, got {budget!r}")
     return Settings(
         folder=folder,
         database_url=given.get("SUYUAN_DATABASE") or f"sqlite:///{folder / 'suyuan.db'}",
@@ -71,6 +76,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contact=given.get("SUYUAN_CONTACT") or "no contact configured",
         time_zone=given.get("SUYUAN_TIME_ZONE") or "Asia/Shanghai",
         keys_file=Path(given.get("SUYUAN_KEYS") or folder / "keys.toml").absolute(),
+        look_budget_ms=int(budget),
     )
 
 

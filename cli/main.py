@@ -26,6 +26,7 @@ PARTS = {
     "capture": "cli.capture",
     "import": "cli.imports",
     "match": "cli.match",
+    "look": "cli.look",
     "screen": "cli.screen",
     "link": "cli.link",
     "evidence": "cli.evidence",

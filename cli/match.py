@@ -11,12 +11,16 @@ import typer
 from casework.files import read_file, read_json_lines
 from casework.settings import load_settings
 from cli.output import list_refusals, named_in, open_in, say, write_lines
-from cli.registers import load_register, names_of
+from cli.registers import load_register, look_index_of, names_of
 from domain.common import Refusal, RefusedInput, RightId, SuyuanError, WrongUse
 from domain.forms.fields import Fields
+from domain.matches import PictureHow
+from domain.pictures import Box, PictureText, TextLine
 from domain.rights import Mark, Right, RightKind
-from matchers.names import DEFAULT_THRESHOLD, find_names
-from matchers.pictures import describe_picture, find_pictures, index_pictures
+from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit, find_names
+from matchers.pictures import DecodedPicture, PictureHit, decode_picture, look_at
+from matchers.pictures.overlay import draw_overlay
+from matchers.pictures.words import boxes_of, text_of
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 LIKELY_SIZE = 10_000
@@ -73,30 +77,69 @@ def match_names(
 def match_pictures(
     register_file: Annotated[Path, typer.Option("--register", help="Register file")],
     pictures: Annotated[str, typer.Option(help='JSON Lines of {"id", "file"}')],
+    overlays: Annotated[
+        Path | None,
+        typer.Option(help="Write each best hit here: the picture beside its reference, as PNG"),
+    ] = None,
 ) -> int:
-    """Find reference pictures of the register in picture files."""
+    """Find reference pictures of the register in picture files, whole or in a region."""
     refusals: list[Refusal] = []
-    _, references = load_register(register_file, refusals)
-    index = index_pictures(references)
+    rights, references = load_register(register_file, refusals)
+    index, names = look_index_of(references), names_of(rights, load_settings())
+    data_of = {one.picture.sha256: one.data for one in references}
+    if overlays is not None:
+        overlays.mkdir(parents=True, exist_ok=True)
 
     def find(fields: Fields) -> list[dict[str, object]]:
         name = fields.required_text("file")
         data = read_file(named_in(pictures, name), largest=LARGEST_PICTURE)
-        facts = describe_picture(data, name)
-        return [
-            {
-                "right_id": hit.reference.right_id,
-                "score": round(hit.score, 4),
-                # A copy is the whole picture.
-                "box": [0, 0, facts.width, facts.height],
-                "how": hit.how.value,
-                "reference": hit.reference.name,
-            }
-            for hit in find_pictures(facts.phash, index)
-        ]
+        decoded = decode_picture(data, name)
+        looked = look_at(decoded, index)
+        if overlays is not None and looked.hits:
+            best = looked.hits[0]
+            reference = decode_picture(data_of[best.reference.sha256], best.reference.name)
+            drawn = draw_overlay(decoded, reference, best.box, best.quad)
+            (overlays / f"{decoded.sha256[:16]}-{reference.sha256[:16]}.png").write_bytes(drawn)
+        lines = [_line_of_hit(hit, decoded) for hit in looked.hits]
+        if looked.harmless is None and looked.lines:
+            lines += _lines_of_words(looked.lines, decoded, names)
+        return sorted(lines, key=lambda line: -float(str(line["score"])))
 
     write_lines(_lines(pictures, find, refusals))
     return list_refusals(refusals)
+
+
+def _line_of_hit(hit: PictureHit, decoded: DecodedPicture) -> dict[str, object]:
+    box = hit.box or Box(x=0, y=0, width=decoded.width, height=decoded.height)
+    return {
+        "right_id": hit.reference.right_id,
+        "score": round(hit.score, 4),
+        "box": [box.x, box.y, box.width, box.height],
+        "how": hit.how.value,
+        "reference": hit.reference.name,
+    }
+
+
+def _lines_of_words(
+    lines: tuple[TextLine, ...], decoded: DecodedPicture, names: AnyIndex
+) -> list[dict[str, object]]:
+    """Return the registered names among the words of a picture, each where it is surest."""
+    words = PictureText(sha256=decoded.sha256, lines=lines, reader="")
+    best: dict[RightId, NameHit] = {}
+    for hit in find_names(text_of(words), names, DEFAULT_THRESHOLD):
+        if hit.right_id not in best or hit.score > best[hit.right_id].score:
+            best[hit.right_id] = hit
+    return [
+        {
+            "right_id": hit.right_id,
+            "score": round(hit.score, 4),
+            "box": [box.x, box.y, box.width, box.height],
+            "how": PictureHow.TEXT.value,
+            "reference": hit.name,
+        }
+        for hit in best.values()
+        for box in boxes_of(words, hit.start, hit.end)[:1]
+    ]
 
 
 def match_stored(

@@ -18,7 +18,8 @@ from casework.screening import screen as screen_stored
 from casework.settings import load_settings
 from cli.nouns import sightings_of
 from cli.output import advance, list_refusals, progress, say, write_lines
-from cli.registers import load_register, names_of
+from cli.picture_files import look_at_files
+from cli.registers import load_register, look_index_of, names_of
 from domain.common import Refusal, RightId, WrongUse
 from domain.forms import match_to_json
 
@@ -58,9 +59,16 @@ def screen(
         allowed = register.read_authorisations(authorisations.name, read_file(authorisations))
         refusals += allowed.refusals
     names = names_of(rights, settings)
-    index = matchers.screening.prepare(rights, references, allowed.authorisations, names=names)
+    pictures = [one.picture for one in references]
+    index = matchers.screening.prepare(rights, pictures, allowed.authorisations, names=names)
+    look_index = look_index_of(references)
     with sightings_of(sightings, refusals) as gathered:
-        found = matchers.screening.screen(gathered, index, today)
+        looked = (look_at_files(one, sightings, look_index, refusals) for one in gathered)
+        found = (
+            match
+            for sighting, seen in looked
+            for match in matchers.screening.screen((sighting,), index, today, shown=seen)
+        )
         write_lines(match_to_json(match, settings.language) for match in found)
     return list_refusals(refusals)
 

@@ -1,4 +1,5 @@
-"""`suyuan work`: carries out the stored schedules, each crawl followed by screening and linking."""
+"""`suyuan work`: carries out the stored schedules, each crawl followed by looking at its
+pictures, screening and linking."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from casework.captures import lacking_tasks, take_up_wishes
 from casework.context import Context, open_context
 from casework.linking import link
+from casework.looking import look
 from casework.platforms import require_active
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
@@ -96,6 +98,9 @@ def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -
         data_folder=str(context.settings.folder),
     )
     result = run_job(job)
+    looked = look(context)
+    if looked.left_out:
+        _log.info("schedule %s: %d looks left out", schedule.schedule_id, looked.left_out)
     screened = screen(context)
     link(context)
     tasks = lacking_tasks(context, platform=result.platform, limit=MOST_CAPTURES)

@@ -74,6 +74,10 @@ class ReferenceRole(StrEnum):
     """A size chart, platform badge or stock picture: a copy of it is never a hit."""
 
 
+ROLES_OF_PEOPLE = frozenset({ReferenceRole.FAKE, ReferenceRole.HARMLESS})
+"""Roles that people give at the desk; no register file names such pictures."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferencePicture:
     """A picture that the register holds of a right; its role tells of what."""

@@ -23,6 +23,7 @@ from matchers.circumstances import (
     price_far_below,
     second_hand,
 )
+from matchers.depiction import fake_copied, mark_in_picture, picture_copied
 from matchers.holders import holder_impersonated, seller_named_as_holder
 from matchers.indications import (
     indication_apart,
@@ -36,7 +37,6 @@ from matchers.naming import (
     name_in_description,
     name_in_title,
     name_of_seller,
-    picture_copied,
 )
 from matchers.official_signs import official_sign_shown
 from matchers.pair import Outcome, Pair
@@ -130,7 +130,10 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=name_in_description, weight=2.35, group="use"),
         Feature(find=name_of_seller, weight=1.2, group="use"),
         Feature(find=indication_apart, weight=2.7, group="use"),
-        Feature(find=picture_copied, weight=3.2),
+        # A mark seen on the goods is the same use that the name in the words is.
+        Feature(find=mark_in_picture, weight=2.7, group="use"),
+        Feature(find=picture_copied, weight=3.2, group="copy"),
+        Feature(find=fake_copied, weight=3.2, group="copy"),
         Feature(find=name_disguised, weight=1.0),
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from domain.common import Words
 from domain.matches import NameHow
-from domain.pictures import ReferenceRole
 from matchers.names.folding import COMPONENTS
 from matchers.pair import FoundName, Outcome, Pair, says_what_it_is
 
@@ -81,29 +80,6 @@ def name_disguised(pair: Pair) -> Outcome | None:
         words=Words(
             zh=f"“{best.hit.surface}”系“{best.hit.name}”的改写：{how.zh}",
             en=f"“{best.hit.surface}” is “{best.hit.name}” in disguise: {how.en}",
-        ),
-        where=best.place,
-    )
-
-
-def picture_copied(pair: Pair) -> Outcome | None:
-    """A picture is a copy of one that the rights holder registered.
-
-    图片与权利人登记的图片相同。
-    """
-    if not pair.pictures:
-        return None
-    best = max(pair.pictures, key=lambda found: found.hit.score)
-    reference = best.hit.reference
-    logo = reference.role is ReferenceRole.LOGO
-    kind = Words(zh="标志图样", en="drawing") if logo else Words(zh="产品照片", en="photograph")
-    return Outcome(
-        score=best.hit.score,
-        words=Words(
-            zh=f"商品图片与权利人登记的{kind.zh}“{reference.name}”一致"
-            f"（64位感知哈希相差{best.hit.distance_bits}位）",
-            en=f"A picture is the holder's registered {kind.en} “{reference.name}” "
-            f"({best.hit.distance_bits} of 64 bits of the perceptual hash differ)",
         ),
         where=best.place,
     )

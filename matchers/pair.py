@@ -55,6 +55,10 @@ class FoundPicture:
 
     place: PicturePlace
     hit: PictureHit
+    number: int
+    """Of the picture in the listing, from 0."""
+    size: tuple[int, int] | None
+    """Width and height of the picture in pixels; None where it was not looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from domain.common import RightId, Sha256, Words, digest_of
 from domain.listings import Sighting
 from domain.matches import Decision, Finding, Match, NameHow, PicturePlace, Speaks, TextPlace
 from domain.pages import PageKind
-from domain.pictures import ReferencePicture
+from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Authorisation, Right, Validity, validity_on
 from matchers.algorithm import ALGORITHM_V1, Algorithm
 from matchers.names import AnyIndex, find_names, index_names
@@ -24,7 +24,7 @@ from matchers.permission import (
     usccs_of_holders,
     words_of_permission,
 )
-from matchers.pictures import PicturesIndex, find_pictures, index_pictures
+from matchers.pictures import PicturesIndex, SeenPicture, find_pictures, index_pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,7 +65,9 @@ def prepare(
         authorisations={right_id: tuple(many) for right_id, many in allowed.items()},
         holder_usccs=usccs_of_holders(by_id.values(), allowed),
         names=index_names(by_id.values()) if names is None else names,
-        pictures=index_pictures(pictures),
+        pictures=index_pictures(
+            [one for one in pictures if one.role is not ReferenceRole.HARMLESS]
+        ),
         parts=index_parts(by_id.values()),
         register_digest=digest_of(sorted(map(repr, nouns))),
     )
@@ -76,8 +78,13 @@ def screen(
     index: ScreenIndex,
     today: date,
     algorithm: Algorithm = ALGORITHM_V1,
+    *,
+    shown: Mapping[Sha256, SeenPicture] | None = None,
 ) -> Iterator[Match]:
     """Compare sightings of listings with the register.
+
+    `shown`: what was found in the pictures that were looked at, those without a hit too. Of other
+    pictures the whole is compared by its hash.
 
     Yields one Match for every pair that the indexes propose, in the order of the sightings and, in
     each, the best first. Sightings of other pages are passed over. Decisions, in this order:
@@ -86,16 +93,20 @@ def screen(
     """
     for sighting in sightings:
         if sighting.kind is PageKind.LISTING:
-            pairs = _pairs(sighting, index, today, algorithm)
+            pairs = _pairs(sighting, index, today, algorithm, shown or {})
             matches = [_judge(pair, index, algorithm) for pair in pairs]
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
 
 
 def _pairs(
-    sighting: Sighting, index: ScreenIndex, today: date, algorithm: Algorithm
+    sighting: Sighting,
+    index: ScreenIndex,
+    today: date,
+    algorithm: Algorithm,
+    shown: Mapping[Sha256, SeenPicture],
 ) -> Iterator[Pair]:
     names = _find_names(sighting, index, algorithm)
-    pictures = _find_pictures(sighting, index)
+    pictures = _find_pictures(sighting, index, shown)
     parts = _find_parts(sighting, index)
     for right_id in dict.fromkeys((*names, *pictures, *parts)):
         yield Pair(
@@ -122,16 +133,30 @@ def _find_names(
     return found
 
 
-def _find_pictures(sighting: Sighting, index: ScreenIndex) -> dict[RightId, list[FoundPicture]]:
+def _find_pictures(
+    sighting: Sighting, index: ScreenIndex, shown: Mapping[Sha256, SeenPicture]
+) -> dict[RightId, list[FoundPicture]]:
     found: defaultdict[RightId, list[FoundPicture]] = defaultdict(list)
-    for picture in sighting.pictures:
-        if picture.phash is None or picture.sha256 is None:
+    for number, picture in enumerate(sighting.pictures):
+        if picture.sha256 is None:
             continue
-        for hit in find_pictures(picture.phash, index.pictures):
+        seen = shown.get(picture.sha256)
+        if seen is not None:
+            hits = seen.hits
+        else:
+            hits = find_pictures(picture.phash, index.pictures) if picture.phash else ()
+        size = (seen.width, seen.height) if seen else None
+        for hit in hits:
+            box = hit.box
             place = PicturePlace(
-                sha256=picture.sha256, box=None, how=hit.how, reference=hit.reference.sha256
+                sha256=picture.sha256,
+                box=(box.x, box.y, box.width, box.height) if box else None,
+                how=hit.how,
+                reference=hit.reference.sha256,
             )
-            found[hit.reference.right_id].append(FoundPicture(place=place, hit=hit))
+            found[hit.reference.right_id].append(
+                FoundPicture(place=place, hit=hit, number=number, size=size)
+            )
     return found
 
 

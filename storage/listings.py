@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -77,18 +75,6 @@ Index(None, listings.c.platform, listings.c.seller_key)
 Index(None, listings.c.likeness)
 
 _MOST_ALIKE = 50
-
-screenings = Table(
-    "screenings",
-    metadata,
-    Column("platform", PlainText, primary_key=True, comment="Of the Listing"),
-    Column("listing_key", PlainText, primary_key=True, comment="Of the Listing"),
-    Column("content_digest", PlainText, nullable=False, comment="Of the Sighting screened last"),
-    Column("algorithm", PlainText, nullable=False, comment="Name and versions of the algorithm"),
-    Column("register_state", PlainText, nullable=False, comment="Register, and what was in force"),
-    Column("seller_digest", PlainText, comment="What was known of the seller by then"),
-    comment="What each Listing was last screened against: the screening work list is its absence",
-)
 
 _FINDING_ALIKE = (
     select(listings)
@@ -204,90 +190,12 @@ def latest_sightings(unit: Unit) -> Iterator[Sighting]:
         select(sightings.c.content, sellers.c.content.label("seller"))
         .select_from(listings)
         .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
-        .outerjoin(sellers, _seller_of_listing())
+        .outerjoin(sellers, seller_of_listing())
         .order_by(listings.c.platform, listings.c.listing_key)
         .execution_options(yield_per=500)
     )
     for row in rows:
-        yield _with_seller(row.content, row.seller)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreeningTask:
-    """A listing to screen, with all that is known of its seller."""
-
-    sighting: Sighting
-    """The latest one, its seller merged over all of the seller's pages."""
-    seller_digest: Sha256 | None
-    """Over all that is known of the seller; None when the listing names none."""
-
-
-def unscreened(
-    unit: Unit, *, algorithm: str, register_state: Sha256, limit: int
-) -> tuple[ScreeningTask, ...]:
-    """Return listings not yet screened in just this way, with just this knowledge."""
-    done = screenings.c
-    rows = unit.execute(
-        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.content_digest)
-        .select_from(listings)
-        .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
-        .outerjoin(sellers, _seller_of_listing())
-        .outerjoin(
-            screenings,
-            (done.platform == listings.c.platform) & (done.listing_key == listings.c.listing_key),
-        )
-        .where(
-            or_(
-                done.platform.is_(None),
-                done.content_digest != listings.c.content_digest,
-                done.algorithm != algorithm,
-                done.register_state != register_state,
-                done.seller_digest.is_distinct_from(sellers.c.content_digest),
-            )
-        )
-        .order_by(listings.c.platform, listings.c.listing_key)
-        .limit(limit)
-    )
-    return tuple(
-        ScreeningTask(
-            sighting=_with_seller(row.content, row.seller), seller_digest=row.content_digest
-        )
-        for row in rows
-    )
-
-
-def screening_tasks(unit: Unit, refs: Sequence[ListingRef]) -> tuple[ScreeningTask, ...]:
-    """Return some listings as they are to be screened; those never seen are left out."""
-    wanted = [(ref.platform, ref.listing_key) for ref in refs]
-    rows = unit.execute(
-        select(sightings.c.content, sellers.c.content.label("seller"), sellers.c.content_digest)
-        .select_from(listings)
-        .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
-        .outerjoin(sellers, _seller_of_listing())
-        .where(tuple_(listings.c.platform, listings.c.listing_key).in_(wanted))
-        .order_by(listings.c.platform, listings.c.listing_key)
-    )
-    return tuple(
-        ScreeningTask(
-            sighting=_with_seller(row.content, row.seller), seller_digest=row.content_digest
-        )
-        for row in rows
-    )
-
-
-def mark_screened(
-    unit: Unit, task: ScreeningTask, *, algorithm: str, register_state: Sha256
-) -> None:
-    """Note how a listing was screened, so that it leaves the work list."""
-    values = {
-        "platform": task.sighting.platform,
-        "listing_key": task.sighting.listing_key,
-        "content_digest": task.sighting.content_digest,
-        "algorithm": algorithm,
-        "register_state": register_state,
-        "seller_digest": task.seller_digest,
-    }
-    save(unit, screenings, values, replace=True)
+        yield with_seller(row.content, row.seller)
 
 
 def listings_there(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
@@ -298,12 +206,14 @@ def listings_there(unit: Unit, platform: str | None) -> tuple[Listing, ...]:
     return tuple(from_row(Listing, dict(row)) for row in unit.execute(query).mappings())
 
 
-def _with_seller(content: Any, seller: Any) -> Sighting:
+def with_seller(content: Any, seller: Any) -> Sighting:
+    """Make a stored sighting, with all that is known of its seller."""
     sighting: Sighting = from_json(Sighting, content)
     return sighting if seller is None else replace(sighting, seller=from_json(Seller, seller))
 
 
-def _seller_of_listing() -> ColumnElement[bool]:
+def seller_of_listing() -> ColumnElement[bool]:
+    """Join a listing and its seller."""
     return and_(
         sellers.c.platform == listings.c.platform, sellers.c.seller_key == listings.c.seller_key
     )

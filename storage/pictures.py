@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Column, Integer, Table, select
 
 from domain.common import Sha256
@@ -62,3 +64,17 @@ def media_type_of(unit: Unit, sha256: Sha256) -> str | None:
     return unit.execute(
         select(pictures.c.media_type).where(pictures.c.sha256 == sha256)
     ).scalar_one_or_none()
+
+
+def sizes_of(unit: Unit, wanted: Collection[Sha256]) -> dict[Sha256, tuple[int, int]]:
+    """Return width and height of decoded pictures."""
+    columns = pictures.c
+    many, found = list(wanted), {}
+    for start in range(0, len(many), 500):
+        rows = unit.execute(
+            select(columns.sha256, columns.width, columns.height).where(
+                columns.sha256.in_(many[start : start + 500])
+            )
+        )
+        found.update({Sha256(row.sha256): (row.width, row.height) for row in rows})
+    return found

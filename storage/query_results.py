@@ -14,9 +14,10 @@ from domain.common import RightId, RunId
 from domain.flags import Verdict
 from domain.runs import OutcomeKind, SpiderName
 from storage.flags import flags
-from storage.listings import listings, screenings, sightings
+from storage.listings import listings, sightings
 from storage.runs import runs
 from storage.schema import PlainText, Unit, UtcDateTime, metadata
+from storage.screenings import screenings
 
 _CHUNK = 500
 _DISMISSED = (Verdict.GENUINE.value, Verdict.AUTHORISED.value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Column, Index, Table, delete, select
+from sqlalchemy import Column, Index, Integer, Table, delete, insert, select
 
 from domain.common import RightId, Sha256, derive_id
-from domain.pictures import ReferencePicture
+from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import (
     Authorisation,
     GeographicalIndication,
@@ -28,6 +28,8 @@ from storage.schema import (
     to_row,
 )
 
+_OF_HOLDER = (ReferenceRole.LOGO.value, ReferenceRole.PHOTO.value)
+"""Roles of pictures that the rights holder registered."""
 _CLASSES: dict[str, type] = {
     noun.__name__: noun for noun in (Mark, GeographicalIndication, OfficialSign, Patent)
 }
@@ -49,12 +51,26 @@ reference_pictures = Table(
     "reference_pictures",
     metadata,
     Column("right_id", PlainText, primary_key=True, comment="The right it belongs to"),
-    Column("role", PlainText, primary_key=True, comment="logo or photo"),
+    Column("role", PlainText, primary_key=True, comment="logo, photo, fake or harmless"),
     Column("sha256", PlainText, primary_key=True, comment="Of the bytes, kept as a blob"),
     Column("name", PlainText, nullable=False, comment="File name in the register"),
     Column("media_type", PlainText, nullable=False, comment="As decoded"),
     Column("phash", PlainText, nullable=False, comment="64-bit pHash, 16 hex digits"),
-    comment="Drawings of marks and photos of genuine products",
+    Column(
+        "number",
+        Integer,
+        nullable=False,
+        server_default="1",
+        comment="Order in which they came: known pictures are looked through for new ones only",
+    ),
+    comment="Drawings of marks, photos of genuine products, known fakes, harmless pictures",
+)
+
+reference_numbers = Table(
+    "reference_numbers",
+    metadata,
+    Column("last", Integer, primary_key=True, comment="Number of the reference that came last"),
+    comment="One row: numbers are never given twice, also after references were removed",
 )
 
 authorisations = Table(
@@ -100,22 +116,51 @@ def replace_references(
     unit: Unit, right_id: RightId, pictures: tuple[ReferencePicture, ...]
 ) -> bool:
     """Make these the reference pictures of a right; returns whether anything changed."""
-    before = references_of(unit, right_id)
-    if set(before) == set(pictures):
-        return False
-    unit.execute(delete(reference_pictures).where(reference_pictures.c.right_id == right_id))
+    before = set(references_of(unit, right_id))
+    columns = reference_pictures.c
+    for picture in before - set(pictures):
+        unit.execute(
+            delete(reference_pictures).where(
+                columns.right_id == right_id,
+                columns.role == picture.role.value,
+                columns.sha256 == picture.sha256,
+            )
+        )
     for picture in pictures:
-        values = {**to_row(picture, reference_pictures), "role": picture.role.value}
-        save(unit, reference_pictures, values, replace=True)
-    return True
+        if picture not in before:
+            add_reference(unit, picture)
+    return before != set(pictures)
 
 
-def references_of(unit: Unit, right_id: RightId | None = None) -> tuple[ReferencePicture, ...]:
-    """Return the reference pictures of one right, or of all."""
+def add_reference(unit: Unit, picture: ReferencePicture) -> None:
+    """Keep a reference picture, numbered after all that ever were there."""
+    number = last_reference(unit) + 1
+    unit.execute(delete(reference_numbers))
+    unit.execute(insert(reference_numbers).values(last=number))
+    values = {
+        **to_row(picture, reference_pictures),
+        "role": picture.role.value,
+        "number": number,
+    }
+    save(unit, reference_pictures, values, replace=True)
+
+
+def last_reference(unit: Unit) -> int:
+    """Return the number of the reference picture that came last, be it there or not."""
+    last = unit.execute(select(reference_numbers.c.last)).scalar()
+    return 1 if last is None else last
+
+
+def references_of(
+    unit: Unit, right_id: RightId | None = None, *, after: int = 0
+) -> tuple[ReferencePicture, ...]:
+    """Return the reference pictures of one right, or of all; those numbered above `after`."""
     columns = reference_pictures.c
     query = select(reference_pictures).order_by(columns.right_id, columns.role, columns.sha256)
     if right_id is not None:
         query = query.where(columns.right_id == right_id)
+    if after:
+        query = query.where(columns.number > after)
     return tuple(from_row(ReferencePicture, dict(row)) for row in unit.execute(query).mappings())
 
 
@@ -124,7 +169,7 @@ def first_references(unit: Unit, right_ids: Collection[RightId]) -> dict[RightId
     columns = reference_pictures.c
     rows = unit.execute(
         select(columns.right_id, columns.sha256)
-        .where(columns.right_id.in_(right_ids))
+        .where(columns.right_id.in_(right_ids), columns.role.in_(_OF_HOLDER))
         .order_by(columns.right_id, columns.role, columns.sha256)
     )
     first: dict[RightId, Sha256] = {}

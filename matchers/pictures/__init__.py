@@ -1,14 +1,27 @@
 """Pictures of listings against the reference pictures of the register.
 
-This engine finds copies: the same photograph or drawing, resized, recompressed, a little lighter or
-darker. A logo that is one part of a larger scene is not found by whole-picture hashes.
+Bytes are decoded (`decode`), looked at in stages (`looking`), and what is found names its region
+(`hits`), to be drawn beside the reference (`overlay`).
 """
 
 from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
 from matchers.pictures.decode import DecodedPicture, decode_picture
-from matchers.pictures.description import NO_DETAIL, PictureFacts, describe_picture
-from matchers.pictures.hits import PictureHit
-from matchers.pictures.looking import STAGES, Looked, LookIndex, look_at, prepare_look
+from matchers.pictures.description import (
+    NO_DETAIL,
+    PictureFacts,
+    describe_decoded,
+    describe_picture,
+)
+from matchers.pictures.hits import PictureHit, SeenPicture
+from matchers.pictures.looking import (
+    STAGES,
+    Looked,
+    LookIndex,
+    Stage,
+    best_of,
+    look_at,
+    prepare_look,
+)
 
 __all__ = [
     "NO_DETAIL",
@@ -19,7 +32,11 @@ __all__ = [
     "PictureFacts",
     "PictureHit",
     "PicturesIndex",
+    "SeenPicture",
+    "Stage",
+    "best_of",
     "decode_picture",
+    "describe_decoded",
     "describe_picture",
     "find_pictures",
     "index_pictures",

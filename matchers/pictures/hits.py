@@ -22,3 +22,14 @@ class PictureHit:
     """Where the corners of the reference's frame lie in the picture, as far as that is known."""
     distance_bits: int | None = None
     """Different bits of the hashes, where the way compares hashes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPicture:
+    """A picture of a listing that was looked at, with what was found in it."""
+
+    width: int
+    """Pixels, upright."""
+    height: int
+    hits: tuple[PictureHit, ...]
+    """The best first; empty where nothing was found."""

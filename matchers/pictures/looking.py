@@ -6,9 +6,10 @@ field of `LookIndex`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.matches import PictureHow
 from domain.pictures import ReferencePicture, ReferenceRole, TextLine
 from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
 from matchers.pictures.decode import DecodedPicture
@@ -51,27 +52,38 @@ class Stage:
     """Given what the stages before found; answers with what this one adds."""
     is_needed: Callable[[DecodedPicture, LookIndex, Found], bool]
     """A cheap test whether this stage can add anything; where not, it costs nothing."""
+    has_references: bool = True
+    """It looks for reference pictures, so that a new one asks for another look."""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """What one look at a picture came to."""
 
-    hits: tuple[PictureHit, ...]
-    """The best first, each reference once in each way it is shown."""
+    found: Mapping[str, tuple[PictureHit, ...]]
+    """Each stage that looked, or had nothing to look for, with what it found."""
     lines: tuple[TextLine, ...] | None
-    """The words read, in reading order, and those of seals after them; None when they were not
-    looked for."""
+    """The words read, in reading order, and those of seals after them; None when there was nothing
+    to read."""
     seals: tuple[SealHit, ...]
     """Official signs that the picture shows or names."""
-    done: tuple[str, ...]
-    """Stages that looked or found nothing to do."""
     left_out: tuple[str, ...]
     """Stages that the budget did not reach, in their order."""
     spent_ms: float
     """By the costs that the stages state."""
     harmless: ReferencePicture | None = None
     """The known harmless picture that this one copies; then it is looked at no further."""
+
+    @property
+    def hits(self) -> tuple[PictureHit, ...]:
+        """The best first, each reference once in each way it is shown; none in a harmless copy."""
+        if self.harmless is not None:
+            return ()
+        return best_of([hit for hits in self.found.values() for hit in hits])
 
 
 def look_at(
@@ -80,57 +92,58 @@ def look_at(
     budget_ms: float = float("inf"),
     *,
     stages: Collection[str] | None = None,
+    lines: tuple[TextLine, ...] | None = None,
 ) -> Looked:
     """Look at a picture within a budget; `stages` names those wanted, all when None.
 
-    The first wanted stage is run whatever the budget, so that a look always comes further.
+    `lines`: the words read by an earlier look, for stages that ask for them.
+    The first stage that is needed is run whatever the budget, so that a look always comes further.
     """
-    found, spent_ms = Found(), 0.0
-    done: list[str] = []
+    seen, spent_ms = Found(lines=lines), 0.0
+    found: dict[str, tuple[PictureHit, ...]] = {}
     left_out: list[str] = []
     wanted = [stage for stage in STAGES if stages is None or stage.name in stages]
     for stage in wanted:
-        if not stage.is_needed(decoded, index, found):
-            done.append(stage.name)
+        if not stage.is_needed(decoded, index, seen):
+            found[stage.name] = ()
             continue
         if spent_ms and spent_ms + stage.cost_ms > budget_ms:
             left_out.append(stage.name)
             continue
-        more = stage.look(decoded, index, found)
+        more = stage.look(decoded, index, seen)
         spent_ms += stage.cost_ms
-        done.append(stage.name)
-        found = Found(
-            hits=found.hits + more.hits,
-            lines=found.lines if more.lines is None else more.lines,
-            seals=found.seals + more.seals,
-        )
         if (harmless := _harmless_in(more)) is not None:
+            nothing: dict[str, tuple[PictureHit, ...]] = {one.name: () for one in wanted}
             return Looked(
-                hits=(),
+                found={**nothing, stage.name: (harmless,)},
                 lines=None,
                 seals=(),
-                done=tuple(stage.name for stage in wanted),
                 left_out=(),
                 spent_ms=spent_ms,
-                harmless=harmless,
+                harmless=harmless.reference,
             )
+        found[stage.name] = best_of(more.hits)
+        seen = Found(
+            hits=seen.hits + more.hits,
+            lines=seen.lines if more.lines is None else more.lines,
+            seals=seen.seals + more.seals,
+        )
     return Looked(
-        hits=_best_of(found.hits),
-        lines=found.lines,
-        seals=found.seals,
-        done=tuple(done),
+        found=found,
+        lines=seen.lines,
+        seals=seen.seals,
         left_out=tuple(left_out),
         spent_ms=spent_ms,
     )
 
 
-def _harmless_in(found: Found) -> ReferencePicture | None:
-    harmless = (hit.reference for hit in found.hits)
-    return next((one for one in harmless if one.role is ReferenceRole.HARMLESS), None)
+def _harmless_in(found: Found) -> PictureHit | None:
+    copied = (hit for hit in found.hits if hit.how is PictureHow.COPY)
+    return next((one for one in copied if one.reference.role is ReferenceRole.HARMLESS), None)
 
 
-def _best_of(hits: Sequence[PictureHit]) -> tuple[PictureHit, ...]:
-    """Keep the best hit of each reference and way."""
+def best_of(hits: Sequence[PictureHit]) -> tuple[PictureHit, ...]:
+    """Keep the best hit of each reference and way, the best first."""
     best: dict[tuple[object, ...], PictureHit] = {}
     for hit in sorted(hits, key=lambda hit: -hit.score):
         reference = hit.reference
@@ -138,7 +151,11 @@ def _best_of(hits: Sequence[PictureHit]) -> tuple[PictureHit, ...]:
     return tuple(best.values())
 
 
-def prepare_look(references: Sequence[ReferencePicture]) -> LookIndex:
+Pixels = Callable[[ReferencePicture], DecodedPicture | None]
+"""Gives the pixels of a reference picture; None where its bytes are lost or cannot be read."""
+
+
+def prepare_look(references: Sequence[ReferencePicture], pixels: Pixels) -> LookIndex:
     """Prepare the reference pictures of a register for every stage."""
     return LookIndex(references=tuple(references), copies=index_pictures(references))
 
@@ -179,6 +196,7 @@ STAGES: tuple[Stage, ...] = (
         cost_ms=120,
         look=_read_words,
         is_needed=_shows_words,
+        has_references=False,
     ),
     Stage(
         name="seals",
@@ -186,6 +204,7 @@ STAGES: tuple[Stage, ...] = (
         cost_ms=60,
         look=_look_for_seals,
         is_needed=_may_show_seals,
+        has_references=False,
     ),
 )
 """In the order in which they look: copies, then logos, words, seals."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import matchers.screening
-from domain.common import RightId
+from domain.common import RightId, Sha256
 from domain.listings import Offer, Sighting
 from domain.matches import Match
 from domain.money import Money
@@ -18,6 +18,7 @@ from domain.pages import PageKind
 from domain.pictures import ReferencePicture
 from domain.rights import Authorisation, GeographicalIndication, Mark, Right, RightKind
 from domain.sellers import Seller
+from matchers.pictures import SeenPicture
 
 TODAY = date(2026, 11, 22)
 
@@ -85,9 +86,10 @@ def match() -> Callable[..., Match | None]:
         authorisations: tuple[Authorisation, ...] = (),
         references: tuple[ReferencePicture, ...] = (),
         today: date = TODAY,
+        shown: Mapping[Sha256, SeenPicture] | None = None,
     ) -> Match | None:
         index = matchers.screening.prepare([right], references, authorisations)
-        found = list(matchers.screening.screen([sighting], index, today))
+        found = list(matchers.screening.screen([sighting], index, today, shown=shown))
         assert len(found) <= 1
         return found[0] if found else None
 

@@ -17,9 +17,9 @@ import pytest
 import matchers.algorithm
 from domain.common import RightId, Sha256
 from domain.listings import Sighting
-from domain.matches import Finding, Match, Speaks, TextPlace
+from domain.matches import Finding, Match, PictureHow, PicturePlace, Speaks, TextPlace
 from domain.money import Money
-from domain.pictures import Picture, ReferencePicture, ReferenceRole
+from domain.pictures import Box, Picture, ReferencePicture, ReferenceRole
 from domain.rights import (
     Authorisation,
     GeographicalIndication,
@@ -28,6 +28,7 @@ from domain.rights import (
     Right,
     RightKind,
 )
+from matchers.pictures import PictureHit, SeenPicture
 
 GI: dict[str, Any] = {"gi": True}
 LISTED = Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专业合作社")
@@ -46,6 +47,24 @@ def picture(phash: str | None) -> tuple[Picture, ...]:
     return (Picture(url="https://shop.example/1.jpg", sha256=Sha256("b" * 64), phash=phash),)
 
 
+def seen(
+    how: PictureHow, role: ReferenceRole = ReferenceRole.PHOTO, box: Box | None = None
+) -> dict[str, Any]:
+    """Make a case whose picture, 300 by 300 pixels, was looked at and shows a reference."""
+    shown = PictureHit(reference=replace(PHOTO, role=role), score=0.9, how=how, box=box)
+    return {
+        "sighting": {"pictures": picture("0f0f5a5a3c3c6969")},
+        "shown": SeenPicture(width=300, height=300, hits=(shown,)),
+    }
+
+
+UNSEEN: dict[str, Any] = {
+    "sighting": {"pictures": picture(PHOTO.phash)},
+    "shown": SeenPicture(width=300, height=300, hits=()),
+}
+CORNER = Box(x=10, y=200, width=80, height=90)
+
+
 def ended(**fields: Any) -> Authorisation:
     return Authorisation(right_id=RightId("right-云栖虎"), party="甲公司", **fields)
 
@@ -61,6 +80,8 @@ class Case:
     authorisations: tuple[Authorisation, ...] = ()
     surface: str | None = None
     """The words that the finding must mark."""
+    shown: SeenPicture | None = None
+    """What was found in the listing's picture; None while it was not looked at."""
 
 
 CRAB = "云溪湖大闸蟹"
@@ -139,6 +160,18 @@ CASES = [
     hit("picture_copied", "two bits differ", sighting={"pictures": picture("f0f0a5a5c3c39695")}),
     miss("picture_copied", "another", "云栖虎", sighting={"pictures": picture("0f0f5a5a3c3c6969")}),
     miss("picture_copied", "not hashed", "云栖虎", sighting={"pictures": picture(None)}),
+    hit("picture_copied", "found by looking", **seen(PictureHow.COPY)),
+    miss("picture_copied", "looked at, and no copy", "云栖虎", **UNSEEN),
+    miss("picture_copied", "a region only", **seen(PictureHow.LEARNED, box=CORNER)),
+    miss("picture_copied", "of a known fake", **seen(PictureHow.COPY, ReferenceRole.FAKE)),
+    hit("fake_copied", "a copy", **seen(PictureHow.COPY, ReferenceRole.FAKE)),
+    hit("fake_copied", "a region", **seen(PictureHow.LOCAL_FEATURES, ReferenceRole.FAKE)),
+    miss("fake_copied", "the holder's own", **seen(PictureHow.COPY)),
+    miss("fake_copied", "nothing found", "云栖虎", **UNSEEN),
+    hit("mark_in_picture", "features", **seen(PictureHow.LOCAL_FEATURES, box=CORNER)),
+    hit("mark_in_picture", "by the network", **seen(PictureHow.LEARNED, ReferenceRole.LOGO)),
+    miss("mark_in_picture", "a copy of the whole", **seen(PictureHow.COPY)),
+    miss("mark_in_picture", "nothing found", "云栖虎", **UNSEEN),
     hit("indication_apart", "apart", "鲜活大闸蟹 产自云溪湖", right=GI, surface="云溪湖"),
     hit("indication_apart", "words between", "云溪湖风味大闸蟹", right=GI, surface="云溪湖"),
     miss("indication_apart", "the whole name", "云溪湖大闸蟹", right=GI),
@@ -298,6 +331,41 @@ Make = Callable[..., Any]
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+@pytest.mark.parametrize(
+    ("box", "zh", "en"),
+    [
+        (None, "第1张图片出现", "Picture 1 shows"),
+        (Box(x=0, y=0, width=300, height=290), "第1张图片出现", "Picture 1 shows"),
+        (CORNER, "第1张图片左下方出现", "Picture 1, lower left, shows"),
+        (Box(x=200, y=5, width=90, height=9), "第1张图片右上方出现", "Picture 1, upper right,"),
+        (Box(x=120, y=5, width=60, height=9), "第1张图片上方出现", "Picture 1, upper centre,"),
+        (Box(x=5, y=130, width=60, height=40), "第1张图片左侧出现", "Picture 1, middle left,"),
+        (Box(x=120, y=130, width=60, height=40), "第1张图片中央出现", "Picture 1, in the middle,"),
+    ],
+)
+def test_a_region_is_told_in_words(
+    box: Box | None,
+    zh: str,
+    en: str,
+    make_mark: Callable[..., Mark],
+    make_sighting: Callable[..., Sighting],
+    match: Callable[..., Match | None],
+) -> None:
+    case = seen(PictureHow.LEARNED, box=box)
+    found = match(
+        make_sighting("卫衣", **case["sighting"]),
+        make_mark(),
+        references=(PHOTO,),
+        shown={Sha256("b" * 64): case["shown"]},
+    )
+    assert found is not None
+    finding = next(one for one in found.findings if one.name == "mark_in_picture")
+    assert zh in finding.words.zh
+    assert en in finding.words.en
+    assert isinstance(finding.where, PicturePlace)
+    assert finding.where.box == ((box.x, box.y, box.width, box.height) if box else None)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.feature}: {case.reason}")
 def test_cases(
     case: Case,
@@ -314,6 +382,7 @@ def test_cases(
         right,
         authorisations=case.authorisations,
         references=references,
+        shown={Sha256("b" * 64): case.shown} if case.shown else None,
     )
     findings: dict[str, Finding] = (
         {} if found is None else {one.name: one for one in found.findings}
