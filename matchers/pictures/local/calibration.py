@@ -20,7 +20,9 @@ class Evidence:
     """Edges that the drawing has, see `Template.complexity`: a ring lies well on many things."""
 
 
-_WEIGHTS = (-13.0, 13.0, 1.0, 0.0, 0.0)
+_WEIGHTS = (-7.455, 11.323, 2.275, -0.150, -0.631)
+"""Of the terms below: logistic regression on 4,362 places that `find_local` proposed in the
+generator's tuning pictures (320, 5,773 marks in the register), 219 of them right."""
 
 
 def probability_of(evidence: Evidence) -> float:
