@@ -13,15 +13,17 @@ from casework.captures import find_capture
 from casework.collection import collection_files
 from casework.context import Context
 from domain.captures import Capture
-from domain.common import CaseId, Sha256, WrongUse, derive_id
+from domain.common import CaseId, Sha256, UnreadablePicture, WrongUse, derive_id
 from domain.evidence import Dossier, Evidence, EvidenceKind, Exhibit
 from domain.forms import match_to_json, sighting_to_json
 from domain.forms.fields import without_empty, write_time
 from domain.listings import Sighting
-from domain.matches import Match
-from domain.pictures import Picture, ReferencePicture
+from domain.matches import Match, PicturePlace
+from domain.pictures import Box, Picture, ReferencePicture, ReferenceRole
 from domain.users import User
-from storage import Unit, evidence, listings, matches, rights
+from matchers.pictures import decode_picture
+from matchers.pictures.overlay import draw_overlay
+from storage import Unit, evidence, listings, looks, matches, rights
 from storage.flags import FlagRow
 
 _EXTENSIONS = {
@@ -32,6 +34,10 @@ _EXTENSIONS = {
     "image/png": "png",
     "image/webp": "webp",
     "image/gif": "gif",
+    "image/svg+xml": "svg",
+    "image/avif": "avif",
+    "image/bmp": "bmp",
+    "image/tiff": "tiff",
     "multipart/related": "mhtml",
 }
 _CAPTIONS = {
@@ -122,12 +128,14 @@ def dossier_files(
     context: Context, unit: Unit, dossier: Dossier, targets: Sequence[Target]
 ) -> list[tuple[str, bytes]]:
     """Return the bytes of a dossier by path inside a package: exhibits and the list of them,
-    reference pictures, findings, custody log, and how the exhibits were collected.
+    reference pictures, what was found in pictures beside them, findings, custody log, and how the
+    exhibits were collected.
 
     Raises: NotFound or StorageFault for bytes that are no longer there or have changed.
     """
     files = [(one.file, context.blobs.get(one.evidence.sha256)) for one in dossier.exhibits]
     files += _references(context, unit, targets)
+    files += _overlays(context, unit, targets)
     files.append(("exhibits.jsonl", _exhibits(dossier)))
     files.append(("findings.jsonl", _findings(targets)))
     files.append(("custody.csv", _custody(unit, dossier.exhibits)))
@@ -200,7 +208,8 @@ def _references(context: Context, unit: Unit, targets: Sequence[Target]) -> list
     pictures: dict[Sha256, ReferencePicture] = {}
     for target in targets:
         for picture in rights.references_of(unit, target.row.flag.right_id):
-            pictures.setdefault(picture.sha256, picture)
+            if picture.role is not ReferenceRole.HARMLESS:
+                pictures.setdefault(picture.sha256, picture)
     return [
         (
             f"right/{number:03d}-{picture.role.value}.{_EXTENSIONS.get(picture.media_type, 'bin')}",
@@ -208,6 +217,46 @@ def _references(context: Context, unit: Unit, targets: Sequence[Target]) -> list
         )
         for number, picture in enumerate(pictures.values(), 1)
     ]
+
+
+def _overlays(context: Context, unit: Unit, targets: Sequence[Target]) -> list[tuple[str, bytes]]:
+    """Draw what was found in pictures beside what it resembles, of the preserved bytes of both.
+
+    A reference that has left the register since is left out.
+    """
+    places = {
+        (found.where.sha256, found.where.reference): found.where
+        for target in targets
+        for found in target.match.findings
+        if isinstance(found.where, PicturePlace)
+    }
+    known = {
+        picture.sha256
+        for target in targets
+        for picture in rights.references_of(unit, target.row.flag.right_id)
+    }
+    hits = looks.hits_of(unit, {place.sha256 for place in places.values()})
+    files: list[tuple[str, bytes]] = []
+    for place in places.values():
+        if place.reference not in known:
+            continue
+        found = (one for one in hits.get(place.sha256, ()) if one.reference == place.reference)
+        quad = next((one.quad for one in found), None)
+        try:
+            shown = decode_picture(context.blobs.get(place.sha256), place.sha256)
+            beside = decode_picture(context.blobs.get(place.reference), place.reference)
+        except UnreadablePicture:  # Read when it was compared; the exhibit itself is there.
+            continue
+        drawn = draw_overlay(shown, beside, _box_of(place), quad)
+        files.append((f"overlays/{len(files) + 1:03d}.png", drawn))
+    return files
+
+
+def _box_of(place: PicturePlace) -> Box | None:
+    if place.box is None:
+        return None
+    x, y, width, height = place.box
+    return Box(x=x, y=y, width=width, height=height)
 
 
 def _exhibits(dossier: Dossier) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from casework.access import holder_scope, may_see, require_own
 from casework.context import Context
 from casework.histories import HistoryEntry, history_of, successors_of
+from casework.shown import Shown, pictures_of, show_pictures
 from domain.cases import Case
 from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
 from domain.flags import Flag, Judgement, Verdict
@@ -104,6 +105,8 @@ class FlagView:
     successors: tuple[Listing, ...]
     """As which the listing came back under other keys, the latest first."""
     case: Case | None
+    shown: Mapping[Sha256, Shown]
+    """What was found in the pictures of `sighting` that were looked at, and their words."""
     previous_id: FlagId | None
     """Next to it in the queue as the person narrowed it."""
     next_id: FlagId | None
@@ -183,6 +186,7 @@ def show_flag(
             history=history_of(unit, listing),
             successors=successors_of(unit, listing),
             case=_case_of(unit, user, row.case_id),
+            shown=show_pictures(unit, pictures_of([then or row.sighting])),
             previous_id=previous_id,
             next_id=next_id,
             validity=validity_on(row.right, today),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from PIL import Image
+
 from casework.context import Context
 from domain.common import NotFound, Sha256
-from storage import pictures, rights
+from matchers.pictures import DecodedPicture, decode_picture
+from matchers.pictures.overlay import draw_overlay
+from storage import looks, pictures, rights
 
 
 def read_picture(context: Context, sha256: Sha256) -> tuple[bytes, str]:
@@ -19,3 +25,47 @@ def read_picture(context: Context, sha256: Sha256) -> tuple[bytes, str]:
     if media_type is None:
         raise NotFound(f"there is no picture {sha256}")
     return context.blobs.get(sha256), media_type
+
+
+def draw_picture(context: Context, sha256: Sha256) -> bytes:
+    """Return a picture as PNG of at most 1,024 pixels a side: for forms that a browser may run, as
+    drawings are, or cannot show.
+
+    Raises: NotFound, UnreadablePicture.
+    """
+    stream = BytesIO()
+    Image.fromarray(_decode(context, sha256).rgb).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def draw_beside(context: Context, sha256: Sha256, reference: Sha256) -> bytes:
+    """Return a picture beside a reference that was found in it, the region framed, as PNG.
+
+    Raises: NotFound when either is no picture, or nothing of the reference was found there.
+    """
+    with context.database.read() as unit:
+        found = looks.hits_of(unit, [sha256]).get(sha256, ())
+    hit = next((one for one in found if one.reference == reference), None)
+    if hit is None:
+        raise NotFound(f"no such reference was found in the picture {sha256}")
+    shown, beside = _decode(context, sha256), _decode(context, reference)
+    return draw_overlay(shown, beside, hit.box, hit.quad)
+
+
+def cut_region(context: Context, sha256: Sha256, box: tuple[int, int, int, int] | None) -> bytes:
+    """Return a region of a picture, in pixels of the original, or the whole of it, as PNG."""
+    shown = _decode(context, sha256)
+    if box is None:
+        region = shown.rgb
+    else:
+        left, top, width, height = (round(number / shown.scale) for number in box)
+        region = shown.rgb[max(0, top) : top + height, max(0, left) : left + width]
+    if 0 in region.shape:
+        raise NotFound("there is no such region of the picture")
+    stream = BytesIO()
+    Image.fromarray(region).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _decode(context: Context, sha256: Sha256) -> DecodedPicture:
+    return decode_picture(read_picture(context, sha256)[0], sha256)

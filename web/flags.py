@@ -9,17 +9,19 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import captures, cases, flags, review
+from casework import captures, cases, confirmed, flags, review
 from casework.context import Context
 from casework.flags import FlagSummary, FlagView, QueueFilter
 from domain.cases import CaseState
-from domain.common import FlagId, Sha256
+from domain.common import FlagId, Sha256, WrongUse
 from domain.flags import Verdict
 from domain.listings import Part
 from domain.matches import Finding, PicturePlace, Speaks, TextPlace
-from domain.pictures import ReferencePicture
+from domain.pictures import ROLES_OF_PEOPLE, ReferencePicture
 from domain.users import Role, User
-from web.csrf import Form, text_of
+from matchers.pictures.words import boxes_of, text_of
+from web.csrf import Form
+from web.csrf import text_of as text_of_field
 from web.labels import STANDARD_REASONS
 from web.narrowing import Narrowing, flag_path, is_narrowed, judgement_path, queue_path
 from web.render import render
@@ -90,8 +92,8 @@ def judge_flag(
 ) -> Response:
     """Record a judgement and go on to the next flag of the queue as it was narrowed."""
     view = flags.show_flag(context, user, FlagId(flag_id), wanted)
-    reason = text_of(form, "reason")
-    given = text_of(form, "verdict")
+    reason = text_of_field(form, "reason")
+    given = text_of_field(form, "verdict")
     if given not in Verdict.__members__.values() or not reason:
         return _flag_page(
             request,
@@ -113,12 +115,47 @@ def judge_flag(
     return RedirectResponse(following, 303)
 
 
+@router.post("/flags/{flag_id}/references")
+def keep_reference(
+    context: Desk, user: SignedIn, form: Form, flag_id: str, wanted: Narrowing
+) -> Response:
+    """Keep what a picture of a flag shows as a known fake, or the picture as harmless."""
+    given = text_of_field(form, "role")
+    roles = {role.value: role for role in confirmed.ASKED_FOR}
+    if given not in roles:
+        raise WrongUse(f"expected {' or '.join(roles)}, got {given!r}")
+    picture = Sha256(text_of_field(form, "picture"))
+    confirmed.keep_as_reference(context, user, FlagId(flag_id), picture, roles[given])
+    return RedirectResponse(flag_path(FlagId(flag_id), wanted), 303)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsPlace:
+    """Where in a picture the name stands among its words."""
+
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWords:
+    """The words read in one picture of a listing."""
+
+    number: int
+    """Of the picture in the listing, from 1."""
+    sha256: Sha256
+    text: str
+    places: tuple[TextPlace, ...]
+    """Where names of the right stand in them."""
+    place: WordsPlace | None
+    """Where in the picture the first of these stands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPicture:
     """One picture of a listing, with what was found in it."""
 
     sha256: Sha256
-    place: PicturePlace | None
+    place: PicturePlace | WordsPlace | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +211,7 @@ def _flag_page(
         unreadable=sum(not (one.sha256 and one.phash) for one in view.sighting.pictures),
         comparisons=_comparisons(view),
         references=_references(view),
+        words_read=_words(view),
         speaking_for=_speaking(findings, Speaks.FOR),
         speaking_against=_speaking(findings, Speaks.AGAINST),
         shown_parts=SHOWN_PARTS,
@@ -198,16 +236,46 @@ def _speaking(findings: tuple[Finding, ...], side: Speaks) -> list[Finding]:
 
 def _pictures(view: FlagView) -> list[ShownPicture]:
     """Return the listing's pictures that can be shown; those with a hit come first."""
-    hits = {
+    hits: dict[Sha256, PicturePlace | WordsPlace] = {
         found.where.sha256: found.where
         for found in reversed(view.match.findings)
         if isinstance(found.where, PicturePlace)
     }
+    for words in _words(view):
+        if words.place is not None:
+            hits.setdefault(words.sha256, words.place)
     readable = dict.fromkeys(
         one.sha256 for one in view.sighting.pictures if one.sha256 and one.phash
     )
     shown = [ShownPicture(sha256=sha256, place=hits.get(sha256)) for sha256 in readable]
     return sorted(shown, key=lambda one: one.place is None)
+
+
+def _words(view: FlagView) -> list[ShownWords]:
+    """Return the words read in the listing's pictures, with the names of the right in them."""
+    findings = [one.where for one in view.match.findings if isinstance(one.where, TextPlace)]
+    found = []
+    for number, picture in enumerate(view.sighting.pictures):
+        shown = view.shown.get(picture.sha256) if picture.sha256 else None
+        if picture.sha256 is None or shown is None or shown.text is None:
+            continue
+        places = tuple(one for one in findings if one.field == f"pictures[{number}].text")
+        boxes = [box for place in places for box in boxes_of(shown.text, place.start, place.end)]
+        at = (
+            WordsPlace(box=(boxes[0].x, boxes[0].y, boxes[0].width, boxes[0].height))
+            if boxes
+            else None
+        )
+        found.append(
+            ShownWords(
+                number=number + 1,
+                sha256=picture.sha256,
+                text=text_of(shown.text),
+                places=places,
+                place=at,
+            )
+        )
+    return found
 
 
 def _comparisons(view: FlagView) -> list[Comparison]:
@@ -224,4 +292,5 @@ def _comparisons(view: FlagView) -> list[Comparison]:
 def _references(view: FlagView) -> list[ReferencePicture]:
     """Return the right's pictures; those that the listing's pictures resemble come first."""
     resembled = [one.place.reference for one in _comparisons(view)]
-    return sorted(view.references, key=lambda one: one.sha256 not in resembled)
+    shown = [one for one in view.references if one.role not in ROLES_OF_PEOPLE]
+    return sorted(shown, key=lambda one: one.sha256 not in resembled)

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from casework.pictures import read_picture
-from domain.common import NotFound, Sha256
+from casework.pictures import draw_beside, draw_picture, read_picture
+from domain.common import Sha256
 from web.headers import PICTURE_POLICY
 from web.session import Desk, SignedIn
 
@@ -28,11 +28,27 @@ _HEADERS = {
 def show_picture(
     context: Desk, user: SignedIn, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ) -> Response:
-    """Return the bytes of one picture.
+    """Return one picture: its bytes, or a PNG where browsers may run them or cannot show them.
 
-    Raises: NotFound when there is none, or when it is in a format that browsers may run.
+    Raises: NotFound when there is none.
     """
     data, media_type = read_picture(context, Sha256(sha256))
     if media_type not in SHOWN_TYPES:
-        raise NotFound(f"{media_type} is not shown in the desk")
+        data, media_type = draw_picture(context, Sha256(sha256)), "image/png"
     return Response(data, media_type=media_type, headers=_HEADERS)
+
+
+@router.get("/pictures/{sha256}/beside/{reference}")
+def show_beside(
+    context: Desk,
+    user: SignedIn,
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+    reference: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+) -> Response:
+    """Return a picture beside the reference found in it, the region framed.
+
+    Raises: NotFound when there is no such hit.
+    """
+    drawn = draw_beside(context, Sha256(sha256), Sha256(reference))
+    headers = {**_HEADERS, "Cache-Control": "private, max-age=600"}  # Another look may move it.
+    return Response(drawn, media_type="image/png", headers=headers)
