@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -166,6 +167,8 @@ class Comparison:
     place: PicturePlace
     reference: ReferencePicture | None
     """None when the register no longer holds it."""
+    is_drawn: bool
+    """The two can be drawn side by side: the hit is a region, and was not lost in a later look."""
 
 
 def title_for(flag: FlagSummary) -> str:
@@ -282,8 +285,16 @@ def _comparisons(view: FlagView) -> list[Comparison]:
     """Return what was found in pictures, the strongest first."""
     references = {one.sha256: one for one in view.references}
     found = sorted(view.match.findings, key=lambda one: -one.score)
+    known: defaultdict[Sha256, set[Sha256]] = defaultdict(set)
+    for sha256, shown in view.shown.items():
+        known[sha256].update(hit.reference for hit in shown.hits)
     return [
-        Comparison(finding=one, place=one.where, reference=references.get(one.where.reference))
+        Comparison(
+            finding=one,
+            place=one.where,
+            reference=references.get(one.where.reference),
+            is_drawn=one.where.box is not None and one.where.reference in known[one.where.sha256],
+        )
         for one in found
         if isinstance(one.where, PicturePlace)
     ]
