@@ -6,11 +6,13 @@ What takes minutes is kept in the cache: which icons were chosen, and every draw
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -116,11 +118,14 @@ def _kept(name: str, choose: Callable[[], list[str]]) -> list[str]:
 def _gallery(name: str, drawings: Sequence[Drawing]) -> Gallery:
     content, ends = _path(name, ".pngs"), _path(name, ".npy")
     if not ends.exists():
-        print(f"drawing {len(drawings)} pictures ({name}); they are kept in {ends.parent}")
+        print(
+            f"drawing {len(drawings)} pictures ({name}); they are kept in {ends.parent}", flush=True
+        )
         places = []
-        with content.open("wb") as file:
-            for drawing in drawings:
-                file.write(register_picture(drawing.svg))
+        svgs = [drawing.svg for drawing in drawings]
+        with content.open("wb") as file, get_context("fork").Pool(os.cpu_count()) as pool:
+            for png in pool.imap(register_picture, svgs, chunksize=100):
+                file.write(png)
                 places.append(file.tell())
         np.save(ends, np.array(places, np.int64))
     places = np.load(ends)
