@@ -4,7 +4,6 @@ Bytes are decoded (`decode`), looked at in stages (`looking`), and what is found
 (`hits`), to be drawn beside the reference (`overlay`).
 """
 
-from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
 from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.description import (
     NO_DETAIL,
@@ -22,6 +21,7 @@ from matchers.pictures.looking import (
     look_at,
     prepare_look,
 )
+from matchers.pictures.phashes import PicturesIndex, find_pictures, index_pictures
 
 __all__ = [
     "NO_DETAIL",

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from domain.matches import PictureHow
 from domain.pictures import ReferencePicture, ReferenceRole, TextLine
-from matchers.pictures.copies import PicturesIndex, find_pictures, index_pictures
+from matchers.pictures.copies import find_copies
+from matchers.pictures.copies_index import CopiesIndex, index_copies
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.description import describe_decoded
 from matchers.pictures.hits import PictureHit
+from matchers.pictures.prints import take_print
 from matchers.pictures.seals import SEALS_VERSION, SealHit, find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import WORDS_VERSION, needs_words, read_words
@@ -25,7 +26,8 @@ class LookIndex:
     """The reference pictures of a register, prepared for every stage."""
 
     references: tuple[ReferencePicture, ...]
-    copies: PicturesIndex
+    copies: CopiesIndex
+    """Of those references whose pixels could be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +159,13 @@ Pixels = Callable[[ReferencePicture], DecodedPicture | None]
 
 def prepare_look(references: Sequence[ReferencePicture], pixels: Pixels) -> LookIndex:
     """Prepare the reference pictures of a register for every stage."""
-    return LookIndex(references=tuple(references), copies=index_pictures(references))
+    drawn = [(one, picture) for one in references if (picture := pixels(one)) is not None]
+    copies = index_copies([one for one, _ in drawn], [take_print(picture) for _, picture in drawn])
+    return LookIndex(references=tuple(references), copies=copies)
 
 
 def _look_for_copies(decoded: DecodedPicture, index: LookIndex, _: Found) -> Found:
-    return Found(hits=find_pictures(describe_decoded(decoded).phash, index.copies))
+    return Found(hits=find_copies(take_print(decoded), index.copies))
 
 
 def _has_references(_: DecodedPicture, index: LookIndex, __: Found) -> bool:
@@ -189,7 +193,7 @@ def _look_for_seals(decoded: DecodedPicture, _: LookIndex, found: Found) -> Foun
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage(name="copies", version="1", cost_ms=5, look=_look_for_copies, is_needed=_has_references),
+    Stage(name="copies", version="2", cost_ms=30, look=_look_for_copies, is_needed=_has_references),
     Stage(
         name="words",
         version=WORDS_VERSION,

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 from domain.common import RightId, Sha256, UnreadablePicture, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures import NO_DETAIL, describe_picture, find_pictures, index_pictures
-from matchers.pictures.copies import RADIUS_BITS
+from matchers.pictures.phashes import RADIUS_BITS
 
 
 def draw(seed: int, size: tuple[int, int] = (240, 180)) -> Image.Image:
