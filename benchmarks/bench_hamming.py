@@ -11,6 +11,8 @@ import imagehash
 import numpy as np
 import numpy.typing as npt
 
+from matchers.pictures.hamming import index_codes, search_codes
+
 Codes = npt.NDArray[np.uint64]
 Search = Callable[[Codes], int]
 """Searches for codes one after another and returns how many pairs it found."""
@@ -77,7 +79,18 @@ def hamming_ways(codes: Codes, radius: int) -> list[HammingWay]:
         HammingWay(title="numpy", search=_numpy(codes, radius), queries=40),
         HammingWay(title="faiss flat", search=_faiss_flat(codes, radius), queries=200),
         HammingWay(title="faiss MultiHash", search=_faiss_multi(codes, radius), queries=200),
+        HammingWay(title="suyuan", search=_ours(codes, radius), queries=QUERIES),
     ]
+
+
+def _ours(codes: Codes, radius: int) -> Search:
+    index = index_codes(codes, radius)
+    search_codes(index, codes[:1])  # Loads the compiled code.
+
+    def search(queries: Codes) -> int:
+        return len(search_codes(index, queries).query)
+
+    return search
 
 
 def _loop(codes: Codes, radius: int) -> Search:

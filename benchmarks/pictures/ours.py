@@ -12,12 +12,15 @@ import numpy as np
 
 from benchmarks.pictures.icons import CACHE
 from benchmarks.pictures.ways import Answer, Reference, Way, use_one_thread
-from domain.common import RightId
-from domain.pictures import ReferenceRole
+from domain.common import RightId, digest
+from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Mark, RightKind
 from matchers.names import find_names, index_names
 from matchers.pictures import local
+from matchers.pictures.copies import find_copies
+from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
+from matchers.pictures.description import NO_DETAIL
 from matchers.pictures.local import (
     LocalFeatures,
     LocalIndex,
@@ -25,6 +28,7 @@ from matchers.pictures.local import (
     find_local,
     index_local,
 )
+from matchers.pictures.prints import take_print
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import needs_words, read_words
 
@@ -41,6 +45,31 @@ class Local:
     def find(self, picture: bytes) -> Answer | None:
         hits = find_local(decode_picture(picture, "a picture"), self._index)
         return Answer(self._owners[hits[0].reference_at], hits[0].score) if hits else None
+
+
+class Copies:
+    """Prints of whole pictures and of their parts, each proposal checked block by block."""
+
+    title = "suyuan, prints"
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        pictures = [
+            ReferencePicture(
+                right_id=RightId(reference.owner),
+                role=reference.role,
+                name=reference.name,
+                sha256=digest(reference.name.encode()),
+                media_type="",
+                phash=NO_DETAIL,
+            )
+            for reference in references
+        ]
+        prints = [take_print(decode_picture(one.read(), one.name)) for one in references]
+        self._index = index_copies(pictures, prints)
+
+    def find(self, picture: bytes) -> Answer | None:
+        hits = find_copies(take_print(decode_picture(picture, "a picture")), self._index)
+        return Answer(hits[0].reference.right_id, hits[0].score) if hits else None
 
 
 class WithWords:
