@@ -4,7 +4,18 @@ Two ways propose where a reference may lie in a picture: hashes of the whole pic
 flat border, also mirrored), and single features that agree on a place, a size and a turn. Each
 proposal is then checked: the reference is laid on the picture and compared block by block.
 
-@MEASURED@
+Measured with 100 photographs of clothing and groceries among 334 known pictures, each changed in
+13 ways, and 650 changed pictures of unknown photographs of the same kind (thresholds were chosen on
+these): no false hit among 1,950.
+
+    10 % or 20 % cut off each side 1.00     a border, one colour or blurred 1.00
+    30 % cut off each side         1.00     mirrored; mirrored and cut      1.00
+    50 % cut off each side          .89     turned by 5°                    1.00
+    written over                    .98     one of two to nine in a collage  .92
+    written over, framed and cut    .61     lighter or darker               1.00
+
+The search takes 2.5 ms on one core. What passes for a copy and is none: the same printed package in
+another photograph, when the picture was cut to just that.
 """
 
 from __future__ import annotations
