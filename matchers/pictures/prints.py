@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from domain.common import RefusedInput
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.descriptors import code_descriptors, find_descriptors
+from matchers.pictures.descriptors import code_descriptors, find_descriptors, multiply
 
 WORKING = 320
 """Pixels of the longest side at which features are found; their places are told in these."""
@@ -152,7 +152,7 @@ def _hash(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
         return np.zeros(HASH_WORDS, np.uint64)
     small = cv2.resize(grey, (_HASHED, _HASHED), interpolation=cv2.INTER_AREA).astype(np.float32)
     waves = _waves()
-    return _packed(waves @ small @ waves.T > 0)
+    return _packed(multiply(multiply(waves, small), waves.T) > 0)
 
 
 @cache
