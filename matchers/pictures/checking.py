@@ -33,6 +33,8 @@ class Agreement:
     """Blocks seen that are not flat, of 64."""
     alike: float
     """Share of these that show the same."""
+    likeness: float
+    """Correlation of the middle one of the blocks that show the same; 0 where none does."""
 
 
 def check_placement(picture: _Grey, reference: _Grey, placement: Placement) -> Agreement:
@@ -45,17 +47,19 @@ def check_placement(picture: _Grey, reference: _Grey, placement: Placement) -> A
     seen = _in_blocks(inside).mean(axis=1)
     compared = seen >= _LEAST_SEEN
     if not compared.any():
-        return Agreement(seen=float(seen.mean()), told=0, alike=0.0)
+        return Agreement(seen=float(seen.mean()), told=0, alike=0.0, likeness=0.0)
     left, right = _in_blocks(ours)[compared], _in_blocks(theirs.astype(np.float32))[compared]
     contrasts = right.std(axis=1)
     told = contrasts >= _CONTRASTS[0]
     if np.count_nonzero(told) < _ENOUGH:
         told = contrasts >= _CONTRASTS[1]
-    alike = _correlate(left, right)[told] >= _ALIKE
+    correlations = _correlate(left, right)[told]
+    alike = correlations >= _ALIKE
     return Agreement(
         seen=float(seen.mean()),
         told=int(np.count_nonzero(told)),
         alike=float(alike.mean()) if len(alike) else 0.0,
+        likeness=float(np.median(correlations[alike])) if alike.any() else 0.0,
     )
 
 
