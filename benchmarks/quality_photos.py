@@ -78,7 +78,9 @@ def print_copies(folder: Path) -> None:
     odd = [(path.stem, path.read_bytes()) for path in photo_paths(folder, tested=True)]
     even = [(path.stem, path.read_bytes()) for path in photo_paths(folder, tested=False)]
     bank = [*odd, *list_photos(folder / "pictures" / "real" / "train", "*.jpg")]
-    strange = list_photos(folder / "pictures" / "real" / "query", "*.jpg")
+    # Photographs of a brand show what stands in the bank: its logo, alone or on other goods.
+    real = load_real(folder)
+    strange = [(one.name, one.picture) for one in real.asked if one.owner is None] if real else []
     others = [photo for _, photo in even]
     copies = make_copies(odd, known=True, others=others, seed=1)
     tuning = make_copies(even, known=False, others=others, seed=2)

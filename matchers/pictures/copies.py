@@ -41,8 +41,11 @@ _LEAST_AGREEING = 3
 """Features that must agree on where a reference lies, before it is laid there."""
 _MOST_CHECKED = 32
 """References laid on one picture, those with most matches first."""
-_LEAST_TOLD = 5
-"""Blocks of detail to be compared, of 64: fewer decide nothing."""
+_LEAST_TOLD, _FEW_TOLD = 5, 24
+"""Blocks of detail to be compared, of 64: fewer than the first decide nothing, fewer than the
+second may be no more than an outline, as of any shirt on plain ground, and need support:"""
+_SUPPORT_FEATURES, _SUPPORT_ALIKE = 6, 0.9
+"""features that agree, or, where whole hashes are near, a share of blocks that are alike."""
 _ALIKE_WHOLE, _ALIKE_PART = 0.38, 0.75
 """Share of blocks that must show the same where all of a reference is seen, since text may hide the
 others, and where a quarter of it is. Between them it falls: two photographs of one product share a
@@ -67,6 +70,8 @@ class _Proposal:
     is_mirrored: bool
     placement: Placement
     """From the reference's frame to the picture at working size, mirrored if `is_mirrored`."""
+    agreeing: int = 0
+    """Features that agree on it."""
     distance_bits: int | None = None
     """Of whole hashes."""
 
@@ -176,6 +181,7 @@ def _propose_parts(taken: PicturePrint, index: CopiesIndex) -> Iterator[_Proposa
             yield _Proposal(
                 reference=reference,
                 is_mirrored=bool(is_mirrored),
+                agreeing=int(count),
                 placement=np.array(
                     [
                         [cosine * width, -sine * height, x + 0.5 * (1 - cosine + sine)],
@@ -198,7 +204,7 @@ def _check(
     shares = np.array([[picture.shape[1] / width], [picture.shape[0] / height]])
     agreement = check_placement(picture, reference, proposal.placement * shares)
     needed = _needed(agreement)
-    if agreement.told < _LEAST_TOLD or agreement.alike < needed:
+    if not _is_supported(proposal, agreement) or agreement.alike < needed:
         return None
     quad = _quad_of(proposal, taken)
     box, share = _box_of(quad, taken)
@@ -210,6 +216,13 @@ def _check(
         quad=quad,
         distance_bits=proposal.distance_bits,
     )
+
+
+def _is_supported(proposal: _Proposal, agreement: Agreement) -> bool:
+    if agreement.told >= _FEW_TOLD or proposal.agreeing >= _SUPPORT_FEATURES:
+        return agreement.told >= _LEAST_TOLD
+    is_near = proposal.distance_bits is not None and agreement.alike >= _SUPPORT_ALIKE
+    return is_near and agreement.told >= _LEAST_TOLD
 
 
 def _needed(agreement: Agreement) -> float:
