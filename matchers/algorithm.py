@@ -124,7 +124,7 @@ _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="4",
+    version="5",
     features=(
         Feature(find=name_in_title, weight=2.7, group="use"),
         Feature(find=name_in_description, weight=2.35, group="use"),

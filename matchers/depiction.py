@@ -16,6 +16,9 @@ _WHOLE = 0.6
 _ROWS = (Words(zh="上", en="upper"), Words(zh="中", en="middle"), Words(zh="下", en="lower"))
 _COLUMNS = (Words(zh="左", en="left"), Words(zh="中", en="centre"), Words(zh="右", en="right"))
 
+_WORTH_OF_PHOTOS = 0.4
+"""A registered photograph often shows more than the mark: two bottles look alike without one."""
+
 
 def picture_copied(pair: Pair) -> Outcome | None:
     """A picture is a copy of one that the rights holder registered.
@@ -66,12 +69,13 @@ def mark_in_picture(pair: Pair) -> Outcome | None:
 
     商品图片中出现权利人的标志。
     """
-    best = _best(pair, _REGIONS, _OF_HOLDER)
+    best = _best(pair, _REGIONS, (ReferenceRole.LOGO,)) or _best(pair, _REGIONS, _OF_HOLDER)
     if best is None:
         return None
     at, kind = _where(best), _kind_of(best)
+    is_drawing = best.hit.reference.role is ReferenceRole.LOGO
     return Outcome(
-        score=best.hit.score,
+        score=best.hit.score * (1.0 if is_drawing else _WORTH_OF_PHOTOS),
         words=Words(
             zh=f"{at.zh}出现权利人的标志（与登记的{kind.zh}“{best.hit.reference.name}”相符）",
             en=f"{at.en} shows the holder's mark (as on the {kind.en} “{best.hit.reference.name}”)",

@@ -12,10 +12,10 @@ from matchers.pictures.description import (
     describe_picture,
 )
 from matchers.pictures.hits import PictureHit, SeenPicture
+from matchers.pictures.look_index import LookIndex
 from matchers.pictures.looking import (
     STAGES,
     Looked,
-    LookIndex,
     Stage,
     best_of,
     look_at,

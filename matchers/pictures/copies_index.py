@@ -129,11 +129,7 @@ def add_copies(
 
 def save_copies(index: CopiesIndex, file: BinaryIO) -> None:
     """Write an index without its references; `open_copies` reads it back without copying."""
-    arrays: dict[str, npt.NDArray[Any]] = {name: getattr(index, name) for name in _ARRAYS}
-    for name in _TABLES:
-        codes = save_codes(getattr(index, name))
-        arrays |= {f"{name}.{field}": array for field, array in codes.items()}
-    write_arrays(_KIND, _VERSION, arrays, file)
+    write_arrays(_KIND, _VERSION, copies_to_arrays(index), file)
 
 
 def open_copies(
@@ -143,7 +139,25 @@ def open_copies(
 
     Raises: RefusedInput when the bytes are no such index, or one of another number of references.
     """
-    arrays = read_arrays(_KIND, _VERSION, buffer, where)
+    return copies_from_arrays(read_arrays(_KIND, _VERSION, buffer, where), references, where)
+
+
+def copies_to_arrays(index: CopiesIndex) -> dict[str, npt.NDArray[Any]]:
+    """Return all but the references as arrays, for saving."""
+    arrays: dict[str, npt.NDArray[Any]] = {name: getattr(index, name) for name in _ARRAYS}
+    for name in _TABLES:
+        codes = save_codes(getattr(index, name))
+        arrays |= {f"{name}.{field}": array for field, array in codes.items()}
+    return arrays
+
+
+def copies_from_arrays(
+    arrays: Mapping[str, npt.NDArray[Any]], references: Sequence[ReferencePicture], where: str
+) -> CopiesIndex:
+    """Open what `copies_to_arrays` gave, with the references it was made of, in the same order.
+
+    Raises: RefusedInput for arrays of another number of references.
+    """
     if len(arrays["is_off"]) != len(references):
         got = str(len(arrays["is_off"]))
         raise RefusedInput(expected=f"{len(references)} references", got=got, where=where)

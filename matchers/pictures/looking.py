@@ -1,33 +1,26 @@
 """One look at a picture: stage after stage, the cheap ones first, until its budget is spent.
 
 A stage is a way of looking. To add one: a line in `STAGES`, and what it looks things up in as a
-field of `LookIndex`.
+field of `LookIndex` (`look_index`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.matches import PictureHow
 from domain.pictures import ReferencePicture, ReferenceRole, TextLine
 from matchers.pictures.copies import find_copies
-from matchers.pictures.copies_index import CopiesIndex, index_copies
 from matchers.pictures.decode import DecodedPicture
+from matchers.pictures.described import describe_for_look, open_described
 from matchers.pictures.hits import PictureHit
+from matchers.pictures.logos import FROM, find_logos, logos_version
+from matchers.pictures.look_index import LookIndex, index_look
 from matchers.pictures.prints import take_print
 from matchers.pictures.seals import SEALS_VERSION, SealHit, find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import WORDS_VERSION, needs_words, read_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # arrays have no one truth
-class LookIndex:
-    """The reference pictures of a register, prepared for every stage."""
-
-    references: tuple[ReferencePicture, ...]
-    copies: CopiesIndex
-    """Of those references whose pixels could be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +117,8 @@ def look_at(
                 spent_ms=spent_ms,
                 harmless=harmless.reference,
             )
-        found[stage.name] = best_of(more.hits)
+        more = replace(more, hits=best_of(_answered(more.hits, index)))
+        found[stage.name] = more.hits
         seen = Found(
             hits=seen.hits + more.hits,
             lines=seen.lines if more.lines is None else more.lines,
@@ -137,6 +131,12 @@ def look_at(
         left_out=tuple(left_out),
         spent_ms=spent_ms,
     )
+
+
+def _answered(hits: tuple[PictureHit, ...], index: LookIndex) -> tuple[PictureHit, ...]:
+    if index.answering is None:
+        return hits
+    return tuple(hit for hit in hits if hit.reference in index.answering)
 
 
 def _harmless_in(found: Found) -> PictureHit | None:
@@ -158,18 +158,35 @@ Pixels = Callable[[ReferencePicture], DecodedPicture | None]
 
 
 def prepare_look(references: Sequence[ReferencePicture], pixels: Pixels) -> LookIndex:
-    """Prepare the reference pictures of a register for every stage."""
+    """Describe and index the reference pictures of a register: some 50 ms each."""
     drawn = [(one, picture) for one in references if (picture := pixels(one)) is not None]
-    copies = index_copies([one for one, _ in drawn], [take_print(picture) for _, picture in drawn])
-    return LookIndex(references=tuple(references), copies=copies)
+    return index_look(
+        [
+            (one, open_described(describe_for_look(picture, one.role), one.name))
+            for one, picture in drawn
+        ]
+    )
 
 
 def _look_for_copies(decoded: DecodedPicture, index: LookIndex, _: Found) -> Found:
     return Found(hits=find_copies(take_print(decoded), index.copies))
 
 
+def _look_for_logos(decoded: DecodedPicture, index: LookIndex, found: Found) -> Found:
+    """Find logos; a reference that the picture is known to copy is not told twice."""
+    copied = {hit.reference for hit in found.hits}
+    hits = (hit for hit in find_logos(decoded, index.logos) if hit.score >= FROM)
+    return Found(hits=tuple(hit for hit in hits if hit.reference not in copied))
+
+
 def _has_references(_: DecodedPicture, index: LookIndex, __: Found) -> bool:
     return bool(index.references)
+
+
+def _has_logos(_: DecodedPicture, index: LookIndex, __: Found) -> bool:
+    return any(
+        one.role is not ReferenceRole.HARMLESS for one in index.answering or index.references
+    )
 
 
 def _shows_words(decoded: DecodedPicture, _: LookIndex, __: Found) -> bool:
@@ -194,6 +211,13 @@ def _look_for_seals(decoded: DecodedPicture, _: LookIndex, found: Found) -> Foun
 
 STAGES: tuple[Stage, ...] = (
     Stage(name="copies", version="2", cost_ms=30, look=_look_for_copies, is_needed=_has_references),
+    Stage(
+        name="logos",
+        version=logos_version(),
+        cost_ms=300,
+        look=_look_for_logos,
+        is_needed=_has_logos,
+    ),
     Stage(
         name="words",
         version=WORDS_VERSION,

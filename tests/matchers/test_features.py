@@ -366,6 +366,26 @@ def test_a_region_is_told_in_words(
     assert finding.where.box == ((box.x, box.y, box.width, box.height) if box else None)
 
 
+def test_goods_like_those_on_a_photograph_count_less_than_the_drawing(
+    make_mark: Callable[..., Mark],
+    make_sighting: Callable[..., Sighting],
+    match: Callable[..., Match | None],
+) -> None:
+    scores = []
+    for role in (ReferenceRole.LOGO, ReferenceRole.PHOTO):
+        case = seen(PictureHow.LEARNED, role)
+        found = match(
+            make_sighting("卫衣", **case["sighting"]),
+            make_mark(),
+            references=(replace(PHOTO, role=role),),
+            shown={Sha256("b" * 64): case["shown"]},
+        )
+        assert found is not None
+        scores += [one.score for one in found.findings if one.name == "mark_in_picture"]
+    drawing, photograph = scores
+    assert 0 < photograph < drawing / 2
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.feature}: {case.reason}")
 def test_cases(
     case: Case,

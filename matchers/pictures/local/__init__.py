@@ -2,9 +2,15 @@
 
 from matchers.pictures.local.calibration import Evidence, probability_of
 from matchers.pictures.local.finding import LocalHit, find_local
-from matchers.pictures.local.floors import hubs_of, learn_floors
+from matchers.pictures.local.floors import SWITCHED_OFF, hubs_of, learn_floors
 from matchers.pictures.local.frames import Drawing, cut_drawing, frame_of
-from matchers.pictures.local.index import LocalIndex, decode_frame, encode_frame, index_local
+from matchers.pictures.local.index import (
+    LocalIndex,
+    begin_local,
+    decode_frame,
+    encode_frame,
+    index_local,
+)
 from matchers.pictures.local.references import LocalFeatures, describe_reference
 from matchers.pictures.local.template import Template, make_template
 from matchers.pictures.local.verification import (
@@ -16,6 +22,7 @@ from matchers.pictures.local.verification import (
 )
 
 __all__ = [
+    "SWITCHED_OFF",
     "Drawing",
     "Evidence",
     "LocalFeatures",
@@ -25,6 +32,7 @@ __all__ = [
     "Template",
     "Verification",
     "align",
+    "begin_local",
     "cut_drawing",
     "decode_frame",
     "describe_reference",

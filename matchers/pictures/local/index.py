@@ -6,56 +6,64 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import cv2
-import faiss
 import numpy as np
 import numpy.typing as npt
 
 from domain.common import RefusedInput
-from matchers.pictures.local.features import DIMENSIONS
 from matchers.pictures.local.frames import Rgb
 from matchers.pictures.local.references import LocalFeatures
+from matchers.pictures.local.searching import KeypointSearch, train_search
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
-_FEW = 8_000
-"""Keypoints up to which a query is compared with each: too few to train a compression on."""
-_MANY = 1_500_000
-"""Keypoints up to which each costs 128 bytes, and 64 above: one in fifty fewer is then found."""
-_LISTS_PER_ROOT = 2.0
-"""Inverted lists for the square root of the keypoints."""
-_MOST_LISTS = 16_384
-_PROBES = 6
-"""Lists that a query looks into."""
-_TRAINED_ON = 32
-"""Keypoints a list that the lists are trained on, drawn evenly from all."""
 _POINT_UNITS = 256.0
 """Parts of a pixel of the frame in which keypoints are kept."""
 _TURN_UNITS = 32767 / (2 * np.pi)
 
 
 class _Rows(Generic[_Kind]):
-    """An array that grows at its end without being copied each time."""
+    """An array that grows at its end; what it began with may lie in a file and is not copied."""
 
-    def __init__(self, rows: npt.NDArray[_Kind]) -> None:
-        self._room, self._count = rows, len(rows)
+    def __init__(self, first: npt.NDArray[_Kind]) -> None:
+        self._first = first
+        self._room, self._count = first[:0], 0
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._first) + self._count
 
     @property
     def rows(self) -> npt.NDArray[_Kind]:
+        return np.concatenate([self._first, self._more]) if self._count else self._first
+
+    @property
+    def _more(self) -> npt.NDArray[_Kind]:
         return self._room[: self._count]
 
     def append(self, more: npt.NDArray[_Kind]) -> None:
         needed = self._count + len(more)
         if needed > len(self._room):
-            room = np.empty((needed + needed // 8 + 64, *self._room.shape[1:]), self._room.dtype)
-            room[: self._count] = self.rows
+            room = np.empty((2 * needed + 64, *self._first.shape[1:]), self._first.dtype)
+            room[: self._count] = self._more
             self._room = room
         self._room[self._count : needed] = more
         self._count = needed
+
+    def at(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[_Kind]:
+        """Return some rows, by their numbers."""
+        if not self._count:
+            return self._first[rows]
+        later = rows - len(self._first)
+        found = np.empty((len(rows), *self._first.shape[1:]), self._first.dtype)
+        found[later < 0] = self._first[rows[later < 0]]
+        found[later >= 0] = self._more[later[later >= 0]]
+        return found
+
+    def between(self, first: int, end: int) -> npt.NDArray[_Kind]:
+        """Return rows that were there from the beginning, or rows that came later."""
+        begun = len(self._first)
+        return self._first[first:end] if first < begun else self._more[first - begun : end - begun]
 
 
 class LocalIndex:
@@ -66,7 +74,7 @@ class LocalIndex:
 
     def __init__(
         self,
-        search: Any,
+        search: KeypointSearch,
         points: npt.NDArray[np.int16],
         ends: npt.NDArray[np.int64],
         frames: npt.NDArray[np.uint8],
@@ -75,10 +83,10 @@ class LocalIndex:
     ) -> None:
         self._search = search
         self._points = _Rows(points)
-        self._ends = _Rows(ends)
+        self._ends = ends
         self._frames = _Rows(frames)
-        self._frame_ends = _Rows(frame_ends)
-        self._floors = _Rows(floors)
+        self._frame_ends = frame_ends
+        self._floors = floors
 
     def __len__(self) -> int:
         """Return how many references there are, those without keypoints among them."""
@@ -91,15 +99,20 @@ class LocalIndex:
 
     def add(self, described: Sequence[LocalFeatures | None]) -> None:
         """Add references behind those that are there; None for one of which nothing can be seen."""
+        ends, frame_ends, descriptors = [], [], []
         for one in described:
             if one is not None and len(one.keypoints):
                 self._points.append(_pack_points(one.keypoints.points))
-                self._search.add(_unit(one.keypoints.descriptors))
+                descriptors.append(_unit(one.keypoints.descriptors))
             frame = b"" if one is None else encode_frame(one.frame)
             self._frames.append(np.frombuffer(frame, np.uint8))
-            self._ends.append(np.array([len(self._points)], np.int64))
-            self._frame_ends.append(np.array([len(self._frames)], np.int64))
-            self._floors.append(np.zeros(1, np.float32))
+            ends.append(len(self._points))
+            frame_ends.append(len(self._frames))
+        if descriptors:
+            self._search.add(np.concatenate(descriptors))
+        self._ends = np.concatenate([self._ends, np.array(ends, np.int64)])
+        self._frame_ends = np.concatenate([self._frame_ends, np.array(frame_ends, np.int64)])
+        self._floors = np.concatenate([self._floors, np.zeros(len(described), np.float32)])
 
     def find_nearest(
         self, descriptors: npt.NDArray[np.uint8], most: int
@@ -111,30 +124,27 @@ class LocalIndex:
         if not len(descriptors) or not self.keypoint_count:
             none = np.full((len(descriptors), most), -1, np.int64)
             return np.full(none.shape, 2.0, np.float32), none
-        distances, rows = self._search.search(_unit(descriptors), most)
-        return np.asarray(distances, np.float32), np.asarray(rows, np.int64)
+        return self._search.find_nearest(_unit(descriptors), most)
 
     def owners_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return which reference each keypoint belongs to."""
-        return np.searchsorted(self._ends.rows, rows, side="right")
+        return np.searchsorted(self._ends, rows, side="right")
 
     def points_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return keypoints: N×4, see `Keypoints.points`, in pixels from the middle of the frame."""
-        packed = self._points.rows[rows].astype(np.float32)
+        packed = self._points.at(rows).astype(np.float32)
         packed[:, :3] /= _POINT_UNITS
         packed[:, 3] /= _TURN_UNITS
         return packed
 
     def count_of(self, reference: int) -> int:
         """Return how many keypoints a reference has."""
-        return int(
-            self._ends.rows[reference] - (self._ends.rows[reference - 1] if reference else 0)
-        )
+        return int(self._ends[reference] - (self._ends[reference - 1] if reference else 0))
 
     def frame_of(self, reference: int) -> Rgb | None:
         """Return the frame of a reference; None where nothing is drawn."""
-        first = int(self._frame_ends.rows[reference - 1]) if reference else 0
-        packed = self._frames.rows[first : int(self._frame_ends.rows[reference])]
+        first = int(self._frame_ends[reference - 1]) if reference else 0
+        packed = self._frames.between(first, int(self._frame_ends[reference]))
         return decode_frame(packed) if len(packed) else None
 
     @property
@@ -143,17 +153,17 @@ class LocalIndex:
 
         Written by `learn_floors`; 0 for a reference of which nothing was learnt.
         """
-        return self._floors.rows
+        return self._floors
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all that is in it as arrays, for saving."""
         return {
-            "search": np.asarray(faiss.serialize_index(self._search), np.uint8),
+            "search": self._search.to_bytes(),
             "points": self._points.rows,
-            "ends": self._ends.rows,
+            "ends": self._ends,
             "frames": self._frames.rows,
-            "frame_ends": self._frame_ends.rows,
-            "floors": self._floors.rows,
+            "frame_ends": self._frame_ends,
+            "floors": self._floors,
         }
 
     @classmethod
@@ -163,7 +173,7 @@ class LocalIndex:
         Raises: RefusedInput, with `where` in its sentence, for arrays that do not fit together.
         """
         try:
-            search = faiss.deserialize_index(np.asarray(arrays["search"], np.uint8))
+            search = KeypointSearch.from_bytes(np.asarray(arrays["search"], np.uint8))
             points = np.asarray(arrays["points"], np.int16)
             ends = np.asarray(arrays["ends"], np.int64)
             frames = np.asarray(arrays["frames"], np.uint8)
@@ -175,8 +185,7 @@ class LocalIndex:
             ) from error
         whole = (
             points.shape[1:] == (4,)
-            and search.d == DIMENSIONS
-            and search.ntotal == len(points) == (ends[-1] if len(ends) else 0)
+            and len(search) == len(points) == (ends[-1] if len(ends) else 0)
             and len(frames) == (frame_ends[-1] if len(frame_ends) else 0)
             and len(ends) == len(frame_ends) == len(floors)
         )
@@ -192,34 +201,23 @@ def index_local(described: Sequence[LocalFeatures | None]) -> LocalIndex:
 
     None stands for a reference of which nothing can be seen; it keeps its place.
     """
-    many = [one.keypoints.descriptors for one in described if one is not None]
-    count = sum(map(len, many))
-    search = _search_for(count)
-    if not search.is_trained:
-        step = max(1, count // (_TRAINED_ON * search.nlist))
-        search.train(_unit(np.concatenate(many)[::step]))
-    index = LocalIndex(
-        search,
+    index = begin_local(described, len(described))
+    index.add(described)
+    return index
+
+
+def begin_local(sample: Sequence[LocalFeatures | None], count: int) -> LocalIndex:
+    """Return an empty index for `count` references that are like those of a sample."""
+    many = [_unit(one.keypoints.descriptors) for one in sample if one is not None]
+    keypoints = sum(map(len, many)) * count // max(len(sample), 1)
+    return LocalIndex(
+        train_search(many, keypoints),
         np.zeros((0, 4), np.int16),
         np.zeros(0, np.int64),
         np.zeros(0, np.uint8),
         np.zeros(0, np.int64),
         np.zeros(0, np.float32),
     )
-    index.add(described)
-    return index
-
-
-def _search_for(count: int) -> Any:
-    """Return an empty faiss index that suits so many keypoints."""
-    if count <= _FEW:
-        return faiss.IndexFlat(DIMENSIONS)
-    lists = min(_MOST_LISTS, int(_LISTS_PER_ROOT * count**0.5))
-    code = "SQ8" if count <= _MANY else "SQ4"
-    search: Any = faiss.index_factory(DIMENSIONS, f"IVF{lists},{code}")
-    search.cp.niter = 6
-    search.nprobe = _PROBES
-    return search
 
 
 def encode_frame(frame: Rgb) -> bytes:

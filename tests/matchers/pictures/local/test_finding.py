@@ -149,7 +149,7 @@ def test_arrays_that_do_not_fit_are_refused(name: str) -> None:
 
 
 def test_a_compressed_index_finds_what_an_exact_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matchers.pictures.local.index._FEW", 100)
+    monkeypatch.setattr("matchers.pictures.local.searching._FEW", 100)
     compressed = index_local(MARKS)
     for seed in (2, 11, 19):
         scene = picture_of(scene_of(seed, 170, 8))

@@ -1,0 +1,74 @@
+"""The two trained networks, opened: where a mark may stand, and what a crop is like.
+
+They were trained by tools/logo_networks on icons of permissive licence, words in open fonts, and
+CC0 and MIT photographs. Data, figures and how to train them anew: docs/logo-networks.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+Floats = npt.NDArray[np.float32]
+
+CROP = 96
+"""Side in pixels of the crops that the embedder takes."""
+EMBEDDING = 128
+"""Numbers that describe a crop."""
+SIDES = 64
+"""The detector takes pictures whose sides are multiples of this."""
+_FOLDER = Path(__file__).parent
+_DETECTOR = _FOLDER / "detector.onnx"
+_EMBEDDER = _FOLDER / "embedder.onnx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # networks have no one truth
+class LogoNetworks:
+    """Both networks, each bound to one thread; several threads may ask at once."""
+
+    detector: ort.InferenceSession
+    embedder: ort.InferenceSession
+    version: str
+    """Of the weights."""
+
+    def detect(self, pixels: Floats) -> Floats:
+        """Return a row for every cell of four maps of 1×3×H×W pixels, 0..255.
+
+        A row is (logit of standing within a mark, distances to its left, top, right and bottom side
+        in strides). Rows run over the maps of strides 8, 16, 32 and 64, each row by row.
+        """
+        return cast("list[Floats]", self.detector.run(None, {"pixels": pixels})[0])[0]
+
+    def embed(self, crops: npt.NDArray[np.uint8]) -> Floats:
+        """Describe N×3×96×96 crops by N×128 numbers, each row of length 1."""
+        return cast(Floats, self.embedder.run(None, {"crops": crops.astype(np.float32)})[0])
+
+
+@lru_cache(maxsize=1)
+def open_networks() -> LogoNetworks:
+    """Open the networks that come with the package; once in a process."""
+    return LogoNetworks(
+        detector=_open(_DETECTOR), embedder=_open(_EMBEDDER), version=networks_version()
+    )
+
+
+@lru_cache(maxsize=1)
+def networks_version() -> str:
+    """Return the version of the weights, by their bytes; the networks are not opened for it."""
+    weights = hashlib.sha256(_DETECTOR.read_bytes() + _EMBEDDER.read_bytes()).hexdigest()
+    return f"logos-{weights[:8]}"
+
+
+def _open(path: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
