@@ -5,12 +5,15 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 WRITING = ".writing-"
 """What the name of a file begins with until it is whole."""
+
+_DAY_S = 86_400
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -34,3 +37,28 @@ def map_file(path: Path) -> memoryview:
     """
     with path.open("rb") as file:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def files_by_use(folder: Path, ending: str) -> list[Path]:
+    """Return the files of a folder with an ending, those used last first."""
+    found = []
+    for path in folder.glob(f"*{ending}"):
+        with suppress(FileNotFoundError):  # Another process throws away too.
+            found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def throw_away(folder: Path, endings: Collection[str], kept: int) -> None:
+    """Delete what was not used lately; a process that has it mapped keeps its memory.
+
+    Those of the first ending that were used last are kept, with what is named alike. What a
+    broken-off process was writing goes after a day.
+    """
+    used = files_by_use(folder, next(iter(endings)))
+    stems = {path.stem for path in used[:kept]}
+    now = used[0].stat().st_mtime
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            is_left = path.name.startswith(WRITING) and path.stat().st_mtime < now - _DAY_S
+            if is_left or (path.suffix in endings and path.stem not in stems):
+                path.unlink()

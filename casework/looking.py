@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing import get_context
 
 from casework.context import Context, open_context
-from casework.picture_indexes import open_pictures
+from casework.picture_floors import open_floors, use_floors
+from casework.picture_indexes import OnProgress, open_stored_pictures
 from casework.settings import Settings
 from casework.shown import show_pictures
 from domain.common import Sha256, SuyuanError, digest_of
@@ -73,7 +74,8 @@ class _Looker:
     """What a process needs to look at pictures; indexes are opened when they are asked for."""
 
     context: Context
-    _indexes: dict[int, LookIndex] = field(default_factory=dict)
+    _index: LookIndex | None = None
+    _later: dict[int, LookIndex] = field(default_factory=dict)
 
     def look(self, jobs: Sequence[_Job]) -> list[_Done]:
         """Look at pictures of one listing, until its budget is spent."""
@@ -91,34 +93,56 @@ class _Looker:
         except SuyuanError as refusal:
             _log.warning("a picture was not looked at: %s", refusal)
             return None
-        index, lines = self._index(job.after), None
+        index, lines = self._index_after(job.after), None
         if WORDS not in job.stages:
             with self.context.database.read() as unit:
                 text = looks.texts_of(unit, [job.sha256]).get(job.sha256)
             lines = text.lines if text else None
         return look_at(decoded, index, budget_ms, stages=job.stages, lines=lines)
 
-    def _index(self, after: int) -> LookIndex:
-        if after not in self._indexes:
+    def open_index(self, workers: int = 1, on_describing: OnProgress | None = None) -> LookIndex:
+        """Return the index of all references; it is opened, or made, when first asked for."""
+        if self._index is None:
             with self.context.database.read() as unit:
-                references = rights.references_of(unit, after=after)
-            self._indexes[after] = open_pictures(self.context, references)
-        return self._indexes[after]
+                references = rights.references_of(unit)
+            self._index = open_stored_pictures(
+                self.context, references, workers=workers, on_progress=on_describing
+            )
+            use_floors(self._index, open_floors(self.context.settings.indexes_folder))
+        return self._index
+
+    def _index_after(self, after: int) -> LookIndex:
+        """Return the index for a picture in which all up to a reference were looked for.
+
+        The others still stand beside the new ones: what is more like them is not taken for new.
+        """
+        if not after:
+            return self.open_index()
+        if after not in self._later:
+            with self.context.database.read() as unit:
+                new = frozenset(rights.references_of(unit, after=after))
+            self._later[after] = replace(self.open_index(), answering=new)
+        return self._later[after]
 
 
 def look(
-    context: Context, *, workers: int = 1, on_progress: Callable[[int], None] | None = None
+    context: Context,
+    *,
+    workers: int = 1,
+    on_progress: Callable[[int], None] | None = None,
+    on_describing: OnProgress | None = None,
 ) -> LookResult:
     """Look at the pictures of every listing that is new, changed, or not yet looked at in this way.
 
-    `workers`: processes that look. `on_progress` is told the number of listings done so far.
+    `workers`: processes that look. `on_progress` is told the number of listings done so far,
+    `on_describing` how many references were described, of how many that are new.
     """
     with context.database.read() as unit:
         last = rights.last_reference(unit)
     state = f"{', '.join(stage.full_name for stage in STAGES)}, {last}"
     counts = dict.fromkeys(("listings", "pictures", "hits", "texts", "unreadable"), 0)
     seen: set[ListingRef] = set()
-    with _looking(context, workers) as run:
+    with _looking(context, workers, on_describing) as run:
         for again in (False, True):
             for tasks in _work_list(context, state, again=again):
                 fresh = [task for task in tasks if task.ref not in seen]
@@ -253,16 +277,32 @@ _worker: _Looker | None = None
 
 
 @contextmanager
-def _looking(context: Context, workers: int) -> Iterator[_Run]:
-    """Give what looks at pictures: this process, or several others."""
+def _looking(context: Context, workers: int, on_describing: OnProgress | None) -> Iterator[_Run]:
+    """Give what looks at pictures: this process, or several others.
+
+    The index is made here, by all of them, when the first picture is to be looked at; then each
+    process opens what was saved.
+    """
+    looker = _Looker(context)
+
+    def look_here(jobs: Sequence[Sequence[_Job]]) -> Iterable[list[_Done]]:
+        if jobs:
+            looker.open_index(workers, on_describing)
+        return map(looker.look, jobs)
+
     if workers <= 1:
-        looker = _Looker(context)
-        yield lambda jobs: map(looker.look, jobs)
+        yield look_here
         return
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=_begin, initargs=(context.settings,)
     ) as pool:
-        yield lambda jobs: pool.map(_look, jobs)
+
+        def look_there(jobs: Sequence[Sequence[_Job]]) -> Iterable[list[_Done]]:
+            if jobs:
+                looker.open_index(workers, on_describing)
+            return pool.map(_look, jobs)
+
+        yield look_there
 
 
 def _begin(settings: Settings) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 import matchers.names
-from casework.derived import WRITING, map_file, write_whole
+from casework.derived import files_by_use, map_file, throw_away, write_whole
 from domain.common import RefusedInput, RightId, Sha256, digest
 from domain.rights import Right
 from matchers.compiling import is_compiled
@@ -40,7 +40,6 @@ MOST_ADDED, SHARE_ADDED = 5_000, 50
 KEPT = 3
 """Indexes kept, those used last: of the database, and of register files searched beside it."""
 _INDEX, _PRINTS = ".index", ".prints"
-_DAY_S = 86_400
 _Prints = npt.NDArray[np.uint64]
 _log = logging.getLogger("suyuan.names")
 
@@ -73,7 +72,7 @@ def open_names(folder: Path | None, rights: Sequence[Right]) -> AnyIndex:
     try:
         write_whole(folder / f"{name}{_INDEX}", lambda file: save_index(made, file))
         write_whole(folder / f"{name}{_PRINTS}", lambda file: file.write(prints.tobytes()))
-        _throw_away(folder)
+        throw_away(folder, (_INDEX, _PRINTS), KEPT)
     except OSError as fault:
         _log.warning("the index of names is not saved in %s: %s", folder, fault.strerror)
     return made
@@ -105,7 +104,7 @@ def _open(path: Path) -> NamesIndex | None:
 def _open_near(folder: Path, rights: Sequence[Right], prints: _Prints) -> AnyIndex | None:
     """Open an index of almost the same register and bring it up to date."""
     most = min(MOST_ADDED, len(prints) // SHARE_ADDED)
-    for path in _saved(folder):
+    for path in files_by_use(folder, _INDEX):
         before = _read_prints(path.with_suffix(_PRINTS))
         if before is None or abs(len(before) - len(prints)) > most:
             continue
@@ -126,15 +125,6 @@ def _bring_up_to_date(index: NamesIndex, rights: Sequence[Right], differs: _Diff
     return add_names(index, added, removed) if added or removed else index
 
 
-def _saved(folder: Path) -> list[Path]:
-    """Return the saved indexes, those used last first."""
-    found = []
-    for path in folder.glob(f"*{_INDEX}"):
-        with suppress(FileNotFoundError):  # Another process throws away too.
-            found.append((path.stat().st_mtime_ns, path))
-    return [path for _, path in sorted(found, reverse=True)]
-
-
 def _read_prints(path: Path) -> _Prints | None:
     """Return the prints in a file; they give it its name. None when they are not of these rules."""
     try:
@@ -143,18 +133,3 @@ def _read_prints(path: Path) -> _Prints | None:
         return None
     prints = np.frombuffer(data[: len(data) // 8 * 8], np.uint64)
     return prints if _name_of(prints) == path.stem else None
-
-
-def _throw_away(folder: Path) -> None:
-    """Delete what was not used lately; a process that has it mapped keeps its memory.
-
-    What a broken-off process was writing goes after a day.
-    """
-    saved = _saved(folder)
-    kept = {path.stem for path in saved[:KEPT]}
-    now = saved[0].stat().st_mtime
-    for path in folder.iterdir():
-        with suppress(FileNotFoundError):
-            is_left = path.name.startswith(WRITING) and path.stat().st_mtime < now - _DAY_S
-            if is_left or (path.suffix in (_INDEX, _PRINTS) and path.stem not in kept):
-                path.unlink()

@@ -9,8 +9,9 @@ import typer
 
 from casework.context import open_context
 from casework.looking import LookResult, look
+from casework.picture_floors import Hub, list_hubs
 from casework.settings import load_settings
-from cli.output import advance, progress, say
+from cli.output import advance, progress, say, write_lines
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,13 +23,39 @@ def look_at_pictures(
     workers: Annotated[
         int, typer.Option(min=1, help="Processes that look (default: one a processor)")
     ] = os.cpu_count() or 1,
+    hubs: Annotated[
+        bool,
+        typer.Option(help="Only list the reference pictures that are switched off"),
+    ] = False,
 ) -> int:
     """Look for the register's pictures, and for words, in the pictures of listings."""
     context = open_context(load_settings())
+    if hubs:
+        write_lines(map(_line_of_hub, list_hubs(context)))
+        return 0
     with progress("looking at pictures of listings") as bar:
-        result = look(context, workers=workers, on_progress=lambda done: advance(bar, done))
+        title = bar.tasks[0].description
+        result = look(
+            context,
+            workers=workers,
+            on_progress=lambda done: advance(bar, done, title=title),
+            on_describing=lambda done, total: advance(
+                bar, done, title=f"describing {total} reference pictures"
+            ),
+        )
     report(result)
     return 0
+
+
+def _line_of_hub(hub: Hub) -> dict[str, object]:
+    return {
+        "right_id": hub.reference.right_id,
+        "role": hub.reference.role.value,
+        "reference": hub.reference.name,
+        "sha256": hub.reference.sha256,
+        "found_wrongly_in": hub.found_in,
+        "pictures_asked": hub.asked,
+    }
 
 
 def report(result: LookResult) -> None:

@@ -85,7 +85,8 @@ def match_pictures(
     """Find reference pictures of the register in picture files, whole or in a region."""
     refusals: list[Refusal] = []
     rights, references = load_register(register_file, refusals)
-    index, names = look_index_of(references), names_of(rights, load_settings())
+    settings = load_settings()
+    index, names = look_index_of(references, settings), names_of(rights, settings)
     data_of = {one.picture.sha256: one.data for one in references}
     if overlays is not None:
         overlays.mkdir(parents=True, exist_ok=True)

@@ -139,7 +139,9 @@ def progress(title: str, total: int | None = None) -> Iterator[Progress]:
         yield bar
 
 
-def advance(bar: Progress, done: int, *, title: str | None = None) -> None:
-    """Move the only task of a bar to a number of pieces done."""
+def advance(
+    bar: Progress, done: int, *, total: int | None = None, title: str | None = None
+) -> None:
+    """Move the only task of a bar to a number of pieces done, of a total if that is known."""
     task = bar.tasks[0]
-    bar.update(task.id, completed=done, description=title or task.description)
+    bar.update(task.id, completed=done, total=total, description=title or task.description)

@@ -61,7 +61,7 @@ def screen(
     names = names_of(rights, settings)
     pictures = [one.picture for one in references]
     index = matchers.screening.prepare(rights, pictures, allowed.authorisations, names=names)
-    look_index = look_index_of(references)
+    look_index = look_index_of(references, settings)
     with sightings_of(sightings, refusals) as gathered:
         looked = (look_at_files(one, sightings, look_index, refusals) for one in gathered)
         found = (

@@ -15,6 +15,7 @@ from casework.captures import lacking_tasks, take_up_wishes
 from casework.context import Context, open_context
 from casework.linking import link
 from casework.looking import look
+from casework.picture_floors import learn_floors
 from casework.platforms import require_active
 from casework.runs import list_schedules, mark_schedule_started
 from casework.screening import screen
@@ -101,6 +102,8 @@ def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -
     looked = look(context)
     if looked.left_out:
         _log.info("schedule %s: %d looks left out", schedule.schedule_id, looked.left_out)
+    if hubs := learn_floors(context):
+        _log.info("%d reference pictures are switched off: suyuan look --hubs", len(hubs))
     screened = screen(context)
     link(context)
     tasks = lacking_tasks(context, platform=result.platform, limit=MOST_CAPTURES)
