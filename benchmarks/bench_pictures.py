@@ -12,14 +12,16 @@ from typing import TypeVar
 
 from benchmarks.bench_hamming import print_hamming
 from benchmarks.pictures.icons import PackagesMissing
-from benchmarks.pictures.ours import kept_local, open_local, read_local
+from benchmarks.pictures.ours import kept_logos, open_logos, pictures_of, read_logos
 from benchmarks.pictures.photos import photo_paths
 from benchmarks.pictures.register import Gallery, Registers
 from benchmarks.pictures.ways import Asked, use_one_thread
 from benchmarks.process_memory import PeakMemory
 from benchmarks.quality_pictures import make_pictures, references_of
+from domain.pictures import ReferenceRole
 from matchers.pictures.decode import decode_picture
-from matchers.pictures.local import describe_reference, find_local
+from matchers.pictures.local import find_local
+from matchers.pictures.logos import describe_logo, find_logos
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import needs_words, read_words
 
@@ -58,9 +60,11 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
     print(f"\nCPU ms a picture on one core, {len(pictures)} pictures of .57 megapixels")
     print(f"{'decoding':40}{decode_ms:8.1f}")
     for gallery in (registers.marks, registers.large):
-        index = open_local(references_of(gallery))
-        _, local_ms = _timed(lambda one, index=index: find_local(one, index), decoded)  # type: ignore[misc]
-        print(f"{f'local features, {len(gallery):,} drawings':40}{local_ms:8.1f}", flush=True)
+        index = open_logos(references_of(gallery))
+        _, local_ms = _timed(lambda one, index=index: find_local(one, index.local), decoded)  # type: ignore[misc]
+        _, logos_ms = _timed(lambda one, index=index: find_logos(one, index), decoded)  # type: ignore[misc]
+        print(f"{f'logos, {len(gallery):,} drawings':40}{logos_ms:8.1f}", flush=True)
+        print(f"{'  of it local features':40}{local_ms:8.1f}", flush=True)
     print(f"{'glance for words':40}{glance_ms:8.1f}")
     print(f"{'reading words, where there are any':40}{words_ms:8.1f}")
     print(f"{'words on average':40}{glance_ms + share * words_ms:8.1f}   ({share:.0%} needed them)")
@@ -70,9 +74,10 @@ def print_registering(gallery: Gallery) -> None:
     """Print what describing a drawing from its SVG costs, and adding it to a live index."""
     drawings = list(islice(gallery.drawings, 0, None, max(1, len(gallery) // MARKS)))
     decoded, decode_ms = _timed(lambda one: decode_picture(one.svg.encode(), one.slug), drawings)
-    described, describe_ms = _timed(describe_reference, decoded)
-    index = open_local(references_of(gallery))
-    _, add_ms = _timed(lambda one: index.add([one]), described)
+    described, describe_ms = _timed(lambda one: describe_logo(one, ReferenceRole.LOGO), decoded)
+    index = open_logos(references_of(gallery))
+    new = list(zip(pictures_of(references_of(gallery)), described, strict=False))
+    _, add_ms = _timed(lambda one: index.add([one]), new)
     print(
         f"\nregistering a mark: {decode_ms + describe_ms:.1f} ms ({decode_ms:.1f} to draw it); "
         f"adding it to a live index of {len(gallery):,}: {add_ms:.2f} ms"
@@ -92,7 +97,7 @@ def print_memory(registers: Registers) -> None:
 
 
 def _megabytes_of(gallery: Gallery) -> float:
-    index, picture = kept_local(references_of(gallery)), gallery.png(0)
+    index, picture = kept_logos(references_of(gallery)), gallery.png(0)
     with PeakMemory() as memory:
         subprocess.run(
             [sys.executable, "-m", "benchmarks.bench_pictures", str(index)],
@@ -105,8 +110,7 @@ def _megabytes_of(gallery: Gallery) -> float:
 def _hold(path: Path, picture: bytes) -> None:
     """Open an index and search a picture: what a process that looks at pictures does."""
     use_one_thread()
-    index = read_local(path)
-    find_local(decode_picture(picture, "a picture"), index)
+    find_logos(decode_picture(picture, "a picture"), read_logos(path))
     time.sleep(1)  # long enough to be sampled
 
 

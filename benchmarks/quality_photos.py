@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.pictures.copying import CHANGES, list_photos, make_copies
-from benchmarks.pictures.ours import Copies, Local, WithWords
+from benchmarks.pictures.ours import Copies, Local, Logos, WithWords
 from benchmarks.pictures.peers import Pdq, PHash256, Sift, WholePHash
 from benchmarks.pictures.photos import photo_paths
 from benchmarks.pictures.real import CROPS, RealPhotos, load_real
@@ -22,8 +22,8 @@ from benchmarks.pictures.ways import (
 from domain.pictures import ReferenceRole
 
 MakeWay = Callable[[Sequence[Reference]], Way]
-REAL_WAYS: tuple[MakeWay, ...] = (Sift, Local)
-WITH_WORDS: MakeWay = Local
+REAL_WAYS: tuple[MakeWay, ...] = (Sift, Local, Logos)
+WITH_WORDS: MakeWay = Logos
 """The way that words are added to."""
 COPY_WAYS: tuple[MakeWay, ...] = (WholePHash, PHash256, Pdq, Copies)
 FALSE_COPIES = 0.001

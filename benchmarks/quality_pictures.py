@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.pictures.icons import PackagesMissing
-from benchmarks.pictures.ours import Local
+from benchmarks.pictures.ours import Local, Logos
 from benchmarks.pictures.peers import Pdq, Sift, SlidingPHash, WholePHash
 from benchmarks.pictures.photos import Backgrounds, photo_paths
 from benchmarks.pictures.register import Gallery, Registers
@@ -29,8 +29,8 @@ SEEDS = {"tune": 1, "test": 2}
 SIZES = {"tune": (0, 250), "test": (40, 250)}
 """Pictures of each class, and pictures without a mark."""
 MakeWay = Callable[[Sequence[Reference]], Way]
-SMALL_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Sift, Local)
-LARGE_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Local)
+SMALL_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Sift, Local, Logos)
+LARGE_WAYS: tuple[MakeWay, ...] = (WholePHash, Pdq, SlidingPHash, Local, Logos)
 
 
 def run(folder: Path) -> None:

@@ -21,12 +21,14 @@ from matchers.pictures.copies import find_copies
 from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.description import NO_DETAIL
-from matchers.pictures.local import (
-    LocalFeatures,
-    LocalIndex,
-    describe_reference,
-    find_local,
-    index_local,
+from matchers.pictures.learned.networks import open_networks
+from matchers.pictures.local import find_local
+from matchers.pictures.logos import (
+    LogoFeatures,
+    LogoIndex,
+    describe_logo,
+    find_logos,
+    index_logos,
 )
 from matchers.pictures.prints import take_print
 from matchers.pictures.text_networks import open_reader
@@ -40,11 +42,24 @@ class Local:
 
     def __init__(self, references: Sequence[Reference]) -> None:
         self._owners = [reference.owner for reference in references]
-        self._index = open_local(references)
+        self._index = open_logos(references).local
 
     def find(self, picture: bytes) -> Answer | None:
         hits = find_local(decode_picture(picture, "a picture"), self._index)
         return Answer(self._owners[hits[0].reference_at], hits[0].score) if hits else None
+
+
+class Logos:
+    """Local features and the networks together: what the product does."""
+
+    title = "suyuan, logos"
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._index = open_logos(references)
+
+    def find(self, picture: bytes) -> Answer | None:
+        hits = find_logos(decode_picture(picture, "a picture"), self._index)
+        return Answer(hits[0].reference.right_id, hits[0].score) if hits else None
 
 
 class Copies:
@@ -53,17 +68,7 @@ class Copies:
     title = "suyuan, prints"
 
     def __init__(self, references: Sequence[Reference]) -> None:
-        pictures = [
-            ReferencePicture(
-                right_id=RightId(reference.owner),
-                role=reference.role,
-                name=reference.name,
-                sha256=digest(reference.name.encode()),
-                media_type="",
-                phash=NO_DETAIL,
-            )
-            for reference in references
-        ]
+        pictures = pictures_of(references)
         prints = [take_print(decode_picture(one.read(), one.name)) for one in references]
         self._index = index_copies(pictures, prints)
 
@@ -104,36 +109,58 @@ class WithWords:
         return answer
 
 
-def open_local(references: Sequence[Reference]) -> LocalIndex:
+def pictures_of(references: Sequence[Reference]) -> list[ReferencePicture]:
+    """Return references as the register knows them; the owner stands for the right."""
+    return [
+        ReferencePicture(
+            right_id=RightId(reference.owner),
+            role=reference.role,
+            name=reference.name,
+            sha256=digest(reference.name.encode()),
+            media_type="",
+            phash=NO_DETAIL,
+        )
+        for reference in references
+    ]
+
+
+def open_logos(references: Sequence[Reference]) -> LogoIndex:
     """Index references, drawings first and then crops; the index of the drawings is kept."""
     drawings = [one for one in references if one.role is ReferenceRole.LOGO]
-    index = read_local(kept_local(drawings))
-    index.add(_describe(references[len(drawings) :]))
+    index = read_logos(kept_logos(drawings), drawings)
+    crops = references[len(drawings) :]
+    index.add(list(zip(pictures_of(crops), _describe(crops), strict=True)))
     return index
 
 
-def read_local(path: Path) -> LocalIndex:
-    """Open a kept index."""
+def read_logos(path: Path, drawings: Sequence[Reference] = ()) -> LogoIndex:
+    """Open a kept index of drawings; where they are not at hand, each is known by a number."""
     with np.load(path) as arrays:
-        return LocalIndex.from_arrays(arrays, str(path))
+        whose = drawings or [
+            Reference(owner=str(at), name=str(at), role=ReferenceRole.LOGO, read=bytes)
+            for at in range(len(arrays["ends"]))
+        ]
+        return LogoIndex.from_arrays(pictures_of(whose), arrays, str(path))
 
 
-def kept_local(drawings: Sequence[Reference]) -> Path:
+def kept_logos(drawings: Sequence[Reference]) -> Path:
     """Return the file of the index; it is made anew when the drawings or its code changed."""
     told = sha256("\n".join(one.name for one in drawings).encode())
+    told.update(open_networks().version.encode())
     for source in sorted(Path(local.__file__).parent.glob("*.py")):
         told.update(source.read_bytes())
-    path = CACHE / f"local-{told.hexdigest()[:16]}.npz"
+    path = CACHE / f"logos-{told.hexdigest()[:16]}.npz"
     if not path.exists():
         print(f"indexing {len(drawings)} drawings; the index is kept in {path.parent}", flush=True)
+        described = zip(pictures_of(drawings), _describe(drawings), strict=True)
         part = path.with_suffix(".part")
         with part.open("wb") as file:
-            np.savez(file, allow_pickle=False, **index_local(_describe(drawings)).to_arrays())
+            np.savez(file, allow_pickle=False, **index_logos(list(described)).to_arrays())
         part.replace(path)
     return path
 
 
-def _describe(references: Sequence[Reference]) -> list[LocalFeatures | None]:
+def _describe(references: Sequence[Reference]) -> list[LogoFeatures]:
     global _described
     _described = references
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), use_one_thread) as pool:
@@ -143,6 +170,6 @@ def _describe(references: Sequence[Reference]) -> list[LocalFeatures | None]:
 _described: Sequence[Reference] = ()
 
 
-def _describe_one(at: int) -> LocalFeatures | None:
+def _describe_one(at: int) -> LogoFeatures:
     reference = _described[at]
-    return describe_reference(decode_picture(reference.read(), reference.name))
+    return describe_logo(decode_picture(reference.read(), reference.name), reference.role)
