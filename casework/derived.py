@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import mmap
 import os
 import tempfile
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+from domain.common import RefusedInput
 
 WRITING = ".writing-"
 """What the name of a file begins with until it is whole."""
 
 _DAY_S = 86_400
+_Opened = TypeVar("_Opened")
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -37,6 +41,31 @@ def map_file(path: Path) -> memoryview:
     """
     with path.open("rb") as file:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def open_saved(
+    path: Path, read: Callable[[memoryview], _Opened], what: str, log: logging.Logger
+) -> _Opened | None:
+    """Map a file and read it; None, with a line in the log, when it cannot be used.
+
+    `what` names it in that line. A damaged file (`read` raised ValueError or RefusedInput) is
+    deleted, so that it is made anew. A missing one is no fault.
+    """
+    try:
+        opened = read(map_file(path))
+        with suppress(OSError):  # Who may only read cannot say that it was used.
+            os.utime(path)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        log.warning("%s cannot be read: %s: %s", what, path, fault.strerror)
+        return None
+    except (ValueError, RefusedInput) as fault:  # ValueError: an empty file.
+        log.warning("%s is damaged and is made anew: %s", what, fault)
+        with suppress(OSError):
+            path.unlink()
+        return None
+    return opened
 
 
 def files_by_use(folder: Path, ending: str) -> list[Path]:

@@ -8,9 +8,7 @@ serves a register that differs in a little. Both may be deleted at any time.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 import matchers.names
-from casework.derived import files_by_use, map_file, throw_away, write_whole
-from domain.common import RefusedInput, RightId, Sha256, digest
+from casework.derived import files_by_use, open_saved, throw_away, write_whole
+from domain.common import RightId, Sha256, digest
 from domain.rights import Right
 from matchers.compiling import is_compiled
 from matchers.names import (
@@ -84,21 +82,9 @@ def _name_of(prints: _Prints) -> Sha256:
 
 def _open(path: Path) -> NamesIndex | None:
     """Map a saved index; None when there is none, or none that can be used."""
-    try:
-        index = open_index(map_file(path), str(path))
-        with suppress(OSError):  # Who may only read cannot say that it was used.
-            os.utime(path)
-    except FileNotFoundError:
-        return None
-    except OSError as fault:
-        _log.warning("a saved index of names cannot be read: %s: %s", path, fault.strerror)
-        return None
-    except (ValueError, RefusedInput) as fault:  # ValueError: an empty file.
-        _log.warning("a saved index of names is damaged and is made anew: %s", fault)
-        with suppress(OSError):
-            path.unlink()
-        return None
-    return index
+    return open_saved(
+        path, lambda data: open_index(data, str(path)), "a saved index of names", _log
+    )
 
 
 def _open_near(folder: Path, rights: Sequence[Right], prints: _Prints) -> AnyIndex | None:

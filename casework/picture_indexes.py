@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from casework.context import Context
-from casework.derived import files_by_use, map_file, throw_away, write_whole
+from casework.derived import files_by_use, map_file, open_saved, throw_away, write_whole
 from casework.descriptions import Descriptions, Key
 from domain.common import RefusedInput, Sha256, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
@@ -149,19 +149,12 @@ def _open_nearest(
 
 def _open(path: Path, references: Sequence[ReferencePicture]) -> LookIndex | None:
     """Map a saved index; None when it cannot be used."""
-    try:
-        index = open_look(map_file(path), references, str(path))
-        with suppress(OSError):  # Who may only read cannot say that it was used.
-            os.utime(path)
-    except OSError as fault:
-        _log.warning("a saved index of pictures cannot be read: %s: %s", path, fault.strerror)
-        return None
-    except (ValueError, RefusedInput) as fault:  # ValueError: an empty file.
-        _log.warning("a saved index of pictures is damaged and is made anew: %s", fault)
-        with suppress(OSError):
-            path.unlink()
-        return None
-    return index
+    return open_saved(
+        path,
+        lambda data: open_look(data, references, str(path)),
+        "a saved index of pictures",
+        _log,
+    )
 
 
 def _key(reference: ReferencePicture) -> Key:
