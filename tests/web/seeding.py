@@ -230,7 +230,9 @@ def _match(
             ),
         ),
     ]
-    findings += [_picture_finding(one.sha256) for one in sighting.pictures if one.sha256]
+    is_copied = sighting.ref == LISTINGS[-1][0].ref
+    shown = [one.sha256 for one in sighting.pictures if one.sha256]
+    findings += [_picture_finding(one, is_copied=is_copied) for one in shown]
     return Match(
         listing=sighting.ref,
         content_digest=sighting.content_digest,
@@ -243,7 +245,8 @@ def _match(
     )
 
 
-def _picture_finding(shown: Sha256) -> Finding:
+def _picture_finding(shown: Sha256, *, is_copied: bool) -> Finding:
+    """Tell of a region, or of a copy of the whole drawing."""
     return Finding(
         name="picture",
         score=0.77,
@@ -251,8 +254,8 @@ def _picture_finding(shown: Sha256) -> Finding:
         words=Words(zh="商品图片中出现注册图样。", en="The picture shows the registered drawing."),
         where=PicturePlace(
             sha256=shown,
-            box=(25, 70, 250, 160),
-            how=PictureHow.REGION_HASH,
+            box=None if is_copied else (25, 70, 250, 160),
+            how=PictureHow.COPY if is_copied else PictureHow.REGION_HASH,
             reference=digest(drawing("NORVIK", "#17324d")),
         ),
     )

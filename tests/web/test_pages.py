@@ -140,6 +140,10 @@ def test_every_picture_can_be_enlarged_and_stands_beside_what_it_resembles(
     # A region is shown beside what it resembles even where it is the only one.
     alone = desk.client.get(f"/flags/{waiting_ids[1]}").text
     assert alone.count('class="beside"') == 1
+    # One copy of a whole picture stands side by side above already.
+    copied = desk.client.get(f"/flags/{waiting_ids[-1]}").text
+    assert "/pictures/" in copied
+    assert "comparisons" not in copied
 
 
 def test_a_seller_tells_who_and_whence(desk: Desk) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from domain.common import RefusedInput, digest
+from domain.common import RefusedInput
 from domain.pictures import Box
-from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.local import (
     LocalFeatures,
     LocalHit,
@@ -24,21 +22,7 @@ from matchers.pictures.local import (
     index_local,
     learn_floors,
 )
-
-Rgb = npt.NDArray[np.uint8]
-
-
-def picture_of(rgb: Rgb) -> DecodedPicture:
-    height, width = rgb.shape[:2]
-    return DecodedPicture(
-        rgb=np.ascontiguousarray(rgb),
-        alpha=None,
-        scale=1.0,
-        width=width,
-        height=height,
-        media_type="image/png",
-        sha256=digest(rgb.tobytes()),
-    )
+from tests.matchers.pictures.marks import Rgb, picture_of
 
 
 def draw(seed: int) -> Rgb:
