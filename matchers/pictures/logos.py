@@ -25,7 +25,6 @@ from matchers.pictures.learned.describing import describe_mark
 from matchers.pictures.learned.index import LearnedIndex
 from matchers.pictures.learned.networks import EMBEDDING, Floats, networks_version, open_networks
 from matchers.pictures.local import (
-    SWITCHED_OFF,
     LocalFeatures,
     LocalIndex,
     begin_local,
@@ -38,6 +37,8 @@ FROM = 0.72
 without a mark had such a place."""
 LEAST_SCORE = 0.05
 """Chance from which a place is told of at all; what counts as a hit is the caller's choice."""
+_SWITCHED_OFF = np.float32(2)
+"""A floor that no score reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,8 +87,8 @@ class LogoIndex:
 
     def switch_off(self, gone: npt.NDArray[np.bool_]) -> None:
         """Let references answer nothing and be compared with nothing; `gone` has a truth each."""
-        self.floors = np.where(gone, np.float32(SWITCHED_OFF), self.floors)
-        self.local.floors[gone] = SWITCHED_OFF
+        self.floors = np.where(gone, _SWITCHED_OFF, self.floors)
+        self.local.is_off |= gone
         self.learned = self.learned.without(gone)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:

@@ -1,8 +1,7 @@
 """Marks in pictures by their parts and by their edges; no network, no training."""
 
-from matchers.pictures.local.calibration import Evidence, probability_of
+from matchers.pictures.local.calibration import Agreement, probability_of
 from matchers.pictures.local.finding import LocalHit, find_local
-from matchers.pictures.local.floors import SWITCHED_OFF, hubs_of, learn_floors
 from matchers.pictures.local.frames import Drawing, cut_drawing, frame_of
 from matchers.pictures.local.index import (
     LocalIndex,
@@ -22,9 +21,8 @@ from matchers.pictures.local.verification import (
 )
 
 __all__ = [
-    "SWITCHED_OFF",
+    "Agreement",
     "Drawing",
-    "Evidence",
     "LocalFeatures",
     "LocalHit",
     "LocalIndex",
@@ -39,9 +37,7 @@ __all__ = [
     "encode_frame",
     "find_local",
     "frame_of",
-    "hubs_of",
     "index_local",
-    "learn_floors",
     "make_template",
     "probability_of",
     "verify_region",

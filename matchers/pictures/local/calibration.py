@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Agreement:
     """What was measured at one place."""
 
     correlation: float
@@ -25,17 +25,17 @@ _WEIGHTS = (-7.455, 11.323, 2.275, -0.150, -0.631)
 generator's tuning pictures (320, 5,773 marks in the register), 219 of them right."""
 
 
-def probability_of(evidence: Evidence) -> float:
-    """Return the share of places with such evidence at which the mark truly stood."""
-    return 1.0 / (1.0 + math.exp(-sum(map(lambda a, b: a * b, _WEIGHTS, terms_of(evidence)))))
+def probability_of(agreement: Agreement) -> float:
+    """Return the share of places with such agreement at which the mark truly stood."""
+    return 1.0 / (1.0 + math.exp(-sum(map(lambda a, b: a * b, _WEIGHTS, terms_of(agreement)))))
 
 
-def terms_of(evidence: Evidence) -> tuple[float, ...]:
+def terms_of(agreement: Agreement) -> tuple[float, ...]:
     """Return what the weights are for: 1, and what was measured."""
     return (
         1.0,
-        evidence.correlation,
-        math.log1p(evidence.inliers),
-        math.log1p(evidence.keypoints),
-        evidence.complexity,
+        agreement.correlation,
+        math.log1p(agreement.inliers),
+        math.log1p(agreement.keypoints),
+        agreement.complexity,
     )

@@ -22,7 +22,7 @@ import numpy as np
 
 from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.local.calibration import Evidence, probability_of
+from matchers.pictures.local.calibration import Agreement, probability_of
 from matchers.pictures.local.features import Keypoints, find_keypoints
 from matchers.pictures.local.frames import Rgb
 from matchers.pictures.local.geometry import Pairs, Placement, place
@@ -63,8 +63,7 @@ class LocalHit:
 def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ...]:
     """Find references in a picture, the best first, each once.
 
-    What score is a hit is the caller's choice; those under the floor learnt for their reference
-    (see `learn_floors`) are left out.
+    What score is a hit is the caller's choice; references that are switched off are left out.
     """
     keypoints = _keypoints_of(decoded.rgb)
     surface = Surface(decoded)
@@ -72,16 +71,14 @@ def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ..
     best: dict[int, LocalHit] = {}
     for placement in place(_pairs(keypoints, index), _PLACEMENTS):
         at = placement.reference
-        if index.floors[at] > 1:
+        if index.is_off[at]:
             continue
         if at not in templates:
             frame = index.frame_of(at)
             assert frame is not None  # a reference with keypoints has a frame
             templates[at] = make_template(frame)
         hit = _verify(surface, templates[at], placement, index, decoded)
-        if hit is None or hit.score < index.floors[at]:
-            continue
-        if at not in best or hit.score > best[at].score:
+        if hit is not None and (at not in best or hit.score > best[at].score):
             best[at] = hit
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.reference_at)))
 
@@ -130,7 +127,7 @@ def _verify(
     box = _box_round(laid.quad, decoded)
     if box is None:
         return None
-    evidence = Evidence(
+    agreement = Agreement(
         correlation=laid.score,
         inliers=placement.inliers,
         keypoints=index.count_of(placement.reference),
@@ -138,7 +135,7 @@ def _verify(
     )
     return LocalHit(
         reference_at=placement.reference,
-        score=round(probability_of(evidence), 3),
+        score=round(probability_of(agreement), 3),
         box=box,
         quad=laid.quad,
         inliers=placement.inliers,

@@ -79,14 +79,14 @@ class LocalIndex:
         ends: npt.NDArray[np.int64],
         frames: npt.NDArray[np.uint8],
         frame_ends: npt.NDArray[np.int64],
-        floors: npt.NDArray[np.float32],
     ) -> None:
         self._search = search
         self._points = _Rows(points)
         self._ends = ends
         self._frames = _Rows(frames)
         self._frame_ends = frame_ends
-        self._floors = floors
+        self.is_off: npt.NDArray[np.bool_] = np.zeros(len(ends), np.bool_)
+        """References that are switched off: they are never found."""
 
     def __len__(self) -> int:
         """Return how many references there are, those without keypoints among them."""
@@ -112,7 +112,7 @@ class LocalIndex:
             self._search.add(np.concatenate(descriptors))
         self._ends = np.concatenate([self._ends, np.array(ends, np.int64)])
         self._frame_ends = np.concatenate([self._frame_ends, np.array(frame_ends, np.int64)])
-        self._floors = np.concatenate([self._floors, np.zeros(len(described), np.float32)])
+        self.is_off = np.concatenate([self.is_off, np.zeros(len(described), np.bool_)])
 
     def find_nearest(
         self, descriptors: npt.NDArray[np.uint8], most: int
@@ -147,23 +147,14 @@ class LocalIndex:
         packed = self._frames.between(first, int(self._frame_ends[reference]))
         return decode_frame(packed) if len(packed) else None
 
-    @property
-    def floors(self) -> npt.NDArray[np.float32]:
-        """Return the score from which each reference is a hit; above 1 for one switched off.
-
-        Written by `learn_floors`; 0 for a reference of which nothing was learnt.
-        """
-        return self._floors
-
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return all that is in it as arrays, for saving."""
+        """Return all but what was switched off as arrays, for saving."""
         return {
             "search": self._search.to_bytes(),
             "points": self._points.rows,
             "ends": self._ends,
             "frames": self._frames.rows,
             "frame_ends": self._frame_ends,
-            "floors": self._floors,
         }
 
     @classmethod
@@ -178,7 +169,6 @@ class LocalIndex:
             ends = np.asarray(arrays["ends"], np.int64)
             frames = np.asarray(arrays["frames"], np.uint8)
             frame_ends = np.asarray(arrays["frame_ends"], np.int64)
-            floors = np.array(arrays["floors"], np.float32)
         except (KeyError, RuntimeError, TypeError, ValueError) as error:
             raise RefusedInput(
                 expected="an index of local features", got=type(error).__name__, where=where
@@ -187,13 +177,13 @@ class LocalIndex:
             points.shape[1:] == (4,)
             and len(search) == len(points) == (ends[-1] if len(ends) else 0)
             and len(frames) == (frame_ends[-1] if len(frame_ends) else 0)
-            and len(ends) == len(frame_ends) == len(floors)
+            and len(ends) == len(frame_ends)
         )
         if not whole:
             raise RefusedInput(
                 expected="arrays of one index", got="arrays that do not fit", where=where
             )
-        return cls(search, points, ends, frames, frame_ends, floors)
+        return cls(search, points, ends, frames, frame_ends)
 
 
 def index_local(described: Sequence[LocalFeatures | None]) -> LocalIndex:
@@ -216,7 +206,6 @@ def begin_local(sample: Sequence[LocalFeatures | None], count: int) -> LocalInde
         np.zeros(0, np.int64),
         np.zeros(0, np.uint8),
         np.zeros(0, np.int64),
-        np.zeros(0, np.float32),
     )
 
 

@@ -9,18 +9,14 @@ import numpy as np
 import pytest
 
 from domain.common import RefusedInput
-from domain.pictures import Box
 from matchers.pictures.local import (
     LocalFeatures,
-    LocalHit,
     LocalIndex,
     decode_frame,
     describe_reference,
     encode_frame,
     find_local,
-    hubs_of,
     index_local,
-    learn_floors,
 )
 from tests.matchers.pictures.marks import Rgb, picture_of
 
@@ -123,7 +119,7 @@ def test_a_saved_index_answers_as_before() -> None:
     assert find_local(picture_of(scene_of(50, 160, 0)), opened)[0].reference_at == len(MARKS)
 
 
-@pytest.mark.parametrize("name", ["search", "points", "ends", "frames", "frame_ends", "floors"])
+@pytest.mark.parametrize("name", ["search", "points", "ends", "frames", "frame_ends"])
 def test_arrays_that_do_not_fit_are_refused(name: str) -> None:
     arrays = INDEX.to_arrays()
     with pytest.raises(RefusedInput, match="saved"):
@@ -140,30 +136,10 @@ def test_a_compressed_index_finds_what_an_exact_one_finds(monkeypatch: pytest.Mo
         assert find_local(scene, compressed)[0].reference_at == seed
 
 
-def hit(at: int, score: float) -> LocalHit:
-    corner = (0.0, 0.0)
-    return LocalHit(
-        reference_at=at,
-        score=score,
-        box=Box(x=0, y=0, width=1, height=1),
-        quad=(corner, corner, corner, corner),
-        inliers=4,
-        correlation=0.7,
-    )
-
-
-def test_floors_are_learnt_from_pictures_without_the_mark() -> None:
-    index = index_local(MARKS[:4])
-    learn_floors(index, [[hit(1, 0.4), hit(2, 0.05)], [hit(1, 0.3)]])
-    assert index.floors.tolist() == pytest.approx([0.0, 0.45, 0.0, 0.0])
-    assert hubs_of(index) == ()
-
-
-def test_a_mark_found_in_everything_is_switched_off() -> None:
+def test_a_mark_that_is_switched_off_is_not_found() -> None:
     index = index_local(MARKS)
     assert find_local(picture_of(scene_of(5, 200, 0)), index)[0].reference_at == 5
-    learn_floors(index, [[hit(5, 0.6)] for _ in range(4)])
-    assert hubs_of(index) == (5,)
+    index.is_off[5] = True
     again = find_local(picture_of(scene_of(5, 200, 0)), index)
     assert all(one.reference_at != 5 for one in again)
 
