@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import matchers.algorithm
+import matchers.algorithms
 import matchers.screening
 from casework.context import Context
 from casework.name_indexes import open_names
@@ -47,7 +47,7 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
     today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
     known = _read_register(context)
     index = known.index
-    algorithm = matchers.algorithm.ALGORITHM_V1.full_name
+    algorithm = matchers.algorithms.DEFAULT.full_name
     state = _register_state(index.register_digest, known.rights, known.authorisations, today)
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
@@ -84,8 +84,8 @@ def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult
         raise NotFound(f"no right is registered as {min(missing)}")
     names = sum(1 + len(right.other_names) for right in known.rights)
     threshold = min(
-        matchers.algorithm.ALGORITHM_V1.title_threshold,
-        matchers.algorithm.ALGORITHM_V1.description_threshold,
+        matchers.algorithms.DEFAULT.title_threshold,
+        matchers.algorithms.DEFAULT.description_threshold,
     )
     if not has_texts(context.settings.texts_folder):
         rebuild_texts(context)

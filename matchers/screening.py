@@ -7,23 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.common import RightId, Sha256, Words, digest_of
+from domain.common import RightId, Sha256, digest_of
 from domain.listings import Sighting
-from domain.matches import Decision, Finding, Match, NameHow, PicturePlace, Speaks, TextPlace
+from domain.matches import Match, NameHow, PicturePlace, TextPlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
-from domain.rights import Authorisation, Right, Validity, validity_on
-from matchers.algorithm import ALGORITHM_V1, Algorithm
+from domain.rights import Authorisation, Right
+from matchers.algorithms import DEFAULT, Algorithm
+from matchers.decisions import Weighed, decide
 from matchers.names import AnyIndex, find_names, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
 from matchers.parts import PartsIndex, find_parts, index_parts
-from matchers.permission import (
-    Standing,
-    find_permission,
-    is_holder,
-    usccs_of_holders,
-    words_of_permission,
-)
+from matchers.permission import usccs_of_holders
 from matchers.pictures import PicturesIndex, SeenPicture, find_pictures, index_pictures
 
 
@@ -77,7 +72,7 @@ def screen(
     sightings: Iterable[Sighting],
     index: ScreenIndex,
     today: date,
-    algorithm: Algorithm = ALGORITHM_V1,
+    algorithm: Algorithm = DEFAULT,
     *,
     shown: Mapping[Sha256, SeenPicture] | None = None,
 ) -> Iterator[Match]:
@@ -87,9 +82,8 @@ def screen(
     pictures the whole is compared by its hash.
 
     Yields one Match for every pair that the indexes propose, in the order of the sightings and, in
-    each, the best first. Sightings of other pages are passed over. Decisions, in this order:
-    authorised (the seller is the holder for certain or covered by an authorisation), below (score
-    under `algorithm.flag_from`), no_ground (the right is not in force on `today`), flag.
+    each, the best first. Sightings of other pages are passed over. What is decided about a pair:
+    `matchers.decisions.RULES`.
     """
     for sighting in sightings:
         if sighting.kind is PageKind.LISTING:
@@ -185,47 +179,15 @@ def _find_parts(
 def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:
     findings = algorithm.find(pair)
     score = algorithm.score(findings)
-    decision, reasons = _decide(pair, score, algorithm)
+    weighed = Weighed(pair=pair, findings=findings, score=score, flag_from=algorithm.flag_from)
+    ruling = decide(weighed)
     return Match(
         listing=pair.sighting.ref,
         content_digest=pair.sighting.content_digest,
         right_id=pair.right.right_id,
         score=score,
-        decision=decision,
-        findings=(*reasons, *findings),
+        decision=ruling.decision,
+        findings=(ruling.reason, *findings) if ruling.reason else findings,
         algorithm=algorithm.full_name,
         register_digest=index.register_digest,
-    )
-
-
-def _decide(pair: Pair, score: float, algorithm: Algorithm) -> tuple[Decision, tuple[Finding, ...]]:
-    """Return the decision and the findings that alone decide it."""
-    permission = find_permission(pair.sighting, pair.authorisations, pair.today)
-    if permission is not None and permission.standing is Standing.COVERED:
-        words = words_of_permission(permission)
-        return Decision.AUTHORISED, (_against("seller_authorised", words),)
-    if is_holder(pair):
-        return Decision.AUTHORISED, (_against("seller_is_holder", words_of_permission(None)),)
-    if score < algorithm.flag_from:
-        return Decision.BELOW, ()
-    validity = validity_on(pair.right, pair.today)
-    if validity is not Validity.IN_FORCE:
-        words = _words_of_validity(pair.right, validity)
-        return Decision.NO_GROUND, (_against("right_not_in_force", words),)
-    return Decision.FLAG, ()
-
-
-def _against(name: str, words: Words) -> Finding:
-    return Finding(name=name, score=1.0, speaks=Speaks.AGAINST, words=words)
-
-
-def _words_of_validity(right: Right, validity: Validity) -> Words:
-    if validity is Validity.LAPSED:
-        return Words(
-            zh=f"权利已于{right.valid_to}届满，不能作为投诉依据",
-            en=f"The right lapsed on {right.valid_to} and is no ground for a notice",
-        )
-    return Words(
-        zh=f"权利自{right.valid_from}起方才生效，尚不能作为投诉依据",
-        en=f"The right begins only on {right.valid_from} and is no ground for a notice yet",
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import matchers.algorithm
+import matchers.algorithms
 from domain.common import RightId, Sha256
 from domain.listings import Sighting
 from domain.matches import Finding, Match, PictureHow, PicturePlace, Speaks, TextPlace
@@ -418,10 +418,8 @@ def test_cases(
         assert finding.words.en
 
 
-@pytest.mark.parametrize(
-    "feature", matchers.algorithm.ALGORITHM_V1.features, ids=lambda one: one.name
-)
-def test_every_feature_has_words_and_cases(feature: matchers.algorithm.Feature) -> None:
+@pytest.mark.parametrize("feature", matchers.algorithms.DEFAULT.features, ids=lambda one: one.name)
+def test_every_feature_has_words_and_cases(feature: matchers.algorithms.Feature) -> None:
     assert _HAN.search(feature.words.zh)
     assert not _HAN.search(feature.words.en)
     assert feature.words.zh.endswith("。")

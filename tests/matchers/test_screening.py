@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import matchers.algorithm
+import matchers.algorithms
 import matchers.screening
 from domain.common import RightId
 from domain.listings import Sighting
@@ -176,7 +176,7 @@ def test_a_match_names_what_it_was_made_from(make_mark: Make, make_sighting: Mak
     assert one == again
     assert one.match_id == again.match_id
     assert one.content_digest == sighting.content_digest
-    assert one.algorithm == matchers.algorithm.ALGORITHM_V1.full_name
+    assert one.algorithm == matchers.algorithms.DEFAULT.full_name
     assert one.register_digest == index.register_digest
 
 
@@ -205,10 +205,10 @@ def test_an_empty_register_finds_nothing(make_sighting: Make) -> None:
 
 
 def test_scores_never_saturate_and_follow_the_findings() -> None:
-    algorithm = matchers.algorithm.ALGORITHM_V1
+    algorithm = matchers.algorithms.DEFAULT
     words = next(iter(algorithm.features)).words
 
-    def finding(feature: matchers.algorithm.Feature, score: float) -> Finding:
+    def finding(feature: matchers.algorithms.Feature, score: float) -> Finding:
         return Finding(name=feature.name, score=score, speaks=Speaks.FOR, words=words)
 
     everything = [finding(one, 1.0) for one in algorithm.features if one.weight > 0]

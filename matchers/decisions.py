@@ -1,0 +1,103 @@
+"""What is decided about a scored pair: plain rules in order, the first that speaks decides.
+
+A new rule is one function and one line in `RULES`. A rule names itself in the Finding that it
+returns, so that a person reads why nothing was flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.common import Words
+from domain.matches import Decision, Finding, Speaks
+from domain.rights import Right, Validity, validity_on
+from matchers.pair import Pair
+from matchers.permission import Standing, find_permission, is_holder, words_of_permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A pair, what the features found in it, and what that adds up to."""
+
+    pair: Pair
+    findings: tuple[Finding, ...]
+    score: float
+    flag_from: float
+    """Score from which a pair is put before a person."""
+
+    def holds(self, *names: str) -> bool:
+        """Tell whether one of these features found something."""
+        return any(finding.name in names for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A decision, and the finding that alone decides it."""
+
+    decision: Decision
+    reason: Finding | None = None
+
+
+def decide(weighed: Weighed) -> Ruling:
+    """Return what the first rule says that speaks."""
+    rulings = (rule(weighed) for rule in RULES)
+    return next((ruling for ruling in rulings if ruling), Ruling(decision=Decision.FLAG))
+
+
+def against(decision: Decision, name: str, words: Words) -> Ruling:
+    """Return a ruling that no flag is raised, and why."""
+    reason = Finding(name=name, score=1.0, speaks=Speaks.AGAINST, words=words)
+    return Ruling(decision=decision, reason=reason)
+
+
+def seller_authorised(weighed: Weighed) -> Ruling | None:
+    """An authorisation of the register covers the seller here and today."""
+    pair = weighed.pair
+    permission = find_permission(pair.sighting, pair.authorisations, pair.today)
+    if permission is None or permission.standing is not Standing.COVERED:
+        return None
+    return against(Decision.AUTHORISED, "seller_authorised", words_of_permission(permission))
+
+
+def seller_is_holder(weighed: Weighed) -> Ruling | None:
+    """The seller is the holder for certain."""
+    if not is_holder(weighed.pair):
+        return None
+    return against(Decision.AUTHORISED, "seller_is_holder", words_of_permission(None))
+
+
+def under_threshold(weighed: Weighed) -> Ruling | None:
+    """The findings do not add up to the score from which a pair is put before a person."""
+    return Ruling(decision=Decision.BELOW) if weighed.score < weighed.flag_from else None
+
+
+def right_not_in_force(weighed: Weighed) -> Ruling | None:
+    """The right has lapsed or has not begun."""
+    right = weighed.pair.right
+    validity = validity_on(right, weighed.pair.today)
+    if validity is Validity.IN_FORCE:
+        return None
+    return against(Decision.NO_GROUND, "right_not_in_force", _words_of_validity(right, validity))
+
+
+RULES: tuple[Callable[[Weighed], Ruling | None], ...] = (
+    # Who may use the right comes before everything else.
+    seller_authorised,
+    seller_is_holder,
+    under_threshold,
+    # From here on the pair is worth a flag, but for what is said about the ground.
+    right_not_in_force,
+)
+
+
+def _words_of_validity(right: Right, validity: Validity) -> Words:
+    if validity is Validity.LAPSED:
+        return Words(
+            zh=f"权利已于{right.valid_to}届满，不能作为投诉依据",
+            en=f"The right lapsed on {right.valid_to} and is no ground for a notice",
+        )
+    return Words(
+        zh=f"权利自{right.valid_from}起方才生效，尚不能作为投诉依据",
+        en=f"The right begins only on {right.valid_from} and is no ground for a notice yet",
+    )
