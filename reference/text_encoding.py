@@ -28,7 +28,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
+from typing import BinaryIO
 
 from opencc import OpenCC
 
@@ -40,6 +44,8 @@ EXPECTED = "text in UTF-8, UTF-16 with a byte order mark, or GB18030"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 20_000
 """Characters outside ASCII by which a GB18030 reading is judged."""
+_BLOCK = 1 << 20
+_MAX_LINE = 8 << 20
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _UNLIKELY = re.compile("[\u0370-\u052f\u2500-\u257f\uff61-\uff9f]")
 _MEANINGLESS = ("Co", "Cn", "Cc", "Cs")
@@ -67,27 +73,113 @@ def decode_lines(data: bytes, where: str) -> list[str]:
     Raises: RefusedInput when the bytes are in none of the encodings accepted; its sentence names
     them. `where` is the file as the person gave it.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            body = data[len(mark) :]
-            if encoding == "utf-8":
-                return [line.decode(encoding, "replace") for line in _byte_lines(body)]
-            whole = _decoded(body, encoding)
-            if whole is None:
-                raise _refused("bytes that are not UTF-16 though their mark says so", where)
-            return _text_lines(whole)
-    as_utf8 = [_decoded(line, "utf-8") for line in _byte_lines(data)]
-    broken = sum(line is None for line in as_utf8)
-    beyond_ascii = sum(line is not None and not line.isascii() for line in as_utf8)
+    return list(stream_lines(BytesIO(data), where)())
+
+
+def stream_lines(file: BinaryIO, where: str) -> Callable[[], Iterator[str]]:
+    """Return what goes through the lines of a text file as `decode_lines`, holding only a few.
+
+    The file is read once here, to tell its encoding, and from the start again by each call of what
+    is returned. A line of more than 8 MiB is cut and ends in DAMAGE.
+
+    Raises: RefusedInput as `decode_lines`.
+    """
+    file.seek(0)
+    head = file.read(4)
+    marked = next((one for one in _MARKS if head.startswith(one[0])), None)
+    mark, encoding = marked or (b"", _encoding_without_mark(file, where))
+    if encoding.startswith("utf-16"):
+        _require_utf16(file, encoding, where)
+
+    def lines() -> Iterator[str]:
+        file.seek(len(mark))
+        for line, is_whole in _byte_lines(_as_utf8(file, encoding)):
+            text = line.decode("gb18030" if encoding == "gb18030" else "utf-8", "replace")
+            yield text if is_whole else text + DAMAGE
+
+    return lines
+
+
+def _encoding_without_mark(file: BinaryIO, where: str) -> str:
+    """Tell UTF-8 from GB18030 by the rule above."""
+    file.seek(0)
+    broken = beyond_ascii = 0
+    for line, _ in _byte_lines(_blocks(file)):
+        if line.isascii():
+            continue
+        if _decoded(line, "utf-8") is None:
+            broken += 1
+        else:
+            beyond_ascii += 1
     if broken <= beyond_ascii:
-        return [line.decode("utf-8", "replace") for line in _byte_lines(data)]
-    whole = _decoded(data, "gb18030")
-    if whole is None:
-        raise _refused("bytes that are neither", where)
-    fault = _fault_of_reading(whole)
+        return "utf-8"
+    file.seek(0)
+    sample: list[str] = []
+    sampled = 0
+    for line, _ in _byte_lines(_blocks(file)):
+        if line.isascii():
+            continue
+        text = _decoded(line, "gb18030")
+        if text is None:
+            raise _refused("bytes that are neither", where)
+        if sampled < _SAMPLE:
+            sample.append(text)
+            sampled += sum(character > "\x7f" for character in text)
+    fault = _fault_of_reading("\n".join(sample))
     if fault is not None:
         raise _refused(f"bytes that read as no Chinese in GB18030 ({fault})", where)
-    return _text_lines(whole)
+    return "gb18030"
+
+
+def _require_utf16(file: BinaryIO, encoding: str, where: str) -> None:
+    file.seek(2)
+    try:
+        for _ in _as_utf8(file, encoding):
+            pass
+    except UnicodeDecodeError:
+        raise _refused("bytes that are not UTF-16 though their mark says so", where) from None
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    while block := file.read(_BLOCK):
+        yield block
+
+
+def _as_utf8(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """Go through the rest of a file; UTF-16, whose line ends are no single bytes, as UTF-8."""
+    if not encoding.startswith("utf-16"):
+        yield from _blocks(file)
+        return
+    decoder = getincrementaldecoder(encoding)()
+    for block in _blocks(file):
+        yield decoder.decode(block).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+def _byte_lines(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Cut at \\n, \\r\\n and \\r; False beside a line of which the end is left out.
+
+    In GB18030 neither byte is ever a part of a longer character.
+    """
+    rest = b""
+    is_whole = True
+    for block in blocks:
+        text = rest + block
+        # The last \\r may be the first half of \\r\\n.
+        held = b"\r" if text.endswith(b"\r") else b""
+        text = text[: len(text) - len(held)]
+        *lines, rest = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        for line in lines:
+            yield line, is_whole
+            is_whole = True
+        if len(rest) > _MAX_LINE:
+            rest, is_whole = rest[:_MAX_LINE], False
+        rest += held
+    *lines, rest = rest.replace(b"\r", b"\n").split(b"\n")
+    for line in lines:
+        yield line, is_whole
+        is_whole = True
+    yield rest, is_whole
 
 
 def _refused(got: str, where: str) -> RefusedInput:
@@ -157,11 +249,3 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _byte_lines(data: bytes) -> list[bytes]:
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-
-
-def _text_lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

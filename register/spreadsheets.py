@@ -1,13 +1,28 @@
-"""Bytes of a CSV or XLSX file become one Table; the bytes decide which form they have."""
+"""Bytes of a CSV or XLSX file become one Table; the bytes decide which form they have.
+
+Of a workbook the first sheet is read. The first row that is not empty is the header. A merged cell
+refuses the rows it covers, because what it hides would otherwise be lost in silence.
+"""
 
 from __future__ import annotations
 
-from register.csv_table import read_csv
-from register.tables import MAX_BYTES, Table, refused_table
-from register.xlsx_table import read_xlsx
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
+from domain.common import Refusal, RefusedInput
+from reference.tables import Grid, GridRow, open_grids
+from register.tables import (
+    MAX_BYTES,
+    MAX_ROWS,
+    Row,
+    Table,
+    fault_of_header,
+    make_row,
+    refused_table,
+)
+
+_YEAR = re.compile(r"\d{4}-")
 
 
 def read_table(name: str, data: bytes) -> Table:
@@ -16,12 +31,63 @@ def read_table(name: str, data: bytes) -> Table:
         return refused_table(name, "expected a CSV or XLSX file, got an empty file")
     if len(data) > MAX_BYTES:
         return refused_table(name, f"expected at most {MAX_BYTES} bytes, got {len(data)}")
-    if data.startswith(_ZIP):
-        return read_xlsx(name, data)
-    if data.startswith(_OLE):
-        return refused_table(
-            name,
-            "expected CSV or XLSX, got an old .xls or a spreadsheet locked by a password; "
-            "save it as .xlsx without a password",
-        )
-    return read_csv(name, data)
+    try:
+        return _read_grid(name, open_grids(name, BytesIO(data), most_unpacked=MAX_BYTES)[0])
+    except RefusedInput as error:
+        return refused_table(name, f"expected {error.expected}, got {error.got}")
+
+
+def _read_grid(name: str, grid: Grid) -> Table:
+    rows = (row for row in grid.rows() if not row.is_empty)
+    header = next(rows, None)
+    if header is None or header.fault is not None:
+        got = "none" if header is None else f"one with a fault: {header.fault}"
+        return refused_table(name, f"expected a header row, got {got}")
+    columns = tuple(cell.casefold() for cell in header.cells)
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    fault = fault_of_header(columns)
+    if fault is not None:
+        return refused_table(name, fault)
+    kept: list[Row] = []
+    refusals: list[Refusal] = []
+    for row in rows:
+        if len(kept) >= MAX_ROWS:
+            reason = f"expected at most {MAX_ROWS} rows"
+            refusals.append(Refusal(file=name, line=row.line, reason=reason))
+            break
+        made = _row_of(name, row, columns, is_sheet=grid.sheet is not None)
+        if isinstance(made, Row):
+            kept.append(made)
+        elif made is not None:
+            refusals.extend(made)
+    return Table(columns=columns, rows=tuple(kept), refusals=tuple(refusals))
+
+
+def _row_of(
+    name: str, row: GridRow, columns: Sequence[str], *, is_sheet: bool
+) -> Row | list[Refusal] | None:
+    if row.fault is not None:
+        return [Refusal(file=name, line=row.line, reason=row.fault)]
+    if row.merges:
+        reason = "expected one value a cell, got merged cells; unmerge them and fill each"
+        return [Refusal(file=name, line=row.line, reason=reason)]
+    if row.faults:
+        return list(_faults(name, row, columns))
+    values = list(_values(row, columns))
+    if is_sheet:
+        values += [""] * (len(columns) - len(values))  # empty cells at the end are not stored
+    return make_row(name, row.line, columns, values)
+
+
+def _faults(name: str, row: GridRow, columns: Sequence[str]) -> Iterator[Refusal]:
+    for at, reason in sorted(row.faults.items()):
+        column = columns[at] if at < len(columns) else ""
+        yield Refusal(file=name, line=row.line, field=column or None, reason=reason)
+
+
+def _values(row: GridRow, columns: Sequence[str]) -> Iterator[str]:
+    for at, text in enumerate(row.cells):
+        is_season = at < len(columns) and columns[at].startswith("season_")
+        # A spreadsheet makes a date of this year from "09-20".
+        yield _YEAR.sub("", text, count=1) if is_season and at in row.dated else text
