@@ -17,6 +17,7 @@ PARTS = {
     "quality": {
         "reading": "benchmarks.quality_reading",
         "names": "benchmarks.quality_names",
+        "lawyers": "benchmarks.quality_lawyers",
         "pictures": "benchmarks.quality_pictures",
     },
 }

@@ -59,6 +59,13 @@ def name_area(area: Iterable[str]) -> str:
     return "、".join(_names_by_code().get(_trim(part), part) for part in area)
 
 
+def length_of_place(text: str) -> int:
+    """Return how many characters the longest division's name has that a text begins with, or 0."""
+    known = _codes_by_name()
+    longest = min(len(text), max(map(len, known)))
+    return next((length for length in range(longest, 1, -1) if text[:length] in known), 0)
+
+
 def _locate(text: str) -> list[str]:
     """Return trimmed codes of the narrowest divisions that a text names.
 

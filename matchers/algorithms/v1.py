@@ -11,8 +11,17 @@ from matchers.circumstances import (
     price_far_below,
     second_hand,
 )
+from matchers.claims import claims_to_be_official
 from matchers.depiction import fake_copied, mark_in_picture, picture_copied
 from matchers.holders import holder_impersonated, seller_named_as_holder
+from matchers.honest_uses import (
+    handed_over_in_shop,
+    other_trade,
+    own_trade_name,
+    parcel_looked_up,
+    post_advertised,
+    service_resold,
+)
 from matchers.indications import (
     indication_apart,
     indication_style,
@@ -45,6 +54,7 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),
         Feature(find=authorisation_failed, weight=1.0),
+        Feature(find=claims_to_be_official, weight=0.8),
         Feature(find=holder_impersonated, weight=1.0),
         Feature(find=indication_style, weight=1.0),
         Feature(find=seller_not_listed, weight=0.8),
@@ -57,6 +67,12 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=named_as_colour, weight=-3.2),
         Feature(find=second_hand, weight=-2.6),
         Feature(find=other_goods, weight=-1.9),
+        Feature(find=other_trade, weight=-1.9),
+        Feature(find=own_trade_name, weight=-1.9),
+        Feature(find=service_resold, weight=-1.6),
+        Feature(find=parcel_looked_up, weight=-1.6),
+        Feature(find=post_advertised, weight=-2.6),
+        Feature(find=handed_over_in_shop, weight=-1.2),
     ),
     prior=-2.2,
     # Measured on the example marketplace (274 listings, 28 marks and 3 indications): of 87 imitated

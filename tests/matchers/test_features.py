@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,8 @@ from domain.rights import (
     RightKind,
 )
 from matchers.pictures import PictureHit, SeenPicture
+from tests.matchers import cases_of_honest_uses
+from tests.matchers.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
 LISTED = Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专业合作社")
@@ -67,21 +69,6 @@ CORNER = Box(x=10, y=200, width=80, height=90)
 
 def ended(**fields: Any) -> Authorisation:
     return Authorisation(right_id=RightId("right-云栖虎"), party="甲公司", **fields)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    feature: str
-    sees: bool
-    reason: str
-    title: str = ""
-    right: dict[str, Any] = field(default_factory=dict)
-    sighting: dict[str, Any] = field(default_factory=dict)
-    authorisations: tuple[Authorisation, ...] = ()
-    surface: str | None = None
-    """The words that the finding must mark."""
-    shown: SeenPicture | None = None
-    """What was found in the listing's picture; None while it was not looked at."""
 
 
 CRAB = "云溪湖大闸蟹"
@@ -131,15 +118,8 @@ AS_IMPOSTOR: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
-def hit(feature: str, reason: str, title: str = "", **fields: Any) -> Case:
-    return Case(feature=feature, sees=True, reason=reason, title=title, **fields)
-
-
-def miss(feature: str, reason: str, title: str = "", **fields: Any) -> Case:
-    return Case(feature=feature, sees=False, reason=reason, title=title, **fields)
-
-
 CASES = [
+    *cases_of_honest_uses.CASES,
     hit("name_in_title", "the name itself", "新款云栖虎卫衣", surface="云栖虎"),
     hit("name_in_title", "the brand field", "卫衣", sighting={"brand": "云栖虎"}),
     hit("name_in_title", "the brand attribute", sighting={"attributes": {"品牌": "云棲虎"}}),

@@ -1,0 +1,185 @@
+"""Features: lawful reasons to write another's name, as lawyers give them when they see no ground.
+
+商标法 art. 59 leaves to everybody what is descriptive or says truly what goods and services are;
+who may be named so is named as the source by nobody. Each feature gives way where the page
+contradicts it: who disguises a name or admits a copy is not using it honestly.
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.common import Words
+from domain.matches import TextPlace
+from matchers.circumstances import admits_imitation
+from matchers.names.folding import fold
+from matchers.pair import FoundName, Outcome, Pair
+from matchers.trade_names import trade_name_of
+from reference.trades import tells_trade, trade_of
+
+_SERVICE = re.compile(
+    r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|会员|礼品|储值|充值|话费|电影)卡"
+    r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|办卡|开卡|代?充值|代?缴费|代金券|电影票|门票"
+)
+_LOOKED_UP = re.compile(r"查询|查件|查单|追踪|跟踪")
+_JOB = re.compile(
+    r"招聘|诚聘|急聘|招工|五险一金"
+    r"|((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购)员"
+    r"|专员|司机|实习生|学徒|店长|主管|工程师)\s*$"
+)
+_HANDED_OVER = re.compile(r"(到店|门店)自[提取]")
+_WHO_LOOKS_UP = "G"
+"""Section of GB/T 4754 whose firms look up parcels of every carrier: transport and post."""
+_MISTAKEN = 3
+"""Characters up to which a mark stands in a longer trade name by chance (五彩万象汇, 万象汇)."""
+
+
+def own_trade_name(pair: Pair) -> Outcome | None:
+    """The title gives the seller's own registered trade name.
+
+    标题使用卖家自己的字号。
+    """
+    company = pair.sighting.seller.company if pair.sighting.seller else None
+    trade_name = trade_name_of(company) if company else None
+    title = pair.sighting.title or ""
+    at = title.find(trade_name) if trade_name else -1
+    if trade_name is None or at < 0 or not _titled(pair):
+        return None
+    place = TextPlace(
+        field="title", start=at, end=at + len(trade_name), surface=trade_name, how=None
+    )
+    if not all(_is_apart(name, place) or _is_chance(name, trade_name) for name in _titled(pair)):
+        return None
+    return Outcome(
+        score=_honestly(pair),
+        words=Words(
+            zh=f"标题含卖家自己的字号“{trade_name}”（{company}），可识别来源",
+            en=f"The title gives the seller's own trade name “{trade_name}” ({company}), which "
+            "tells whose offer it is",
+        ),
+        where=place,
+    )
+
+
+def service_resold(pair: Pair) -> Outcome | None:
+    """What is offered is the named company's own service: a card, a plan, a top-up.
+
+    所售系该品牌自身的卡、套餐、充值等服务，名称用于说明服务由谁提供。
+    """
+    return _in_title(
+        pair,
+        _SERVICE,
+        Words(
+            zh="“{}”系该品牌自身的服务，名称用于说明由谁提供",
+            en="“{}” is the named company's own service; the name tells who renders it",
+        ),
+    )
+
+
+def parcel_looked_up(pair: Pair) -> Outcome | None:
+    """A transport firm looks up parcels, and the name tells whose.
+
+    运输、邮政企业提供查询服务，名称仅说明查询何家的单号。
+    """
+    if _WHO_LOOKS_UP not in map(trade_of, pair.sighting.category):
+        return None
+    return _in_title(
+        pair,
+        _LOOKED_UP,
+        Words(
+            zh="卖家属交通运输、仓储和邮政业，“{}”服务需说明所查为何家",
+            en="The seller is in transport and post; a service of “{}” must say whose parcels",
+        ),
+    )
+
+
+def post_advertised(pair: Pair) -> Outcome | None:
+    """The text advertises a post; the name tells who employs or in what trade.
+
+    系招聘信息，名称仅说明用人单位或行业。
+    """
+    return _in_title(
+        pair,
+        _JOB,
+        Words(
+            zh="“{}”系招聘用语，名称仅说明用人单位或行业",
+            en="“{}” advertises a post; the name only tells who employs, or the trade",
+        ),
+    )
+
+
+def handed_over_in_shop(pair: Pair) -> Outcome | None:
+    """The goods are collected in a shop, as a dealer's in genuine goods are.
+
+    到店自提，符合实体经销商转售正品的情形。
+    """
+    return _in_title(
+        pair,
+        _HANDED_OVER,
+        Words(
+            zh="“{}”：实体店经营，或系转售正品，可到店核查进货凭证",
+            en="“{}”: a shop that can be visited, perhaps a dealer in genuine goods; ask for its "
+            "purchase records",
+        ),
+    )
+
+
+def other_trade(pair: Pair) -> Outcome | None:
+    """The seller's trade is another than that of the registration.
+
+    卖家所属行业与注册人的行业不同。
+    """
+    sellers = _trades(pair.sighting.category)
+    registered = _trades(pair.right.goods)
+    if not sellers or not registered or sellers.keys() & registered.keys():
+        return None
+    if not all(map(tells_trade, (*sellers, *registered))):
+        return None
+    mine, theirs = "、".join(sellers.values()), "、".join(registered.values())
+    return Outcome(
+        score=1.0,
+        words=Words(
+            zh=f"卖家属{mine}，权利用于{theirs}，行业不同",
+            en=f"The seller's trade is {mine}, the right is for {theirs}: another trade",
+        ),
+    )
+
+
+def _in_title(pair: Pair, wording: re.Pattern[str], words: Words) -> Outcome | None:
+    """Return an outcome where the title holds both the name and a wording."""
+    found = wording.search(pair.sighting.title or "")
+    if found is None or not _titled(pair):
+        return None
+    return Outcome(
+        score=_honestly(pair),
+        words=Words(zh=words.zh.format(found[0]), en=words.en.format(found[0])),
+        where=TextPlace(
+            field="title", start=found.start(), end=found.end(), surface=found[0], how=None
+        ),
+    )
+
+
+def _honestly(pair: Pair) -> float:
+    """Return how much an honest reason counts: little beside a disguise or an admission."""
+    plain = all(name.is_plain for name in _titled(pair))
+    return 1.0 if plain and admits_imitation(pair) is None else 0.3
+
+
+def _titled(pair: Pair) -> tuple[FoundName, ...]:
+    return pair.names_in("title")
+
+
+def _is_apart(name: FoundName, place: TextPlace) -> bool:
+    return name.hit.end <= place.start or place.end <= name.hit.start
+
+
+def _is_chance(name: FoundName, trade_name: str) -> bool:
+    """Tell whether a mark is only a short part of a clearly longer trade name."""
+    length = len(fold(name.hit.name).symbols)
+    return length <= _MISTAKEN and name.hit.surface in trade_name and len(trade_name) > length + 1
+
+
+def _trades(names: tuple[str, ...]) -> dict[str, str]:
+    """Return section ▶ the name given, of those names that are trades."""
+    found = ((trade_of(name), name) for name in names)
+    return {section: name for section, name in found if section}
