@@ -19,6 +19,7 @@ PARTS = {
         "names": "benchmarks.quality_names",
         "lawyers": "benchmarks.quality_lawyers",
         "pictures": "benchmarks.quality_pictures",
+        "patents": "benchmarks.quality_patents",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

@@ -17,7 +17,7 @@ from domain.common import NotFound, RightId, Sha256, digest_of
 from domain.flags import Flag, flag_id_of
 from domain.matches import Decision, Match
 from domain.pictures import ReferencePicture
-from domain.rights import Authorisation, Right, validity_on
+from domain.rights import PATENT_MARKING, Authorisation, Right, validity_on
 from storage import Unit, flags, matches, rights, screenings
 from storage.screenings import ScreeningTask
 
@@ -115,7 +115,10 @@ class _Register:
 
 def _read_register(context: Context) -> _Register:
     with context.database.read() as unit:
-        all_rights = rights.all_rights(unit)
+        # Screening adds the standing right by itself: stored with its first flag, it is no change.
+        all_rights = tuple(
+            one for one in rights.all_rights(unit) if one.right_id != PATENT_MARKING.right_id
+        )
         authorisations = rights.all_authorisations(unit)
         references = rights.references_of(unit)
     names = open_names(context.settings.indexes_folder, all_rights)
@@ -151,6 +154,8 @@ def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, i
         if match.decision is not Decision.FLAG:
             counts[match.decision.value] += 1
             continue
+        if match.right_id == PATENT_MARKING.right_id:
+            _register_standing(unit)
         flag = Flag(
             flag_id=flag_id_of(match.listing, match.right_id),
             listing=match.listing,
@@ -160,6 +165,12 @@ def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, i
             score=match.score,
         )
         counts["flagged"] += flags.raise_flag(unit, flag)
+
+
+def _register_standing(unit: Unit) -> None:
+    """Register the standing right with its first flag, so that flag and case can name it."""
+    if rights.find_right(unit, PATENT_MARKING.right_id) is None:
+        rights.save_right(unit, PATENT_MARKING)
 
 
 def _leave_work_list(

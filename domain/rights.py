@@ -25,6 +25,8 @@ class RightKind(StrEnum):
     INVENTION_PATENT = "invention_patent"
     UTILITY_MODEL = "utility_model"
     DESIGN = "design"
+    PATENT_MARKING = "patent_marking"
+    """Of `PATENT_MARKING` alone; no register file holds one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,15 @@ class Patent:
     price_band: PriceBand | None = None
     notes: str | None = None
 
+
+PATENT_MARKING = Patent(
+    right_id=RightId("patent_marking"), kind=RightKind.PATENT_MARKING, name="专利标识管理秩序"
+)
+"""The standing right behind marks of patents that nobody has: it is in every register.
+
+专利法 (2020) art. 68 forbids them whether or not anyone's patent is used, so a flag for an invented
+number has this right instead of a holder's.
+"""
 
 Right = Mark | GeographicalIndication | OfficialSign | Patent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.common import Words
-from domain.rights import GeographicalIndication, Right, RightKind
+from domain.rights import GeographicalIndication, Patent, Right, RightKind
 from matchers.goods import classes_of, share_goods, widen
 from matchers.names.folding import fold, is_han
 from matchers.names.words import is_ordinary_name
@@ -125,6 +125,8 @@ def other_goods(pair: Pair) -> Outcome | None:
     right = pair.right
     if right.kind is RightKind.WELL_KNOWN_MARK:
         return None  # 商标法 art. 13: a well-known mark reaches beyond its own goods
+    if isinstance(right, Patent):
+        return None  # a patent's number on other goods is what speaks against the seller
     text = goods_words(pair.sighting)
     found, registered_for = classes_of(text), _classes_of_right(right)
     if not found or not registered_for or share_goods(text, right.goods):

@@ -76,7 +76,8 @@ def right_not_in_force(weighed: Weighed) -> Ruling | None:
     """The right has lapsed or has not begun."""
     right = weighed.pair.right
     validity = validity_on(right, weighed.pair.today)
-    if validity is Validity.IN_FORCE:
+    # To mark a patent that is not in force is the offence itself (专利法实施细则 art. 101).
+    if validity is Validity.IN_FORCE or weighed.pair.marking is not None:
         return None
     return against(Decision.NO_GROUND, "right_not_in_force", _words_of_validity(right, validity))
 

@@ -12,6 +12,7 @@ from domain.listings import Sighting
 from domain.matches import NameHow, PicturePlace, TextPlace
 from domain.rights import Authorisation, Right
 from matchers.names import NameHit
+from matchers.patent_marks import PatentMarking
 from matchers.pictures import PictureHit
 
 MAX_TEXT = 20_000
@@ -71,6 +72,8 @@ class Pair:
     pictures: tuple[FoundPicture, ...]
     parts: tuple[tuple[TextPlace, TextPlace], ...]
     """Of an indication: its place name and its product standing apart in one field."""
+    marking: PatentMarking | None
+    """What the page says of patents, as far as it concerns this right."""
     authorisations: tuple[Authorisation, ...]
     """Of this right."""
     holder_usccs: frozenset[str]

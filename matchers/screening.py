@@ -12,12 +12,19 @@ from domain.listings import Sighting
 from domain.matches import Match, NameHow, PicturePlace, TextPlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
-from domain.rights import Authorisation, Right
+from domain.rights import PATENT_MARKING, Authorisation, Patent, Right
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.names import AnyIndex, find_names, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
 from matchers.parts import PartsIndex, find_parts, index_parts
+from matchers.patent_marks import (
+    PatentMarking,
+    PatentsIndex,
+    divide_marking,
+    index_patents,
+    read_marking,
+)
 from matchers.permission import usccs_of_holders
 from matchers.pictures import PicturesIndex, SeenPicture, find_pictures, index_pictures
 
@@ -33,6 +40,7 @@ class ScreenIndex:
     names: AnyIndex
     pictures: PicturesIndex
     parts: PartsIndex
+    patents: PatentsIndex
     register_digest: Sha256
     """Of rights, reference pictures and authorisations, whatever their order."""
 
@@ -46,9 +54,12 @@ def prepare(
 ) -> ScreenIndex:
     """Index a register; references and authorisations of rights that are not in it are left out.
 
+    The standing right against fake marks of patents (`PATENT_MARKING`) is always in it.
+
     `names` is the index of just these rights' names, where it is at hand.
     """
-    by_id = {right.right_id: right for right in rights}
+    by_id: dict[RightId, Right] = {right.right_id: right for right in rights}
+    by_id[PATENT_MARKING.right_id] = PATENT_MARKING
     allowed: defaultdict[RightId, list[Authorisation]] = defaultdict(list)
     for one in authorisations:
         if one.right_id in by_id:
@@ -64,6 +75,7 @@ def prepare(
             [one for one in pictures if one.role is not ReferenceRole.HARMLESS]
         ),
         parts=index_parts(by_id.values()),
+        patents=index_patents(by_id.values()),
         register_digest=digest_of(sorted(map(repr, nouns))),
     )
 
@@ -88,7 +100,8 @@ def screen(
     for sighting in sightings:
         if sighting.kind is PageKind.LISTING:
             pairs = _pairs(sighting, index, today, algorithm, shown or {})
-            matches = [_judge(pair, index, algorithm) for pair in pairs]
+            judged = (_judge(pair, index, algorithm) for pair in pairs)
+            matches = filter(_says_something, judged)
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
 
 
@@ -102,13 +115,15 @@ def _pairs(
     names = _find_names(sighting, index, algorithm)
     pictures = _find_pictures(sighting, index, shown)
     parts = _find_parts(sighting, index)
-    for right_id in dict.fromkeys((*names, *pictures, *parts)):
+    marked = _find_marking(sighting, index)
+    for right_id in dict.fromkeys((*names, *pictures, *parts, *marked)):
         yield Pair(
             sighting=sighting,
             right=index.rights[right_id],
             names=tuple(names.get(right_id, ())),
             pictures=tuple(pictures.get(right_id, ())),
             parts=tuple(parts.get(right_id, ())),
+            marking=marked.get(right_id),
             authorisations=index.authorisations.get(right_id, ()),
             holder_usccs=index.holder_usccs.get(right_id, frozenset()),
             today=today,
@@ -123,6 +138,8 @@ def _find_names(
         short = says_what_it_is(field) or field == "seller.name"
         threshold = algorithm.title_threshold if short else algorithm.description_threshold
         for hit in find_names(text, index.names, threshold) if text else ():
+            if isinstance(index.rights[hit.right_id], Patent):
+                continue  # its name describes the thing, and every such thing bears it
             found[hit.right_id].append(FoundName(field=field, text=text, hit=hit))
     return found
 
@@ -174,6 +191,19 @@ def _find_parts(
             )
             found[right_id].append((place, product))
     return found
+
+
+def _find_marking(sighting: Sighting, index: ScreenIndex) -> dict[RightId, PatentMarking]:
+    marking = read_marking(sighting, texts_of(sighting))
+    if marking is None:
+        return {}
+    found, rest = divide_marking(marking, index.patents)
+    return found | {PATENT_MARKING.right_id: rest} if rest else found
+
+
+def _says_something(match: Match) -> bool:
+    """Tell whether a match is of use: numbers of patents that no register knows prove nothing."""
+    return match.right_id != PATENT_MARKING.right_id or bool(match.findings)
 
 
 def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:

@@ -45,6 +45,7 @@ KINDS: Mapping[RightKind, Words] = {
     RightKind.INVENTION_PATENT: Words(zh="发明专利", en="invention patent"),
     RightKind.UTILITY_MODEL: Words(zh="实用新型专利", en="utility model patent"),
     RightKind.DESIGN: Words(zh="外观设计专利", en="design patent"),
+    RightKind.PATENT_MARKING: Words(zh="专利标识", en="patent marking"),
 }
 
 # WIPO ST.3 codes of the offices whose rights are relied on most; others are shown as codes.

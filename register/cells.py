@@ -56,11 +56,10 @@ def read_name(field: str, text: str) -> str:
 
 def read_kind(field: str, text: str) -> RightKind:
     """Return the kind of right by its name in the register form."""
-    try:
-        return RightKind(text)
-    except ValueError:
-        expected = "one of " + ", ".join(kind.value for kind in RightKind)
-        raise refuse(field, expected, text) from None
+    kinds = {kind.value: kind for kind in RightKind if kind is not RightKind.PATENT_MARKING}
+    if text not in kinds:
+        raise refuse(field, "one of " + ", ".join(kinds), text)
+    return kinds[text]
 
 
 def read_date(field: str, text: str) -> date | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from domain.tracing import ClueKind
-from tracing.folding import fold
+from reference.folding import fold
 from tracing.found import Found
 
 _PROVINCE_NAMES = (

@@ -10,6 +10,7 @@ from domain.common import Sha256
 from domain.listings import Sighting
 from domain.sellers import Seller
 from domain.tracing import Clue, ClueKind, Node, Party, Record, RecordKind
+from reference.folding import MAX_SCANNED, fold
 from tracing.addresses import find_addresses, normalise_address
 from tracing.codes import (
     find_companies,
@@ -32,7 +33,6 @@ from tracing.contacts import (
     read_qq,
     read_wechat,
 )
-from tracing.folding import MAX_SCANNED, fold
 from tracing.found import Found
 from tracing.waybills import find_waybills, read_waybill
 

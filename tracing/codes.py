@@ -10,7 +10,8 @@ from stdnum.cn import uscc as stdnum_uscc
 
 from domain.tracing import ClueKind
 from reference.check_digits import patent_check_digit, registration_is_valid
-from tracing.folding import fold
+from reference.folding import fold
+from reference.patents import Called, find_patent_numbers
 from tracing.found import Found
 
 _USCC_MARK = "[0-9a-hj-npqrtuwxy]"
@@ -91,22 +92,22 @@ def find_icps(text: str) -> Iterator[Found]:
         yield _found(ClueKind.ICP, value, match, 0.95)
 
 
-_PATENT = re.compile(
-    r"(?<![a-z0-9])zl ?(?P<number>(?:19|20)[0-9]{2} ?[12389] ?[0-9]{7}|[089][0-9][12389][0-9]{5})"
-    r" ?\.? ?(?P<check>[0-9x])(?![0-9a-z])"
-)
-
-
 def find_patents(text: str) -> Iterator[Found]:
-    """Find ZL numbers: what patent the goods are said to have.
+    """Find numbers of patents that the goods are said to have.
 
     One with a wrong check digit stays, as unsure: it is misread or invented.
     """
-    for match in _PATENT.finditer(text):
-        number = match["number"].replace(" ", "")
-        check = match["check"].upper()
-        sure = patent_check_digit(number) == check
-        yield _found(ClueKind.PATENT, f"ZL{number}.{check}", match, 0.95 if sure else 0.4)
+    for number in find_patent_numbers(text):
+        if number.called is not Called.PATENT or number.check is None or number.protection is None:
+            continue
+        sure = patent_check_digit(number.digits) == number.check
+        yield Found(
+            kind=ClueKind.PATENT,
+            value=str(number),
+            start=number.start,
+            end=number.end,
+            confidence=0.95 if sure else 0.4,
+        )
 
 
 _COMPANY_ENDING = (

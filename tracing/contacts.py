@@ -1,6 +1,6 @@
 """Phones, e-mail addresses, WeChat and QQ numbers, also where a seller hides them from filters.
 
-Scanners take a folded text (`tracing.folding`); readers take the whole value of a field.
+Scanners take a folded text (`reference.folding`); readers take the whole value of a field.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import phonenumbers
 import tldextract
 
 from domain.tracing import ClueKind
-from tracing.folding import fold
+from reference.folding import fold
 from tracing.found import Found
 
 _DIGIT_OF = {

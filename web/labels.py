@@ -114,6 +114,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RightKind.INVENTION_PATENT: mark("Invention patent"),
         RightKind.UTILITY_MODEL: mark("Utility model"),
         RightKind.DESIGN: mark("Design"),
+        RightKind.PATENT_MARKING: mark("Patent marking"),
     },
     Validity: {
         Validity.IN_FORCE: mark("In force"),

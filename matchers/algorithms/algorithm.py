@@ -13,6 +13,8 @@ from domain.common import Words
 from domain.matches import Finding, Speaks
 from matchers.pair import Outcome, Pair
 
+_LEAST = 1e-6
+"""A score keeps this far from both ends."""
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 
 
@@ -90,4 +92,5 @@ class Algorithm:
                 odds += weight
             else:
                 strongest[feature.group] = max(strongest.get(feature.group, 0.0), weight)
-        return round(1 / (1 + math.exp(-(odds + sum(strongest.values())))), 6)
+        score = round(1 / (1 + math.exp(-(odds + sum(strongest.values())))), 6)
+        return min(max(score, _LEAST), 1 - _LEAST)

@@ -36,11 +36,19 @@ from matchers.naming import (
     name_of_seller,
 )
 from matchers.official_signs import official_sign_shown
+from matchers.patents import (
+    application_as_patent,
+    patent_claimed_bare,
+    patent_expired,
+    patent_number_false,
+    patent_of_another,
+    patent_on_other_goods,
+)
 from matchers.permission import authorisation_failed
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="5",
+    version="6",
     features=(
         Feature(find=name_in_title, weight=2.7, group="use"),
         Feature(find=name_in_description, weight=2.35, group="use"),
@@ -60,6 +68,13 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=seller_not_listed, weight=0.8),
         Feature(find=official_sign_shown, weight=1.0),
         Feature(find=origin_outside, weight=1.0),
+        # These alone are a ground (专利法 art. 68), so each outweighs the prior where it is sure.
+        Feature(find=patent_number_false, weight=3.2, group="patent"),
+        Feature(find=application_as_patent, weight=2.6, group="patent"),
+        Feature(find=patent_expired, weight=2.5, group="patent"),
+        Feature(find=patent_of_another, weight=2.4, group="patent"),
+        Feature(find=patent_on_other_goods, weight=2.4, group="patent"),
+        Feature(find=patent_claimed_bare, weight=1.0, group="patent"),
         Feature(find=origin_inside, weight=-0.9),
         # Heavier than a copied picture and the name together: the holder's shop shows both.
         Feature(find=seller_named_as_holder, weight=-5.5),

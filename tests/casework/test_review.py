@@ -15,7 +15,7 @@ from casework.screening import screen
 from domain.common import FlagId, NotAllowed, NotFound, WrongUse
 from domain.flags import Verdict
 from domain.matches import Decision, TextPlace
-from domain.rights import Validity
+from domain.rights import PATENT_MARKING, Validity
 from domain.sellers import Seller
 from domain.users import User
 from tests.casework.conftest import PLATFORM, Gather
@@ -240,3 +240,18 @@ def test_neighbours_follow_the_queue_as_narrowed(
     first, last = (flag.flag_id for flag in queue(with_register, investigator, narrowed).items)
     view = show_flag(with_register, investigator, first, narrowed)
     assert (view.previous_id, view.next_id) == (None, last)
+
+
+def test_an_invented_patent_number_reaches_a_person_through_the_standing_right(
+    context: Context, gather: Gather, investigator: User
+) -> None:
+    gather("1", "磁吸支架 专利号ZL202010566088.8")
+    gather("2", "磁吸支架 专利号ZL202010566088.9")
+    assert screen(context).flagged == 1
+    assert screen(context).compared == 0
+    flag = only_flag(context, investigator)
+    assert (flag.right_id, flag.right_kind) == (PATENT_MARKING.right_id, PATENT_MARKING.kind)
+    assert flag.top is not None
+    assert flag.top.name == "patent_number_false"
+    view = show_flag(context, investigator, flag.flag_id)
+    assert view.match.decision is Decision.FLAG

@@ -16,7 +16,14 @@ from domain.matches import Match
 from domain.money import Money
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture
-from domain.rights import Authorisation, GeographicalIndication, Mark, Right, RightKind
+from domain.rights import (
+    Authorisation,
+    GeographicalIndication,
+    Mark,
+    Patent,
+    Right,
+    RightKind,
+)
 from domain.sellers import Seller
 from matchers.pictures import SeenPicture
 
@@ -42,6 +49,20 @@ def make_gi() -> Callable[..., GeographicalIndication]:
             "area": ("320500",),
         }
         return GeographicalIndication(name=name, **(values | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_patent() -> Callable[..., Patent]:
+    def make(name: str = "一种便携式榨汁机", **fields: Any) -> Patent:
+        values: dict[str, Any] = {
+            "right_id": RightId("patent"),
+            "kind": RightKind.UTILITY_MODEL,
+            "number": "ZL202022345678.7",
+            "holder": "杭州云栖虎电器有限公司",
+        }
+        return Patent(name=name, **(values | fields))
 
     return make
 
@@ -77,7 +98,7 @@ def make_sighting() -> Callable[..., Sighting]:
 
 @pytest.fixture
 def match() -> Callable[..., Match | None]:
-    """Screen one sighting against one right; None when the index proposes nothing."""
+    """Screen one sighting against one right; None when the index does not propose it."""
 
     def match(
         sighting: Sighting,
@@ -90,7 +111,8 @@ def match() -> Callable[..., Match | None]:
     ) -> Match | None:
         index = matchers.screening.prepare([right], references, authorisations)
         found = list(matchers.screening.screen([sighting], index, today, shown=shown))
-        assert len(found) <= 1
-        return found[0] if found else None
+        of_right = [one for one in found if one.right_id == right.right_id]
+        assert len(of_right) <= 1
+        return of_right[0] if of_right else None
 
     return match

@@ -24,12 +24,13 @@ from domain.rights import (
     Authorisation,
     GeographicalIndication,
     Mark,
+    Patent,
     PriceBand,
     Right,
     RightKind,
 )
 from matchers.pictures import PictureHit, SeenPicture
-from tests.matchers import cases_of_honest_uses
+from tests.matchers import cases_of_honest_uses, cases_of_patents
 from tests.matchers.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
@@ -120,6 +121,7 @@ AS_IMPOSTOR: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 CASES = [
     *cases_of_honest_uses.CASES,
+    *cases_of_patents.CASES,
     hit("name_in_title", "the name itself", "新款云栖虎卫衣", surface="云栖虎"),
     hit("name_in_title", "the brand field", "卫衣", sighting={"brand": "云栖虎"}),
     hit("name_in_title", "the brand attribute", sighting={"attributes": {"品牌": "云棲虎"}}),
@@ -371,12 +373,15 @@ def test_cases(
     case: Case,
     make_mark: Callable[..., Mark],
     make_gi: Callable[..., GeographicalIndication],
+    make_patent: Callable[..., Patent],
     make_sighting: Callable[..., Sighting],
     match: Callable[..., Match | None],
 ) -> None:
-    fields = {name: value for name, value in case.right.items() if name != "gi"}
-    right: Right = make_gi(**fields) if "gi" in case.right else make_mark(**fields)
-    references = () if "gi" in case.right else (PHOTO,)
+    makers: dict[str, Callable[..., Right]] = {"gi": make_gi, "patent": make_patent}
+    fields = {name: value for name, value in case.right.items() if name not in makers}
+    make = next((makers[name] for name in makers if name in case.right), make_mark)
+    right = make(**fields)
+    references = (PHOTO,) if isinstance(right, Mark) else ()
     found = match(
         make_sighting(case.title, **case.sighting),
         right,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reference.folding import fold
 from tracing.addresses import address_key, find_addresses, normalise_address
-from tracing.folding import fold
 
 
 def key(text: str) -> str | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc as stdnum_uscc
 
 from domain.tracing import ClueKind
+from reference.folding import fold
 from tracing.codes import (
     find_companies,
     find_icps,
@@ -19,7 +20,6 @@ from tracing.codes import (
     read_licence,
     read_uscc,
 )
-from tracing.folding import fold
 from tracing.waybills import find_waybills, read_waybill
 
 CODE = "91330106MA2AAAAA15"

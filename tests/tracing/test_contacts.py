@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reference.folding import MAX_SCANNED, fold
 from tracing.contacts import (
     find_emails,
     find_phones,
@@ -19,7 +20,6 @@ from tracing.contacts import (
     read_qq,
     read_wechat,
 )
-from tracing.folding import MAX_SCANNED, fold
 from tracing.found import Found
 
 Scan = Callable[[str], Iterator[Found]]

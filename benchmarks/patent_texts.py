@@ -1,0 +1,112 @@
+"""Texts that speak of patents, and what must be found in each: the measure of fake patent marks.
+
+Numbers are invented; those said to be right have the right check digit and belong to nobody known
+to this project. All are read on 22 November 2026.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reference.check_digits import patent_check_digit
+
+TODAY = date(2026, 11, 22)
+FALSE, EXPIRED = "patent_number_false", "patent_expired"
+APPLICATION, BARE = "application_as_patent", "patent_claimed_bare"
+
+
+def numbered(digits: str) -> str:
+    """Return a number with its right check digit."""
+    return f"{digits}.{patent_check_digit(digits)}"
+
+
+def wrong(digits: str) -> str:
+    """Return a number with a check digit that is wrong."""
+    right = patent_check_digit(digits)
+    return f"{digits}.{next(one for one in '0123456789X' if one != right)}"
+
+
+INVENTION, MODEL, DESIGN = "202010566123", "202022345678", "202130456789"
+OF_PCT = "201880012345"
+OLD_MODEL, OLD_DESIGN, OLD_INVENTION = "201520345678", "201530123456", "99113862"
+
+TEXTS: tuple[tuple[str, str | None, str], ...] = (
+    # A number that can be: nothing to find.
+    (f"专利号：ZL{numbered(INVENTION)}", None, "in force, marked as it should be"),
+    (f"实用新型专利 ZL {numbered(MODEL)}", None, "a space behind ZL"),
+    (f"外观设计专利号 ZL{numbered(DESIGN)}", None, "design, 15 years since June 2021"),
+    (f"ZL{numbered(INVENTION).replace('.', '')}", None, "without the point"),
+    (f"ＺＬ{numbered(INVENTION)}", None, "full-width letters"),
+    (f"专利号:{numbered(INVENTION)}", None, "without ZL"),
+    (f"专利号 CN{numbered(INVENTION)}", None, "CN for ZL"),
+    (f"专利号为ZL{numbered(OF_PCT)}", None, "filed under the PCT, kind 8"),
+    ("专利号：ZL 2020 1 0566123." + patent_check_digit(INVENTION), None, "written in its groups"),
+    (f"专利号：ZL{INVENTION}", None, "the check digit left out proves nothing"),
+    (f"国家专利产品 专利号ZL{numbered(INVENTION)}", None, "the claim has its number"),
+    (f"ZL{numbered(INVENTION)} 2024新款 8只装", None, "other digits behind"),
+    (f"ZL{numbered(INVENTION)}、ZL{numbered(MODEL)}", None, "two numbers"),
+    (f"patent no. ZL{numbered(INVENTION)}", None, "English"),
+    ("专利号：ZL2020****5678.9", None, "masked"),
+    ("专利证书号第1234567号", None, "a certificate's number is not a patent's"),
+    ("美国专利号：US9123456", None, "another country's"),
+    ("美国专利号：9123456", None, "another country's, digits alone"),
+    ("US patent no. 9,123,456", None, "another country's, in English"),
+    ("型号ZL2023100112 加厚款", None, "a model that begins with ZL"),
+    ("ZL-1234567 连衣裙", None, "an article number"),
+    ("XZL202010566123.4", None, "inside another code"),
+    ("货号：202010566123.4", None, "no cue"),
+    ("授权公告号CN112345678B", None, "publication of a granted patent"),
+    ("专利号：CN212345678U", None, "publication of a granted utility model"),
+    # A number that cannot be.
+    (f"专利号：ZL{wrong(INVENTION)}", FALSE, "check digit"),
+    (f"ZL{wrong(INVENTION)}", FALSE, "check digit, no word beside"),
+    (f"ＺＬ{wrong(MODEL)}", FALSE, "check digit, full width"),
+    (f"专利号:{wrong(DESIGN)}", FALSE, "check digit, without ZL"),
+    (f"zl {wrong(INVENTION).replace('.', '')}", FALSE, "check digit, without the point"),
+    ("专利号ZL 2020 1 0566123. " + wrong(INVENTION)[-1], FALSE, "check digit, in groups"),
+    (f"ZL{wrong(OLD_INVENTION)} 发明专利", FALSE, "check digit, old form"),
+    (f"专利号ZL{numbered('202060566123')}", FALSE, "there is no kind 6"),
+    (f"专利号ZL{numbered('203010566123')}", FALSE, "a year to come"),
+    (f"专利号ZL{numbered('199810566123')}", FALSE, "the long form did not exist yet"),
+    (f"专利号ZL{numbered('05113862')}", FALSE, "the short form was no longer given out"),
+    (f"专利号ZL{numbered('202010000000')}", FALSE, "sequence zero"),
+    ("专利号：ZL20201056612", FALSE, "eleven digits"),
+    ("专利号：20201056612345678", FALSE, "seventeen digits"),
+    ("国家专利 ZL2020105", FALSE, "seven digits, and patents are spoken of"),
+    ("中国专利号：ZL123456789012.3", FALSE, "a year that never was"),
+    # A patent whose term has ended.
+    (f"实用新型专利ZL{numbered(OLD_MODEL)}", None, "ended within 2025: goods may be left"),
+    (f"实用新型专利ZL{numbered('201320345678')}", EXPIRED, "ten years from 2013"),
+    (f"外观专利ZL{numbered('201430123456')}", EXPIRED, "a design before June 2021: ten years"),
+    (f"专利号ZL{numbered(OLD_INVENTION)}", EXPIRED, "an invention of 1999"),
+    (f"发明专利ZL{numbered('200510096240')}", None, "ended within 2025: goods may be left"),
+    (f"发明专利ZL{numbered('200710096240')}", None, "an invention of 2007 runs until 2027"),
+    (f"外观专利ZL{numbered('202030123456')}", None, "a design of 2020 runs until 2030"),
+    (f"专利ZL{numbered('02213862')} 榨汁机", EXPIRED, "a utility model of 2002"),
+    # An application called a patent.
+    ("专利号：CN112345678A", APPLICATION, "the number of a published application"),
+    ("国家专利产品，专利申请中", APPLICATION, "claimed, but under way"),
+    (f"本品为国家专利产品 申请号：{numbered(INVENTION)}", APPLICATION, "application number"),
+    (f"专利技术 专利申请号{numbered(INVENTION)}", APPLICATION, "the same"),
+    ("已申请国家专利，专利产品仿冒必究", APPLICATION, "applied for, and called patented"),
+    ("patented design, patent pending", APPLICATION, "English"),
+    (f"专利申请号：{numbered(INVENTION)}", None, "an application, called so"),
+    ("专利申请，尚未授权", None, "as the law asks for"),
+    ("本产品已申请专利", None, "says no more than that"),
+    ("正在申请国家专利", None, "the same"),
+    ("patent pending", None, "the same in English"),
+    (f"国家专利产品 ZL{numbered(MODEL)}，另有专利申请中", None, "one granted, one under way"),
+    # The claim without a number.
+    ("国家专利产品 磁吸支架", BARE, "claimed"),
+    ("荣获国家专利 破壁机", BARE, "claimed"),
+    ("拥有多项专利的枕头", BARE, "claimed"),
+    ("专利技术 防漏水杯", BARE, "claimed"),
+    ("patented vegetable slicer", BARE, "English"),
+    ("专利代理 专利申请服务 快速授权", None, "a service about patents"),
+    ("非专利产品", None, "denied"),
+    ("专利证书框 荣誉证书框 A4", None, "a frame for certificates"),
+    ("专利法教程 知识产权", None, "a book"),
+    ("保温杯 大容量 便携", None, "nothing is said"),
+    ("PATENT leather shoes 漆皮鞋", None, "patent leather"),
+)
+"""Text of a title ▶ the finding that must be its reason, or None."""
