@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.common import Words
 from domain.matches import Decision, Finding, Speaks
 from domain.rights import Right, Validity, validity_on
+from matchers.indications.ground import nothing_against_seller
 from matchers.pair import Pair
 from matchers.permission import Standing, find_permission, is_holder, words_of_permission
 
@@ -82,6 +83,12 @@ def right_not_in_force(weighed: Weighed) -> Ruling | None:
     return against(Decision.NO_GROUND, "right_not_in_force", _words_of_validity(right, validity))
 
 
+def indication_only_named(weighed: Weighed) -> Ruling | None:
+    """An indication is named, and nothing speaks against the seller."""
+    words = nothing_against_seller(weighed.pair, weighed.findings)
+    return None if words is None else against(Decision.NO_GROUND, "indication_only_named", words)
+
+
 RULES: tuple[Callable[[Weighed], Ruling | None], ...] = (
     # Who may use the right comes before everything else.
     seller_authorised,
@@ -89,6 +96,7 @@ RULES: tuple[Callable[[Weighed], Ruling | None], ...] = (
     under_threshold,
     # From here on the pair is worth a flag, but for what is said about the ground.
     right_not_in_force,
+    indication_only_named,
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.common import Words
 from matchers.circumstances import admits_imitation, price_far_below
-from matchers.indications import indication_style, origin_outside
+from matchers.indications.origins import origin_outside
+from matchers.indications.wording import indication_style
 from matchers.naming import name_disguised
 from matchers.pair import Outcome, Pair
 from matchers.permission import authorisation_failed, bears_name_of_holder, is_holder

@@ -10,8 +10,9 @@ from itertools import islice
 from domain.common import Words
 from domain.listings import Sighting
 from domain.matches import NameHow, PicturePlace, TextPlace
-from domain.rights import Authorisation, Right
+from domain.rights import Authorisation, GeographicalIndication, Right
 from matchers.names import NameHit
+from matchers.parts import FoundParts
 from matchers.patent_marks import PatentMarking
 from matchers.pictures import PictureHit
 
@@ -70,8 +71,8 @@ class Pair:
     right: Right
     names: tuple[FoundName, ...]
     pictures: tuple[FoundPicture, ...]
-    parts: tuple[tuple[TextPlace, TextPlace], ...]
-    """Of an indication: its place name and its product standing apart in one field."""
+    parts: FoundParts | None
+    """Of an indication: its place and its product, apart or said otherwise."""
     marking: PatentMarking | None
     """What the page says of patents, as far as it concerns this right."""
     authorisations: tuple[Authorisation, ...]
@@ -103,6 +104,11 @@ class Outcome:
     """0..1."""
     words: Words
     where: TextPlace | PicturePlace | None = None
+
+
+def indication_of(right: Right) -> GeographicalIndication | None:
+    """Return the right when it is an indication, whose rules are its own."""
+    return right if isinstance(right, GeographicalIndication) else None
 
 
 def says_what_it_is(field: str) -> bool:

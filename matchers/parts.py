@@ -1,83 +1,42 @@
-"""Indications whose place and product stand apart in a text (鲜活大闸蟹 产自云溪湖)."""
+"""What of an indication a listing can name: its place and its product, and who means them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from domain.common import RightId
-from domain.rights import Right
-from matchers.indications import place_and_product
-from matchers.names.folding import View, fold
-
-MAX_APART = 30
-"""Symbols between place and product beyond which nobody reads them together."""
+from domain.matches import TextPlace
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a text that is one part of an indication's name."""
+class Means(StrEnum):
+    """By which place a listing names an indication; the earlier, the plainer."""
 
-    start: int
-    """Code points of the text."""
-    end: int
-    surface: str
+    NAME = "name"
+    """The place of its name, whole or shortened."""
+    LATIN = "latin"
+    """The same in Latin letters, or its product in English."""
+    ELSEWHERE = "elsewhere"
+    """The place of its name, in another field than the product: brand, shop, stated origin."""
+    CITY = "city"
+    """The county or prefecture of its area."""
+    NEIGHBOUR = "neighbour"
+    """A place near to it in name or in area, with the same sought-after product."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartsIndex:
-    """Folded place ▶ the indications named after it, with the folded product of each."""
+class FoundParts:
+    """A place and a product in one listing that together name an indication."""
 
-    places: Mapping[str, tuple[tuple[RightId, str], ...]]
-    longest: int
-    """Symbols of the longest place."""
+    place: TextPlace
+    product: TextPlace
+    means: Means
+    score: float
+    """0..1: how plainly they name it."""
+    neighbour: str | None = None
+    """The other indication of the register that the listing names; only for NEIGHBOUR."""
 
-
-def index_parts(rights: Iterable[Right]) -> PartsIndex:
-    """Prepare the indications among rights whose names end on their product."""
-    places: defaultdict[str, list[tuple[RightId, str]]] = defaultdict(list)
-    for right in rights:
-        cut = place_and_product(right)
-        if cut is not None:
-            place, product = (fold(part).symbols for part in cut)
-            if len(place) >= 2 and product:
-                places[place].append((right.right_id, product))
-    return PartsIndex(
-        places={place: tuple(found) for place, found in places.items()},
-        longest=max(map(len, places), default=0),
-    )
-
-
-def find_parts(text: str, index: PartsIndex) -> tuple[tuple[RightId, Part, Part], ...]:
-    """Find (right, place, product) standing apart; a whole name is left to the names."""
-    if not index.places:
-        return ()
-    view = fold(text)
-    found = []
-    for start in range(len(view.symbols)):
-        for length in range(2, index.longest + 1):
-            for right_id, product in index.places.get(view.symbols[start : start + length], ()):
-                at = _nearest(view.symbols, product, start, start + length)
-                if at is not None:
-                    place = _part(view, start, length)
-                    found.append((right_id, place, _part(view, at, len(product))))
-    return tuple(found)
-
-
-def _nearest(symbols: str, product: str, start: int, end: int) -> int | None:
-    """Return where the product stands nearest to the place but not directly after it."""
-    after = symbols.find(product, end, end + MAX_APART + len(product))
-    before = symbols.rfind(product, max(0, start - MAX_APART - len(product)), start)
-    if after == end:
-        return None
-    if before < 0:
-        return after if after >= 0 else None
-    if after < 0 or start - before - len(product) < after - end:
-        return before
-    return after
-
-
-def _part(view: View, at: int, length: int) -> Part:
-    start, end = view.offsets[at], view.ends[at + length - 1]
-    return Part(start, end, view.text[start:end])
+    @property
+    def gap(self) -> int | None:
+        """Code points between place and product in this order; None in any other."""
+        apart = self.product.start - self.place.end
+        return apart if self.place.field == self.product.field and apart >= 0 else None

@@ -8,7 +8,7 @@ from itertools import islice
 
 from domain.matches import NameHow
 from domain.rights import Patent, Right
-from matchers.indications import place_and_product
+from matchers.indications.cutting import place_and_product
 from matchers.names import NamesIndex, find_names, index_names
 from matchers.names.folding import fold
 from matchers.names.imitations import imitate, take_turns, write_traditional

@@ -9,15 +9,16 @@ from datetime import date
 
 from domain.common import RightId, Sha256, digest_of
 from domain.listings import Sighting
-from domain.matches import Match, NameHow, PicturePlace, TextPlace
+from domain.matches import Match, PicturePlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import PATENT_MARKING, Authorisation, Patent, Right
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
+from matchers.indications.index import IndicationsIndex, index_indications
+from matchers.indications.search import find_indications
 from matchers.names import AnyIndex, find_names, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
-from matchers.parts import PartsIndex, find_parts, index_parts
 from matchers.patent_marks import (
     PatentMarking,
     PatentsIndex,
@@ -39,7 +40,7 @@ class ScreenIndex:
     """Social credit codes of holders, as far as authorisations tell them."""
     names: AnyIndex
     pictures: PicturesIndex
-    parts: PartsIndex
+    indications: IndicationsIndex
     patents: PatentsIndex
     register_digest: Sha256
     """Of rights, reference pictures and authorisations, whatever their order."""
@@ -74,7 +75,7 @@ def prepare(
         pictures=index_pictures(
             [one for one in pictures if one.role is not ReferenceRole.HARMLESS]
         ),
-        parts=index_parts(by_id.values()),
+        indications=index_indications(by_id.values()),
         patents=index_patents(by_id.values()),
         register_digest=digest_of(sorted(map(repr, nouns))),
     )
@@ -114,7 +115,7 @@ def _pairs(
 ) -> Iterator[Pair]:
     names = _find_names(sighting, index, algorithm)
     pictures = _find_pictures(sighting, index, shown)
-    parts = _find_parts(sighting, index)
+    parts = find_indications(texts_of(sighting), index.indications)
     marked = _find_marking(sighting, index)
     for right_id in dict.fromkeys((*names, *pictures, *parts, *marked)):
         yield Pair(
@@ -122,7 +123,7 @@ def _pairs(
             right=index.rights[right_id],
             names=tuple(names.get(right_id, ())),
             pictures=tuple(pictures.get(right_id, ())),
-            parts=tuple(parts.get(right_id, ())),
+            parts=parts.get(right_id),
             marking=marked.get(right_id),
             authorisations=index.authorisations.get(right_id, ()),
             holder_usccs=index.holder_usccs.get(right_id, frozenset()),
@@ -168,28 +169,6 @@ def _find_pictures(
             found[hit.reference.right_id].append(
                 FoundPicture(place=place, hit=hit, number=number, size=size)
             )
-    return found
-
-
-def _find_parts(
-    sighting: Sighting, index: ScreenIndex
-) -> dict[RightId, list[tuple[TextPlace, TextPlace]]]:
-    found: defaultdict[RightId, list[tuple[TextPlace, TextPlace]]] = defaultdict(list)
-    for field, text in texts_of(sighting):
-        if field not in ("title", "description"):
-            continue
-        for right_id, *both in find_parts(text, index.parts):
-            place, product = (
-                TextPlace(
-                    field=field,
-                    start=part.start,
-                    end=part.end,
-                    surface=part.surface,
-                    how=NameHow.SPLIT,
-                )
-                for part in both
-            )
-            found[right_id].append((place, product))
     return found
 
 

@@ -22,13 +22,18 @@ from matchers.honest_uses import (
     post_advertised,
     service_resold,
 )
-from matchers.indications import (
+from matchers.indications.naming import (
     indication_apart,
-    indication_style,
-    origin_inside,
-    origin_outside,
-    seller_not_listed,
+    indication_by_place,
+    indication_neighbour,
+    indication_translated,
 )
+from matchers.indications.origins import origin_inside, origin_outside
+from matchers.indications.processing import processed_goods
+from matchers.indications.seasons import sold_out_of_season
+from matchers.indications.standards import standard_not_met
+from matchers.indications.users import producer_listed, seller_not_listed
+from matchers.indications.wording import indication_style
 from matchers.naming import (
     name_disguised,
     name_in_description,
@@ -54,6 +59,9 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=name_in_description, weight=2.35, group="use"),
         Feature(find=name_of_seller, weight=1.2, group="use"),
         Feature(find=indication_apart, weight=2.7, group="use"),
+        Feature(find=indication_translated, weight=2.7, group="use"),
+        Feature(find=indication_by_place, weight=1.6, group="use"),
+        Feature(find=indication_neighbour, weight=1.2, group="use"),
         # A mark seen on the goods is the same use that the name in the words is.
         Feature(find=mark_in_picture, weight=2.7, group="use"),
         Feature(find=picture_copied, weight=3.2, group="copy"),
@@ -68,6 +76,8 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=seller_not_listed, weight=0.8),
         Feature(find=official_sign_shown, weight=1.0),
         Feature(find=origin_outside, weight=1.0),
+        Feature(find=sold_out_of_season, weight=1.0),
+        Feature(find=standard_not_met, weight=0.8),
         # These alone are a ground (专利法 art. 68), so each outweighs the prior where it is sure.
         Feature(find=patent_number_false, weight=3.2, group="patent"),
         Feature(find=application_as_patent, weight=2.6, group="patent"),
@@ -76,6 +86,8 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=patent_on_other_goods, weight=2.4, group="patent"),
         Feature(find=patent_claimed_bare, weight=1.0, group="patent"),
         Feature(find=origin_inside, weight=-0.9),
+        Feature(find=producer_listed, weight=-1.6),
+        Feature(find=processed_goods, weight=-0.9),
         # Heavier than a copied picture and the name together: the holder's shop shows both.
         Feature(find=seller_named_as_holder, weight=-5.5),
         Feature(find=made_to_fit, weight=-3.2),

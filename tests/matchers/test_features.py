@@ -30,7 +30,7 @@ from domain.rights import (
     RightKind,
 )
 from matchers.pictures import PictureHit, SeenPicture
-from tests.matchers import cases_of_honest_uses, cases_of_patents
+from tests.matchers import cases_of_honest_uses, cases_of_indications, cases_of_patents
 from tests.matchers.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
@@ -121,6 +121,7 @@ AS_IMPOSTOR: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 CASES = [
     *cases_of_honest_uses.CASES,
+    *cases_of_indications.CASES,
     *cases_of_patents.CASES,
     hit("name_in_title", "the name itself", "新款云栖虎卫衣", surface="云栖虎"),
     hit("name_in_title", "the brand field", "卫衣", sighting={"brand": "云栖虎"}),
@@ -154,19 +155,6 @@ CASES = [
     hit("mark_in_picture", "by the network", **seen(PictureHow.LEARNED, ReferenceRole.LOGO)),
     miss("mark_in_picture", "a copy of the whole", **seen(PictureHow.COPY)),
     miss("mark_in_picture", "nothing found", "云栖虎", **UNSEEN),
-    hit("indication_apart", "apart", "鲜活大闸蟹 产自云溪湖", right=GI, surface="云溪湖"),
-    hit("indication_apart", "words between", "云溪湖风味大闸蟹", right=GI, surface="云溪湖"),
-    miss("indication_apart", "the whole name", "云溪湖大闸蟹", right=GI),
-    miss("indication_apart", "the product alone", "鲜活大闸蟹", right=GI),
-    miss("indication_apart", "too far apart", "云溪湖" + "水" * 40 + "大闸蟹", right=GI),
-    hit("indication_style", "风味 beside the place", "云溪湖风味大闸蟹", right=GI, surface="风味"),
-    hit("indication_style", "同款 before the name", "同款云溪湖大闸蟹", right=GI),
-    hit("indication_style", "style", "云溪湖大闸蟹 style", right=GI),
-    miss("indication_style", "plain", "云溪湖大闸蟹 8只", right=GI),
-    miss("indication_style", "far away", "云溪湖大闸蟹 鲜活礼盒八只装 风味佳", right=GI),
-    miss("indication_style", "a mark is no indication", "同款云栖虎"),
-    hit("seller_not_listed", "others are", "云溪湖大闸蟹", right=GI, authorisations=(LISTED,)),
-    miss("seller_not_listed", "nobody is listed", "云溪湖大闸蟹", right=GI),
     hit("official_sign_shown", "no code", CRAB, right=GI, surface=SIGN, **showing("鲜活", SIGN)),
     hit(
         "official_sign_shown",
@@ -180,26 +168,6 @@ CASES = [
     miss("official_sign_shown", "only words", CRAB, right=GI, **showing("国家地理标志产品")),
     miss("official_sign_shown", "nobody is listed", CRAB, right=GI, **showing(SIGN, code=None)),
     miss("official_sign_shown", "a mark has no listed users", "云栖虎", **showing(SIGN)),
-    hit("origin_outside", "dispatch", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "安徽"}),
-    hit(
-        "origin_outside",
-        "attribute",
-        "云溪湖大闸蟹",
-        right=GI,
-        sighting={"attributes": {"产地": "安徽省马鞍山市"}},
-    ),
-    miss("origin_outside", "inside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "苏州"}),
-    miss(
-        "origin_outside",
-        "the wider place",
-        "云溪湖大闸蟹",
-        right=GI,
-        sighting={"ships_from": "江苏"},
-    ),
-    miss("origin_outside", "not stated", "云溪湖大闸蟹", right=GI),
-    miss("origin_outside", "a mark has no area", "云栖虎", sighting={"ships_from": "安徽"}),
-    hit("origin_inside", "inside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "江苏苏州"}),
-    miss("origin_inside", "outside", "云溪湖大闸蟹", right=GI, sighting={"ships_from": "安徽"}),
     hit("admits_imitation", "高仿", "云栖虎 高仿 卫衣"),
     hit("admits_imitation", "1:1", "云栖虎 1:1 卫衣"),
     hit("admits_imitation", "replica", "云栖虎", sighting={"description": "a replica"}),

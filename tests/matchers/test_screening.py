@@ -133,8 +133,8 @@ def test_names_that_mean_other_things_beside_other_goods(
 @pytest.mark.parametrize(
     ("title", "decision", "reason"),
     [
-        ("云溪湖 特级大闸蟹", Decision.FLAG, "a word put into the name"),
-        ("云溪湖的大闸蟹", Decision.FLAG, "a word put into the name"),
+        ("云溪湖 特级大闸蟹", Decision.NO_GROUND, "a word put into the name"),
+        ("云溪湖的大闸蟹", Decision.NO_GROUND, "a word put into the name"),
         ("大闸蟹 云溪湖", Decision.BELOW, "the halves the other way round"),
         ("云溪湖旅游手册 附赠大闸蟹券", Decision.BELOW, "more words than read as one name"),
     ],

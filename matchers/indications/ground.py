@@ -1,0 +1,73 @@
+"""The rule that an indication's name alone is no ground for a flag.
+
+Most who name an indication sell the genuine product: whoever meets its conditions may name it
+(商标法实施条例 2014 art. 4), and a place may always be stated truly (商标法 2019 art. 59). So a
+flag needs a finding against the seller; without one the decision is that there is no ground, with
+what the register lacks for an answer and what to check next. That the seller is on no list is none
+where the page states an origin inside the area: whoever sells the goods of the place need not be.
+"""
+
+from __future__ import annotations
+
+from domain.common import Words
+from domain.matches import Finding, NameHow, Speaks, TextPlace
+from matchers.pair import Pair, indication_of
+
+_NAMES_ONLY = frozenset(
+    {
+        "name_in_title",
+        "name_in_description",
+        "name_of_seller",
+        "mark_in_picture",
+        "indication_apart",
+        "indication_translated",
+        "indication_by_place",
+        "indication_neighbour",
+    }
+)
+"""Features that find the indication and say nothing against who names it."""
+_LEAST = 0.5
+"""Score under which a finding is a hint that is not enough by itself."""
+_HIDING = (NameHow.SEPARATOR, NameHow.HOMOGLYPH, NameHow.LEET, NameHow.SOUND, NameHow.SHAPE)
+"""Ways to write a name that hide it. One that is shortened or lengthened hides nothing here."""
+
+
+def speaks_against_seller(finding: Finding) -> bool:
+    """Tell whether a finding on an indication says something against the seller."""
+    if finding.speaks is not Speaks.FOR or finding.name in _NAMES_ONLY:
+        return False
+    if finding.name == "name_disguised":
+        return isinstance(finding.where, TextPlace) and finding.where.how in _HIDING
+    return finding.score >= _LEAST
+
+
+def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words | None:
+    """Say why a listing that names an indication gives no ground; None where there may be one."""
+    right = indication_of(pair.right)
+    against = {finding.name for finding in findings if speaks_against_seller(finding)}
+    if any(finding.name == "origin_inside" for finding in findings):
+        against.discard("seller_not_listed")
+    if right is None or against:
+        return None
+    missing = [
+        words
+        for words, is_missing in (
+            (Words(zh="用标企业名单", en="the list of users"), not pair.authorisations),
+            (Words(zh="保护地域", en="the protected area"), not right.area),
+            (Words(zh="产品标准号", en="the standard"), not right.standard),
+            (Words(zh="采收期", en="the season"), not right.season_from),
+        )
+        if is_missing
+    ]
+    zh = (
+        "仅使用地理标志名称，未见对卖家不利的情形，暂无处置依据；"
+        "下一步：核对产地证明、进货凭证和包装上的专用标志"
+    )
+    en = (
+        "The indication is named and nothing speaks against the seller: no ground yet. Next, check "
+        "proof of origin, purchase documents and the special sign on the package"
+    )
+    if missing:
+        zh += f"；登记册缺{'、'.join(one.zh for one in missing)}，补全后可自动核对"
+        en += f"; the register lacks {', '.join(one.en for one in missing)}"
+    return Words(zh=zh, en=en)
