@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import matchers.algorithms
 import matchers.screening
+from casework.algorithms import algorithm_in_use
 from casework.context import Context
 from casework.name_indexes import open_names
 from casework.shown import pictures_of, show_pictures, shown_to_screening, with_words
@@ -18,6 +18,7 @@ from domain.flags import Flag, flag_id_of
 from domain.matches import Decision, Match
 from domain.pictures import ReferencePicture
 from domain.rights import PATENT_MARKING, Authorisation, Right, validity_on
+from matchers.algorithms import Algorithm
 from storage import Unit, flags, matches, rights, screenings
 from storage.screenings import ScreeningTask
 
@@ -47,7 +48,7 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
     today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
     known = _read_register(context)
     index = known.index
-    algorithm = matchers.algorithms.DEFAULT.full_name
+    algorithm = known.algorithm.full_name
     state = _register_state(index.register_digest, known.rights, known.authorisations, today)
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
@@ -83,10 +84,7 @@ def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult
     if missing := set(right_ids) - {right.right_id for right in chosen}:
         raise NotFound(f"no right is registered as {min(missing)}")
     names = sum(1 + len(right.other_names) for right in known.rights)
-    threshold = min(
-        matchers.algorithms.DEFAULT.title_threshold,
-        matchers.algorithms.DEFAULT.description_threshold,
-    )
+    threshold = min(known.algorithm.title_threshold, known.algorithm.description_threshold)
     if not has_texts(context.settings.texts_folder):
         rebuild_texts(context)
     found = find_stored(context.settings.texts_folder, chosen, names, threshold)
@@ -105,12 +103,13 @@ def screen_for(context: Context, right_ids: Collection[RightId]) -> ScreenResult
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Register:
-    """The register as it stands, and its index."""
+    """The register as it stands, its index, and the algorithm that people chose."""
 
     rights: tuple[Right, ...]
     authorisations: tuple[Authorisation, ...]
     references: tuple[ReferencePicture, ...]
     index: matchers.screening.ScreenIndex
+    algorithm: Algorithm
 
 
 def _read_register(context: Context) -> _Register:
@@ -121,10 +120,15 @@ def _read_register(context: Context) -> _Register:
         )
         authorisations = rights.all_authorisations(unit)
         references = rights.references_of(unit)
+        algorithm = algorithm_in_use(unit)
     names = open_names(context.settings.indexes_folder, all_rights)
     index = matchers.screening.prepare(all_rights, references, authorisations, names=names)
     return _Register(
-        rights=all_rights, authorisations=authorisations, references=references, index=index
+        rights=all_rights,
+        authorisations=authorisations,
+        references=references,
+        index=index,
+        algorithm=algorithm,
     )
 
 
@@ -140,6 +144,7 @@ def _compare(
             (with_words(one, shown) for one in gathered),
             known.index,
             today,
+            known.algorithm,
             shown=shown_to_screening(shown, known.references),
         )
     )

@@ -28,6 +28,7 @@ PARTS = {
     "match": "cli.match",
     "look": "cli.look",
     "screen": "cli.screen",
+    "algorithm": "cli.algorithms",
     "link": "cli.link",
     "evidence": "cli.evidence",
     "notice": "cli.notice",

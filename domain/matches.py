@@ -94,6 +94,20 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """How many flags like this one people uphold, as far as their judgements tell."""
+
+    at_threshold: float
+    """Expected precision: share upheld of all pairs from the threshold on."""
+    at_score: float
+    """Share upheld of pairs of about this score."""
+    threshold: float
+    """Score from which a pair is put before a person."""
+    rests_on: int
+    """Labelled pairs that the figures come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A scored (Sighting, Right) pair, reproducible from what it records."""
 
@@ -109,6 +123,8 @@ class Match:
     """Name and versions of the algorithm and its engines."""
     register_digest: Sha256
     """Of rights, reference pictures and authorisations compared against."""
+    expected: Expected | None = None
+    """None where the algorithm was never held against judgements."""
 
     @property
     def match_id(self) -> str:

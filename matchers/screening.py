@@ -199,4 +199,5 @@ def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:
         findings=(ruling.reason, *findings) if ruling.reason else findings,
         algorithm=algorithm.full_name,
         register_digest=index.register_digest,
+        expected=algorithm.expect(score),
     )

@@ -5,6 +5,7 @@ write it. Every function takes the Unit of work it belongs to.
 """
 
 from storage import (
+    algorithms,
     captures,
     cases,
     changes,
@@ -34,6 +35,7 @@ __all__ = [
     "BlobStore",
     "Database",
     "Unit",
+    "algorithms",
     "captures",
     "cases",
     "changes",

@@ -12,7 +12,7 @@ from domain.tracing import Lead, Network, Trail, node_text
 
 def match_to_json(match: Match, language: str) -> dict[str, object]:
     """Write a Match as a line of `suyuan screen`, its words in one language."""
-    return {
+    written: dict[str, object] = {
         "platform": match.listing.platform,
         "listing_key": match.listing.listing_key,
         "right_id": match.right_id,
@@ -33,6 +33,14 @@ def match_to_json(match: Match, language: str) -> dict[str, object]:
         "algorithm": match.algorithm,
         "register_digest": match.register_digest,
     }
+    if (expected := match.expected) is not None:
+        written["expected_precision"] = {
+            "at_threshold": round(expected.at_threshold, 4),
+            "at_score": expected.at_score,
+            "threshold": expected.threshold,
+            "labelled_pairs": expected.rests_on,
+        }
+    return written
 
 
 def place_to_json(place: TextPlace | PicturePlace | None) -> dict[str, object] | None:

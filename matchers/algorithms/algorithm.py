@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 
-from domain.common import Words
-from domain.matches import Finding, Speaks
+from domain.algorithms import Calibration, Learned
+from domain.common import Words, WrongUse
+from domain.matches import Expected, Finding, Speaks
 from matchers.pair import Outcome, Pair
 
-_LEAST = 1e-6
-"""A score keeps this far from both ends."""
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
+_MOST = 13.0
+"""Log-odds at which a score of six decimals is still below 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,10 @@ class Feature:
     @property
     def name(self) -> str:
         return self.find.__name__
+
+    @property
+    def speaks(self) -> Speaks:
+        return Speaks.FOR if self.weight > 0 else Speaks.AGAINST
 
     @property
     def words(self) -> Words:
@@ -54,6 +59,8 @@ class Algorithm:
     """Score under which a name in title, brand or seller name is not reported."""
     description_threshold: float
     """The same for descriptions and words in pictures: long texts hold more chance hits."""
+    calibration: Calibration | None = None
+    """How often people agree with a score; None while that was never measured."""
 
     @cached_property
     def full_name(self) -> str:
@@ -73,24 +80,67 @@ class Algorithm:
             Finding(
                 name=feature.name,
                 score=outcome.score,
-                speaks=Speaks.FOR if feature.weight > 0 else Speaks.AGAINST,
+                speaks=feature.speaks,
                 words=outcome.words,
                 where=outcome.where,
             )
             for feature, outcome in found
         )
 
-    def score(self, findings: Iterable[Finding]) -> float:
-        """Add up log-odds and return them as a score, 0..1, that never reaches either end."""
-        features = {feature.name: feature for feature in self.features}
+    def log_odds(self, findings: Iterable[Finding]) -> float:
+        """Add up what findings weigh; those that decide alone are none of the features'."""
         odds = self.prior
         strongest: dict[str, float] = {}
         for finding in findings:
-            feature = features[finding.name]
+            feature = self._by_name.get(finding.name)
+            if feature is None:
+                continue
             weight = feature.weight * finding.score
             if feature.group is None:
                 odds += weight
             else:
                 strongest[feature.group] = max(strongest.get(feature.group, 0.0), weight)
-        score = round(1 / (1 + math.exp(-(odds + sum(strongest.values())))), 6)
-        return min(max(score, _LEAST), 1 - _LEAST)
+        return odds + sum(strongest.values())
+
+    def score(self, findings: Iterable[Finding]) -> float:
+        """Return the sum of log-odds as a score, 0..1, that never reaches either end."""
+        bounded = max(-_MOST, min(_MOST, self.log_odds(findings)))
+        return round(1 / (1 + math.exp(-bounded)), 6)
+
+    def expect(self, score: float) -> Expected | None:
+        """Say how many pairs of such a score people uphold, where that was measured."""
+        return self.calibration.expect(score, self.flag_from) if self.calibration else None
+
+    def weigh(self, finding: Finding) -> float:
+        """Return the log-odds of one finding; 0 for one that decides alone."""
+        feature = self._by_name.get(finding.name)
+        return feature.weight * finding.score if feature else 0.0
+
+    def with_weights(self, prior: float, weights: Mapping[str, float]) -> Algorithm:
+        """Return the same features weighed otherwise, by name; held against nothing yet."""
+        features = tuple(
+            replace(feature, weight=weights[feature.name]) for feature in self.features
+        )
+        return replace(self, prior=prior, features=features, calibration=None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Feature]:
+        return {feature.name: feature for feature in self.features}
+
+
+def weigh_anew(base: Algorithm, learned: Learned) -> Algorithm:
+    """Return the base with weights that were learnt.
+
+    Raises: WrongUse when they were learnt for another version of the base.
+    """
+    if (learned.base, learned.base_version) != (base.name, base.version):
+        raise WrongUse(
+            f"{learned.name} was learnt for {learned.base}-{learned.base_version}, but there is "
+            f"{base.name}-{base.version}: train anew"
+        )
+    return replace(
+        base.with_weights(learned.prior, learned.weights),
+        name=learned.name,
+        flag_from=learned.flag_from,
+        calibration=learned.calibration,
+    )

@@ -26,6 +26,7 @@ from domain.flags import Flag, flag_id_of
 from domain.listings import Sighting
 from domain.matches import (
     Decision,
+    Expected,
     Finding,
     Match,
     NameHow,
@@ -242,6 +243,7 @@ def _match(
         findings=tuple(findings),
         algorithm="algorithm_v1 (test)",
         register_digest=digest(b"register"),
+        expected=Expected(at_threshold=0.87, at_score=0.92, threshold=0.5, rests_on=64),
     )
 
 

@@ -114,6 +114,8 @@ def test_one_flag_tells_both_sides(desk: Desk, waiting_ids: list[str]) -> None:
     speaking_for, against = page.index("What speaks for"), page.index("What speaks against")
     assert speaking_for < page.index("resembles the registered name") < against
     assert page.index("may refer to the looks") > against
+    assert "of 100 flags from a score of 0.50 on people uphold about 87" in page
+    assert "like this one, about 92 (after 64 labelled pairs)" in page
     assert "very strong" in page
     assert 'data-box="25,70,250,160"' in page
     assert "In force" in page
