@@ -18,6 +18,7 @@ PARTS = {
         "reading": "benchmarks.quality_reading",
         "names": "benchmarks.quality_names",
         "lawyers": "benchmarks.quality_lawyers",
+        "calibration": "benchmarks.quality_calibration",
         "pictures": "benchmarks.quality_pictures",
         "patents": "benchmarks.quality_patents",
     },

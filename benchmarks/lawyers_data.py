@@ -39,7 +39,12 @@ def read_lawyers(data_folder: Path) -> Iterator[LabelledPair]:
         for number, row in enumerate(csv.DictReader(file)):
             yield LabelledPair(
                 number=number,
-                sighting=_sighting(number, row),
+                sighting=labelled_sighting(
+                    number,
+                    row["target_content"],
+                    category=tuple(_INDUSTRY.findall(row["merchant_industry_category"])),
+                    company=row["merchant_name"],
+                ),
                 mark=Mark(
                     right_id=RightId(f"mark-{number}"),
                     kind=RightKind.MARK,
@@ -51,7 +56,10 @@ def read_lawyers(data_folder: Path) -> Iterator[LabelledPair]:
             )
 
 
-def _sighting(number: int, row: dict[str, str]) -> Sighting:
+def labelled_sighting(
+    number: int, title: str, *, category: tuple[str, ...] = (), company: str | None = None
+) -> Sighting:
+    """Make a listing of what a labelled row tells."""
     url = f"https://labelled.example/{number}"
     return Sighting(
         platform="labelled.example",
@@ -60,9 +68,7 @@ def _sighting(number: int, row: dict[str, str]) -> Sighting:
         requested_url=url,
         kind=PageKind.LISTING,
         fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-        title=row["target_content"],
-        category=tuple(_INDUSTRY.findall(row["merchant_industry_category"])),
-        seller=Seller(
-            platform="labelled.example", seller_key=str(number), company=row["merchant_name"]
-        ),
+        title=title,
+        category=category,
+        seller=Seller(platform="labelled.example", seller_key=str(number), company=company),
     )

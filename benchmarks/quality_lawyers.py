@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matchers.screening
 from benchmarks.lawyers_data import LabelledPair, read_lawyers
-from domain.matches import Decision, Match
+from domain.matches import Decision, Match, Speaks
 from matchers.algorithms import DEFAULT
 
 _TODAY = date(2026, 1, 1)
@@ -69,23 +69,22 @@ def count(rows: Iterable[tuple[bool, bool]]) -> Counted:
     return Counted(right=tally[True, True], wrong=tally[True, False], missed=tally[False, True])
 
 
-def flagged_without_own_rules(one: Answered, rows: Sequence[Answered]) -> bool:
-    """Decide again without findings against that speak for no other row than this one.
+def score_without_own_rules(one: Answered, rows: Sequence[Answered]) -> float:
+    """Score again without findings against that speak for no other row than this one.
 
     A rule that only one row bears out might have been written after that row, and says nothing of
-    unseen ones.
+    unseen ones. 0 where the name was not found.
     """
-    if one.match is None or one.match.decision not in (Decision.FLAG, Decision.BELOW):
-        return False
+    if one.match is None:
+        return 0.0
     others = [other for other in rows if other is not one and not other.pair.infringing]
     borne_out = frozenset[str]().union(*(other.names() for other in others))
-    weights = {feature.name: feature.weight for feature in DEFAULT.features}
-    kept = [
+    kept = (
         finding
         for finding in one.match.findings
-        if weights[finding.name] > 0 or finding.name in borne_out
-    ]
-    return DEFAULT.score(kept) >= DEFAULT.flag_from
+        if finding.speaks is Speaks.FOR or finding.name in borne_out
+    )
+    return DEFAULT.score(kept)
 
 
 def run(data_folder: Path) -> None:
@@ -99,7 +98,10 @@ def run(data_folder: Path) -> None:
     print(f"  {'':44}{'precision':>10}{'recall':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
     _print("the mark occurs verbatim", count((one.verbatim, one.pair.infringing) for one in rows))
     _print("suyuan", count((one.flagged, one.pair.infringing) for one in rows))
-    strict = ((flagged_without_own_rules(one, rows), one.pair.infringing) for one in rows)
+    strict = (
+        (score_without_own_rules(one, rows) >= DEFAULT.flag_from, one.pair.infringing)
+        for one in rows
+    )
     _print("suyuan, each row without rules of its own", count(strict))
     print("\n  features against: rows not infringing, rows infringing")
     _print_rules(rows)
