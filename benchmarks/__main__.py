@@ -13,6 +13,7 @@ PARTS = {
         "names": "benchmarks.bench_names",
         "crawl": "benchmarks.bench_crawl",
         "pictures": "benchmarks.bench_pictures",
+        "registers": "benchmarks.bench_registers",
     },
     "quality": {
         "reading": "benchmarks.quality_reading",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from casework.context import Context
 from casework.dossiers import Target
 from domain.common import Words, WrongUse, derive_id
 from domain.evidence import Dossier
 from domain.flags import Judgement, verdict_that_counts
+from domain.grounds import Ground, ground_on, words_of_ground
 from domain.matches import Speaks
 from domain.notices import (
     Notice,
@@ -31,15 +33,24 @@ def draft(
     regime: str,
     language: str,
 ) -> Notice:
-    """Make a notice on targets of one platform and one right; a person's parts are left open."""
+    """Make a notice on targets of one platform and one right; a person's parts are left open.
+
+    Raises: WrongUse when the right is no ground for a notice today.
+    """
     right = targets[0].row.right
+    now = context.clock()
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    ground = ground_on(right, today, context.settings.market)
+    if ground is not Ground.IN_FORCE:
+        reason = words_of_ground(right, ground).in_language(context.settings.language)
+        raise WrongUse(f"{right.name}: {reason}")
     return Notice(
         # A draft: the number that goes out is made of the completed notice.
         notice_id=derive_id("draft", regime, dossier.dossier_id, language),
         regime=regime,
         platform=targets[0].row.flag.listing.platform,
         language=language,
-        made_at=context.clock(),
+        made_at=now,
         sender=NoticeSender(),
         right=_notice_right(right),
         targets=tuple(map(_notice_target, targets)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +27,20 @@ def read_file(path: Path, *, largest: int = LARGEST_FILE) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a file of any size for reading, with its bytes counted.
+
+    Raises: WrongUse when it cannot be opened.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
+    with file:
+        yield file, max(1, os.fstat(file.fileno()).st_size)
 
 
 def read_beside(path: Path, name: str, *, largest: int) -> bytes:

@@ -15,11 +15,12 @@ from casework.shown import Shown, pictures_of, show_pictures
 from domain.cases import Case
 from domain.common import CaseId, FlagId, NotFound, RightId, Sha256
 from domain.flags import Flag, Judgement, Verdict
+from domain.grounds import Ground, ground_on
 from domain.listings import Listing, ListingRef, Sighting
 from domain.matches import Finding, Match, Speaks
 from domain.money import Money
 from domain.pictures import ReferencePicture
-from domain.rights import Authorisation, Right, RightKind, Validity, validity_on
+from domain.rights import Authorisation, Right, RightKind
 from domain.sellers import SellerRef
 from domain.users import User
 from storage import Unit, cases, changes, flags, listings, matches, rights
@@ -110,7 +111,8 @@ class FlagView:
     previous_id: FlagId | None
     """Next to it in the queue as the person narrowed it."""
     next_id: FlagId | None
-    validity: Validity
+    ground: Ground
+    """What the right is worth as a ground for a notice today."""
 
 
 def queue(
@@ -189,7 +191,7 @@ def show_flag(
             shown=show_pictures(unit, pictures_of([then or row.sighting])),
             previous_id=previous_id,
             next_id=next_id,
-            validity=validity_on(row.right, today),
+            ground=ground_on(row.right, today, context.settings.market),
         )
 
 

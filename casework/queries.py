@@ -13,6 +13,7 @@ from casework.query_choice import choose_texts
 from casework.query_standings import standings_on
 from casework.runs import TAKEN_OVER_WITHIN
 from domain.common import NotFound, RightId, Sha256, WrongUse, digest_of
+from domain.grounds import Ground, ground_on
 from domain.queries import (
     QueryAct,
     QueryDecision,
@@ -20,7 +21,7 @@ from domain.queries import (
     QueryStanding,
     RightQuery,
 )
-from domain.rights import GeographicalIndication, Right, Validity, validity_on
+from domain.rights import GeographicalIndication, Right
 from domain.runs import BROKEN_OFF, SpiderName
 from domain.users import Role, User
 from matchers.queries import QUERIES_VERSION, names_to_ask, propose_imitations
@@ -107,8 +108,8 @@ def choose_queries(
 ) -> tuple[str, ...]:
     """Return the queries of the register that are due on a platform; empty when none is.
 
-    Asked are rights in force today. When the last run of the target was broken off since
-    yesterday, its queries are returned again, so that it is gone on with.
+    Asked are rights that are a ground for a notice today. When the last run of the target was
+    broken off since yesterday, its queries are returned again, so that it is gone on with.
 
     Raises: NotFound for a right that the register lacks; WrongUse for a limit below 1.
     """
@@ -120,7 +121,10 @@ def choose_queries(
     with context.database.read() as unit:
         named = [_find_right(unit, one) for one in right_ids or ()]
         asked = named if right_ids is not None else rights.all_rights(unit)
-        in_force = {r.right_id for r in asked if validity_on(r, today) is Validity.IN_FORCE}
+        market = context.settings.market
+        in_force = {
+            one.right_id for one in asked if ground_on(one, today, market) is Ground.IN_FORCE
+        }
         standings = standings_on(unit, platform, in_force, now)
         last = runs.last_run(unit, platform, SpiderName.SEARCH, target)
     if last is not None and last.queries and now - last.started_at < TAKEN_OVER_WITHIN:

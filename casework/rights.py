@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import register
 from casework.access import holder_scope, require
 from casework.context import Context
-from casework.files import read_file
-from casework.references import LoadedReference, describe_reference, load_references
+from casework.files import open_file, read_file
+from casework.references import describe_reference
+from casework.registering import Registering, save_pictures
 from domain.common import Refusal, RightId, WrongUse
-from domain.pictures import ROLES_OF_PEOPLE, ReferencePicture, ReferenceRole
-from domain.rights import Authorisation, Right
+from domain.pictures import ReferencePicture, ReferenceRole
+from domain.registers import RegisterImport
+from domain.rights import Authorisation, Right, claim_of, is_same_holder
 from domain.users import Role, User
-from storage import Unit, looks, rights
+from storage import registers, rights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,35 +32,56 @@ class ImportResult:
     refusals: tuple[Refusal, ...] = ()
 
 
-_CHUNK = 500
+_BATCH = 500
+_KEPT = 50
+"""Changes and refusals that are kept of an import; all of them are told when it is made."""
 _OUTCOMES = {True: "added", False: "updated", None: "unchanged"}
 
 
 def import_register(
-    context: Context, path: Path, *, on_progress: Callable[[int, int], None] | None = None
-) -> ImportResult:
+    context: Context, path: Path, *, on_progress: Callable[[int, float], None] | None = None
+) -> RegisterImport:
     """Import a register file: new rights are added, known ones updated, broken rows listed.
 
-    A stored picture stays where its row still names it but the file cannot be read this time.
-    `on_progress` is told how many rights of how many are done.
+    The file is read and stored in batches. A right that it does not name stays as it is, also
+    one that lapsed; a stored picture stays where its row still names it but the file cannot be
+    read this time. `on_progress` is told how many rights are done and how much of the file, 0..1.
 
     Raises: WrongUse when the file cannot be opened.
     """
-    reading = register.read_register(path.name, read_file(path))
-    refusals = list(reading.refusals)
-    counts = {"added": 0, "updated": 0, "unchanged": 0}
-    for start in range(0, len(reading.rights), _CHUNK):
-        chunk = []
-        for right in reading.rights[start : start + _CHUNK]:
-            references, refused = load_references(right, path)
-            refusals += refused
-            chunk.append((right, references))
-        with context.database.write() as unit:
-            for right, references in chunk:
-                counts[_save(context, unit, right, references)] += 1
-        if on_progress is not None:
-            on_progress(start + len(chunk), len(reading.rights))
-    return ImportResult(**counts, refusals=tuple(refusals))
+    now = context.clock()
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    registering = Registering(context, path, now, today)
+    batch: list[register.RegisterRow] = []
+    done = 0
+    with open_file(path) as (file, size):
+        for one in register.stream_register(path.name, file, size):
+            if isinstance(one, Refusal):
+                registering.refuse(one)
+                continue
+            batch.append(one)
+            if len(batch) == _BATCH:
+                registering.store(batch)
+                done += len(batch)
+                if on_progress is not None:
+                    on_progress(done, one.share)
+                batch.clear()
+    registering.store(batch)
+    result = registering.result()
+    with context.database.write() as unit:
+        kept = replace(result, changes=result.changes[:_KEPT], refusals=result.refusals[:_KEPT])
+        registers.add_import(unit, kept)
+    return result
+
+
+def last_import(context: Context, user: User) -> RegisterImport | None:
+    """Return what the last import of a register did; it tells of all holders' rights, so that a
+    rights holder is told nothing.
+    """
+    if holder_scope(user) is not None:
+        return None
+    with context.database.read() as unit:
+        return registers.last_import(unit)
 
 
 def import_authorisations(context: Context, path: Path, *, is_whole: bool = False) -> ImportResult:
@@ -74,10 +98,10 @@ def import_authorisations(context: Context, path: Path, *, is_whole: bool = Fals
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     accepted: dict[RightId, list[Authorisation]] = {}
     with context.database.write() as unit:
-        for one in reading.authorisations:
+        for line, one in zip(reading.lines, reading.authorisations, strict=True):
             if rights.find_right(unit, one.right_id) is None:
                 reason = f"the register has no right {one.right_id}"
-                refusals.append(Refusal(file=path.name, field="right_id", reason=reason))
+                refusals.append(Refusal(file=path.name, line=line, field="right_id", reason=reason))
                 continue
             accepted.setdefault(one.right_id, []).append(one)
             counts[_OUTCOMES[rights.save_authorisation(unit, one)]] += 1
@@ -94,7 +118,8 @@ def register_right(
 ) -> Right:
     """Register one new right with its logos, for a rights holder always under the own name.
 
-    Raises: UnreadablePicture naming the logo; WrongUse when the id is registered already.
+    Raises: UnreadablePicture naming the logo; WrongUse when the id, or the
+    number by another holder, is registered already.
     """
     require(user, Role.RIGHTS_HOLDER, Role.INVESTIGATOR)
     scope = holder_scope(user)
@@ -107,7 +132,13 @@ def register_right(
         known = rights.find_right(unit, right.right_id)
         if known is not None and known != named:
             raise WrongUse(f"a right with the id {right.right_id} is registered already")
-        _save(context, unit, named, references)
+        for other in rights.find_claims(unit, {named.number} if named.number else ()):
+            is_claimed = claim_of(other) == claim_of(named)
+            if is_claimed and not is_same_holder(other.holder, named.holder):
+                raise WrongUse(f"the number {named.number} is registered for another holder")
+        stored = rights.references_of(unit, named.right_id)
+        save_pictures(context, unit, named, references, stored)
+        rights.save_right(unit, named)
     return named
 
 
@@ -117,40 +148,21 @@ def list_rights(context: Context, user: User) -> tuple[Right, ...]:
         return rights.all_rights(unit, holder=holder_scope(user))
 
 
+def page_of_rights(
+    context: Context, user: User, *, page: int, per_page: int
+) -> tuple[tuple[Right, ...], int]:
+    """Return one page, from 1, of the rights a user may see, and how many there are in all.
+
+    Of a page after the last the last is returned.
+    """
+    holder = holder_scope(user)
+    with context.database.read() as unit:
+        total = rights.count_rights(unit, holder=holder)
+        start = min(page - 1, max(0, total - 1) // per_page) * per_page
+        return rights.all_rights(unit, holder=holder, start=start, limit=per_page), total
+
+
 def list_references(context: Context, right_id: RightId) -> tuple[ReferencePicture, ...]:
     """Return the reference pictures of a right."""
     with context.database.read() as unit:
         return rights.references_of(unit, right_id)
-
-
-def _save(
-    context: Context, unit: Unit, right: Right, references: tuple[LoadedReference, ...]
-) -> str:
-    for reference in references:
-        context.blobs.put(reference.data)
-    pictures = _with_stored(unit, right, tuple(reference.picture for reference in references))
-    known = rights.find_right(unit, right.right_id)
-    gone = set(rights.references_of(unit, right.right_id)) - set(pictures)
-    new_pictures = rights.replace_references(unit, right.right_id, pictures)
-    looks.forget_references(unit, [(one.right_id, one.role, one.sha256) for one in gone])
-    if known == right:
-        return "updated" if new_pictures else "unchanged"
-    rights.save_right(unit, right)
-    return "added" if known is None else "updated"
-
-
-def _with_stored(
-    unit: Unit, right: Right, loaded: tuple[ReferencePicture, ...]
-) -> tuple[ReferencePicture, ...]:
-    """Keep the stored pictures that the right names and that were not loaded now, and those that
-    people made references of.
-    """
-    named = {
-        *((ReferenceRole.LOGO, name) for name in right.logos),
-        *((ReferenceRole.PHOTO, name) for name in right.photos),
-    }
-    missing = named - {(picture.role, picture.name) for picture in loaded}
-    stored = rights.references_of(unit, right.right_id)
-    return loaded + tuple(
-        one for one in stored if (one.role, one.name) in missing or one.role in ROLES_OF_PEOPLE
-    )

@@ -15,9 +15,10 @@ from casework.shown import pictures_of, show_pictures, shown_to_screening, with_
 from casework.stored_texts import find_stored, has_texts, keep_texts, rebuild_texts
 from domain.common import NotFound, RightId, Sha256, digest_of
 from domain.flags import Flag, flag_id_of
+from domain.grounds import ground_on
 from domain.matches import Decision, Match
 from domain.pictures import ReferencePicture
-from domain.rights import PATENT_MARKING, Authorisation, Right, validity_on
+from domain.rights import PATENT_MARKING, Authorisation, Right
 from matchers.algorithms import Algorithm
 from storage import Unit, flags, matches, rights, screenings
 from storage.screenings import ScreeningTask
@@ -49,7 +50,7 @@ def screen(context: Context, *, on_progress: Callable[[int], None] | None = None
     known = _read_register(context)
     index = known.index
     algorithm = known.algorithm.full_name
-    state = _register_state(index.register_digest, known.rights, known.authorisations, today)
+    state = _register_state(index, known.rights, known.authorisations, today)
     counts = dict.fromkeys(("compared", "flagged", "no_ground", "authorised", "below"), 0)
     while True:
         with context.database.read() as unit:
@@ -122,7 +123,9 @@ def _read_register(context: Context) -> _Register:
         references = rights.references_of(unit)
         algorithm = algorithm_in_use(unit)
     names = open_names(context.settings.indexes_folder, all_rights)
-    index = matchers.screening.prepare(all_rights, references, authorisations, names=names)
+    index = matchers.screening.prepare(
+        all_rights, references, authorisations, names=names, market=context.settings.market
+    )
     return _Register(
         rights=all_rights,
         authorisations=authorisations,
@@ -186,15 +189,15 @@ def _leave_work_list(
 
 
 def _register_state(
-    register_digest: Sha256,
+    index: matchers.screening.ScreenIndex,
     all_rights: Sequence[Right],
     authorisations: Sequence[Authorisation],
     today: date,
 ) -> Sha256:
-    """Digest of the register and of what of it is in force: a lapse asks for a new screening."""
-    validity = (f"{right.right_id} {validity_on(right, today)}" for right in all_rights)
+    """Digest of the register and of what of it is a ground: a lapse asks for a new screening."""
+    grounds = (f"{right.right_id} {ground_on(right, today, index.market)}" for right in all_rights)
     spans = (
         f"{(one.valid_from or today) <= today} {today <= (one.valid_to or today)}"
         for one in authorisations
     )
-    return digest_of((register_digest, *validity, *spans))
+    return digest_of((index.register_digest, *grounds, *spans))

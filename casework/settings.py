@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.common import WrongUse
+from domain.grounds import MAINLAND, Market
 
 _SECRET_BYTES = 32
 
@@ -32,6 +33,8 @@ class Settings:
 
     keys_file: Path
     """The operator's keys to open platforms (TOML); it need not exist."""
+    market: Market = MAINLAND
+    """Offices whose registrations are a ground where the watched platforms are."""
     look_budget_ms: int = 5_000
     """CPU time that the pictures of one listing may cost before the others have had their turn."""
 
@@ -56,7 +59,7 @@ class Settings:
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read SUYUAN_HOME, SUYUAN_DATABASE, SUYUAN_LANGUAGE, SUYUAN_CONTACT, SUYUAN_TIME_ZONE,
-    SUYUAN_KEYS and SUYUAN_LOOK_BUDGET_MS.
+    SUYUAN_KEYS, SUYUAN_MARKET and SUYUAN_LOOK_BUDGET_MS.
 
     Raises: WrongUse naming the variable that makes no sense.
     """
@@ -77,7 +80,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         time_zone=given.get("SUYUAN_TIME_ZONE") or "Asia/Shanghai",
         keys_file=Path(given.get("SUYUAN_KEYS") or folder / "keys.toml").absolute(),
         look_budget_ms=int(budget),
+        market=_read_market(given.get("SUYUAN_MARKET") or "CN"),
     )
+
+
+def _read_market(text: str) -> Market:
+    offices = [part.strip().upper() for part in text.split(",")]
+    if not all(len(one) == 2 and one.isascii() and one.isalpha() for one in offices):
+        raise WrongUse(f"SUYUAN_MARKET must be offices such as CN or CN,HK, got {text!r}")
+    return frozenset(offices)
 
 
 def secret_key(settings: Settings) -> bytes:

@@ -12,10 +12,12 @@ from casework.context import Context, open_context
 from casework.imports import import_records, import_sightings
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
-from cli.output import file_of, list_refusals, open_in, progress, say
+from cli.output import advance, file_of, list_refusals, open_in, progress, say
 from crawler.reading.captures import HEAD_BYTES, find_form
 from crawler.saved import CaptureResult, import_capture
 from domain.common import WrongUse
+from domain.grounds import Ground
+from domain.registers import RegisterImport
 
 
 class Kind(StrEnum):
@@ -59,6 +61,8 @@ def import_files(
         with file_of(named, _STANDARD_INPUT[kind]) as path:
             if kind is Kind.SIGHTINGS and _is_capture(path):
                 done = _report_capture(path, import_capture(context, path, url=url))
+            elif kind is Kind.REGISTER:
+                done = report_register(_import_register(context, path))
             else:
                 done = report(path, _import(context, kind, path, source=source, whole=whole))
         status = max(status, done)
@@ -72,14 +76,16 @@ def _import(
         return import_records(context, path, source=source)
     if kind is Kind.AUTHORISATIONS:
         return import_authorisations(context, path, is_whole=whole)
-    if kind is Kind.SIGHTINGS:
-        return import_sightings(context, path)
-    with progress(f"importing {path.name}") as bar:
+    return import_sightings(context, path)
+
+
+def _import_register(context: Context, path: Path) -> RegisterImport:
+    with progress(f"importing {path.name}", in_percent=True) as bar:
         return import_register(
             context,
             path,
-            on_progress=lambda done, total: bar.update(
-                bar.task_ids[0], completed=done, total=total
+            on_progress=lambda done, share: advance(
+                bar, round(100 * share), total=100, title=f"importing {path.name}: {done} rights"
             ),
         )
 
@@ -107,6 +113,40 @@ def report(path: Path, result: ImportResult) -> int:
         f"{result.unchanged} unchanged, {removed}{len(result.refusals)} refused"
     )
     return status
+
+
+def report_register(result: RegisterImport) -> int:
+    """Print what became of a register; returns the exit status that follows."""
+    status = list_refusals(result.refusals)
+    if result.refused > len(result.refusals):
+        say(f"… and {result.refused - len(result.refusals)} more refused")
+    for change in result.changes[:_MOST_CHANGES]:
+        lapse = "lapsed; " if change.is_lapse else ""
+        say(f"{change.right_id} {change.name}: {lapse}changed {', '.join(change.fields)}")
+    if result.updated > _MOST_CHANGES:
+        say(f"… and {result.updated - _MOST_CHANGES} more changed")
+    lapsed = f" ({result.lapsed} lapsed)" if result.lapsed else ""
+    say(
+        f"{result.file}: {result.added} added, {result.updated} updated{lapsed}, "
+        f"{result.unchanged} unchanged, {result.refused} refused"
+    )
+    no_ground = [
+        f"{count} {_NO_GROUND[one]}" for one, count in result.grounds.items() if one in _NO_GROUND
+    ]
+    if no_ground:
+        say(f"no ground for a notice today: {', '.join(no_ground)}")
+    if result.without_area:
+        say(f"{result.without_area} indications without a protected area: no rules on origin")
+    return status
+
+
+_MOST_CHANGES = 20
+_NO_GROUND = {
+    Ground.ABROAD: "registered abroad only",
+    Ground.APPLIED: "applied for only",
+    Ground.LAPSED: "lapsed",
+    Ground.NOT_YET: "not yet in force",
+}
 
 
 def _report_capture(path: Path, result: CaptureResult) -> int:

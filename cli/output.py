@@ -17,6 +17,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -123,13 +124,15 @@ def open_out(path: str) -> Iterator[TextIO]:
 
 
 @contextmanager
-def progress(title: str, total: int | None = None) -> Iterator[Progress]:
+def progress(
+    title: str, total: int | None = None, *, in_percent: bool = False
+) -> Iterator[Progress]:
     """Show a progress bar on standard error while a long piece of work runs."""
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn() if in_percent else MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=_console,
         transient=True,

@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 def screen(
     register_file: Annotated[
-        Path | None, typer.Option("--register", help="Register file, CSV or XLSX")
+        Path | None, typer.Option("--register", help="Register file of any known form")
     ] = None,
     authorisations: Annotated[Path | None, typer.Option(help="Authorised parties, CSV")] = None,
     sightings: Annotated[str | None, typer.Option(help="Sighting lines")] = None,
@@ -60,7 +60,9 @@ def screen(
         refusals += allowed.refusals
     names = names_of(rights, settings)
     pictures = [one.picture for one in references]
-    index = matchers.screening.prepare(rights, pictures, allowed.authorisations, names=names)
+    index = matchers.screening.prepare(
+        rights, pictures, allowed.authorisations, names=names, market=settings.market
+    )
     look_index = look_index_of(references, settings)
     with sightings_of(sightings, refusals) as gathered:
         looked = (look_at_files(one, sightings, look_index, refusals) for one in gathered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +28,49 @@ class RightKind(StrEnum):
     DESIGN = "design"
     PATENT_MARKING = "patent_marking"
     """Of `PATENT_MARKING` alone; no register file holds one."""
+
+
+class RegisterStatus(StrEnum):
+    """What an official register says has become of an entry."""
+
+    APPLIED = "applied"
+    """Filed or published, but not registered."""
+    REGISTERED = "registered"
+    ENDED = "ended"
+    """Expired, cancelled, refused, withdrawn or abandoned."""
+
+
+class MarkForm(StrEnum):
+    """How a mark stands in its register."""
+
+    STANDARD_CHARACTERS = "standard_characters"
+    """Words in no special lettering."""
+    STYLISED = "stylised"
+    FIGURATIVE = "figurative"
+    """A drawing without words."""
+    COMBINED = "combined"
+    """Words and a drawing."""
+    OTHER = "other"
+    """Sound, colour, shape, motion …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """What an official register says of a right beside its name, number and period."""
+
+    status: RegisterStatus
+    status_text: str | None = None
+    """The register's own code or words."""
+    status_on: date | None = None
+    application_number: str | None = None
+    filed_on: date | None = None
+    form: MarkForm | None = None
+    design_codes: tuple[str, ...] = ()
+    """National codes of what a drawing shows (US design search codes as 03.01.04)."""
+    countries: tuple[str, ...] = ()
+    """Of a geographical indication: countries of origin, as the register names them."""
+    product_type: str | None = None
+    """Of a geographical indication: class of product, as the register names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +108,7 @@ class Mark:
     """Paths of crops of genuine products that show the mark."""
     price_band: PriceBand | None = None
     notes: str | None = None
+    entry: RegisterEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +140,7 @@ class GeographicalIndication:
     photos: tuple[str, ...] = ()
     price_band: PriceBand | None = None
     notes: str | None = None
+    entry: RegisterEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +162,7 @@ class OfficialSign:
     photos: tuple[str, ...] = ()
     price_band: PriceBand | None = None
     notes: str | None = None
+    entry: RegisterEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +185,7 @@ class Patent:
     photos: tuple[str, ...] = ()
     price_band: PriceBand | None = None
     notes: str | None = None
+    entry: RegisterEntry | None = None
 
 
 PATENT_MARKING = Patent(
@@ -170,18 +218,22 @@ class Authorisation:
     valid_to: date | None = None
 
 
-class Validity(StrEnum):
-    """Whether a right is in force on a day."""
+def claim_of(right: Right) -> tuple[str, str, str] | None:
+    """Return (kind of right, office, number): two holders cannot both have it; None without one.
 
-    IN_FORCE = "in_force"
-    NOT_YET = "not_yet"
-    LAPSED = "lapsed"
+    Numbers of marks, of indications and of patents are counted apart.
+    """
+    if not right.number:
+        return None
+    number = "".join(right.number.casefold().split())
+    return type(right).__name__, right.office or "", number
 
 
-def validity_on(right: Right, day: date) -> Validity:
-    """Tell whether a right is in force on a day; open ends count as in force."""
-    if right.valid_from is not None and day < right.valid_from:
-        return Validity.NOT_YET
-    if right.valid_to is not None and day > right.valid_to:
-        return Validity.LAPSED
-    return Validity.IN_FORCE
+def is_same_holder(one: str | None, other: str | None) -> bool:
+    """Tell whether two texts name one holder, but for case and punctuation; None fits all."""
+    return one is None or other is None or _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in text if character.isalnum())

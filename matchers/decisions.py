@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.common import Words
+from domain.grounds import Ground, ground_on, words_of_ground
 from domain.matches import Decision, Finding, Speaks
-from domain.rights import Right, Validity, validity_on
 from matchers.indications.ground import nothing_against_seller
 from matchers.pair import Pair
 from matchers.permission import Standing, find_permission, is_holder, words_of_permission
@@ -73,14 +73,14 @@ def under_threshold(weighed: Weighed) -> Ruling | None:
     return Ruling(decision=Decision.BELOW) if weighed.score < weighed.flag_from else None
 
 
-def right_not_in_force(weighed: Weighed) -> Ruling | None:
-    """The right has lapsed or has not begun."""
-    right = weighed.pair.right
-    validity = validity_on(right, weighed.pair.today)
+def right_is_no_ground(weighed: Weighed) -> Ruling | None:
+    """The right is not in force here and today."""
+    pair = weighed.pair
+    ground = ground_on(pair.right, pair.today, pair.market)
     # To mark a patent that is not in force is the offence itself (专利法实施细则 art. 101).
-    if validity is Validity.IN_FORCE or weighed.pair.marking is not None:
+    if ground is Ground.IN_FORCE or pair.marking is not None:
         return None
-    return against(Decision.NO_GROUND, "right_not_in_force", _words_of_validity(right, validity))
+    return against(Decision.NO_GROUND, "right_is_no_ground", words_of_ground(pair.right, ground))
 
 
 def indication_only_named(weighed: Weighed) -> Ruling | None:
@@ -95,18 +95,6 @@ RULES: tuple[Callable[[Weighed], Ruling | None], ...] = (
     seller_is_holder,
     under_threshold,
     # From here on the pair is worth a flag, but for what is said about the ground.
-    right_not_in_force,
+    right_is_no_ground,
     indication_only_named,
 )
-
-
-def _words_of_validity(right: Right, validity: Validity) -> Words:
-    if validity is Validity.LAPSED:
-        return Words(
-            zh=f"权利已于{right.valid_to}届满，不能作为投诉依据",
-            en=f"The right lapsed on {right.valid_to} and is no ground for a notice",
-        )
-    return Words(
-        zh=f"权利自{right.valid_from}起方才生效，尚不能作为投诉依据",
-        en=f"The right begins only on {right.valid_from} and is no ground for a notice yet",
-    )

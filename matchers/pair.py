@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from domain.common import Words
+from domain.grounds import Market
 from domain.listings import Sighting
 from domain.matches import NameHow, PicturePlace, TextPlace
 from domain.rights import Authorisation, GeographicalIndication, Right
@@ -80,6 +81,8 @@ class Pair:
     holder_usccs: frozenset[str]
     """Social credit codes of the holder that authorisations of the register tell."""
     today: date
+    market: Market
+    """Offices whose registrations count where the platforms are."""
 
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:
         """Return the names found in fields (compared by the part before the first dot)."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.common import Words
-from domain.rights import PATENT_MARKING, Patent, Validity, validity_on
+from domain.grounds import Ground, ground_on, words_of_ground
+from domain.rights import PATENT_MARKING, Patent
 from matchers.goods import classes_of, share_goods, widen
 from matchers.pair import Outcome, Pair, goods_words
 from matchers.patent_marks import MarkedNumber
@@ -119,14 +120,17 @@ def application_as_patent(pair: Pair) -> Outcome | None:
                 ),
                 where=one.place,
             )
-    if marking.numbers and validity_on(pair.right, pair.today) is Validity.NOT_YET:
+    ground = ground_on(pair.right, pair.today)
+    if marking.numbers and ground in (Ground.NOT_YET, Ground.APPLIED):
         one, day = marking.numbers[0], pair.right.valid_from
         return Outcome(
             score=1.0,
             words=Words(
                 zh=f"“{one.place.surface}”的专利权自{day}起方才生效",
                 en=f"The patent “{one.place.surface}” is in force only from {day}",
-            ),
+            )
+            if day is not None
+            else words_of_ground(pair.right, ground),
             where=one.place,
         )
     applied = [one.place for one in marking.numbers if one.number.called is Called.APPLICATION]

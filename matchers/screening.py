@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.common import RightId, Sha256, digest_of
+from domain.grounds import MAINLAND, Market
 from domain.listings import Sighting
 from domain.matches import Match, PicturePlace
 from domain.pages import PageKind
@@ -42,6 +43,8 @@ class ScreenIndex:
     pictures: PicturesIndex
     indications: IndicationsIndex
     patents: PatentsIndex
+    market: Market
+    """Offices whose registrations count where the platforms are."""
     register_digest: Sha256
     """Of rights, reference pictures and authorisations, whatever their order."""
 
@@ -52,6 +55,7 @@ def prepare(
     authorisations: Iterable[Authorisation] = (),
     *,
     names: AnyIndex | None = None,
+    market: Market = MAINLAND,
 ) -> ScreenIndex:
     """Index a register; references and authorisations of rights that are not in it are left out.
 
@@ -77,6 +81,7 @@ def prepare(
         ),
         indications=index_indications(by_id.values()),
         patents=index_patents(by_id.values()),
+        market=market,
         register_digest=digest_of(sorted(map(repr, nouns))),
     )
 
@@ -128,6 +133,7 @@ def _pairs(
             authorisations=index.authorisations.get(right_id, ()),
             holder_usccs=index.holder_usccs.get(right_id, frozenset()),
             today=today,
+            market=index.market,
         )
 
 

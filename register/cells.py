@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from domain.common import RefusedInput
 from domain.money import Money
-from domain.rights import RightKind
+from domain.rights import RegisterStatus, RightKind
 
 MAX_NAME = 500
 """Code points of a name; the longest registered names are below 300."""
@@ -60,6 +60,15 @@ def read_kind(field: str, text: str) -> RightKind:
     if text not in kinds:
         raise refuse(field, "one of " + ", ".join(kinds), text)
     return kinds[text]
+
+
+def read_status(field: str, text: str) -> RegisterStatus:
+    """Return what has become of an entry of a register."""
+    try:
+        return RegisterStatus(text)
+    except ValueError:
+        expected = "one of " + ", ".join(status.value for status in RegisterStatus)
+        raise refuse(field, expected, text) from None
 
 
 def read_date(field: str, text: str) -> date | None:

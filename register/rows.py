@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypedDict, TypeVar
+from typing import BinaryIO, TypedDict, TypeVar
 
 from domain.common import Refusal, RightId
 from domain.money import Money
@@ -17,12 +17,16 @@ from domain.rights import (
     OfficialSign,
     Patent,
     PriceBand,
+    RegisterEntry,
     Right,
     RightKind,
+    claim_of,
+    is_same_holder,
 )
 from register.cells import (
     FieldRefused,
     read_classes,
+    read_date,
     read_id,
     read_kind,
     read_list,
@@ -32,16 +36,19 @@ from register.cells import (
     read_period,
     read_price,
     read_season,
+    read_status,
     read_vienna,
     refuse,
 )
-from register.formats import RegisterReading
-from register.tables import Row, Table, notes_on_columns
+from register.formats import Reading, RegisterRow
+from register.spreadsheets import read_table
+from register.tables import MAX_BYTES, Row, Table, notes_on_columns
 
 COLUMNS = frozenset(
     {
         *("right_id", "kind", "name", "other_names", "number", "office", "nice_classes"),
         *("vienna_codes", "goods", "holder", "valid_from", "valid_to", "logos", "photos"),
+        *("status", "filed_on"),
         *("area", "product", "standard", "season_from", "season_to"),
         *("price_low", "price_high", "price_currency", "price_unit", "notes"),
     }
@@ -73,27 +80,56 @@ class _Common(TypedDict):
     photos: tuple[str, ...]
     price_band: PriceBand | None
     notes: str | None
+    entry: RegisterEntry | None
 
 
-def rights_of(name: str, table: Table) -> RegisterReading:
+def read_rows(name: str, file: BinaryIO, size: int) -> Reading:
+    """Read a CSV or XLSX file in the register form."""
+    return rights_of(name, read_table(name, file.read(MAX_BYTES + 1)))
+
+
+def rights_of(name: str, table: Table) -> Reading:
     """Read every row of a table; a row with any fault is refused, each fault with its reason."""
     notes, readable = notes_on_columns(name, table, known=COLUMNS, required=REQUIRED)
-    refusals = [*table.refusals, *notes]
-    rights: dict[RightId, Right] = {}
-    first_lines: dict[RightId, int] = {}
-    for row in table.rows if readable else ():
+    yield from (*table.refusals, *notes)
+    seen = _Seen()
+    for number, row in enumerate(table.rows if readable else (), start=1):
         reader = _RowReader(name, row)
         right = reader.read()
-        if right is not None and right.right_id in rights:
-            first = first_lines[right.right_id]
-            reader.refuse("right_id", f"expected each right once, got it on line {first} already")
-        elif right is not None:
-            rights[right.right_id] = right
-            first_lines[right.right_id] = row.line
-        refusals.extend(reader.refusals)
+        if right is not None and seen.accept(right, reader):
+            share = number / len(table.rows)
+            yield RegisterRow(right=right, line=row.line, share=share)
+        yield from reader.refusals
     if readable and not table.rows and not table.refusals:
-        refusals.append(Refusal(file=name, reason="expected rows below the header, got none"))
-    return RegisterReading(rights=tuple(rights.values()), refusals=tuple(refusals))
+        yield Refusal(file=name, reason="expected rows below the header, got none")
+
+
+class _Seen:
+    """The rights of a file so far: none stands twice, no number has two holders."""
+
+    def __init__(self) -> None:
+        self._lines: dict[RightId, int] = {}
+        self._holders: dict[tuple[str, str, str], tuple[str | None, int]] = {}
+
+    def accept(self, right: Right, reader: _RowReader) -> bool:
+        """Keep a right; one that contradicts an earlier row is refused, naming that row."""
+        if right.right_id in self._lines:
+            first = self._lines[right.right_id]
+            reader.refuse("right_id", f"expected each right once, got it on line {first} already")
+            return False
+        claim = claim_of(right)
+        holder, first = self._holders.get(claim, (None, 0)) if claim else (None, 0)
+        if not is_same_holder(holder, right.holder):
+            reader.refuse(
+                "number",
+                f"expected one holder for each number of an office, got {right.number} on line "
+                f"{first} already for another holder",
+            )
+            return False
+        if claim and right.holder:
+            self._holders.setdefault(claim, (right.holder, reader.line))
+        self._lines[right.right_id] = reader.line
+        return True
 
 
 class _RowReader:
@@ -103,6 +139,10 @@ class _RowReader:
         self._file = file
         self._row = row
         self.refusals: list[Refusal] = []
+
+    @property
+    def line(self) -> int:
+        return self._row.line
 
     def refuse(self, field: str, reason: str) -> None:
         self.refusals.append(
@@ -153,7 +193,14 @@ class _RowReader:
             photos=checked(lambda: read_paths("photos", cell("photos")), ()),
             price_band=checked(self._price_band, None),
             notes=cell("notes") or None,
+            entry=checked(self._entry, None),
         )
+
+    def _entry(self) -> RegisterEntry | None:
+        status, filed = self._cell("status"), read_date("filed_on", self._cell("filed_on"))
+        if not status and filed is None:
+            return None
+        return RegisterEntry(status=read_status("status", status or "registered"), filed_on=filed)
 
     def _price_band(self) -> PriceBand | None:
         currency, unit = self._cell("price_currency"), self._cell("price_unit") or None

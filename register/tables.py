@@ -34,6 +34,11 @@ class Table:
     refusals: tuple[Refusal, ...]
 
 
+def is_table(head: bytes) -> bool:
+    """Tell a file that is neither XML nor JSON by its first byte."""
+    return not head.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith((b"<", b"{", b"["))
+
+
 def refused_table(name: str, reason: str) -> Table:
     """Return the table of a file that is refused as a whole."""
     return Table(columns=(), rows=(), refusals=(Refusal(file=name, reason=reason),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Column, Index, Integer, Table, delete, insert, select
+from sqlalchemy import Column, Index, Integer, Table, delete, func, insert, select
 
 from domain.common import RightId, Sha256, derive_id
 from domain.pictures import ReferencePicture, ReferenceRole
@@ -41,11 +41,13 @@ rights = Table(
     Column("kind", PlainText, nullable=False, comment="Column kind of the register file"),
     Column("name", PlainText, nullable=False, comment="The protected name"),
     Column("holder", PlainText, comment="Owner or producer group"),
+    Column("number", PlainText, comment="Of the registration, as the register writes it"),
     Column("noun", PlainText, nullable=False, comment="Class of the right in the vocabulary"),
     Column("content", Json, nullable=False, comment="The whole right"),
     comment="Protected rights; a lapsed one stays with its dates",
 )
 Index(None, rights.c.holder)
+Index(None, rights.c.number)
 
 reference_pictures = Table(
     "reference_pictures",
@@ -97,6 +99,23 @@ def find_right(unit: Unit, right_id: RightId) -> Right | None:
     return None if row is None else right_from_row(row.noun, row.content)
 
 
+def find_rights(unit: Unit, right_ids: Collection[RightId]) -> dict[RightId, Right]:
+    """Return those of some rights that the register has."""
+    columns = (rights.c.right_id, rights.c.noun, rights.c.content)
+    found = unit.execute(select(*columns).where(rights.c.right_id.in_(right_ids)))
+    return {RightId(row.right_id): right_from_row(row.noun, row.content) for row in found}
+
+
+def find_claims(unit: Unit, numbers: Collection[str]) -> tuple[Right, ...]:
+    """Return the rights that have one of these numbers, at whatever office."""
+    found = unit.execute(
+        select(rights.c.noun, rights.c.content)
+        .where(rights.c.number.in_(numbers))
+        .order_by(rights.c.right_id)
+    )
+    return tuple(right_from_row(row.noun, row.content) for row in found)
+
+
 def save_right(unit: Unit, right: Right) -> None:
     """Write a right under its id."""
     values = to_row(right, rights)
@@ -104,9 +123,20 @@ def save_right(unit: Unit, right: Right) -> None:
     save(unit, rights, values, replace=True)
 
 
-def all_rights(unit: Unit, *, holder: str | None = None) -> tuple[Right, ...]:
-    """Return the rights in the order of their ids; of one holder when given."""
+def count_rights(unit: Unit, *, holder: str | None = None) -> int:
+    """Count the rights; those of one holder when given."""
+    query = select(func.count()).select_from(rights)
+    if holder is not None:
+        query = query.where(rights.c.holder == holder)
+    return unit.execute(query).scalar_one()
+
+
+def all_rights(
+    unit: Unit, *, holder: str | None = None, start: int = 0, limit: int | None = None
+) -> tuple[Right, ...]:
+    """Return the rights in the order of their ids; of one holder, and a stretch, when given."""
     query = select(rights.c.noun, rights.c.content).order_by(rights.c.right_id)
+    query = query.offset(start).limit(limit)
     if holder is not None:
         query = query.where(rights.c.holder == holder)
     return tuple(right_from_row(row.noun, row.content) for row in unit.execute(query))
@@ -162,6 +192,18 @@ def references_of(
     if after:
         query = query.where(columns.number > after)
     return tuple(from_row(ReferencePicture, dict(row)) for row in unit.execute(query).mappings())
+
+
+def references_of_each(
+    unit: Unit, right_ids: Collection[RightId]
+) -> dict[RightId, tuple[ReferencePicture, ...]]:
+    """Return the reference pictures of each of some rights that has any."""
+    query = select(reference_pictures).where(reference_pictures.c.right_id.in_(right_ids))
+    found: dict[RightId, list[ReferencePicture]] = {}
+    for row in unit.execute(query).mappings():
+        picture = from_row(ReferencePicture, dict(row))
+        found.setdefault(picture.right_id, []).append(picture)
+    return {right_id: tuple(pictures) for right_id, pictures in found.items()}
 
 
 def first_references(unit: Unit, right_ids: Collection[RightId]) -> dict[RightId, Sha256]:

@@ -16,6 +16,7 @@ from casework.flags import FlagSummary, FlagView, QueueFilter
 from domain.cases import CaseState
 from domain.common import FlagId, Sha256, WrongUse
 from domain.flags import Verdict
+from domain.grounds import words_of_ground
 from domain.listings import Part
 from domain.matches import Finding, PicturePlace, Speaks, TextPlace
 from domain.pictures import ROLES_OF_PEOPLE, ReferencePicture
@@ -203,6 +204,7 @@ def _flag_page(
         request,
         context,
         "flag.html",
+        ground_words=words_of_ground(view.right, view.ground),
         status=status,
         here=flag_path(view.flag.flag_id, wanted) if incomplete else None,
         view=view,

@@ -6,16 +6,42 @@ from enum import StrEnum
 
 from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
+from domain.grounds import Ground
 from domain.listings import Availability, Change, Part
 from domain.matches import Decision, NameHow, PictureHow
 from domain.platforms import PauseReason, PlatformEventKind
 from domain.queries import QueryOrigin, QueryState
 from domain.rendering import RenderingAdvice
-from domain.rights import RightKind, Validity
+from domain.rights import MarkForm, RegisterStatus, RightKind
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
 from domain.users import Role
 from web.languages import mark
+
+FIELDS: dict[str, str] = {
+    "kind": mark("Kind"),
+    "name": mark("Name"),
+    "other_names": mark("Other names"),
+    "number": mark("Number"),
+    "office": mark("Office"),
+    "nice_classes": mark("Nice classes"),
+    "vienna_codes": mark("Vienna codes"),
+    "goods": mark("Goods"),
+    "holder": mark("Holder"),
+    "valid_from": mark("Valid from"),
+    "valid_to": mark("Valid to"),
+    "logos": mark("Logos"),
+    "photos": mark("Photos"),
+    "area": mark("Protected area"),
+    "product": mark("Product"),
+    "standard": mark("Standard"),
+    "season_from": mark("Season"),
+    "season_to": mark("Season"),
+    "price_band": mark("Price"),
+    "notes": mark("Notes"),
+    "entry": mark("Register entry"),
+}
+"""What the fields of a right are called; those of its register entry are all called that."""
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Verdict: {
@@ -116,10 +142,24 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RightKind.DESIGN: mark("Design"),
         RightKind.PATENT_MARKING: mark("Patent marking"),
     },
-    Validity: {
-        Validity.IN_FORCE: mark("In force"),
-        Validity.NOT_YET: mark("Not yet in force"),
-        Validity.LAPSED: mark("Lapsed"),
+    Ground: {
+        Ground.IN_FORCE: mark("In force"),
+        Ground.APPLIED: mark("Applied for only"),
+        Ground.NOT_YET: mark("Not yet in force"),
+        Ground.LAPSED: mark("Lapsed"),
+        Ground.ABROAD: mark("Registered abroad only"),
+    },
+    RegisterStatus: {
+        RegisterStatus.APPLIED: mark("Applied for"),
+        RegisterStatus.REGISTERED: mark("Registered"),
+        RegisterStatus.ENDED: mark("Ended"),
+    },
+    MarkForm: {
+        MarkForm.STANDARD_CHARACTERS: mark("Standard characters"),
+        MarkForm.STYLISED: mark("Stylised words"),
+        MarkForm.FIGURATIVE: mark("Drawing"),
+        MarkForm.COMBINED: mark("Words and drawing"),
+        MarkForm.OTHER: mark("Other form"),
     },
     SpiderName: {
         SpiderName.SEARCH: mark("Search"),

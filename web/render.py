@@ -26,8 +26,9 @@ from domain.matches import NameHow, TextPlace
 from domain.money import Money
 from domain.sellers import SellerRef
 from domain.users import User
+from matchers.places import name_area
 from web.csrf import FIELD, token_of
-from web.labels import label_of
+from web.labels import FIELDS, label_of
 from web.languages import LANGUAGES, LOCALES, language_of, mark, translations_of
 from web.session import keep_session, read_session, signing_key
 
@@ -82,6 +83,10 @@ class Printer:
     def label(self, member: StrEnum) -> str:
         """A term of the house."""
         return self.translated(label_of(member))
+
+    def field_name(self, field: str) -> str:
+        """What a field of a right is called."""
+        return self.translated(FIELDS[field.partition(".")[0]])
 
     def strength(self, score: float) -> str:
         """A score of 0..1 in a word, of the two decimals that stand beside it."""
@@ -246,6 +251,8 @@ def environment(language: str, time_zone: str) -> Environment:
     printer = Printer(language=language, zone=ZoneInfo(time_zone))
     made.filters.update(
         age=printer.age,
+        area_names=name_area,
+        field_name=printer.field_name,
         highlight=highlight,
         label=printer.label,
         money=printer.money,

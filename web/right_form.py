@@ -8,6 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from domain.common import derive_id
 from domain.rights import Right, RightKind
+from register.formats import gather
 from register.rows import rights_of
 from register.tables import Row, Table
 from web.csrf import text_of
@@ -123,7 +124,7 @@ class RightForm:
             self.problems["kind"] = _PROBLEMS["kind"]
         row = Row(line=1, cells={name: value for name, value in cells.items() if value})
         table = Table(columns=tuple(cells), rows=(row,), refusals=())
-        reading = rights_of("form", table)
+        reading = gather(rights_of("form", table))
         for refusal in reading.refusals:
             column = refusal.field or "name"
             self.problems.setdefault(column, _PROBLEMS.get(column, _MISSING))

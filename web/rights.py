@@ -12,7 +12,7 @@ from casework import rights
 from casework.access import require
 from casework.context import Context
 from domain.common import UnreadablePicture, WrongUse
-from domain.rights import validity_on
+from domain.grounds import Ground, ground_on, words_of_ground
 from domain.users import Role, User
 from web.csrf import Form
 from web.languages import mark
@@ -33,22 +33,28 @@ def show_rights(
     user: SignedIn,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
-    """List the rights a person may see, with whether they are in force today."""
-    listed = rights.list_rights(context, user)
-    page_count = max(1, -(-len(listed) // PER_PAGE))
-    shown = listed[(min(page, page_count) - 1) * PER_PAGE :][:PER_PAGE]
-    today = today_of(context)
+    """List the rights a person may see, with what they are worth as a ground today."""
+    shown, total = rights.page_of_rights(context, user, page=page, per_page=PER_PAGE)
+    page_count = max(1, -(-total // PER_PAGE))
+    today, market = today_of(context), context.settings.market
+    grounds = {one.right_id: ground_on(one, today, market) for one in shown}
     return render(
         request,
         context,
         "rights.html",
         rights=shown,
-        total=len(listed),
+        total=total,
         page=min(page, page_count),
         page_count=page_count,
         page_path="/rights?page={}".format,
         references={one.right_id: rights.list_references(context, one.right_id) for one in shown},
-        validity={one.right_id: validity_on(one, today) for one in shown},
+        grounds=grounds,
+        reasons={
+            one.right_id: words_of_ground(one, grounds[one.right_id])
+            for one in shown
+            if grounds[one.right_id] is not Ground.IN_FORCE
+        },
+        last_import=rights.last_import(context, user),
         may_register=user.role in (Role.RIGHTS_HOLDER, Role.INVESTIGATOR),
     )
 

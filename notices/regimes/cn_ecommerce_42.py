@@ -9,8 +9,8 @@ Sources
   identity, exact location of the goods, prima facie evidence, written guarantee; art. 5(2): what
   a platform may ask for patents; art. 6: signs of malice. Taken from secondary sources.
 
-A right that has lapsed, or is not yet in force, on the day of the notice (Chinese time) is refused:
-asserting it is a wrong notice.
+A right that has lapsed, or is not yet in force, on the day of the notice (Chinese time) is refused,
+and so is one registered abroad only: asserting it is a wrong notice.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from domain.common import Words
+from domain.grounds import MAINLAND
 from domain.notices import Notice
 from domain.rights import RightKind
 from notices.labels import CAPACITIES, MEASURES, day_in_china, is_known_identity
@@ -54,6 +55,11 @@ def _not_in_force(notice: Notice) -> bool:
     too_early = right.valid_from is not None and day < right.valid_from
     too_late = right.valid_to is not None and day > right.valid_to
     return too_early or too_late
+
+
+def _is_foreign(notice: Notice) -> bool:
+    """A right is territorial; one whose office is not stated is taken at the sender's word."""
+    return not _blank(notice.right.office) and notice.right.office not in MAINLAND
 
 
 def _is_timely(notice: Notice) -> bool:
@@ -168,6 +174,16 @@ REQUIRED = (
             "asserting it is a wrong notice",
         ),
         missing=_not_in_force,
+    ),
+    Requirement(
+        element="right.office",
+        rule="商标法 第三条；专利法 第十一条；法发〔2020〕32号 第五条第一款",
+        words=Words(
+            zh="权利仅在境外注册，在中国境内不受保护，据此发出通知属于错误通知",
+            en="the right is registered abroad only and not protected in China: asserting it is a "
+            "wrong notice",
+        ),
+        missing=_is_foreign,
     ),
     Requirement(
         element="right.proof",

@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from casework.imports import import_sightings
 from casework.intake import mark_gone, preserve_picture
 from casework.notices import draft_notice, list_addressees, package_notice, read_package
 from casework.review import judge
+from casework.rights import import_register
 from casework.screening import screen
 from domain.cases import Case, CaseEventKind, CaseState
 from domain.common import ForbiddenTransition, NotAllowed, NotFound, WrongUse
@@ -310,6 +312,34 @@ def test_one_addressee_per_platform_and_right(
         notice = stored_evidence.notice_of(unit, package.package_id)
     assert notice is not None
     assert [target.title for target in notice.targets] == ["LUMERRA 口红"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (",2035-01-01,logo.png", ",2026-11-21,logo.png", "lapsed on 2026-11-21"),
+        (",2015-01-01,2035-01-01,logo.png", ",2027-01-01,2035-01-01,logo.png", "begins only"),
+        (",CN,30,", ",US,30,", "registered abroad only"),
+    ],
+)
+def test_no_notice_rests_on_a_right_that_is_no_ground(
+    with_register: Context,
+    register_file: Path,
+    investigator: User,
+    case: Case,
+    old: str,
+    new: str,
+    reason: str,
+) -> None:
+    drafted = draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    text = register_file.read_text("utf-8")
+    assert old in text
+    register_file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    import_register(with_register, register_file)
+    with pytest.raises(WrongUse, match=reason):
+        draft_notice(with_register, investigator, case.case_id, regime=REGIME, language="zh")
+    with pytest.raises(WrongUse, match=reason):
+        package_notice(with_register, investigator, case.case_id, completed(drafted))
 
 
 def test_a_listing_without_a_preserved_page_grounds_no_notice(

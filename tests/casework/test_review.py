@@ -14,8 +14,9 @@ from casework.rights import import_authorisations
 from casework.screening import screen
 from domain.common import FlagId, NotAllowed, NotFound, WrongUse
 from domain.flags import Verdict
+from domain.grounds import Ground
 from domain.matches import Decision, TextPlace
-from domain.rights import PATENT_MARKING, Validity
+from domain.rights import PATENT_MARKING
 from domain.sellers import Seller
 from domain.users import User
 from tests.casework.conftest import PLATFORM, Gather
@@ -39,7 +40,7 @@ def test_screening_raises_a_flag_once(
     flag = only_flag(with_register, investigator)
     view = show_flag(with_register, investigator, flag.flag_id)
     assert view.right.name == "青鲤堂"
-    assert view.validity is Validity.IN_FORCE
+    assert view.ground is Ground.IN_FORCE
     place = view.summary.top.where if view.summary.top else None
     assert isinstance(place, TextPlace)
     assert view.sighting.title is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,19 @@ from casework.context import Context
 from casework.rights import (
     import_authorisations,
     import_register,
+    last_import,
     list_references,
     list_rights,
     register_right,
 )
 from domain.common import NotAllowed, RightId, UnreadablePicture, WrongUse
+from domain.grounds import Ground
 from domain.rights import Mark, RightKind
 from domain.users import User
 from storage import rights
 from tests.casework.conftest import HOLDER, draw_logo
+
+SAMPLES = Path(__file__).parents[1] / "register" / "samples"
 
 
 def test_a_register_is_imported_once(context: Context, register_file: Path) -> None:
@@ -90,6 +95,87 @@ def test_a_logo_that_the_row_names_no_more_is_dropped(
     assert list_references(context, RightId("R1")) == ()
 
 
+def write_register(path: Path, *rows: str) -> Path:
+    header = "right_id,kind,name,number,office,holder,valid_to,area,status\n"
+    path.write_text(header + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_what_changed_is_told_and_a_lapsed_right_stays(
+    context: Context, tmp_path: Path, investigator: User, holder: User
+) -> None:
+    path = tmp_path / "r.csv"
+    write_register(path, "M1,mark,青鲤,1,CN,甲,2036-01-01,,", "M2,mark,LUMERRA,2,CN,乙,,,applied")
+    first = import_register(context, path)
+    assert first.grounds == {Ground.IN_FORCE: 1, Ground.APPLIED: 1}
+    write_register(
+        path, "M1,mark,青鲤堂,1,CN,甲,2026-01-01,,", "M2,mark,LUMERRA,2,CN,乙,,,registered"
+    )
+    second = import_register(context, path)
+    assert (second.added, second.updated, second.lapsed, second.unchanged) == (0, 2, 1, 0)
+    lapse, change = second.changes
+    assert (lapse.right_id, lapse.fields, lapse.is_lapse) == ("M1", ("name", "valid_to"), True)
+    assert (change.right_id, change.fields, change.is_lapse) == ("M2", ("entry.status",), False)
+    assert [one.valid_to for one in list_rights(context, investigator)] == [date(2026, 1, 1), None]
+    third = import_register(context, path)
+    assert (third.updated, third.lapsed, third.unchanged) == (0, 0, 2)
+    assert last_import(context, investigator) == third
+    assert last_import(context, holder) is None  # it names the rights of others
+
+
+def test_an_entry_that_stands_twice_in_an_official_register_is_its_later_state(
+    context: Context, tmp_path: Path, investigator: User
+) -> None:
+    text = (SAMPLES / "uspto.xml").read_text("utf-8")
+    start, end = text.index("<case-file>"), text.rindex("</case-file>") + len("</case-file>")
+    later = text[start:end].replace("LUMERRA", "LUMERRA PARIS")
+    path = tmp_path / "daily.xml"
+    path.write_text(text[:end] + later + text[end:], encoding="utf-8")
+    result = import_register(context, path)
+    assert (result.added, result.updated, result.unchanged, result.refused) == (3, 1, 2, 0)
+    names = {one.right_id: one.name for one in list_rights(context, investigator)}
+    assert names["US-90000002"] == "LUMERRA PARIS"
+    assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "refused", "why"),
+    [
+        ("X,mark,别的名字,12345678,CN,丙公司,,,", True, "another holder of the same number"),
+        ("X,mark,别的名字,12345678,US,丙公司,,,", False, "the number of another office"),
+        (f"X,mark,别的名字,12345678,CN,{HOLDER},,,", False, "another row of the same holder"),
+        ("X,mark,别的名字,12345678,CN,,,,", False, "a holder that is not known contradicts nobody"),
+        ("X,gi,别的名字,12345678,CN,丙公司,,320500,", False, "indications are numbered apart"),
+        ("R1,mark,青鲤堂,12345678,CN,丙公司,,,", False, "the right itself was assigned"),
+    ],
+)
+def test_a_number_has_one_holder(
+    with_register: Context, tmp_path: Path, row: str, refused: bool, why: str
+) -> None:
+    result = import_register(with_register, write_register(tmp_path / "r.csv", row))
+    assert result.refused == refused, why
+    for refusal in result.refusals:
+        assert (refusal.file, refusal.line, refusal.field) == ("r.csv", 2, "number")
+        assert "R1" in refusal.reason
+
+
+def test_a_number_that_another_holder_has_is_not_registered_by_hand(
+    with_register: Context, other_holder: User
+) -> None:
+    claim = replace(_mark(), number="12345678", office="CN")
+    with pytest.raises(WrongUse, match="another holder"):
+        register_right(with_register, other_holder, claim, [])
+
+
+def test_indications_without_an_area_are_counted(context: Context, tmp_path: Path) -> None:
+    result = import_register(context, SAMPLES / "eambrosia.json")
+    assert (result.added, result.without_area, result.refused) == (3, 3, 0)
+    table = write_register(tmp_path / "r.csv", "G1,gi,云溪湖大闸蟹,1,CN,协会,,,")
+    assert [(one.line, one.field) for one in import_register(context, table).refusals] == [
+        (2, "area")
+    ]
+
+
 def authorised_until(context: Context) -> dict[str | None, str]:
     with context.database.read() as unit:
         return {one.party: str(one.valid_to) for one in rights.all_authorisations(unit)}
@@ -127,7 +213,7 @@ def test_authorisations_for_unknown_rights_are_refused(
     second = import_authorisations(with_register, path)
     assert (first.added, first.unchanged) == (1, 0)
     assert (second.added, second.unchanged) == (0, 1)
-    assert [refusal.field for refusal in first.refusals] == ["right_id"]
+    assert [(refusal.line, refusal.field) for refusal in first.refusals] == [(3, "right_id")]
 
 
 def _mark(holder: str | None = None) -> Mark:

@@ -89,7 +89,7 @@ def test_a_right_that_is_not_in_force_is_no_ground(
 ) -> None:
     found = match(make_sighting("云栖虎"), make_mark(**period))
     assert found.decision is decision
-    told = [finding for finding in found.findings if finding.name == "right_not_in_force"]
+    told = [finding for finding in found.findings if finding.name == "right_is_no_ground"]
     assert bool(told) is (decision is Decision.NO_GROUND)
 
 

@@ -63,6 +63,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
         with_right(valid_to=date(2026, 11, 21)),
         with_right(valid_from=date(2026, 11, 23)),
     ),
+    "right.office": (with_right(office="US"), with_right(office="EM")),
     "right.proof": (with_right(proof=()), with_right(proof=(" ",))),
     "targets": (plainly(targets=()),),
     "targets.url": (

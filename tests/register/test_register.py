@@ -16,6 +16,8 @@ from domain.rights import (
     Mark,
     OfficialSign,
     Patent,
+    RegisterEntry,
+    RegisterStatus,
     RightKind,
 )
 
@@ -158,6 +160,40 @@ def test_the_second_of_two_rows_with_one_id_is_refused(make_csv: Callable[..., b
     assert [right.name for right in reading.rights] == ["云栖虎"]
     assert [(r.line, r.field) for r in reading.refusals] == [(3, "right_id")]
     assert "line 2" in reading.refusals[0].reason
+
+
+@pytest.mark.parametrize(
+    ("second", "refused", "why"),
+    [
+        ({"holder": "乙公司"}, True, "one number, two holders"),
+        ({"holder": "乙公司", "office": "US"}, False, "numbers of two offices"),
+        ({"holder": "甲 公司。"}, False, "the same holder, written otherwise"),
+        ({"holder": ""}, False, "no holder is named"),
+        ({"holder": "乙公司", "number": "80000002"}, False, "two numbers"),
+        ({"holder": "乙公司", "kind": "design"}, False, "patents are numbered apart"),
+    ],
+)
+def test_a_number_of_an_office_has_one_holder(
+    make_csv: Callable[..., bytes], second: dict[str, str], refused: bool, why: str
+) -> None:
+    first = MARK | {"number": "80000001", "office": "CN", "holder": "甲公司"}
+    data = make_csv(first, first | {"right_id": "m2"} | second)
+    reading = register.read_register("r.csv", data)
+    found = [(one.line, one.field) for one in reading.refusals]
+    assert found == ([(3, "number")] if refused else []), why
+    assert all("line 2" in one.reason for one in reading.refusals)
+
+
+def test_a_row_may_tell_what_became_of_its_entry(make_csv: Callable[..., bytes]) -> None:
+    rows = (
+        MARK | {"status": "applied", "filed_on": "2026-01-02"},
+        MARK | {"right_id": "m2", "status": "perhaps"},
+    )
+    reading = register.read_register("r.csv", make_csv(*rows))
+    assert reading.rights[0].entry == RegisterEntry(
+        status=RegisterStatus.APPLIED, filed_on=date(2026, 1, 2)
+    )
+    assert [(one.line, one.field) for one in reading.refusals] == [(3, "status")]
 
 
 def test_cells_without_a_place_are_named_and_the_row_is_kept(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,3 +163,34 @@ def register_by_hand(desk: Desk, user_name: str, holder: str) -> Right:
     assert desk.post("/rights", {**MARK, "holder": holder}).status_code == 303
     listed = rights.list_rights(desk.context, user(desk, user_name))
     return next(one for one in listed if one.name == "LUMETTA")
+
+
+def test_the_page_tells_the_last_import_and_why_a_right_is_no_ground(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "right_id,kind,name,number,office,holder,valid_to,area,status\n"
+        "A1,mark,ABROAD & CO,1,US,Abroad Inc,,,\n"
+        "A2,mark,申请中的商标,,CN,甲,,,applied\n"
+        "A3,collective_mark,云溪湖大闸蟹,3,CN,乙,2020-01-01,320500,\n"
+        "A4,mark,,4,CN,乙,,,\n",
+        encoding="utf-8",
+    )
+    rights.import_register(desk.context, path)
+    desk.log_in("officer")
+    page = desk.client.get("/rights", headers={"Accept-Language": "zh-CN"}).text
+    for sentence in (
+        "最近一次导入：register.csv",
+        "新增 3 项，变更 0 项（其中失效 0 项），未变 0 项，未收录 1 行",
+        "register.csv:5: name",
+        "ABROAD &amp; CO",
+        "权利仅在境外（US）注册",
+        "权利尚在申请中，未获注册",
+        "权利已于2020-01-01失效",
+        "苏州市",
+    ):
+        assert sentence in page, sentence
+    desk.log_in("norvik")
+    assert "register.csv" not in desk.client.get("/rights").text
+    assert "NORVIK-CN" in desk.client.get("/rights?page=999").text
