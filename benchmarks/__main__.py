@@ -22,6 +22,7 @@ PARTS = {
         "calibration": "benchmarks.quality_calibration",
         "pictures": "benchmarks.quality_pictures",
         "patents": "benchmarks.quality_patents",
+        "addresses": "benchmarks.quality_addresses",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

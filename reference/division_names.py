@@ -93,6 +93,7 @@ _KIND = re.compile(
 _ROAD_AFTER = re.compile(
     r"[东南西北中]?[一二三四五六七八九十0-9]{0,2}(?:大道|大?街(?!道)|路|巷|弄|胡同)"
 )
+_TOWN_AFTER = re.compile(r"街道|镇(?!江|[原远平康赉雄宁巴坪安沅海])|乡(?!宁|城)")
 _OTHER_AFTER = re.compile(r"[江河湖]|大学|银行|酒店|烤鸭")
 _REMEMBERED = 1997
 """Short names of prefectures that ended before are rarer than the words they are (渡口, 惠民)."""
@@ -146,7 +147,7 @@ def _name_at(text: str, at: int, last: Named | None) -> Named | None:
             for one in _meanings().get(name, ())
             if one.writing != Writing.BESIDE or _follows(text, at, last, one.adcode)
         ]
-        if len(name) < length or not found or _is_other(text, at + length, name):
+        if len(name) < length or not found or _is_other(text, at + length, name, found):
             continue
         # 济南市中区 is 济南 and 市中区, 义乌市场 a market of 义乌.
         if name[-1] == "市" and _cuts(text, at + length - 1, found):
@@ -158,14 +159,21 @@ def _name_at(text: str, at: int, last: Named | None) -> Named | None:
     return None
 
 
-def _is_other(text: str, end: int, name: str) -> bool:
-    """Tell a name that is part of another one: a road, a river, a firm."""
-    if _ROAD_AFTER.match(text, end):
+def _is_other(text: str, end: int, name: str, found: Sequence[Meaning]) -> bool:
+    """Tell a name that is part of another one: a road, a town, a river, a firm."""
+    if len(name) > 2 and name[-1] in "省市区县旗":
+        return False
+    if _ROAD_AFTER.match(text, end) or _TOWN_AFTER.match(text, end):
         return True
     if name[-1] in "省市区县旗" or _OTHER_AFTER.match(text, end) is None:
         return False
     # 杭州江干区 is no river.
-    return not any(text[end : end + length] in _meanings() for length in (3, 4))
+    return not any(
+        lies_in(inner.adcode, one.adcode)
+        for length in (2, 3, 4)
+        for inner in _meanings().get(text[end : end + length], ())
+        for one in found
+    )
 
 
 def _cuts(text: str, at: int, found: Sequence[Meaning]) -> bool:

@@ -109,8 +109,14 @@ def moved(now: Mapping[str, str]) -> Iterator[tuple[str, str, str, tuple[str, ..
         if line and not line.startswith("#"):
             code, name, *found = line.split()
             told[code, name] = tuple(found)
+    named = {
+        (code[:2], name): codes for (code, name), codes in told.items() if not name.endswith("区")
+    }
     for code, name, year in past():
-        codes = told.pop((code, name), ())
+        # One division had several codes as its prefecture changed.
+        codes = told.pop((code, name), ()) or (
+            () if code in now else named.get((code[:2], name), ())
+        )
         if codes or not GENERIC.fullmatch(name):
             yield code, name, year, codes or by_name(code, name, now, by_stem)
     if told:

@@ -1,52 +1,22 @@
-"""Addresses brought to one comparable writing.
+"""Addresses brought to one comparable writing, and joined by the place they name.
 
-This is string work on purpose: no gazetteer, so that 西湖区 without its city stays unknown.
+The writing is string work; the place is told by `tracing.placing`. 西湖区 without its city names
+two places and joins to neither.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from domain.tracing import ClueKind
+from reference.division_names import short_name
+from reference.divisions import Level, every_division
 from reference.folding import fold
 from tracing.found import Found
+from tracing.placing import place_address
 
-_PROVINCE_NAMES = (
-    *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"),
-    *(
-        "河南",
-        "湖北",
-        "湖南",
-        "广东",
-        "海南",
-        "四川",
-        "贵州",
-        "云南",
-        "陕西",
-        "甘肃",
-        "青海",
-        "台湾",
-    ),
-)
-_MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
-_PROVINCES = {
-    **{name: f"{name}省" for name in _PROVINCE_NAMES},
-    **{name: f"{name}市" for name in _MUNICIPALITIES},
-    "内蒙古": "内蒙古自治区",
-    "广西": "广西壮族自治区",
-    "西藏": "西藏自治区",
-    "宁夏": "宁夏回族自治区",
-    "新疆": "新疆维吾尔自治区",
-    "香港": "香港特别行政区",
-    "澳门": "澳门特别行政区",
-}
-_PROVINCE = re.compile(
-    rf"(?:中国|中华人民共和国)?(?P<name>{'|'.join(_PROVINCES)})"
-    r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?(?P<rest>.*)",
-    re.DOTALL,
-)
 _DIVISION = re.compile(r"[省市区县旗州盟镇乡]")
 _EXACT_PLACE = re.compile(r"[0-9]|[一二三四五六七八九十]+[号栋幢楼层室]|[村组仓库厂场]")
 _PARCEL_PERSON = re.compile(r"[一-鿿]{1,4}(?:收|先生|女士|小姐)?")
@@ -77,9 +47,9 @@ def normalise_address(text: str) -> str | None:
         parts.pop()
     # A parcel label may put the person first; without a phone that word is a region (杭州 西湖区…).
     if phones and len(parts) > 1 and _PARCEL_PERSON.fullmatch(parts[0]) and not _is_place(parts[0]):
-        parts = parts if parts[0] in _PROVINCES else parts[1:]
+        parts = parts if parts[0] in _provinces() else parts[1:]
     joined = re.sub(r"[^\w\-#]", "", re.sub(r"\([^)]{0,12}收\)$", "", "".join(parts)))
-    if found := _PROVINCE.fullmatch(joined):
+    if found := _province().fullmatch(joined):
         joined = _with_province(found["name"], found["rest"])
     joined = re.sub(r"(?:号楼|幢|座)", "栋", joined.replace("#", "号"))
     joined = re.sub(r"(?<=[0-9])室$", "", joined)
@@ -93,9 +63,28 @@ def _is_place(part: str) -> bool:
     return bool(_PLACE_SUFFIX.search(part.removesuffix("收")))
 
 
+@cache
+def _provinces() -> Mapping[str, str]:
+    """Return short name ▶ full name of the provinces of today."""
+    return {
+        short_name(one.name): one.name
+        for one in every_division()
+        if one.level is Level.PROVINCE and one.until is None
+    }
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:中国|中华人民共和国)?(?P<name>{'|'.join(_provinces())})"
+        r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?(?P<rest>.*)",
+        re.DOTALL,
+    )
+
+
 def _with_province(name: str, rest: str) -> str:
-    full = _PROVINCES[name]
-    if name in _MUNICIPALITIES:
+    full = _provinces()[name]
+    if full.endswith("市"):
         # 上海上海市浦东新区 and 上海市浦东新区 are one place.
         return full + rest.removeprefix(full).removeprefix("市辖区")
     return full + rest
@@ -107,19 +96,36 @@ def _normalise_latin(folded: str) -> str | None:
     return joined if len(words) >= 3 and len(joined) >= 12 and re.search("[0-9]", joined) else None
 
 
-_CITY_AFTER_PROVINCE = re.compile(
-    r"(?:\w{2,3}省|内蒙古自治区|\w{2}(?:壮族|回族|维吾尔)?自治区)(?P<rest>\w{2,8}?(?:市|州|地区|盟).*)"
-)
+_HEAD = re.compile(r".{0,24}[省市区县旗州盟]")
+_WITHOUT_KIND = 12
+"""Code points at the head of an address that may name its divisions without 市 and 区."""
 
 
 def address_key(value: str) -> str:
     """Return what two normalised addresses must share to be one place.
 
-    A province before a city is left off: shops write 杭州市… and 浙江省杭州市… for one place, and
-    no two prefectures share a name.
+    Codes stand for the divisions at its head, so that 杭州西湖区…, 浙江省杭州市西湖区… and the same
+    with a past name are one; several codes where the names leave several open.
     """
-    found = _CITY_AFTER_PROVINCE.fullmatch(value)
-    return found["rest"] if found else value
+    found = _HEAD.match(value)
+    head = found[0] if found is not None else value[:_WITHOUT_KIND]
+    codes, length = _read_head(head)
+    return codes + value[length:]
+
+
+@lru_cache(maxsize=65_536)
+def _read_head(head: str) -> tuple[str, int]:
+    """Return the codes that the head of an address names, and how much of it they take."""
+    place = place_address(head)
+    end, wide = 0, len(place.candidates) == 1
+    for one in place.named:
+        if one.start > end:
+            break
+        end = one.end
+        wide = wide or one.level <= Level.PREFECTURE
+    if not end or not wide:
+        return "", 0
+    return "|".join(place.candidates), end
 
 
 def find_addresses(text: str) -> Iterator[Found]:

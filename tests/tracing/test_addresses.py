@@ -35,6 +35,8 @@ def key(text: str) -> str | None:
             "label, name first",
         ),
         ("内蒙古赤峰市红山区钢铁街5号", "内蒙古自治区赤峰市红山区钢铁街5号", "autonomous region"),
+        ("杭州市下城区武林路100号", "浙江杭州拱墅区武林路100号", "a past district"),
+        ("浙江省义乌市稠州路1号", "义乌市稠州路1号", "a name that only one division has"),
         ("Unit 5, 12 Mill Lane, Leeds", "unit 5 12 mill lane leeds", "Latin letters"),
     ],
 )
@@ -49,6 +51,7 @@ def test_one_place(one: str, other: str, why: str) -> None:
         ("杭州市西湖区文三路100号", "杭州市西湖区文三路10号", "another number"),
         ("杭州市西湖区文三路100号3幢", "杭州市西湖区文三路100号4幢", "another building"),
         ("杭州市西湖区文三路100号", "宁波市西湖区文三路100号", "another city"),
+        ("西湖区文三路100号", "杭州市西湖区文三路100号", "西湖区 is of two cities"),
         ("吉林省长春市朝阳区1号路2号", "北京市朝阳区1号路2号", "districts share names"),
     ],
 )

@@ -1,0 +1,106 @@
+"""Addresses cut into parts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracing.address_parts import read_address
+from tracing.address_rules import PartKind
+from tracing.placing import MAX_ADDRESS
+
+
+def parts(text: str) -> str:
+    address = read_address(text)
+    return " ".join(
+        f"{one.kind.value}={address.text[one.start : one.end]}"
+        for one in address.parts
+        if one.kind is not PartKind.REDUNDANT
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "expected", "why"),
+    [
+        (
+            "浙江省杭州市余杭区五常街道文一西路969号",
+            "prov=浙江省 city=杭州市 district=余杭区 town=五常街道 road=文一西路 roadno=969号",
+            "in full",
+        ),
+        (
+            "上海市静安区曲阳路街道柳营路669弄14号1102室",
+            "city=上海市 district=静安区 town=曲阳路街道 road=柳营路 roadno=669弄 houseno=14号 "
+            "roomno=1102室",
+            "a municipality is a city; a town named for a road; a lane",
+        ),
+        (
+            "鹿城区锦湖公寓12-3-1001",
+            "district=鹿城区 poi=锦湖公寓 houseno=12 cellno=3 roomno=1001",
+            "bare numbers by their place",
+        ),
+        (
+            "西湖区翠苑小区18幢二单元101",
+            "district=西湖区 poi=翠苑小区 houseno=18幢 cellno=二单元 roomno=101",
+            "Chinese numerals",
+        ),
+        (
+            "浙江-温州市-苍南县浙江省温州市苍南县西三街15号",
+            "prov=浙江省 city=温州市 district=苍南县 road=西三街 roadno=15号",
+            "said twice: the last counts",
+        ),
+        (
+            "杭州市经济技术开发区白杨街道6号大街8号",
+            "city=杭州市 devZone=经济技术开发区 town=白杨街道 road=6号大街 roadno=8号",
+            "a zone; a road that is a number",
+        ),
+        (
+            "义乌市保联东街10-1号",
+            "district=义乌市 road=保联东街 roadno=10-1号",
+            "a number with an appendix",
+        ),
+        (
+            "海曙区东渡路55号8楼王记服饰",
+            "district=海曙区 road=东渡路 roadno=55号 floorno=8楼 person=王记服饰",
+            "who is found inside",
+        ),
+        (
+            "瑞安市塘下镇上马村5组6号",
+            "district=瑞安市 town=塘下镇 community=上马村 road=5组 roadno=6号",
+            "a village",
+        ),
+        (
+            "萧山区永盛路与金城路交叉口",
+            "district=萧山区 road=永盛路 subRoad=金城路 assist=交叉口",
+            "where two roads cross",
+        ),
+        ("", "", "nothing"),
+    ],
+)
+def test_parts(address: str, expected: str, why: str) -> None:
+    assert parts(address) == expected, why
+
+
+def test_a_part_is_asked_for_by_kind() -> None:
+    address = read_address("杭州市西湖区文三路100号")
+    assert address.part(PartKind.ROAD) == "文三路"
+    assert address.part(PartKind.ROOM) is None
+    assert address.place.adcode == "330106"
+
+
+@given(st.text(alphabet="浙江省杭州市西湖区三路镇街道村组号幢单元室楼层A9-, 与弄🏮", max_size=60))
+def test_parts_cover_the_text_in_its_order(text: str) -> None:
+    end = 0
+    for one in read_address(text).parts:
+        assert one.start == end < one.end
+        end = one.end
+    assert end == len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["路" * 9_999, "1" * 9_999, "区" * 9_999, "A-" * 9_999, "一" * 9_999]
+)
+def test_a_long_text_is_cut(text: str) -> None:
+    address = read_address(text)
+    assert address.text == text[:MAX_ADDRESS]
+    assert address.parts[-1].end == MAX_ADDRESS
