@@ -1,11 +1,10 @@
-"""Importing what people bring: saved sightings and the rows of tracing sources."""
+"""Importing saved sightings that people bring."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-import tracing
 from casework.context import Context
 from casework.files import read_beside, read_file, read_json_lines
 from casework.intake import preserve_picture, preserve_upload, take_in
@@ -14,7 +13,6 @@ from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse
 from domain.forms import sighting_from_json
 from domain.listings import Change, Sighting
 from domain.pictures import Picture
-from storage import tracing as stored_tracing
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 _BY = "import"
@@ -47,28 +45,6 @@ def import_sightings(context: Context, path: Path) -> ImportResult:
             whole = _with_pictures(context, sighting, path, number, refusals)
             counts[_COUNTED_AS[take_in(context, whole)]] += 1
     return ImportResult(**counts, refusals=tuple(refusals))
-
-
-def import_records(context: Context, path: Path, *, source: str | None = None) -> ImportResult:
-    """Import rows of a tracing source; a row of the same source and key is replaced.
-
-    `source` names where the rows come from, for files that do not say; default: the file's name.
-
-    Raises: WrongUse when the file cannot be opened.
-    """
-    reading = tracing.read_records(
-        path.name, read_file(path), source=source or path.stem, retrieved_at=context.clock()
-    )
-    counts = {"added": 0, "updated": 0, "unchanged": 0}
-    with context.database.write() as unit:
-        for record in reading.records:
-            known = stored_tracing.find_record(unit, record.source, record.key)
-            if known is not None and replace(known, retrieved_at=record.retrieved_at) == record:
-                counts["unchanged"] += 1
-                continue
-            stored_tracing.save_record(unit, record)
-            counts["added" if known is None else "updated"] += 1
-    return ImportResult(**counts, refusals=reading.refusals)
 
 
 _COUNTED_AS = {

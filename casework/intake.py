@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from casework.changes import enter_gone, enter_sighting
 from casework.context import Context
-from domain.common import RunId, Sha256, derive_id, digest
+from domain.common import RunId, Sha256, derive_id
 from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Change, Listing, ListingRef, Sighting
 from domain.pages import Page, PageKind
@@ -47,20 +48,37 @@ def preserve(
 
 def preserve_upload(context: Context, name: str, data: bytes, *, media_type: str) -> Evidence:
     """Preserve a file that a person brought; the same file brought again is the same piece."""
+    return _keep_upload(context, name, context.blobs.put(data), len(data), media_type)
+
+
+def preserve_file(context: Context, path: Path, *, media_type: str) -> Evidence:
+    """Preserve a file of any size as `preserve_upload`, without holding it."""
+    return _keep_upload(
+        context, path.name, context.blobs.put_file(path), path.stat().st_size, media_type
+    )
+
+
+def _keep_upload(
+    context: Context, name: str, sha256: Sha256, bytes_count: int, media_type: str
+) -> Evidence:
     with context.database.read() as unit:
-        for piece in evidence.evidence_of_digest(unit, digest(data)):
+        for piece in evidence.evidence_of_digest(unit, sha256):
             if piece.kind is EvidenceKind.UPLOAD and piece.source_url == name:
                 return piece
-    return preserve(
-        context,
-        data,
+    captured_at = context.clock()
+    piece = Evidence(
+        evidence_id=derive_id("evidence", sha256, name, captured_at.isoformat()),
+        sha256=sha256,
         kind=EvidenceKind.UPLOAD,
         source_url=name,
-        captured_at=context.clock(),
+        captured_at=captured_at,
         media_type=media_type,
+        bytes_count=bytes_count,
         run_id=None,
-        by="import",
     )
+    with context.database.write() as unit:
+        evidence.save_evidence(unit, piece, "import")
+    return piece
 
 
 def preserve_page(context: Context, page: Page, *, run_id: RunId | None, by: str) -> Evidence:

@@ -30,6 +30,8 @@ class ImportResult:
     unchanged: int = 0
     removed: int = 0
     refusals: tuple[Refusal, ...] = ()
+    unlisted: int = 0
+    """Refused too, beyond as many as are listed."""
 
 
 _BATCH = 500

@@ -18,10 +18,10 @@ from casework.accounts import add_user
 from casework.cases import open_case
 from casework.context import Context, open_context
 from casework.flags import FlagSummary, QueueFilter, queue
-from casework.imports import import_records
 from casework.intake import known_listings
 from casework.linking import link
 from casework.notices import draft_notice, package_notice, read_package
+from casework.records import import_records
 from casework.review import judge
 from casework.rights import import_authorisations, import_register
 from casework.screening import screen

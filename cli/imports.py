@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from casework.context import Context, open_context
-from casework.imports import import_records, import_sightings
+from casework.imports import import_sightings
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
 from cli.output import advance, file_of, list_refusals, open_in, progress, say
+from cli.records import RecordOptions, import_file, show_mappings
 from crawler.reading.captures import HEAD_BYTES, find_form
 from crawler.saved import CaptureResult, import_capture
 from domain.common import WrongUse
@@ -46,6 +47,19 @@ def import_files(
     whole: Annotated[
         bool, typer.Option(help="For authorisations: whoever is not listed loses theirs")
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="For records: what columns mean, a remembered name or a file"),
+    ] = None,
+    show_mapping: Annotated[
+        bool, typer.Option(help="For records: print what columns are taken for, import nothing")
+    ] = False,
+    case: Annotated[
+        str | None, typer.Option(help="For records: the case for which they were asked")
+    ] = None,
+    request: Annotated[
+        str | None, typer.Option(help="For records: the request or letter that they answer")
+    ] = None,
 ) -> int:
     """Import files; broken rows are listed and good ones kept.
 
@@ -55,25 +69,31 @@ def import_files(
         raise WrongUse("--url says where one saved page came from: import sightings, one FILE")
     if whole and kind is not Kind.AUTHORISATIONS:
         raise WrongUse("--whole says that a list of authorisations is the whole list")
+    options = RecordOptions(source=source, mapping=mapping, case=case, request=request)
+    if (options.are_given or show_mapping) and kind is not Kind.RECORDS:
+        raise WrongUse("--mapping, --show-mapping, --case and --request are for records")
     context = open_context(load_settings())
     status = 0
     for named in files:
         with file_of(named, _STANDARD_INPUT[kind]) as path:
+            if show_mapping:
+                show_mappings(context, path)
+                continue
             if kind is Kind.SIGHTINGS and _is_capture(path):
                 done = _report_capture(path, import_capture(context, path, url=url))
             elif kind is Kind.REGISTER:
                 done = report_register(_import_register(context, path))
             else:
-                done = report(path, _import(context, kind, path, source=source, whole=whole))
+                done = report(path, _import(context, kind, path, options, whole=whole))
         status = max(status, done)
     return status
 
 
 def _import(
-    context: Context, kind: Kind, path: Path, *, source: str | None, whole: bool
+    context: Context, kind: Kind, path: Path, options: RecordOptions, *, whole: bool
 ) -> ImportResult:
     if kind is Kind.RECORDS:
-        return import_records(context, path, source=source)
+        return import_file(context, path, options)
     if kind is Kind.AUTHORISATIONS:
         return import_authorisations(context, path, is_whole=whole)
     return import_sightings(context, path)
@@ -110,7 +130,7 @@ def report(path: Path, result: ImportResult) -> int:
     removed = f"{result.removed} removed, " if result.removed else ""
     say(
         f"{path.name}: {result.added} added, {result.updated} updated, "
-        f"{result.unchanged} unchanged, {removed}{len(result.refusals)} refused"
+        f"{result.unchanged} unchanged, {removed}{len(result.refusals) + result.unlisted} refused"
     )
     return status
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.common import Words, derive_id
+from domain.common import CaseId, Sha256, Words, derive_id
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
 
@@ -72,6 +72,10 @@ class RecordKind(StrEnum):
     PLATFORM_REPLY = "platform_reply"
     COMPLAINT = "complaint"
     CUSTOMS = "customs"
+    TEST_PURCHASE = "test_purchase"
+    """A controlled buy: order, seals, parcel, media."""
+    EVENT = "event"
+    """What a parcel or goods went through: a scan of a carrier, an EPCIS event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,22 @@ class Party:
     uscc: str | None = None
     phones: tuple[str, ...] = ()
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOrigin:
+    """Where in which file a Record stands, and what the file was an answer to."""
+
+    file: Sha256
+    """Digest of the file's bytes."""
+    line: int | None = None
+    """1-based line, row of the sheet, or place in the list of events."""
+    sheet: str | None = None
+    """Name of the sheet of a workbook."""
+    case_id: CaseId | None = None
+    """The case for which it was asked for, where a person said so."""
+    request: str | None = None
+    """The request or letter it answers, as a person named it: 〔2026〕协查12号."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +128,7 @@ class Record:
     shop: SellerRef | None = None
     other: Mapping[str, str] = field(default_factory=dict)
     """Fields of the source that have no place above, as text."""
+    origin: RecordOrigin | None = None
 
     @property
     def ref(self) -> RecordRef:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from domain.common import NotFound, Sha256, StorageFault, digest
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_BLOCK = 1 << 20
 _AT_ONCE = 8
 """Files forced to the disk at once: a disk takes several in the time of one."""
 
@@ -49,11 +51,21 @@ class BlobStore:
             return sha256
         joined: list[_Written] | None = getattr(self._thread, "written", None)
         with _faults():
-            written = _write(data, place)
+            written = _write([data], place)
             if joined is not None:
                 joined.append(written)
             else:
                 self._settle([written])
+        return sha256
+
+    def put_file(self, path: Path) -> Sha256:
+        """Keep the bytes of a file of any size, as `put`, holding a block of them at a time."""
+        with _faults(), path.open("rb") as file:
+            sha256 = Sha256(hashlib.file_digest(file, "sha256").hexdigest())
+            place = self._path(sha256)
+            if not place.exists():
+                file.seek(0)
+                self._settle([_write(iter(lambda: file.read(_BLOCK), b""), place)])
         return sha256
 
     @contextmanager
@@ -122,14 +134,14 @@ def _faults() -> Iterator[None]:
         raise StorageFault(f"bytes could not be kept: {fault.strerror}") from fault
 
 
-def _write(data: bytes, place: Path) -> _Written:
+def _write(blocks: Iterable[bytes], place: Path) -> _Written:
     with suppress(FileExistsError):
         place.parent.mkdir(parents=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=".writing-")
     temporary = Path(name)
     try:
         with open(handle, "wb", closefd=False) as file:
-            file.write(data)
+            file.writelines(blocks)
         os.fchmod(handle, 0o440)
     except OSError:
         os.close(handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Float, Index, Integer, Table, delete, insert, or_, select
 
@@ -27,6 +28,7 @@ from storage.schema import (
     from_json,
     metadata,
     save,
+    storable,
     to_json,
     to_row,
 )
@@ -99,14 +101,48 @@ trails = Table(
 )
 
 
-def save_record(unit: Unit, record: Record) -> None:
-    """Write a record under its source and key; a newer row of the source replaces it."""
-    values = {
+def save_records(unit: Unit, new: Iterable[Record]) -> tuple[int, int, int]:
+    """Write records under their source and key; a newer row of the source replaces an older one.
+
+    Returns how many were added, updated, and left as they were: because they say the same, wherever
+    in whichever file they stand. Of several with one source and key the last counts.
+    """
+    rows = {(record.source, record.key): _row_of(record) for record in new}
+    known: dict[tuple[str, str], dict[str, object]] = {}
+    for source in {source for source, _ in rows}:
+        keys = [key for one, key in rows if one == source]
+        for key, content in unit.execute(
+            select(records.c.key, records.c.content).where(
+                records.c.source == source, records.c.key.in_(keys)
+            )
+        ):
+            known[source, key] = content
+    changed = [
+        row
+        for identity, row in rows.items()
+        if identity not in known or _said(known[identity]) != _said(row["content"])
+    ]
+    for row in changed:
+        save(unit, records, row, replace=True)
+    updated = sum((row["source"], row["key"]) in known for row in changed)
+    return len(changed) - updated, updated, len(rows) - len(changed)
+
+
+def _row_of(record: Record) -> dict[str, Any]:
+    return {
         **to_row(record, records),
+        "source": storable(record.source),
+        "key": storable(record.key),
         "kind": record.kind.value,
         "content": to_json(record),
     }
-    save(unit, records, values, replace=True)
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what a stored record says, without when and where it was said."""
+    return {
+        name: value for name, value in content.items() if name not in ("retrieved_at", "origin")
+    }
 
 
 def find_record(unit: Unit, source: str, key: str) -> Record | None:

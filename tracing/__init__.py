@@ -7,7 +7,14 @@ Pure: values in, values out. A new tracing source is one file in `sources/` and 
 from tracing.clues import clues_of_record, find_clues, picture_of
 from tracing.joins import Hub
 from tracing.linking import Linking, link
-from tracing.sources import SOURCES, RecordsReading, Source, read_records
+from tracing.sources import (
+    SOURCES,
+    FileFacts,
+    Remembered,
+    TableProposal,
+    propose_mappings,
+    read_records,
+)
 from tracing.weights import LINKING_V1, LinkingAlgorithm
 from tracing.words import KIND_WORDS, LEAD_TYPE_WORDS
 
@@ -16,14 +23,16 @@ __all__ = [
     "LEAD_TYPE_WORDS",
     "LINKING_V1",
     "SOURCES",
+    "FileFacts",
     "Hub",
     "Linking",
     "LinkingAlgorithm",
-    "RecordsReading",
-    "Source",
+    "Remembered",
+    "TableProposal",
     "clues_of_record",
     "find_clues",
     "link",
     "picture_of",
+    "propose_mappings",
     "read_records",
 ]

@@ -205,6 +205,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RecordKind.PLATFORM_REPLY: mark("Platform reply"),
         RecordKind.COMPLAINT: mark("Complaint"),
         RecordKind.CUSTOMS: mark("Customs"),
+        RecordKind.TEST_PURCHASE: mark("Test purchase"),
+        RecordKind.EVENT: mark("Event"),
     },
     Role: {
         Role.INVESTIGATOR: mark("Investigator"),

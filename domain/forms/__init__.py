@@ -5,6 +5,7 @@ a field of the wrong type is refused by name, an unknown field is ignored (field
 """
 
 from domain.forms.collection import collection_lines, request_to_json, run_to_json
+from domain.forms.mappings import mapping_from_json, mapping_to_json
 from domain.forms.queries import standing_to_json
 from domain.forms.records import record_from_json, record_to_json
 from domain.forms.results import lead_to_json, match_to_json, network_lines, trail_to_json
@@ -13,6 +14,8 @@ from domain.forms.sightings import sighting_from_json, sighting_to_json
 __all__ = [
     "collection_lines",
     "lead_to_json",
+    "mapping_from_json",
+    "mapping_to_json",
     "match_to_json",
     "network_lines",
     "record_from_json",

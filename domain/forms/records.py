@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from domain.common import CaseId, Sha256
 from domain.forms.fields import Fields, without_empty, write_time
 from domain.sellers import SellerRef
-from domain.tracing import Party, Record, RecordKind
+from domain.tracing import Party, Record, RecordKind, RecordOrigin
 
 _KNOWN = frozenset(
     [
@@ -45,13 +46,16 @@ def record_to_json(record: Record) -> dict[str, object]:
         "shop": [record.shop.platform, record.shop.seller_key] if record.shop else None,
     }
     fields.update({name: text for name, text in record.other.items() if name not in _KNOWN})
-    return {
+    written: dict[str, object] = {
         "source": record.source,
         "key": record.key,
         "retrieved_at": write_time(record.retrieved_at),
         "kind": record.kind.value,
         "fields": without_empty(fields),
     }
+    if record.origin is not None:
+        written["origin"] = _origin_to_json(record.origin)
+    return written
 
 
 def record_from_json(value: object, *, where: str) -> Record:
@@ -87,6 +91,35 @@ def record_from_json(value: object, *, where: str) -> Record:
         recipient=_optional_party(inner.member("recipient")),
         shop=_shop_from_json(inner),
         other=other,
+        origin=_origin_from_json(outer.member("origin")),
+    )
+
+
+def _origin_to_json(origin: RecordOrigin) -> dict[str, object]:
+    return without_empty(
+        {
+            "file": origin.file,
+            "line": origin.line,
+            "sheet": origin.sheet,
+            "case": origin.case_id,
+            "request": origin.request,
+        }
+    )
+
+
+def _origin_from_json(fields: Fields | None) -> RecordOrigin | None:
+    if fields is None:
+        return None
+    file = fields.hex_digits("file", 64)
+    if file is None:
+        raise fields.refuse("file", "64 lower-case hex digits", None)
+    case_id = fields.text("case")
+    return RecordOrigin(
+        file=Sha256(file),
+        line=fields.count("line"),
+        sheet=fields.text("sheet"),
+        case_id=CaseId(case_id) if case_id else None,
+        request=fields.text("request"),
     )
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from casework.context import Context
-from casework.imports import import_records, import_sightings
+from casework.imports import import_sightings
 from domain.common import WrongUse, digest
 from domain.listings import ListingRef
 from storage import evidence, listings
-from storage import tracing as stored
 from tests.casework.conftest import draw_logo
 
 GOOD = {
@@ -70,23 +69,3 @@ def test_a_file_of_another_form_is_wrong_use(context: Context, tmp_path: Path) -
     path.write_text("<html>")
     with pytest.raises(WrongUse, match="JSON Lines"):
         import_sightings(context, path)
-
-
-def test_records_are_kept_under_source_and_key(context: Context, tmp_path: Path) -> None:
-    path = tmp_path / "companies.csv"
-    path.write_text(
-        "source,key,retrieved_at,kind,name\n"
-        "register,1,2026-01-01T00:00:00Z,company,示例公司\n"
-        "register,,2026-01-01T00:00:00Z,company,没有编号\n",
-        encoding="utf-8",
-    )
-    first = import_records(context, path)
-    assert (first.added, len(first.refusals)) == (1, 1)
-    assert first.refusals[0].line == 3
-    assert import_records(context, path).unchanged == 1
-    path.write_text(path.read_text("utf-8").replace("示例公司", "新名公司"), encoding="utf-8")
-    assert import_records(context, path).updated == 1
-    with context.database.read() as unit:
-        record = stored.find_record(unit, "register", "1")
-    assert record is not None
-    assert record.name == "新名公司"

@@ -22,6 +22,15 @@ def test_what_was_put_comes_back(blobs: BlobStore, data: bytes) -> None:
     assert blobs.get(sha256) == data
 
 
+@pytest.mark.parametrize("data", [b"", b"page", b"\x00\x01" * 3_000_000])
+def test_a_file_is_kept_as_its_bytes_are(blobs: BlobStore, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "reply.csv"
+    path.write_bytes(data)
+    sha256 = blobs.put_file(path)
+    assert sha256 == blobs.put_file(path) == blobs.put(data) == digest(data)
+    assert blobs.get(sha256) == data
+
+
 def test_the_same_bytes_are_kept_once(blobs: BlobStore, tmp_path: Path) -> None:
     blobs.put(b"page")
     blobs.put(b"page")

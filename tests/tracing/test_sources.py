@@ -6,23 +6,44 @@ Record form) and refused.txt (one refusal a line, at least one).
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.common import Refusal, digest
 from domain.forms import record_to_json
-from tracing import SOURCES, RecordsReading, Source, read_records
+from domain.tracing import Record
+from tracing import SOURCES, FileFacts, read_records
+from tracing.sources import Source
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+CHINA = ZoneInfo("Asia/Shanghai")
+FILE = digest(b"the file")
 SAMPLES = Path(__file__).parent / "sources"
 
 
-def read(data: bytes, name: str = "file.csv") -> RecordsReading:
-    return read_records(name, data, source="given", retrieved_at=NOW)
+@dataclass(frozen=True)
+class Reading:
+    """What became of the rows of a file."""
+
+    records: tuple[Record, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def read(data: bytes, name: str = "file.csv") -> Reading:
+    facts = FileFacts(name=name, source="given", retrieved_at=NOW, sha256=FILE, zone=CHINA)
+    rows = list(read_records(io.BytesIO(data), facts))
+    return Reading(
+        records=tuple(row for row in rows if isinstance(row, Record)),
+        refusals=tuple(row for row in rows if isinstance(row, Refusal)),
+    )
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
@@ -30,13 +51,16 @@ def read(data: bytes, name: str = "file.csv") -> RecordsReading:
 def test_sample_of_each_source(source: Source, encoding: str) -> None:
     folder = SAMPLES / source.name
     (sample,) = folder.glob("sample.*")
-    text = sample.read_text("utf-8")
-    assert next(form.name for form in SOURCES if form.recognises(text)) == source.name
+    data = sample.read_text("utf-8").encode(encoding)
 
-    reading = read(text.encode(encoding), sample.name)
+    reading = read(data, sample.name)
 
     expected = (folder / "expected.jsonl").read_text("utf-8").splitlines()
     kept = [record_to_json(record) for record in reading.records]
+    for record in kept:
+        origin = record.pop("origin")
+        assert origin["file"] == FILE  # type: ignore[index]
+        assert origin["line"] >= 1  # type: ignore[index]
     assert kept == [json.loads(line) for line in expected]
     refused = (folder / "refused.txt").read_text("utf-8").splitlines()
     assert refused, "a source shows how it refuses a broken row"
@@ -50,8 +74,12 @@ def test_sample_of_each_source(source: Source, encoding: str) -> None:
         (b"\xef\xbb\xbf \r\n", "empty file", "a byte order mark and blanks"),
         (b"\xff\xfe\x00\xd8", "not UTF-16", "half a character behind a byte order mark"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "neither", "a picture"),
-        (b"a,b\n1,2\n", "got none of these", "columns of no source"),
-        (b"PK\x03\x04rest", "got none of these", "a spreadsheet"),
+        (b"a,b\nx,y\n", "columns of known names", "columns of no source"),
+        (b"1,2\n3,4\n", "a row of headings", "no headings"),
+        (b"PK\x03\x04rest", "a whole XLSX workbook", "a broken spreadsheet"),
+        (b"\xd0\xcf\x11\xe0rest", "save it as .xlsx", "an old spreadsheet"),
+        (b'{"a": ', "expected JSON", "a broken document"),
+        (b'{"type": "EPCISDocument"}', "a list of events", "a document without events"),
     ],
 )
 def test_whole_files_that_are_refused(data: bytes, reason: str, why: str) -> None:
@@ -72,7 +100,7 @@ GOOD = "C9,杭州青鲤商贸有限公司,91330106MA2AAAAA15\n".encode()
         (b"C1,a,,d\n", 2, "a cell too many"),
         (b"C1,a\n", 2, "a cell too few"),
         (b"C1,a\x00b,\n", 2, "a NUL"),
-        (b"C1," + b"x" * 30_000 + b",\n", 2, "a cell beyond the limit"),
+        (b"C1," + b"x" * 50_000 + b",\n", 2, "a cell beyond the limit"),
         (b"C1," + b"x" * 300_000 + b",\n", 2, "a cell beyond what the csv module takes"),
         (b",a,\n", 2, "no key and no social credit code"),
         (b"C1,,91330106MA2AAAAA15\n", 2, "no name"),

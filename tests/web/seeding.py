@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 from starlette.testclient import TestClient
 
-from casework import accounts, imports, intake, linking, rights, runs
+from casework import accounts, intake, linking, rights, runs
 from casework.context import Context, open_context
 from casework.settings import load_settings
 from domain.common import RightId, RunId, Sha256, Words, digest
@@ -308,4 +308,4 @@ def _store_records(context: Context, folder: Path) -> None:
     ]
     path = folder / "records.jsonl"
     path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records), "utf-8")
-    imports.import_records(context, path)
+    records.import_records(context, path)

@@ -1,39 +1,25 @@
-"""Companies and 个体工商户, as CSV.
+"""Companies and 个体工商户: extracts of the company register (工商登记信息), tables or JSON.
 
-Columns: source, key, retrieved_at, kind, name, uscc, address, phones, emails,
-legal_representative. Required: name, and key or uscc.
+A row needs a name, and a key or a social credit code.
 """
 
 from __future__ import annotations
 
-from domain.common import RefusedInput
+from domain.mappings import Meaning
 from domain.tracing import RecordKind
-from tracing.sources.rows import Cells, checked_uscc, columns_of, read_rows, several
-from tracing.sources.source import FileFacts, RecordsReading
-
-_COLUMNS = frozenset({"name", "uscc", "address", "phones", "emails", "legal_representative"})
+from tracing.sources.source import TableSource
 
 
-def recognises(head: str) -> bool:
-    """Tell a table of companies by its `kind`, else by the columns name and uscc."""
-    columns, kind = columns_of(head)
-    return kind == "company" or (kind is None and {"name", "uscc"} <= columns)
+def _recognises(meanings: frozenset[Meaning]) -> bool:
+    return Meaning.NAME in meanings and bool(
+        meanings & {Meaning.USCC, Meaning.LEGAL_REPRESENTATIVE}
+    )
 
 
-def read(text: str, facts: FileFacts) -> RecordsReading:
-    """Read a table of companies; a wrong social credit code refuses its row."""
-    return read_rows(text, facts, kind=RecordKind.COMPANY, fields_of=_fields_of, natural_key="uscc")
-
-
-def _fields_of(cells: Cells) -> tuple[dict[str, object], frozenset[str]]:
-    if not cells.get("name"):
-        raise RefusedInput(expected="a name", got="nothing", where="name")
-    fields: dict[str, object] = {
-        "name": cells["name"],
-        "uscc": checked_uscc(cells.get("uscc", ""), "uscc"),
-        "address": cells.get("address"),
-        "phones": several(cells.get("phones", "")),
-        "emails": several(cells.get("emails", "")),
-        "legal_representative": cells.get("legal_representative"),
-    }
-    return fields, _COLUMNS
+SOURCE = TableSource(
+    name="companies",
+    kind=RecordKind.COMPANY,
+    recognises=_recognises,
+    required=(Meaning.NAME,),
+    keys=((Meaning.USCC,),),
+)

@@ -1,198 +1,298 @@
-"""CSV rows (RFC 4180) and their way into Records; shared by the sources that are tables.
+"""Rows of a table become Records by the meanings of its columns.
 
-Columns carry the names of the Record form; a party's members are written flat (sender_name).
-Several values in a cell are separated by a vertical bar. The separator of cells is the one of
-comma, semicolon and tab that cuts the header into the most columns. A column that the form does
-not know is kept as text in the record's `other`.
+A column without a place in the Record form is kept as text: under its meaning's name where it has
+one, else under its own heading.
 """
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from domain.common import Refusal, RefusedInput
 from domain.forms import record_from_json
 from domain.forms.fields import write_time
+from domain.mappings import ColumnMapping, Meaning
 from domain.tracing import Record, RecordKind
-from reference.text_encoding import DAMAGE
-from tracing.codes import read_uscc
-from tracing.sources.source import FileFacts, RecordsReading
+from reference.tables import GridRow
+from tracing.sources import cells
+from tracing.sources.cells import number_text, numbers, plain, several
+from tracing.sources.keys import KeysMet
+from tracing.sources.source import FileFacts, TableSource
 
-MAX_CELL = 20_000
-"""Code points of one cell."""
-_MAX_COLUMNS = 200
-_MAX_LINES_OF_A_ROW = 50
-"""A quoted cell may hold line breaks; a quotation mark still open after this many is a fault."""
+Cells = Mapping[Meaning, str]
 
-_OUTER = ("source", "key", "retrieved_at", "kind")
+_CODES: dict[Meaning, Callable[[str, str], object]] = {
+    Meaning.USCC: cells.uscc,
+    Meaning.PHONES: numbers,
+    Meaning.EMAILS: lambda cell, field: several(cell),
+    Meaning.TENANTS: cells.tenants,
+    Meaning.TENANT_USCC: cells.uscc,
+    Meaning.TENANT_PHONE: numbers,
+    Meaning.WAYBILL: cells.waybill,
+    Meaning.SENDER_PHONE: numbers,
+    Meaning.SENDER_USCC: cells.uscc,
+    Meaning.RECIPIENT_PHONE: numbers,
+    Meaning.RECIPIENT_USCC: cells.uscc,
+    Meaning.SHOP: cells.shop,
+    Meaning.SELLER_KEY: number_text,
+    Meaning.ORDER_NUMBER: number_text,
+    Meaning.DECLARATION_NUMBER: number_text,
+    Meaning.COMPLAINT_NUMBER: number_text,
+    Meaning.CONTAINER: cells.containers,
+    Meaning.MEDIA: cells.digests,
+}
+"""How a cell of a meaning is read; the text stands as it is for what is not here."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MOMENTS = frozenset({Meaning.RETRIEVED_AT, Meaning.SHIPPED_AT, Meaning.EVENT_AT})
+_FIELDS = (
+    Meaning.NAME,
+    Meaning.USCC,
+    Meaning.ADDRESS,
+    Meaning.PHONES,
+    Meaning.EMAILS,
+    Meaning.LEGAL_REPRESENTATIVE,
+    Meaning.WAYBILL,
+    Meaning.CARRIER,
+    Meaning.SHIPPED_AT,
+)
+"""Meanings that are fields of the Record form just so."""
+_FURTHER = (
+    Meaning.SHOP_NAME,
+    Meaning.ORDER_NUMBER,
+    Meaning.DECLARATION_NUMBER,
+    Meaning.CONTAINER,
+    Meaning.COMPLAINT_NUMBER,
+    Meaning.EVENT,
+    Meaning.EVENT_AT,
+    Meaning.EVENT_PLACE,
+    Meaning.SEALS,
+    Meaning.MEDIA,
+)
+"""Meanings kept among the further fields of a Record."""
+_PARTIES = {
+    "sender": {
+        "name": Meaning.SENDER_NAME,
+        "phones": Meaning.SENDER_PHONE,
+        "address": Meaning.SENDER_ADDRESS,
+        "uscc": Meaning.SENDER_USCC,
+    },
+    "recipient": {
+        "name": Meaning.RECIPIENT_NAME,
+        "phones": Meaning.RECIPIENT_PHONE,
+        "address": Meaning.RECIPIENT_ADDRESS,
+        "uscc": Meaning.RECIPIENT_USCC,
+    },
+    "tenant": {
+        "name": Meaning.TENANT_NAME,
+        "phones": Meaning.TENANT_PHONE,
+        "uscc": Meaning.TENANT_USCC,
+    },
+}
 
-Cells = Mapping[str, str]
 
+class RowReader:
+    """Reads the rows of one table."""
 
-def columns_of(head: str) -> tuple[frozenset[str], str | None]:
-    """Return the column names of a table and the `kind` in its first row, if it has one."""
-    lines = [line for line in head.split("\n")[:3] if line.strip()]
-    if not lines:
-        return frozenset(), None
-    separator = max(",;\t", key=lines[0].count)
-    names = _cut(lines[0], separator)
-    first = _cut(lines[1], separator) if len(lines) > 1 else None
-    if not names:
-        return frozenset(), None
-    cells = dict(zip((name.strip() for name in names), first or (), strict=False))
-    return frozenset(name.strip() for name in names), cells.get("kind") or None
+    def __init__(
+        self,
+        mapping: ColumnMapping,
+        source: TableSource,
+        facts: FileFacts,
+        sheet: str | None,
+        keys: KeysMet,
+    ) -> None:
+        self._mapping = mapping
+        self._source = source
+        self._facts = facts
+        self._sheet = sheet
+        self._columns = _columns_of(mapping)
+        self._others = [
+            (at, heading or f"column {at + 1}")
+            for at, (heading, meaning) in enumerate(
+                zip(mapping.headings, mapping.meanings, strict=True)
+            )
+            if meaning is Meaning.OTHER
+        ]
+        self._keys = keys
 
-
-def read_rows(
-    text: str,
-    facts: FileFacts,
-    *,
-    kind: RecordKind,
-    fields_of: Callable[[Cells], tuple[dict[str, object], frozenset[str]]],
-    natural_key: str | None,
-) -> RecordsReading:
-    """Read every row of a table as a record of one kind.
-
-    `fields_of` makes the members of the form's `fields` and names the columns it used.
-    `natural_key` is the field that identifies a row where the `key` column is absent or empty.
-    """
-    records: dict[tuple[str, str], Record] = {}
-    lines_of: dict[tuple[str, str], int] = {}
-    refusals: list[Refusal] = []
-    for line, cells in _rows(text):
-        if isinstance(cells, str):
-            refusals.append(Refusal(file=facts.name, line=line, reason=cells))
-            continue
+    def read(self, row: GridRow) -> Record | Refusal | None:
+        """Return the record of a row, why there is none, or None for a row with nothing in it."""
         try:
-            fields, used = fields_of(cells)
-            record = _record(cells, facts, kind, fields, natural_key)
+            return self._record(row)
         except RefusedInput as fault:
-            refusals.append(refusal_of(fault, facts.name, line))
-            continue
-        rest = {name: cell for name, cell in cells.items() if cell and name not in {*used, *_OUTER}}
-        identity = (record.source, record.key)
-        if identity in records:
-            reason = f"expected each key once, got it on line {lines_of[identity]} already"
-            refusals.append(Refusal(file=facts.name, line=line, field="key", reason=reason))
-            continue
-        records[identity] = replace(record, other=rest)
-        lines_of[identity] = line
-    if not records and not refusals:
-        refusals.append(Refusal(file=facts.name, reason="expected rows below the header, got none"))
-    return RecordsReading(records=tuple(records.values()), refusals=tuple(refusals))
+            return self.refusal(fault, row.line)
+
+    def refusal(self, fault: RefusedInput, line: int | None) -> Refusal:
+        """Turn a refused member (": fields: sender: phone") into a refusal that names its path."""
+        return refusal_of(fault, self._facts.name, line, sheet=self._sheet)
+
+    def _record(self, row: GridRow) -> Record | None:
+        if row.fault is not None:
+            raise _refused(row.fault, "")
+        width = len(self._mapping.headings)
+        for at, fault in row.faults.items():
+            if at >= width or self._mapping.meanings[at] is not Meaning.LEFT_OUT:
+                raise _refused(fault, self._mapping.headings[at] if at < width else "")
+        if any(row.cells[width:]) or (self._sheet is None and len(row.cells) < width):
+            got = f"{len(row.cells)}"
+            raise RefusedInput(expected=f"{width} cells as in the header", got=got, where="")
+        if any(_CONTROL.search(cell) for cell in row.cells if not cell.isprintable()):
+            raise RefusedInput(expected="text", got="a control character", where="")
+        texts = self._texts(row)
+        other = {
+            heading: text
+            for at, heading in self._others
+            if at < len(row.cells) and (text := plain(row.cells[at]))
+        }
+        if not texts and not other:
+            return None
+        self._require(texts)
+        fields = self._fields(texts)
+        record = record_from_json(self._outer(texts, fields, row.line), where="")
+        further = {
+            meaning.value: str(fields[meaning.value])
+            for meaning in _FURTHER
+            if fields.get(meaning.value)
+        }
+        return replace(
+            record,
+            other={**further, **self._loose_ends(texts), **other},
+            origin=self._facts.origin(row.line, self._sheet or None),
+        )
+
+    def _texts(self, row: GridRow) -> dict[Meaning, str]:
+        texts: dict[Meaning, str] = {}
+        for meaning, places in self._columns:
+            found = [plain(row.cells[at]) for at in places if at < len(row.cells)]
+            if text := "|".join(one for one in found if one):
+                texts[meaning] = text
+        return texts
+
+    def _require(self, texts: Cells) -> None:
+        said = texts.get(Meaning.KIND, self._mapping.kind.value)
+        if said != self._mapping.kind.value:
+            expected = f"{self._mapping.kind.value} in every row"
+            raise RefusedInput(expected=expected, got=repr(said[:40]), where="kind")
+        for meaning in self._source.required:
+            if meaning not in texts:
+                article = "an" if meaning.value[0] in "aeiou" else "a"
+                name = meaning.value.replace("_", " ")
+                raise RefusedInput(expected=f"{article} {name}", got="nothing", where=meaning.value)
+
+    def _fields(self, texts: Cells) -> dict[str, object]:
+        """Read every cell by its meaning; members by the names of the Record form."""
+        read = {meaning: self._read(meaning, text) for meaning, text in texts.items()}
+        fields: dict[str, object] = {
+            meaning.value: read[meaning] for meaning in (*_FIELDS, *_FURTHER) if meaning in read
+        }
+        for name, members in _PARTIES.items():
+            party = {
+                member: read[meaning] for member, meaning in members.items() if meaning in read
+            }
+            if party:
+                fields[name] = party
+        rented = read.get(Meaning.TENANTS, [])
+        tenant = fields.pop("tenant", None)
+        if rented or tenant:
+            fields["tenants"] = [*(rented if isinstance(rented, list) else ()), *_known(tenant)]
+        platform = texts.get(Meaning.PLATFORM) or self._mapping.platform
+        if Meaning.SHOP in read:
+            fields["shop"] = read[Meaning.SHOP]
+        elif platform and Meaning.SELLER_KEY in read:
+            fields["shop"] = [platform, read[Meaning.SELLER_KEY]]
+        if self._mapping.kind is RecordKind.EVENT and Meaning.EVENT_PLACE in read:
+            fields.setdefault("address", read[Meaning.EVENT_PLACE])
+        return fields
+
+    def _read(self, meaning: Meaning, text: str) -> object:
+        if meaning in _MOMENTS:
+            return cells.moment(text, meaning.value, self._facts.zone)
+        reader = _CODES.get(meaning)
+        return text if reader is None else reader(text, meaning.value)
+
+    def _loose_ends(self, texts: Cells) -> dict[str, str]:
+        """Return what names a shop only together with what the row lacks."""
+        if Meaning.SHOP in texts or (
+            Meaning.SELLER_KEY in texts and (Meaning.PLATFORM in texts or self._mapping.platform)
+        ):
+            return {}
+        loose = (Meaning.PLATFORM, Meaning.SELLER_KEY)
+        return {meaning.value: texts[meaning] for meaning in loose if meaning in texts}
+
+    def _outer(self, texts: Cells, fields: dict[str, object], line: int) -> dict[str, object]:
+        source = texts.get(Meaning.SOURCE) or self._facts.source
+        retrieved = texts.get(Meaning.RETRIEVED_AT)
+        zone = self._facts.zone
+        return {
+            "source": source,
+            "key": self._key(source, texts, fields, line),
+            "retrieved_at": cells.moment(retrieved, "retrieved_at", zone)
+            if retrieved
+            else write_time(self._facts.retrieved_at),
+            "kind": self._mapping.kind.value,
+            "fields": {name: value for name, value in fields.items() if name not in _FURTHER_NAMES},
+        }
+
+    def _key(self, source: str, texts: Cells, fields: Mapping[str, object], line: int) -> str:
+        if own := texts.get(Meaning.KEY):
+            return self._keys.take(source, number_text(own, "key"), line)
+        for meanings in self._source.keys:
+            if all(meaning in texts for meaning in meanings):
+                key = "@".join(str(fields[meaning.value]) for meaning in meanings)
+                if self._source.shares_keys:
+                    return self._keys.take_numbered(source, key, line)
+                return self._keys.take(source, key, line)
+        if self._source.is_keyed_by_row:
+            sheet = f"{self._sheet}:" if self._sheet else ""
+            return f"{self._facts.sha256[:12]}:{sheet}{line}"
+        also = " or ".join(
+            ["a key", *(" and ".join(one.value for one in keys) for keys in self._source.keys)]
+        )
+        raise RefusedInput(expected=also, got="nothing", where="key")
 
 
-def refusal_of(fault: RefusedInput, file: str, line: int) -> Refusal:
+_FURTHER_NAMES = frozenset(meaning.value for meaning in _FURTHER)
+
+
+def refusal_of(
+    fault: RefusedInput, file: str, line: int | None, *, sheet: str | None = None
+) -> Refusal:
     """Turn a refused member (": fields: sender: phone") into a refusal that names its path."""
-    field = fault.where.strip(": ").replace(": ", ".")
-    reason = f"expected {fault.expected}, got {fault.got}"
-    return Refusal(file=file, line=line, field=field or None, reason=reason)
+    where = "" if fault.where == file else fault.where.removeprefix(f"{file}: ")
+    field = where.strip(": ").replace(": ", ".")
+    got = f", got {fault.got}" if fault.got else ""
+    reason = f"expected {fault.expected}{got}"
+    return Refusal(
+        file=f"{file}[{sheet}]" if sheet else file, line=line, field=field or None, reason=reason
+    )
 
 
-def party(cells: Cells, prefix: str) -> dict[str, object]:
-    """Make a party of the form from the columns `<prefix>_name`, `_phone`, `_address`, `_uscc`."""
-    return {
-        "name": cells.get(f"{prefix}_name") or None,
-        "phones": several(cells.get(f"{prefix}_phone", "")),
-        "address": cells.get(f"{prefix}_address") or None,
-        "uscc": checked_uscc(cells.get(f"{prefix}_uscc", ""), f"{prefix}_uscc"),
-    }
+def _columns_of(mapping: ColumnMapping) -> Sequence[tuple[Meaning, tuple[int, ...]]]:
+    places: dict[Meaning, list[int]] = {}
+    for at, meaning in enumerate(mapping.meanings):
+        if meaning not in (Meaning.OTHER, Meaning.LEFT_OUT):
+            places.setdefault(meaning, []).append(at)
+    return tuple((meaning, tuple(columns)) for meaning, columns in places.items())
 
 
-def party_columns(prefix: str) -> frozenset[str]:
-    """Name the columns that `party` reads."""
-    return frozenset(f"{prefix}_{member}" for member in ("name", "phone", "address", "uscc"))
+def _known(tenant: object) -> tuple[object, ...]:
+    return (tenant,) if tenant else ()
 
 
-def several(cell: str) -> list[str]:
-    """Split a cell of several values at its vertical bars."""
-    return [part.strip() for part in cell.split("|") if part.strip()]
+def _refused(fault: str, field: str) -> RefusedInput:
+    """Make the error of a fault that the table reader told in words ("expected …, got …")."""
+    expected, _, got = fault.removeprefix("expected ").partition(", got ")
+    return RefusedInput(expected=expected, got=got, where=field)
 
 
-def checked_uscc(cell: str, field: str) -> str | None:
-    """Return a social credit code in upper case; None for an empty cell.
-
-    Raises: RefusedInput when the code's form or check digit is wrong (GB 32100-2015).
-    """
-    if not cell:
-        return None
-    code = read_uscc(cell)
-    if code is None:
-        expected = "a social credit code of 18 characters with its check digit"
-        raise RefusedInput(expected=expected, got=repr(cell[:40]), where=field)
-    return code
-
-
-def _record(
-    cells: Cells,
-    facts: FileFacts,
-    kind: RecordKind,
-    fields: dict[str, object],
-    natural_key: str | None,
-) -> Record:
-    if (said := cells.get("kind", "")) not in ("", kind.value):
-        raise RefusedInput(expected=f"{kind.value} in every row", got=repr(said[:40]), where="kind")
-    key = cells.get("key") or (fields.get(natural_key) if natural_key else None)
-    if not key:
-        also = f" or {natural_key}" if natural_key else ""
-        raise RefusedInput(expected=f"a key{also}", got="nothing", where="key")
-    value = {
-        "source": cells.get("source") or facts.source,
-        "key": key,
-        "retrieved_at": cells.get("retrieved_at") or write_time(facts.retrieved_at),
-        "kind": kind.value,
-        "fields": {name: member for name, member in fields.items() if member},
-    }
-    return record_from_json(value, where="")
-
-
-def _rows(text: str) -> Iterator[tuple[int, Cells | str]]:
-    """Yield (1-based line, cells) or (line, reason) for each row below the header."""
-    lines = text.split("\n")
-    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    separator = max(",;\t", key=lines[start].count) if start < len(lines) else ","
-    names = [name.strip() for name in _cut(lines[start], separator) or ()] if lines[start:] else []
-    named = [name for name in names if name]
-    if not named or len(names) > _MAX_COLUMNS or len(set(named)) != len(named):
-        yield start + 1, f"expected a header of 1 to {_MAX_COLUMNS} columns, each once"
-        return
-    at = start + 1
-    while at < len(lines):
-        cells, taken = _row_at(lines, at, separator)
-        if cells is None:
-            yield at + 1, "expected a CSV row, got one that cannot be cut (quotation marks, size)"
-        elif any(cell.strip() for cell in cells):
-            yield at + 1, _named(names, cells)
-        at += taken
-
-
-def _named(names: Sequence[str], cells: Sequence[str]) -> Cells | str:
-    if any(DAMAGE in cell for cell in cells):
-        return "expected text in UTF-8, got damaged bytes"
-    if len(cells) < len(names) or any(cells[len(names) :]):
-        return f"expected {len(names)} cells as in the header, got {len(cells)}"
-    if any(len(cell) > MAX_CELL or "\x00" in cell for cell in cells):
-        return f"expected text of at most {MAX_CELL} characters in each cell, without NUL"
-    return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
-
-
-def _row_at(lines: Sequence[str], at: int, separator: str) -> tuple[list[str] | None, int]:
-    """Cut the row that begins at a line; tell how many lines it takes (1 for a broken one)."""
-    marks = 0
-    for taken in range(1, min(_MAX_LINES_OF_A_ROW, len(lines) - at) + 1):
-        marks += lines[at + taken - 1].count('"')
-        if marks % 2 == 0:
-            cells = _cut("\n".join(lines[at : at + taken]), separator)
-            return cells, taken if cells is not None else 1
-    return None, 1
-
-
-def _cut(row: str, separator: str) -> list[str] | None:
-    """Cut one row into cells; None when it is not exactly one row."""
+def rows_of(rows: Iterator[GridRow], reader: RowReader) -> Iterator[Record | Refusal]:
+    """Read rows one after the other; the rest of a file that breaks off is one refusal."""
     try:
-        rows = list(csv.reader([row], delimiter=separator, strict=True))
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else [] if not rows else None
+        for row in rows:
+            read = reader.read(row)
+            if read is not None:
+                yield read
+    except RefusedInput as fault:
+        yield reader.refusal(fault, None)

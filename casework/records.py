@@ -1,0 +1,253 @@
+"""Records of tracing sources: what the columns of a file mean, and bringing its rows in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import tracing
+from casework.access import require
+from casework.context import Context
+from casework.intake import preserve_file, preserve_upload
+from casework.rights import ImportResult
+from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
+from domain.evidence import EvidenceKind
+from domain.mappings import ColumnMapping
+from domain.tracing import Record
+from domain.users import Role, User
+from storage import cases, evidence, mappings
+from storage import tracing as stored
+from tracing import FileFacts, TableProposal
+
+_BATCH = 1_000
+_LISTED = 10_000
+"""Refusals that are listed; the rest are counted."""
+_MEDIA_TYPE = "application/octet-stream"
+BY_COMMAND = "import"
+"""Stands for the person at a terminal, whom nobody knows by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedMapping:
+    """A mapping with who confirmed it."""
+
+    mapping: ColumnMapping
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTo:
+    """What a file answers, as far as a person says so."""
+
+    source: str | None = None
+    """Where its rows come from, for rows that do not say; default: the file's name."""
+    case_id: CaseId | None = None
+    request: str | None = None
+
+
+NOT_SAID = ReplyTo()
+
+
+def import_records(
+    context: Context,
+    path: Path,
+    *,
+    reply_to: ReplyTo = NOT_SAID,
+    confirmed: Sequence[ColumnMapping] = (),
+    on_progress: Callable[[int], None] | None = None,
+) -> ImportResult:
+    """Import rows of a tracing source; a row of the same source and key is replaced.
+
+    The file's bytes are preserved before they are read. `confirmed` mappings are remembered and
+    hold for tables with their headings; others are read as remembered, or where they are sure.
+    `on_progress` is told how many rows are done.
+
+    Raises: WrongUse when the file cannot be opened or a confirmed mapping is of no table in it;
+    NotFound for a case that is not there.
+    """
+    with _opened(path) as file:
+        _require_headings(context, file, path.name, confirmed)
+        sha256 = preserve_file(context, path, media_type=_MEDIA_TYPE).sha256
+        facts = _facts(context, path.name, sha256, reply_to)
+        _remember(context, confirmed, by=BY_COMMAND)
+        return _take_in(context, file, facts, on_progress)
+
+
+def propose_mappings(context: Context, path: Path) -> tuple[TableProposal, ...]:
+    """Propose what the columns of each table of a file mean; empty for a file that needs none.
+
+    Raises: WrongUse when the file cannot be opened, RefusedInput when it is none that is read.
+    """
+    with _opened(path) as file:
+        return tracing.propose_mappings(file, path.name, _remembered(context))
+
+
+def list_mappings(context: Context) -> tuple[RememberedMapping, ...]:
+    """Return every mapping that was confirmed, by name."""
+    with context.database.read() as unit:
+        return tuple(
+            RememberedMapping(mapping=mapping, by=by, at=at)
+            for mapping, by, at in mappings.all_mappings(unit)
+        )
+
+
+def find_mappings(context: Context, name: str) -> tuple[ColumnMapping, ...]:
+    """Return the mappings of a name.
+
+    Raises: NotFound when there is none.
+    """
+    with context.database.read() as unit:
+        found = mappings.mappings_named(unit, name)
+    if not found:
+        raise NotFound(f"no mapping is called {name!r}")
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedRecords:
+    """A file of records that was brought to the desk and is not imported yet."""
+
+    sha256: Sha256
+    name: str
+    proposals: tuple[TableProposal, ...]
+
+
+def upload_records(context: Context, user: User, name: str, data: bytes) -> Sha256:
+    """Preserve a file of records; nothing of it is imported yet.
+
+    Raises: NotAllowed.
+    """
+    require(user, Role.INVESTIGATOR)
+    return preserve_upload(context, name, data, media_type=_MEDIA_TYPE).sha256
+
+
+def look_into_upload(context: Context, user: User, sha256: Sha256) -> UploadedRecords:
+    """Propose what the columns of an uploaded file mean.
+
+    Raises: NotAllowed; NotFound for what nobody uploaded; RefusedInput for what is not read.
+    """
+    require(user, Role.INVESTIGATOR)
+    name, file = _uploaded(context, sha256)
+    proposals = tracing.propose_mappings(file, name, _remembered(context))
+    return UploadedRecords(sha256=sha256, name=name, proposals=proposals)
+
+
+def import_upload(
+    context: Context,
+    user: User,
+    sha256: Sha256,
+    *,
+    reply_to: ReplyTo,
+    confirmed: Sequence[ColumnMapping],
+) -> ImportResult:
+    """Import an uploaded file as `import_records`; its mappings are remembered under the user.
+
+    Raises: NotAllowed; NotFound for what nobody uploaded, or for a case that is not there.
+    """
+    require(user, Role.INVESTIGATOR)
+    name, file = _uploaded(context, sha256)
+    _require_headings(context, file, name, confirmed)
+    facts = _facts(context, name, sha256, reply_to)
+    _remember(context, confirmed, by=user.user_name)
+    return _take_in(context, file, facts, None)
+
+
+def _take_in(
+    context: Context,
+    file: BinaryIO,
+    facts: FileFacts,
+    on_progress: Callable[[int], None] | None,
+) -> ImportResult:
+    """Store what is read in batches: a file of a million rows is never held."""
+    reading = tracing.read_records(file, facts, _remembered(context))
+    counts = [0, 0, 0]
+    refusals: list[Refusal] = []
+    refused = done = 0
+    while batch := list(islice(reading, _BATCH)):
+        with context.database.write() as unit:
+            kept = (one for one in batch if isinstance(one, Record))
+            for at, count in enumerate(stored.save_records(unit, kept)):
+                counts[at] += count
+        wrong = [one for one in batch if isinstance(one, Refusal)]
+        refused += len(wrong)
+        refusals += wrong[: _LISTED - len(refusals)]
+        done += len(batch)
+        if on_progress is not None:
+            on_progress(done)
+    added, updated, unchanged = counts
+    return ImportResult(
+        added=added,
+        updated=updated,
+        unchanged=unchanged,
+        refusals=tuple(refusals),
+        unlisted=refused - len(refusals),
+    )
+
+
+def _facts(context: Context, name: str, sha256: Sha256, reply_to: ReplyTo) -> FileFacts:
+    if reply_to.case_id is not None:
+        with context.database.read() as unit:
+            if cases.find_case(unit, reply_to.case_id) is None:
+                raise NotFound(f"there is no case {reply_to.case_id}")
+    return FileFacts(
+        name=name,
+        source=reply_to.source or Path(name).stem,
+        retrieved_at=context.clock(),
+        sha256=sha256,
+        zone=ZoneInfo(context.settings.time_zone),
+        case_id=reply_to.case_id,
+        request=reply_to.request,
+    )
+
+
+def _require_headings(
+    context: Context, file: BinaryIO, name: str, confirmed: Sequence[ColumnMapping]
+) -> None:
+    if not confirmed:
+        return
+    there = {one.headings for one in tracing.propose_mappings(file, name, _remembered(context))}
+    for mapping in confirmed:
+        if mapping.headings not in there:
+            shown = ", ".join(mapping.headings)[:200]
+            raise WrongUse(f"{name}: the mapping {mapping.name!r} is for other headings: {shown}")
+
+
+def _remember(context: Context, confirmed: Iterable[ColumnMapping], *, by: str) -> None:
+    with context.database.write() as unit:
+        for mapping in confirmed:
+            mappings.save_mapping(unit, mapping, by=by, at=context.clock())
+
+
+def _remembered(context: Context) -> tracing.Remembered:
+    def find(headings: tuple[str, ...]) -> ColumnMapping | None:
+        with context.database.read() as unit:
+            return mappings.mapping_for(unit, headings)
+
+    return find
+
+
+def _uploaded(context: Context, sha256: Sha256) -> tuple[str, BinaryIO]:
+    with context.database.read() as unit:
+        pieces = evidence.evidence_of_digest(unit, sha256)
+    uploads = [piece for piece in pieces if piece.kind is EvidenceKind.UPLOAD]
+    if not uploads:
+        raise NotFound("this file was not uploaded here")
+    return uploads[-1].source_url, BytesIO(context.blobs.get(sha256))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
+    with file:
+        yield file
