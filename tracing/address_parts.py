@@ -33,6 +33,7 @@ from tracing.address_rules import (
     NOISE,
     NUMBER,
     NUMBERED,
+    NUMBERED_ROAD,
     NUMBERS_BEGIN,
     POINTS,
     ROAD_KIND,
@@ -216,6 +217,8 @@ class _Cut:
         text, last = self._text, self._last()
         if found := HINT.match(text, at):
             return PartKind.HINT, found.end()
+        if found := NUMBERED_ROAD.match(text, at):
+            return self._in_order(PartKind.ROAD, found.end(), last), found.end()
         stop = self._word_end(at)
         if last in INDOORS:
             return PartKind.PERSON, stop

@@ -86,6 +86,7 @@ TOWN = re.compile(
     rf"{HAN}{{1,6}}?(?:街道办事处|街道办|街道|镇(?![东西南北中]?[路街村])|乡(?![路村])|苏木)"
 )
 ZONE = re.compile(rf"{HAN}{{0,8}}?(?:开发区|高新区|经开区|产业集聚区|产业聚集区|保税区)(?!管委会)")
+NUMBERED_ROAD = re.compile(rf"{HAN}{{1,4}}[0-9]{{1,2}}(?:路|街(?!道))")
 ENDED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     (PartKind.TOWN, TOWN),
     (PartKind.ZONE, ZONE),
@@ -99,7 +100,7 @@ ENDED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
         PartKind.ROAD,
         re.compile(
             rf"{HAN}{{1,6}}?(?:大道|大街|公路|国道|省道|胡同|(?<!公)路(?!口|桥|街道)|街(?!道|坊|区)"
-            r"|巷(?!口)|弄(?!堂))|[东南西北中]段"
+            r"|巷(?!口)|弄(?!堂)|组(?!团|织))|[东南西北中]段"
         ),
     ),
     (

@@ -73,13 +73,25 @@ def place_address(text: str) -> Place:
     """
     plain = simplify(text[:MAX_ADDRESS])
     walk = _Walk(plain)
-    for one in _names(plain):
-        walk.take(one)
+    names = list(_names(plain))
+    for at, one in enumerate(names):
+        walk.take(one, following=names[at + 1] if at + 1 < len(names) else None)
     walk.correct()
     walk.ask_towns()
     walk.ask_zones()
     walk.ask_markets()
     return walk.place()
+
+
+def _begins_anew(one: Named, following: Named | None) -> bool:
+    """Tell whether a province or city begins a chain of its own: 浙江省|杭州市…."""
+    return (
+        one.level <= Level.PREFECTURE
+        and following is not None
+        and following.start == one.end
+        and following.writing <= Writing.PAST
+        and bool(inside(following.candidates, one.candidates))
+    )
 
 
 def _names(text: str) -> Iterator[Named]:
@@ -134,8 +146,8 @@ class _Walk:
         self._named: list[Named] = []
         self._sure = 0.0
 
-    def take(self, one: Named) -> None:
-        """Let one more name narrow the place."""
+    def take(self, one: Named, *, following: Named | None) -> None:
+        """Let one more name narrow the place; `following` is the next in the text."""
         if not self._known:
             self._settle(one.candidates, _SURE[one.writing], one)
             return
@@ -144,6 +156,9 @@ class _Walk:
         elif holding := inside(self._known, one.candidates):
             self._known = holding
             self._named.append(one)
+        elif one.writing == Writing.FULL and _begins_anew(one, following):
+            # A form's own region before the whole address that a person typed: the latter counts.
+            self._settle(one.candidates, _SURE[one.writing], one)
         elif self._ends_at(one.start) and one.writing <= Writing.PAST and one.level >= Level.COUNTY:
             # 浙江省…昆山市: the two contradict each other, the narrower one was meant.
             self._settle(one.candidates, 0.5, one)

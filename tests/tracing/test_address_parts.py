@@ -74,6 +74,11 @@ def parts(text: str) -> str:
             "district=萧山区 road=永盛路 subRoad=金城路 assist=交叉口",
             "where two roads cross",
         ),
+        (
+            "台州市椒江区建设2路8号",
+            "city=台州市 district=椒江区 road=建设2路 roadno=8号",
+            "a road with a number in its name",
+        ),
         ("", "", "nothing"),
     ],
 )

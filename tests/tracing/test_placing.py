@@ -41,6 +41,8 @@ from tracing.placing import MAX_ADDRESS, place_address
         ("大连经济技术开发区金马路128号", ["辽宁省大连市金州区"], "a zone by its seat"),
         ("陕西省咸阳市乾县", ["陕西省咸阳市乾县"], "乾, which elsewhere is traditional for 干"),
         ("安徽合肥市", ["安徽省合肥市"], "no narrower name"),
+        ("江苏省无锡市 浙江省杭州市临安区沙地路", ["浙江省杭州市临安区"], "typed after a form's"),
+        ("上海市黄浦区江苏省南京路店", ["上海市黄浦区"], "a name elsewhere that begins no chain"),
         ("某某大厦3楼", [], "no place"),
         ("", [], "nothing"),
         ("🏮" * 300, [], "no letters, too long"),
