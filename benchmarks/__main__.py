@@ -23,6 +23,7 @@ PARTS = {
         "pictures": "benchmarks.quality_pictures",
         "patents": "benchmarks.quality_patents",
         "addresses": "benchmarks.quality_addresses",
+        "registers": "benchmarks.quality_registers",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

@@ -45,43 +45,67 @@ def cut_records(name: str, file: BinaryIO, tag: str, size: int) -> Iterator[Reco
     Elements of that name do not stand in one another. A record that cannot be parsed is refused
     with its line; so is a file without any.
     """
-    buffer = file.read(HEAD_BYTES)
-    wrapping = _Wrapping(buffer)
+    head = file.read(HEAD_BYTES)
+    wrapping = _Wrapping(head)
     opening = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?%s)[\s>]" % re.escape(tag.encode()))
-    at, line, passed, found = 0, 1, 0, 0
+    found = False
+    for piece in _cut(file, head, opening):
+        found = True
+        if piece.fault is None:
+            yield wrapping.parse(name, piece.data, piece.line, min(1.0, piece.end / size))
+        else:
+            yield Refusal(file=name, line=piece.line, field=tag, reason=piece.fault)
+    if not found:
+        yield Refusal(file=name, reason=f"expected elements <{tag}>, got none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    data: bytes
+    line: int
+    end: int
+    """Byte of the file where it ends."""
+    fault: str | None = None
+
+
+def _cut(file: BinaryIO, buffer: bytes, opening: re.Pattern[bytes]) -> Iterator[_Piece]:
+    """Yield what stands between opening and closing tags; what has no closing one with a fault.
+
+    `buffer` is what was read of the file already.
+    """
+    at, line, passed = 0, 1, 0
     while True:
         match = opening.search(buffer, at)
         start = match.start() if match else max(at, len(buffer) - _LONGEST_TAG)
         line += buffer.count(b"\n", at, start)
-        end = _end_of(buffer, match) if match else -1
-        if end < 0 and len(buffer) - start > MAX_RECORD:
-            found, end = found + 1, len(buffer)
-            reason = f"expected a record of at most {MAX_RECORD} bytes, got one without an end"
-            yield Refusal(file=name, line=line, field=tag, reason=reason)
-        elif end >= 0:
-            found += 1
-            share = min(1.0, (passed + end) / size)
-            yield wrapping.parse(name, buffer[start:end], line, share)
+        end, fault = _end_of(buffer, match, opening) if match else (-1, None)
         if end >= 0:
+            yield _Piece(buffer[start:end], line, passed + end, fault)
             line += buffer.count(b"\n", start, end)
             at = end
             continue
         block = file.read(_BLOCK)
+        if not block and match is not None:
+            fault = "expected the end of the record, got the end of the file: it is cut off"
+            yield _Piece(b"", line, passed + len(buffer), fault)
         if not block:
-            break
+            return
         passed += start
         buffer, at = buffer[start:] + block, 0
-    if match is not None:
-        reason = "expected the end of the record, got the end of the file: it is cut off"
-        yield Refusal(file=name, line=line, field=tag, reason=reason)
-    elif not found:
-        yield Refusal(file=name, reason=f"expected elements <{tag}>, got none")
 
 
-def _end_of(buffer: bytes, match: re.Match[bytes]) -> int:
+def _end_of(
+    buffer: bytes, match: re.Match[bytes], opening: re.Pattern[bytes]
+) -> tuple[int, str | None]:
+    """Return where the record of an opening tag ends, -1 where more must be read; and its fault."""
     closing = b"</" + match[1] + b">"
-    at = buffer.find(closing, match.end())
-    return -1 if at < 0 else at + len(closing)
+    end = buffer.find(closing, match.end())
+    following = opening.search(buffer, match.end(), end if end >= 0 else len(buffer))
+    if following is not None:
+        return following.start(), "expected the end of the record, got the next one"
+    if end < 0 and len(buffer) - match.start() > MAX_RECORD:
+        return len(buffer), f"expected a record of at most {MAX_RECORD} bytes, got a longer one"
+    return (end + len(closing) if end >= 0 else -1), None
 
 
 class _Wrapping:

@@ -22,6 +22,7 @@ from domain.rights import (
     Right,
     RightKind,
 )
+from register.xml_records import MAX_RECORD
 
 SAMPLES = Path(__file__).parent / "samples"
 _NORVEKA = Mark(
@@ -225,6 +226,8 @@ BROKEN = [
     ("uspto.xml", "<serial-number>90000002<", "<serial-number><", "number", "no number"),
     ("uspto.xml", "LUMERRA<", "LUMERRA &lumerra;<", None, "an entity, wherever it is declared"),
     ("uspto.xml", "LUMERRA</mark", "LUMERRA</marque", None, "tags that do not close"),
+    ("uspto.xml", "</case-file>\n<case-file>\n  <serial-number>70000003",
+     "<case-file>\n  <serial-number>70000003", "case-file", "a record that never ends"),
     ("st66.xml", ">US</RegistrationOfficeCode>", "></RegistrationOfficeCode>",
      "RegistrationOfficeCode", "no office"),
     ("st66.xml", "2018-04-09-04:00", "9 April 2018", "ApplicationDate", "a date in words"),
@@ -359,3 +362,13 @@ def test_records_are_found_wherever_blocks_end() -> None:
         reading = register.read_register("r.xml", padded.encode())
         assert reading.refusals == ()
         assert reading.rights == EXPECTED["uspto.xml"]
+
+
+def test_a_record_without_an_end_takes_bounded_memory() -> None:
+    text = (SAMPLES / "uspto.xml").read_bytes()
+    start = text.index(b"<case-file>")
+    endless = b"<case-file>" + b"x" * (MAX_RECORD + 3_000_000)
+    reading = register.read_register("r.xml", text[:start] + endless)
+    assert reading.rights == ()
+    assert [refusal.field for refusal in reading.refusals] == ["case-file"]
+    assert str(MAX_RECORD) in reading.refusals[0].reason
