@@ -24,6 +24,7 @@ PARTS = {
         "patents": "benchmarks.quality_patents",
         "addresses": "benchmarks.quality_addresses",
         "registers": "benchmarks.quality_registers",
+        "circumstances": "benchmarks.quality_circumstances",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

@@ -142,6 +142,8 @@ def _compare(
     gathered = [task.sighting for task in tasks]
     with context.database.read() as unit:
         shown = show_pictures(unit, pictures_of(gathered))
+        sellers = {one.seller.ref for one in gathered if one.seller is not None}
+        upheld = flags.upheld_listings(unit, sellers)
     return tuple(
         matchers.screening.screen(
             (with_words(one, shown) for one in gathered),
@@ -149,6 +151,7 @@ def _compare(
             today,
             known.algorithm,
             shown=shown_to_screening(shown, known.references),
+            upheld=upheld,
         )
     )
 

@@ -11,10 +11,10 @@ import re
 
 from domain.common import Words
 from domain.matches import TextPlace
-from matchers.circumstances import admits_imitation
 from matchers.names.folding import fold
 from matchers.pair import FoundName, Outcome, Pair
 from matchers.trade_names import trade_name_of
+from matchers.wording import admits_imitation
 from reference.trades import tells_trade, trade_of
 
 _SERVICE = re.compile(

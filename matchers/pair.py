@@ -83,6 +83,8 @@ class Pair:
     today: date
     market: Market
     """Offices whose registrations count where the platforms are."""
+    upheld_before: int
+    """Other listings of this seller that people judged infringing."""
 
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:
         """Return the names found in fields (compared by the part before the first dot)."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.common import RightId, Sha256, digest_of
 from domain.grounds import MAINLAND, Market
-from domain.listings import Sighting
+from domain.listings import ListingRef, Sighting
 from domain.matches import Match, PicturePlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import PATENT_MARKING, Authorisation, Patent, Right
+from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.indications.index import IndicationsIndex, index_indications
@@ -93,11 +94,13 @@ def screen(
     algorithm: Algorithm = DEFAULT,
     *,
     shown: Mapping[Sha256, SeenPicture] | None = None,
+    upheld: Mapping[SellerRef, Collection[ListingRef]] | None = None,
 ) -> Iterator[Match]:
     """Compare sightings of listings with the register.
 
     `shown`: what was found in the pictures that were looked at, those without a hit too. Of other
-    pictures the whole is compared by its hash.
+    pictures the whole is compared by its hash. `upheld`: listings of sellers that people judged
+    infringing.
 
     Yields one Match for every pair that the indexes propose, in the order of the sightings and, in
     each, the best first. Sightings of other pages are passed over. What is decided about a pair:
@@ -105,7 +108,8 @@ def screen(
     """
     for sighting in sightings:
         if sighting.kind is PageKind.LISTING:
-            pairs = _pairs(sighting, index, today, algorithm, shown or {})
+            before = _count_upheld(sighting, upheld or {})
+            pairs = _pairs(sighting, index, today, algorithm, shown or {}, before)
             judged = (_judge(pair, index, algorithm) for pair in pairs)
             matches = filter(_says_something, judged)
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
@@ -117,6 +121,7 @@ def _pairs(
     today: date,
     algorithm: Algorithm,
     shown: Mapping[Sha256, SeenPicture],
+    upheld_before: int,
 ) -> Iterator[Pair]:
     names = _find_names(sighting, index, algorithm)
     pictures = _find_pictures(sighting, index, shown)
@@ -134,7 +139,15 @@ def _pairs(
             holder_usccs=index.holder_usccs.get(right_id, frozenset()),
             today=today,
             market=index.market,
+            upheld_before=upheld_before,
         )
+
+
+def _count_upheld(sighting: Sighting, upheld: Mapping[SellerRef, Collection[ListingRef]]) -> int:
+    """Count the seller's other listings that were judged infringing."""
+    if sighting.seller is None:
+        return 0
+    return sum(ref != sighting.ref for ref in upheld.get(sighting.seller.ref, ()))
 
 
 def _find_names(

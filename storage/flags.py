@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from domain.common import CaseId, FlagId, RightId
 from domain.flags import Flag, Judgement, Verdict, verdict_that_counts
 from domain.listings import ListingRef, Sighting
 from domain.rights import Right
+from domain.sellers import SellerRef
 from storage.cases import case_flags
 from storage.changes import was_relisted
 from storage.listings import listings, sightings
@@ -182,6 +184,31 @@ def first_flags(unit: Unit, refs: Collection[ListingRef]) -> dict[ListingRef, Fl
         ListingRef(platform=row.platform, listing_key=row.listing_key): FlagId(row.flag_id)
         for row in rows
     }
+
+
+def upheld_listings(
+    unit: Unit, sellers: Collection[SellerRef]
+) -> dict[SellerRef, frozenset[ListingRef]]:
+    """Return the listings of some sellers that were judged infringing, for whatever right."""
+    wanted = [(one.platform, one.seller_key) for one in sellers]
+    rows = unit.execute(
+        select(listings.c.platform, listings.c.listing_key, listings.c.seller_key)
+        .join(
+            flags,
+            (flags.c.platform == listings.c.platform)
+            & (flags.c.listing_key == listings.c.listing_key),
+        )
+        .where(
+            flags.c.verdict == Verdict.INFRINGING.value,
+            tuple_(listings.c.platform, listings.c.seller_key).in_(wanted),
+        )
+        .distinct()
+    )
+    found: defaultdict[SellerRef, set[ListingRef]] = defaultdict(set)
+    for row in rows:
+        ref = ListingRef(platform=row.platform, listing_key=row.listing_key)
+        found[SellerRef(platform=row.platform, seller_key=row.seller_key)].add(ref)
+    return {seller: frozenset(refs) for seller, refs in found.items()}
 
 
 def neighbours(unit: Unit, query: FlagQuery, flag: Flag) -> tuple[FlagId | None, FlagId | None]:

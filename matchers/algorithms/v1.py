@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from domain.algorithms import Calibration, CalibrationMethod
 from matchers.algorithms.algorithm import Algorithm, Feature
-from matchers.circumstances import (
-    admits_imitation,
-    made_to_fit,
-    named_as_colour,
-    other_goods,
-    price_far_below,
-    second_hand,
-)
+from matchers.brands import brand_contradicts
+from matchers.circumstances import other_goods
 from matchers.claims import claims_to_be_official
 from matchers.depiction import fake_copied, mark_in_picture, picture_copied
+from matchers.descriptive_uses import made_to_fit, named_as_colour, worked_upon
 from matchers.holders import holder_impersonated, seller_named_as_holder
 from matchers.honest_uses import (
     handed_over_in_shop,
@@ -51,6 +46,10 @@ from matchers.patents import (
     patent_on_other_goods,
 )
 from matchers.permission import authorisation_failed
+from matchers.prices import price_far_below, stock_beyond_supply
+from matchers.resale import resale_with_proof, second_hand
+from matchers.seller_history import seller_upheld_before
+from matchers.wording import admits_imitation
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
@@ -70,6 +69,9 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=name_disguised, weight=1.0),
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),
+        Feature(find=stock_beyond_supply, weight=0.3),
+        Feature(find=brand_contradicts, weight=0.8),
+        Feature(find=seller_upheld_before, weight=1.0),
         Feature(find=authorisation_failed, weight=1.0),
         Feature(find=claims_to_be_official, weight=0.8),
         Feature(find=holder_impersonated, weight=1.0),
@@ -93,7 +95,9 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=seller_named_as_holder, weight=-5.5),
         Feature(find=made_to_fit, weight=-3.2),
         Feature(find=named_as_colour, weight=-3.2),
+        Feature(find=worked_upon, weight=-2.2),
         Feature(find=second_hand, weight=-2.6),
+        Feature(find=resale_with_proof, weight=-0.6),
         Feature(find=other_goods, weight=-1.9),
         Feature(find=other_trade, weight=-1.9),
         Feature(find=own_trade_name, weight=-1.9),

@@ -256,3 +256,22 @@ def test_an_invented_patent_number_reaches_a_person_through_the_standing_right(
     assert flag.top.name == "patent_number_false"
     view = show_flag(context, investigator, flag.flag_id)
     assert view.match.decision is Decision.FLAG
+
+
+def test_what_was_upheld_speaks_against_the_sellers_other_listings(
+    with_register: Context, gather: Gather, investigator: User, clock: Clock
+) -> None:
+    gather("1")
+    screen(with_register)
+    first = only_flag(with_register, investigator)
+    judge(with_register, investigator, first.flag_id, verdict=Verdict.INFRINGING, reason="已核实")
+    clock.move(hours=1)
+    gather("2", "青鲤堂桃酥 家庭装")
+    screen(with_register)
+    found = {
+        one.listing.listing_key: show_flag(with_register, investigator, one.flag_id).latest_match
+        for one in queue(with_register, investigator, QueueFilter(state="all")).items
+    }
+    names = {key: {one.name for one in match.findings} for key, match in found.items()}
+    assert "seller_upheld_before" in names["2"]
+    assert "seller_upheld_before" not in names["1"]

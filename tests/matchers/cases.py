@@ -22,6 +22,8 @@ class Case:
     """The words that the finding must mark."""
     shown: SeenPicture | None = None
     """What was found in the listing's picture; None while it was not looked at."""
+    upheld: tuple[str, ...] = ()
+    """Keys of the seller's listings that were judged infringing."""
 
 
 def hit(feature: str, reason: str, title: str = "", **fields: Any) -> Case:

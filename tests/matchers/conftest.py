@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 import matchers.screening
 from domain.common import RightId, Sha256
-from domain.listings import Offer, Sighting
+from domain.listings import ListingRef, Offer, Sighting
 from domain.matches import Match
 from domain.money import Money
 from domain.pages import PageKind
@@ -24,7 +24,7 @@ from domain.rights import (
     Right,
     RightKind,
 )
-from domain.sellers import Seller
+from domain.sellers import Seller, SellerRef
 from matchers.pictures import SeenPicture
 
 TODAY = date(2026, 11, 22)
@@ -108,9 +108,12 @@ def match() -> Callable[..., Match | None]:
         references: tuple[ReferencePicture, ...] = (),
         today: date = TODAY,
         shown: Mapping[Sha256, SeenPicture] | None = None,
+        upheld: Mapping[SellerRef, Collection[ListingRef]] | None = None,
     ) -> Match | None:
         index = matchers.screening.prepare([right], references, authorisations)
-        found = list(matchers.screening.screen([sighting], index, today, shown=shown))
+        found = list(
+            matchers.screening.screen([sighting], index, today, shown=shown, upheld=upheld)
+        )
         of_right = [one for one in found if one.right_id == right.right_id]
         assert len(of_right) <= 1
         return of_right[0] if of_right else None

@@ -1,0 +1,100 @@
+"""Features: what is asked for the goods, against what the holder asks."""
+
+from __future__ import annotations
+
+import re
+
+from domain.common import Words
+from domain.listings import Sighting
+from domain.money import Money
+from domain.rights import PriceBand, RightKind
+from matchers.packs import BandUnit, least_quantity, read_unit
+from matchers.pair import Outcome, Pair
+
+_FAR_BELOW = 0.5
+"""Share of the holder's lowest price under which no regular trader sells."""
+_NOT_THE_GOODS = re.compile(
+    r"定金|订金|预付款|补差|差价|补拍|邮费|运费|小样|试用装|试吃|体验装|空瓶|空盒|空箱|空罐|礼品袋|包装盒"
+    r"|手提袋单|赠品|提货券|配件|专拍|\b(?:deposit|sample|empty (?:box|bottle)|swatch)\b",
+    re.IGNORECASE,
+)
+"""What is sold is not the thing itself, so its price is no price of the thing."""
+_SIZES = ("净含量", "规格", "净重", "重量", "容量", "包装规格", "数量", "net weight", "size")
+"""Attributes that tell how much is in a pack, where the title does not."""
+_LIMITED = (RightKind.GI, RightKind.TIME_HONOURED_BRAND)
+_BEYOND = 50_000
+_FILLERS = re.compile(r"9{4,}|10{5,}")
+"""What shops write where they do not count: 99999, 100000."""
+
+
+def price_far_below(pair: Pair) -> Outcome | None:
+    """The price is less than half the holder's lowest, each for the same unit.
+
+    按同一计价单位折算，价格不到权利人最低价的一半。
+    """
+    band, offer = pair.right.price_band, pair.sighting.offer
+    if band is None or band.low is None or offer is None or offer.price is None:
+        return None
+    price = offer.price
+    if price.currency != band.low.currency or min(price.amount_minor, band.low.amount_minor) <= 0:
+        return None
+    if _NOT_THE_GOODS.search(pair.sighting.title or ""):
+        return None
+    quantity = _quantity(pair.sighting, band)
+    if quantity is None:
+        return None
+    each = Money(amount_minor=round(price.amount_minor / quantity), currency=price.currency)
+    share = price.amount_minor / quantity / band.low.amount_minor
+    if share >= _FAR_BELOW:
+        return None
+    zh, en = f"售价{price}", f"The price {price}"
+    if quantity != 1:
+        zh, en = f"{zh}，折合每{band.unit}{each}", f"{en}, which is {each} per {band.unit},"
+    return Outcome(
+        score=round(1 - share, 4),
+        words=Words(
+            zh=f"{zh}，仅为权利人最低价{band.low}的{share:.0%}",
+            en=f"{en} is {share:.0%} of the holder's lowest, {band.low}",
+        ),
+    )
+
+
+def stock_beyond_supply(pair: Pair) -> Outcome | None:
+    """More is in stock than a maker of limited goods has.
+
+    库存数量与限量、产区产品的供应能力明显不符。
+    """
+    offer = pair.sighting.offer
+    if pair.right.kind not in _LIMITED or offer is None or offer.quantity is None:
+        return None
+    if offer.quantity < _BEYOND or _FILLERS.fullmatch(str(offer.quantity)):
+        return None
+    return Outcome(
+        score=1.0,
+        words=Words(
+            zh=f"页面显示库存{offer.quantity}件，需核实货源",
+            en=f"The page shows {offer.quantity} in stock; ask where they come from",
+        ),
+    )
+
+
+def _quantity(sighting: Sighting, band: PriceBand) -> float | None:
+    """Return how many units of the band the listing offers at least; None where it is not told."""
+    if band.unit is None:
+        return 1.0
+    unit = read_unit(band.unit)
+    if unit is None:
+        return None
+    told = least_quantity(sighting.title or "", unit)
+    if told is None or (unit.sort == "count" and told == 1):
+        told = _in_attributes(sighting, unit) or told
+    return told
+
+
+def _in_attributes(sighting: Sighting, unit: BandUnit) -> float | None:
+    for name, value in sighting.attributes.items():
+        if name.strip().casefold().startswith(_SIZES):
+            told = least_quantity(value[:200], unit)
+            if told is not None:
+                return told
+    return None
