@@ -17,6 +17,7 @@ PARTS = {
     },
     "quality": {
         "reading": "benchmarks.quality_reading",
+        "clues": "benchmarks.quality_clues",
         "names": "benchmarks.quality_names",
         "lawyers": "benchmarks.quality_lawyers",
         "calibration": "benchmarks.quality_calibration",
