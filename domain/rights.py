@@ -189,7 +189,9 @@ class Patent:
 
 
 PATENT_MARKING = Patent(
-    right_id=RightId("patent_marking"), kind=RightKind.PATENT_MARKING, name="专利标识管理秩序"
+    right_id=RightId("patent_marking"),
+    kind=RightKind.PATENT_MARKING,
+    name="专利标识（专利法第六十八条）",
 )
 """The standing right behind marks of patents that nobody has: it is in every register.
 
