@@ -27,6 +27,7 @@ PARTS = {
         "addresses": "benchmarks.quality_addresses",
         "registers": "benchmarks.quality_registers",
         "circumstances": "benchmarks.quality_circumstances",
+        "indications": "benchmarks.quality_indications",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

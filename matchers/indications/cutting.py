@@ -17,6 +17,8 @@ from reference.divisions import Level, division, every_division, lies_in, wider
 
 _FEATURES = "山湖江河溪岛海泉沟川洲坝沙湾峡塘岭峰村镇乡县市区旗州"
 """Characters that close a place's name and that sellers leave out."""
+_NAMED_AFTER = "山湖江河岛桥镇"
+"""Those of them after a division's name that make it that of another place."""
 _CLOSED = re.compile(r"^(.{2,}?[山湖江河岛]).{1,3}$")
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 _CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
@@ -47,10 +49,13 @@ def cut_name(name: str, product: str | None = None) -> Cut | None:
         return Cut(symbols[: -len(told)], told)
     if not _HAN.fullmatch(symbols):
         return None
-    at = next((at for at in range(2, len(symbols)) if products().by_word.get(symbols[at:])), None)
+    words = products().by_word
+    at = next((at for at in range(2, len(symbols)) if words.get(symbols[at:])), None)
     if at is not None:
         return Cut(symbols[:at], symbols[at:])
     home = division_before(symbols[:-1])
+    if home and symbols[len(home)] in _NAMED_AFTER and len(symbols) - len(home) > 2:
+        home = symbols[: len(home) + 1]  # 洪泽|湖河蚬 is of the lake
     return Cut(home, symbols[len(home) :]) if home else None
 
 
@@ -81,6 +86,8 @@ def place_forms(cut: Cut) -> Mapping[str, float]:
         forms[home] = 1.0
         if len(rest) > 1:
             forms[rest] = 0.9
+    if not home and len(cut.place) > 3:
+        forms |= {cut.place[:2]: 0.8, cut.place[2:]: 0.9}  # 巴城 + 阳澄湖, 焦溪 + 二花脸
     if (closed := _CLOSED.match(cut.place)) and len(closed[1]) > 2:
         forms[closed[1]] = 0.95
     for form in tuple(forms):

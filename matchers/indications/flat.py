@@ -33,7 +33,7 @@ class Flat:
 
 def flatten(text: str) -> Flat:
     """Flatten a text; the cost grows with its length alone."""
-    lowered = text.translate(_table())
+    lowered = text.translate(simplify())
     kept = [at for at, character in enumerate(lowered) if character.isalnum()]
     symbols = "".join([lowered[at] for at in kept])
     words = tuple((found.start(), found[0]) for found in _WORD.finditer(lowered))
@@ -41,8 +41,8 @@ def flatten(text: str) -> Flat:
 
 
 @cache
-def _table() -> dict[int, str]:
-    """Return code point ▶ one character, so that places stay what they are."""
+def simplify() -> dict[int, str]:
+    """Return a table for str.translate: one character each, so that offsets stay what they are."""
     table = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     table |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
     han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]

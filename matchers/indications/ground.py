@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from domain.common import Words
 from domain.matches import Finding, NameHow, Speaks, TextPlace
+from domain.rights import GeographicalIndication
+from matchers.indications.cutting import cuts_of
+from matchers.indications.flat import simplify
 from matchers.pair import Pair, indication_of
 
 _NAMES_ONLY = frozenset(
@@ -29,25 +32,27 @@ _NAMES_ONLY = frozenset(
 _LEAST = 0.5
 """Score under which a finding is a hint that is not enough by itself."""
 _HIDING = (NameHow.SEPARATOR, NameHow.HOMOGLYPH, NameHow.LEET, NameHow.SOUND, NameHow.SHAPE)
-"""Ways to write a name that hide it. One that is shortened or lengthened hides nothing here."""
+"""Ways to write a name that hide it; shortened or lengthened it hides nothing here."""
 
 
-def speaks_against_seller(finding: Finding) -> bool:
+def speaks_against_seller(finding: Finding, right: GeographicalIndication) -> bool:
     """Tell whether a finding on an indication says something against the seller."""
     if finding.speaks is not Speaks.FOR or finding.name in _NAMES_ONLY:
         return False
     if finding.name == "name_disguised":
-        return isinstance(finding.where, TextPlace) and finding.where.how in _HIDING
+        return isinstance(finding.where, TextPlace) and _hides(finding.where, right)
     return finding.score >= _LEAST
 
 
 def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words | None:
     """Say why a listing that names an indication gives no ground; None where there may be one."""
     right = indication_of(pair.right)
-    against = {finding.name for finding in findings if speaks_against_seller(finding)}
+    if right is None:
+        return None
+    against = {finding.name for finding in findings if speaks_against_seller(finding, right)}
     if any(finding.name == "origin_inside" for finding in findings):
         against.discard("seller_not_listed")
-    if right is None or against:
+    if against:
         return None
     missing = [
         words
@@ -71,3 +76,11 @@ def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words |
         zh += f"；登记册缺{'、'.join(one.zh for one in missing)}，补全后可自动核对"
         en += f"; the register lacks {', '.join(one.en for one in missing)}"
     return Words(zh=zh, en=en)
+
+
+def _hides(where: TextPlace, right: GeographicalIndication) -> bool:
+    """Tell whether a disguise is one of the place: goods have many spellings (巴旦姆, 巴旦木)."""
+    if where.how not in _HIDING:
+        return False
+    written = where.surface.translate(simplify())
+    return not any(cut.place in written for cut in cuts_of(right))

@@ -19,11 +19,13 @@ from matchers.indications.cutting import (
     place_forms,
     wider_forms,
 )
-from matchers.indications.products import SAME, accepted, families_of, products
+from matchers.indications.products import SAME, WIDER, accepted, families_of, products
 from matchers.parts import Means
 
 _LEAST_LATIN = 5
 """Letters of a place in pinyin: shorter ones are English words, or a part of one."""
+_TAIL = 2
+"""Characters of a product that no table knows by which sellers shorten it: 水八仙, 八仙."""
 OPEN = "_"
 """Stands for one character in the pattern of a place near in name."""
 
@@ -97,7 +99,7 @@ class _Making:
             self._add_latin(right, cut, named)
             for place in wider_forms(right):
                 for product, likeness in named.items():
-                    if likeness >= SAME or product.startswith("="):
+                    if likeness == SAME:
                         _keep(self.places[place], product, Sense(right.right_id, Means.CITY, 0.5))
             self._add_neighbour(right, cut)
 
@@ -105,10 +107,15 @@ class _Making:
         """Return the products whose words name that of a cut, and how well."""
         families = tuple(dict.fromkeys((*families_of(cut.product), *families_of(told or ""))))
         named = dict(_accepted(families))
-        if not self.words.get(cut.product):
-            own = f"={cut.product}"
-            self.words[cut.product] = (own, *families)
-            named[own] = SAME
+        if products().by_word.get(cut.product):
+            return named
+        own = f"={cut.product}"
+        self.words[cut.product] = (own, *families)
+        named[own] = SAME
+        if not families and len(cut.product) > _TAIL:
+            tail = cut.product[-_TAIL:]
+            meanings = self.words.setdefault(tail, (f"={tail}",))
+            named.update(dict.fromkeys(meanings, WIDER))
         return named
 
     def _add_latin(

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from matchers.indications.flat import simplify
+
 SAME, KIND, WIDER = 1.0, 0.9, 0.8
 """How well a word names a product: one of its own family, of a kind of it, of a wider family."""
 _EACH = "/"
@@ -51,7 +53,9 @@ def products() -> Products:
     by_word: defaultdict[str, list[str]] = defaultdict(list)
     by_english: defaultdict[str, list[str]] = defaultdict(list)
     others: set[str] = set()
-    for line in files(__package__).joinpath("products.txt").read_text("utf-8").splitlines():
+    # Simplified as names and texts are: 菜薹 ▶ 菜苔.
+    text = files(__package__).joinpath("products.txt").read_text("utf-8").translate(simplify())
+    for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
         if line.startswith("-"):

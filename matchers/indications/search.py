@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from domain.common import RightId
 from domain.matches import NameHow, TextPlace
+from matchers.indications.cutting import codes_of
 from matchers.indications.flat import Flat, flatten
 from matchers.indications.index import IndicationsIndex, Sense
 from matchers.indications.neighbours import find_neighbours
@@ -100,9 +101,21 @@ def _places_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:
     for at in range(len(symbols) - 1):
         for length in starts.get(symbols[at : at + 2], ()):
             form = symbols[at : at + length]
-            if form in places:
+            if len(form) < length or form not in places:
+                continue
+            if length > 2 or not _is_torn(symbols, at):
                 start, end = flat.stretch(at, at + length)
                 yield Word(start, end, flat.text[start:end], (form,))
+
+
+def _is_torn(symbols: str, at: int) -> bool:
+    """Tell whether a place of two characters begins with the end of another one: 长白|山, 云南|山.
+
+    Not where that one's own beginning ends a third: 湖南|安化 holds no 南安.
+    """
+    if at == 0 or not codes_of(symbols[at - 1 : at + 1]):
+        return False
+    return at < 2 or not codes_of(symbols[at - 2 : at])
 
 
 def _goods_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:

@@ -1,0 +1,91 @@
+"""No flag for an indication without a finding against the seller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from domain.common import RightId
+from domain.matches import Decision
+from domain.rights import Authorisation
+
+Make = Callable[..., Any]
+LISTED = (Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专业合作社"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "sighting", "listed", "decision", "reason"),
+    [
+        ("云溪湖大闸蟹 8只", {}, (), Decision.NO_GROUND, "a name alone"),
+        ("云溪湖红膏蟹", {}, (), Decision.NO_GROUND, "the same in other words"),
+        ("云溪湖大匣蟹", {}, (), Decision.NO_GROUND, "the goods misspelt, the place is plain"),
+        ("云西湖大闸蟹", {}, (), Decision.FLAG, "the place hidden"),
+        ("云溪湖大闸蟹", {"ships_from": "安徽"}, (), Decision.FLAG, "sent from elsewhere"),
+        ("云溪湖大闸蟹", {}, LISTED, Decision.FLAG, "the seller is not listed"),
+        (
+            "云溪湖大闸蟹",
+            {"attributes": {"产地": "苏州"}},
+            LISTED,
+            Decision.NO_GROUND,
+            "not listed, but of the place",
+        ),
+        ("云溪湖风味大闸蟹", {}, (), Decision.FLAG, "said to be only like it"),
+        (
+            "云溪湖大闸蟹",
+            {"attributes": {"执行标准": "无"}},
+            (),
+            Decision.NO_GROUND,
+            "a blank is a hint, and no more",
+        ),
+    ],
+)
+def test_decisions(
+    title: str,
+    sighting: dict[str, Any],
+    listed: tuple[Authorisation, ...],
+    decision: Decision,
+    reason: str,
+    make_gi: Make,
+    make_sighting: Make,
+    match: Make,
+) -> None:
+    right = make_gi(standard="GB/T 19957-2005")
+    found = match(make_sighting(title, **sighting), right, authorisations=listed)
+    assert found.decision is decision, reason
+
+
+def test_the_reason_tells_what_the_register_lacks_and_what_to_check(
+    make_gi: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(make_sighting("云溪湖大闸蟹"), make_gi(season_from="09-15", season_to="12-31"))
+    reason = found.findings[0]
+    assert reason.name == "indication_only_named"
+    assert "用标企业名单" in reason.words.zh
+    assert "产品标准号" in reason.words.zh
+    assert "采收期" not in reason.words.zh
+    assert "list of users" in reason.words.en
+
+
+@pytest.mark.parametrize(
+    ("fields", "sighting", "cited", "reason"),
+    [
+        ({}, {"ships_from": "安徽"}, False, "Suzhou and Anhui"),
+        ({}, {"ships_from": "广东深圳"}, True, "sent from Guangdong"),
+        ({"area": ("440700",)}, {"ships_from": "安徽"}, True, "of Guangdong"),
+    ],
+)
+def test_the_law_of_a_province_is_cited_where_it_applies(
+    fields: dict[str, Any],
+    sighting: dict[str, Any],
+    cited: bool,
+    reason: str,
+    make_gi: Make,
+    make_sighting: Make,
+    match: Make,
+) -> None:
+    found = match(make_sighting("云溪湖大闸蟹", **sighting), make_gi(**fields))
+    outside = next(one for one in found.findings if one.name == "origin_outside")
+    assert ("广东省地理标志条例" in outside.words.zh) is cited, reason
+    assert "第十六条" in outside.words.zh
