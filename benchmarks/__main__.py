@@ -12,14 +12,13 @@ PARTS = {
     "bench": {
         "names": "benchmarks.bench_names",
         "crawl": "benchmarks.bench_crawl",
+        "screen": "benchmarks.bench_screen",
         "pictures": "benchmarks.bench_pictures",
         "registers": "benchmarks.bench_registers",
     },
     "quality": {
         "reading": "benchmarks.quality_reading",
-        "clues": "benchmarks.quality_clues",
         "names": "benchmarks.quality_names",
-        "goods": "benchmarks.quality_goods",
         "lawyers": "benchmarks.quality_lawyers",
         "calibration": "benchmarks.quality_calibration",
         "pictures": "benchmarks.quality_pictures",

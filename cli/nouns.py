@@ -11,7 +11,7 @@ from typing import TypeVar
 from casework.files import read_json_lines
 from cli.output import file_of, open_in
 from domain.common import Refusal, RefusedInput
-from domain.forms import sighting_from_json
+from domain.forms import seller_from_json, sighting_from_json
 from domain.listings import Sighting
 from domain.sellers import Seller, SellerRef, merge_sellers
 
@@ -41,11 +41,10 @@ def sightings_of(path: str, refusals: list[Refusal]) -> Iterator[Iterator[Sighti
     """
     with file_of(Path(path)) as file:
         sellers: dict[SellerRef, Seller] = {}
-        for sighting in read_nouns(str(file), sighting_from_json, []):
-            if sighting.seller is not None:
-                known = sellers.get(sighting.seller.ref)
-                merged = merge_sellers(known, sighting.seller) if known else sighting.seller
-                sellers[sighting.seller.ref] = merged
+        for seller in read_nouns(str(file), seller_from_json, []):
+            if seller is not None:
+                known = sellers.get(seller.ref)
+                sellers[seller.ref] = merge_sellers(known, seller) if known else seller
         yield (
             replace(sighting, seller=sellers[sighting.seller.ref]) if sighting.seller else sighting
             for sighting in read_nouns(str(file), sighting_from_json, refusals)

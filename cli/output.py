@@ -29,6 +29,7 @@ REFUSED = 1
 WRONG_USE = 2
 FAULT = 3
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -61,7 +62,7 @@ def write_lines(lines: Iterable[Mapping[str, object]], file: TextIO | None = Non
 
 def _json_line(line: Mapping[str, object]) -> str:
     """Write one object; half of a surrogate pair, which UTF-8 cannot hold, is escaped."""
-    text = json.dumps(line, ensure_ascii=False)
+    text = _ENCODER.encode(line)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-import matchers.screening
 import register
 from casework.context import open_context
 from casework.files import read_file
@@ -22,6 +23,8 @@ from cli.picture_files import look_at_files
 from cli.registers import load_register, look_index_of, names_of
 from domain.common import Refusal, RightId, WrongUse
 from domain.forms import match_to_json
+from matchers.screening import AT_ONCE, prepare
+from matchers.screening import screen as screen_sightings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,18 +63,16 @@ def screen(
         refusals += allowed.refusals
     names = names_of(rights, settings)
     pictures = [one.picture for one in references]
-    index = matchers.screening.prepare(
-        rights, pictures, allowed.authorisations, names=names, market=settings.market
-    )
+    index = prepare(rights, pictures, allowed.authorisations, names=names, market=settings.market)
     look_index = look_index_of(references, settings)
+    # The register stays to the end: the collector need not go through it again and again.
+    gc.freeze()
     with sightings_of(sightings, refusals) as gathered:
-        looked = (look_at_files(one, sightings, look_index, refusals) for one in gathered)
-        found = (
-            match
-            for sighting, seen in looked
-            for match in matchers.screening.screen((sighting,), index, today, shown=seen)
-        )
-        write_lines(match_to_json(match, settings.language) for match in found)
+        while some := tuple(islice(gathered, AT_ONCE)):
+            looked = [look_at_files(one, sightings, look_index, refusals) for one in some]
+            shown = {digest: one for _, seen in looked for digest, one in seen.items()}
+            found = screen_sightings((one for one, _ in looked), index, today, shown=shown)
+            write_lines(match_to_json(match, settings.language) for match in found)
     return list_refusals(refusals)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
@@ -24,8 +25,8 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
     标题自称专卖、官方、售后、网点等，但登记中无相应授权。
     """
     title = pair.sighting.title or ""
-    found = _CLAIMS.search(title)
-    if found is None or not pair.names_in("title") or _DENIED.search(title[: found.start()]):
+    found = _claim(title) if pair.names_in("title") else None
+    if found is None:
         return None
     return Outcome(
         score=1.0,
@@ -37,3 +38,10 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
             field="title", start=found.start(), end=found.end(), surface=found[0], how=None
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def _claim(title: str) -> re.Match[str] | None:
+    """Search a title once, however many rights it is held against."""
+    found = _CLAIMS.search(title)
+    return None if found is None or _DENIED.search(title[: found.start()]) else found

@@ -8,6 +8,7 @@ contradicts it: who disguises a name or admits a copy is not using it honestly.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
@@ -147,8 +148,8 @@ def other_trade(pair: Pair) -> Outcome | None:
 
 def _in_title(pair: Pair, wording: re.Pattern[str], words: Words) -> Outcome | None:
     """Return an outcome where the title holds both the name and a wording."""
-    found = wording.search(pair.sighting.title or "")
-    if found is None or not _titled(pair):
+    found = _search(wording, pair.sighting.title or "") if _titled(pair) else None
+    if found is None:
         return None
     return Outcome(
         score=_honestly(pair),
@@ -157,6 +158,12 @@ def _in_title(pair: Pair, wording: re.Pattern[str], words: Words) -> Outcome | N
             field="title", start=found.start(), end=found.end(), surface=found[0], how=None
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def _search(wording: re.Pattern[str], title: str) -> re.Match[str] | None:
+    """Search a title once, however many rights it is held against."""
+    return wording.search(title)
 
 
 def _honestly(pair: Pair) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from domain.common import Words
@@ -64,7 +65,7 @@ class FoundPicture:
     """Width and height of the picture in pixels; None where it was not looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pair:
     """A sighting and a right worth comparing, with what the indexes found."""
 
@@ -88,14 +89,14 @@ class Pair:
 
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:
         """Return the names found in fields (compared by the part before the first dot)."""
-        return tuple(name for name in self.names if name.field.split(".")[0] in fields)
+        return tuple([name for name in self.names if name.field.partition(".")[0] in fields])
 
-    @property
+    @cached_property
     def said(self) -> str:
         """Title and description, a line end between them."""
         return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
 
-    @property
+    @cached_property
     def offered_as(self) -> tuple[FoundName, ...]:
         """Names in the places that say what is on sale: title, brand, attribute of the brand."""
         return tuple(name for name in self.names if says_what_it_is(name.field))
@@ -136,3 +137,8 @@ def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:
         yield "seller.name", (sighting.seller.name or "")[:MAX_TEXT]
     for number, picture in enumerate(sighting.pictures):
         yield f"pictures[{number}].text", (picture.text or "")[:MAX_TEXT]
+
+
+def goods_words(sighting: Sighting) -> str:
+    """Return title and breadcrumb, the words that tell what sort of goods these are."""
+    return " ".join((*sighting.category, sighting.title or ""))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from domain.common import RightId, Words
 from domain.listings import Sighting
@@ -174,6 +175,7 @@ def _same_party(a: str, b: str) -> bool:
     return _fold_party(a) == _fold_party(b)
 
 
+@lru_cache(maxsize=4_096)
 def _fold_party(name: str) -> str:
     """Fold width, case and white space; the rest of a company's name counts."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())

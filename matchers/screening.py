@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from domain.common import RightId, Sha256, digest_of
 from domain.grounds import MAINLAND, Market
@@ -19,7 +20,7 @@ from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.indications.index import IndicationsIndex, index_indications
 from matchers.indications.search import find_indications
-from matchers.names import AnyIndex, find_names, index_names
+from matchers.names import AnyIndex, find_names_in, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
 from matchers.patent_marks import (
     PatentMarking,
@@ -30,6 +31,9 @@ from matchers.patent_marks import (
 )
 from matchers.permission import usccs_of_holders
 from matchers.pictures import PicturesIndex, SeenPicture, find_pictures, index_pictures
+
+AT_ONCE = 256
+"""Sightings whose texts are searched together: each alone costs several times as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,24 +110,25 @@ def screen(
     each, the best first. Sightings of other pages are passed over. What is decided about a pair:
     `matchers.decisions.RULES`.
     """
-    for sighting in sightings:
-        if sighting.kind is PageKind.LISTING:
+    listings = (sighting for sighting in sightings if sighting.kind is PageKind.LISTING)
+    while some := tuple(islice(listings, AT_ONCE)):
+        for sighting, names in zip(some, _find_names(some, index, algorithm), strict=True):
             before = _count_upheld(sighting, upheld or {})
-            pairs = _pairs(sighting, index, today, algorithm, shown or {}, before)
-            judged = (_judge(pair, index, algorithm) for pair in pairs)
+            pairs = tuple(_pairs(sighting, names, index, today, shown or {}, before))
+            digest = sighting.content_digest if pairs else Sha256("")
+            judged = (_judge(pair, digest, index, algorithm) for pair in pairs)
             matches = filter(_says_something, judged)
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
 
 
 def _pairs(
     sighting: Sighting,
+    names: Mapping[RightId, Sequence[FoundName]],
     index: ScreenIndex,
     today: date,
-    algorithm: Algorithm,
     shown: Mapping[Sha256, SeenPicture],
     upheld_before: int,
 ) -> Iterator[Pair]:
-    names = _find_names(sighting, index, algorithm)
     pictures = _find_pictures(sighting, index, shown)
     parts = find_indications(texts_of(sighting), index.indications)
     marked = _find_marking(sighting, index)
@@ -151,16 +156,34 @@ def _count_upheld(sighting: Sighting, upheld: Mapping[SellerRef, Collection[List
 
 
 def _find_names(
-    sighting: Sighting, index: ScreenIndex, algorithm: Algorithm
-) -> dict[RightId, list[FoundName]]:
-    found: defaultdict[RightId, list[FoundName]] = defaultdict(list)
-    for field, text in texts_of(sighting):
-        short = says_what_it_is(field) or field == "seller.name"
-        threshold = algorithm.title_threshold if short else algorithm.description_threshold
-        for hit in find_names(text, index.names, threshold) if text else ():
+    sightings: Sequence[Sighting], index: ScreenIndex, algorithm: Algorithm
+) -> list[dict[RightId, list[FoundName]]]:
+    """Return the names found in each sighting, by right; texts are searched many at a time."""
+    texts = [
+        (number, field, text)
+        for number, sighting in enumerate(sightings)
+        for field, text in texts_of(sighting)
+        if text
+    ]
+    short = [says_what_it_is(field) or field == "seller.name" for _, field, _ in texts]
+    hits = [
+        find_names_in(
+            [text for (_, _, text), one in zip(texts, short, strict=True) if one is kind],
+            index.names,
+            threshold,
+        )
+        for kind, threshold in (
+            (False, algorithm.description_threshold),
+            (True, algorithm.title_threshold),
+        )
+    ]
+    found: list[dict[RightId, list[FoundName]]] = [{} for _ in sightings]
+    for (number, field, text), kind in zip(texts, short, strict=True):
+        for hit in next(hits[kind]):
             if isinstance(index.rights[hit.right_id], Patent):
                 continue  # its name describes the thing, and every such thing bears it
-            found[hit.right_id].append(FoundName(field=field, text=text, hit=hit))
+            named = FoundName(field=field, text=text, hit=hit)
+            found[number].setdefault(hit.right_id, []).append(named)
     return found
 
 
@@ -204,14 +227,14 @@ def _says_something(match: Match) -> bool:
     return match.right_id != PATENT_MARKING.right_id or bool(match.findings)
 
 
-def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:
+def _judge(pair: Pair, digest: Sha256, index: ScreenIndex, algorithm: Algorithm) -> Match:
     findings = algorithm.find(pair)
     score = algorithm.score(findings)
     weighed = Weighed(pair=pair, findings=findings, score=score, flag_from=algorithm.flag_from)
     ruling = decide(weighed)
     return Match(
         listing=pair.sighting.ref,
-        content_digest=pair.sighting.content_digest,
+        content_digest=digest,
         right_id=pair.right.right_id,
         score=score,
         decision=ruling.decision,

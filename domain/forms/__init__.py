@@ -9,7 +9,7 @@ from domain.forms.mappings import mapping_from_json, mapping_to_json
 from domain.forms.queries import standing_to_json
 from domain.forms.records import record_from_json, record_to_json
 from domain.forms.results import lead_to_json, match_to_json, network_lines, trail_to_json
-from domain.forms.sightings import sighting_from_json, sighting_to_json
+from domain.forms.sightings import seller_from_json, sighting_from_json, sighting_to_json
 
 __all__ = [
     "collection_lines",
@@ -22,6 +22,7 @@ __all__ = [
     "record_to_json",
     "request_to_json",
     "run_to_json",
+    "seller_from_json",
     "sighting_from_json",
     "sighting_to_json",
     "standing_to_json",

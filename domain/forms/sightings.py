@@ -21,7 +21,7 @@ _SELLER_TEXTS = (
     "return_address",
     "about",
 )
-_SELLER_LISTS = ("phones", "emails", "wechat", "qq", "tags")
+_SELLER_LISTS = ("phones", "emails", "wechat", "qq")
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, object]:
@@ -83,6 +83,15 @@ def sighting_from_json(value: object, *, where: str) -> Sighting:
         origins=fields.text_map("origins"),
         page_sha256=Sha256(page_sha256) if page_sha256 else None,
     )
+
+
+def seller_from_json(value: object, *, where: str) -> Seller | None:
+    """Read only the seller of a Sighting of the stable form.
+
+    Raises: RefusedInput naming the field, what was expected and what was got.
+    """
+    fields = Fields(value, where)
+    return _seller_from_json(fields.member("seller"), fields.required_text("platform"))
 
 
 def _offer_to_json(offer: Offer | None) -> dict[str, object] | None:
@@ -168,7 +177,6 @@ def _seller_from_json(fields: Fields | None, platform: str) -> Seller | None:
         emails=fields.texts("emails"),
         wechat=fields.texts("wechat"),
         qq=fields.texts("qq"),
-        tags=fields.texts("tags"),
     )
 
 

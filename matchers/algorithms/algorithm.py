@@ -70,11 +70,11 @@ class Algorithm:
 
     def find(self, pair: Pair) -> tuple[Finding, ...]:
         """Return what every feature finds in a pair, the weightiest first, for before against."""
-        found = []
-        for feature in self.features:
-            outcome = feature.find(pair)
-            if outcome is not None:
-                found.append((feature, outcome))
+        found = [
+            (feature, outcome)
+            for feature, find in self._finders
+            if (outcome := find(pair)) is not None
+        ]
         found.sort(key=lambda one: -one[0].weight * one[1].score)
         return tuple(
             Finding(
@@ -122,6 +122,11 @@ class Algorithm:
             replace(feature, weight=weights[feature.name]) for feature in self.features
         )
         return replace(self, prior=prior, features=features, calibration=None)
+
+    @cached_property
+    def _finders(self) -> tuple[tuple[Feature, Callable[[Pair], Outcome | None]], ...]:
+        """The features beside what they call: looked up once, called for every pair."""
+        return tuple((feature, feature.find) for feature in self.features)
 
     @cached_property
     def _by_name(self) -> dict[str, Feature]:
