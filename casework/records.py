@@ -20,7 +20,7 @@ from casework.rights import ImportResult
 from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
 from domain.evidence import EvidenceKind
 from domain.mappings import ColumnMapping
-from domain.tracing import Record
+from domain.tracing import Record, RecordKind
 from domain.users import Role, User
 from storage import cases, evidence, mappings
 from storage import tracing as stored
@@ -96,6 +96,26 @@ def list_mappings(context: Context) -> tuple[RememberedMapping, ...]:
         return tuple(
             RememberedMapping(mapping=mapping, by=by, at=at)
             for mapping, by, at in mappings.all_mappings(unit)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecords:
+    """How much of one source and kind is stored."""
+
+    source: str
+    kind: RecordKind
+    count: int
+    latest: datetime
+    """When the newest of them was retrieved."""
+
+
+def count_records(context: Context) -> tuple[StoredRecords, ...]:
+    """Return what is stored, by source and kind."""
+    with context.database.read() as unit:
+        return tuple(
+            StoredRecords(source=source, kind=RecordKind(kind), count=count, latest=latest)
+            for source, kind, count, latest in stored.count_records(unit)
         )
 
 

@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Float, Index, Integer, Table, delete, insert, or_, select
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+)
 
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
@@ -162,6 +174,21 @@ def all_records(unit: Unit) -> Iterator[Record]:
     ).scalars()
     for content in rows:
         yield from_json(Record, content)
+
+
+def count_records(unit: Unit) -> tuple[tuple[str, str, int, datetime], ...]:
+    """Return source, kind, number of rows and the latest retrieval of what is stored."""
+    rows = unit.execute(
+        select(
+            records.c.source,
+            records.c.kind,
+            func.count(),
+            type_coerce(func.max(records.c.retrieved_at), UtcDateTime),
+        )
+        .group_by(records.c.source, records.c.kind)
+        .order_by(records.c.source, records.c.kind)
+    )
+    return tuple((row[0], row[1], row[2], row[3]) for row in rows)
 
 
 def replace_linking(

@@ -11,7 +11,19 @@ from starlette.staticfiles import StaticFiles
 
 from casework.context import Context
 from casework.settings import secret_key
-from web import captures, cases, flags, login, pictures, platforms, queries, rights, runs, sellers
+from web import (
+    captures,
+    cases,
+    flags,
+    login,
+    pictures,
+    platforms,
+    queries,
+    records,
+    rights,
+    runs,
+    sellers,
+)
 from web.errors import explain_errors
 from web.headers import SecurityHeaders
 from web.limits import BodyLimit
@@ -24,6 +36,7 @@ ROUTERS = (
     cases.router,
     sellers.router,
     rights.router,
+    records.router,
     queries.router,
     runs.router,
     platforms.router,

@@ -8,6 +8,7 @@ from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
 from domain.grounds import Ground
 from domain.listings import Availability, Change, Part
+from domain.mappings import Meaning
 from domain.matches import Decision, NameHow, PictureHow
 from domain.platforms import PauseReason, PlatformEventKind
 from domain.queries import QueryOrigin, QueryState
@@ -197,6 +198,48 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LeadType.REGISTERED_AS: mark("Registered as"),
         LeadType.STORES_AT: mark("Stores at"),
         LeadType.SHIPPED: mark("Shipped"),
+    },
+    Meaning: {
+        Meaning.SOURCE: mark("Source of the row"),
+        Meaning.KEY: mark("Identifier of the row"),
+        Meaning.RETRIEVED_AT: mark("Retrieved on"),
+        Meaning.KIND: mark("Kind of record"),
+        Meaning.NAME: mark("Name"),
+        Meaning.USCC: mark("Social credit code"),
+        Meaning.ADDRESS: mark("Address"),
+        Meaning.PHONES: mark("Phones"),
+        Meaning.EMAILS: mark("E-mail addresses"),
+        Meaning.LEGAL_REPRESENTATIVE: mark("Legal representative"),
+        Meaning.TENANTS: mark("Tenants in one cell"),
+        Meaning.TENANT_NAME: mark("Tenant"),
+        Meaning.TENANT_USCC: mark("Tenant's social credit code"),
+        Meaning.TENANT_PHONE: mark("Tenant's phone"),
+        Meaning.WAYBILL: mark("Waybill"),
+        Meaning.CARRIER: mark("Carrier"),
+        Meaning.SHIPPED_AT: mark("Shipped on"),
+        Meaning.SENDER_NAME: mark("Sender"),
+        Meaning.SENDER_PHONE: mark("Sender's phone"),
+        Meaning.SENDER_ADDRESS: mark("Sender's address"),
+        Meaning.SENDER_USCC: mark("Sender's social credit code"),
+        Meaning.RECIPIENT_NAME: mark("Recipient"),
+        Meaning.RECIPIENT_PHONE: mark("Recipient's phone"),
+        Meaning.RECIPIENT_ADDRESS: mark("Recipient's address"),
+        Meaning.RECIPIENT_USCC: mark("Recipient's social credit code"),
+        Meaning.SHOP: mark("Shop as platform/account"),
+        Meaning.PLATFORM: mark("Platform"),
+        Meaning.SELLER_KEY: mark("Shop account"),
+        Meaning.SHOP_NAME: mark("Shop name"),
+        Meaning.ORDER_NUMBER: mark("Order number"),
+        Meaning.DECLARATION_NUMBER: mark("Customs declaration number"),
+        Meaning.CONTAINER: mark("Container number"),
+        Meaning.COMPLAINT_NUMBER: mark("Complaint number"),
+        Meaning.EVENT: mark("Status of the parcel"),
+        Meaning.EVENT_AT: mark("When it happened"),
+        Meaning.EVENT_PLACE: mark("Where it happened"),
+        Meaning.SEALS: mark("Seal numbers"),
+        Meaning.MEDIA: mark("Digests of photos and films"),
+        Meaning.OTHER: mark("Keep as text"),
+        Meaning.LEFT_OUT: mark("Leave out"),
     },
     RecordKind: {
         RecordKind.COMPANY: mark("Company"),

@@ -21,7 +21,8 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.context import Context
 from casework.flags import FlagSummary
-from domain.common import Words
+from domain.common import Refusal, Words
+from domain.mappings import Meaning
 from domain.matches import NameHow, TextPlace
 from domain.money import Money
 from domain.sellers import SellerRef
@@ -30,6 +31,7 @@ from matchers.places import name_area
 from web.csrf import FIELD, token_of
 from web.labels import FIELDS, label_of
 from web.languages import LANGUAGES, LOCALES, language_of, mark, translations_of
+from web.refusals import reason_of
 from web.session import keep_session, read_session, signing_key
 
 _NO_CURRENCY = "XXX"
@@ -83,6 +85,16 @@ class Printer:
     def label(self, member: StrEnum) -> str:
         """A term of the house."""
         return self.translated(label_of(member))
+
+    def refused(self, refusal: Refusal) -> str:
+        """Why a row of a file was refused."""
+        return reason_of(refusal, self.translated)
+
+    def column_of(self, refusal: Refusal) -> str:
+        """The column that a refusal names: what it means, else its heading."""
+        meanings = {meaning.value: meaning for meaning in Meaning}
+        named = refusal.field or ""
+        return self.label(meanings[named]) if named in meanings else named
 
     def field_name(self, field: str) -> str:
         """What a field of a right is called."""
@@ -252,10 +264,12 @@ def environment(language: str, time_zone: str) -> Environment:
     made.filters.update(
         age=printer.age,
         area_names=name_area,
+        column_of=printer.column_of,
         field_name=printer.field_name,
         highlight=highlight,
         label=printer.label,
         money=printer.money,
+        refused=printer.refused,
         reveal=reveal,
         path_part=lambda text: quote(str(text), safe=""),
         seller_path=seller_path,

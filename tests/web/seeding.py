@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from casework import accounts, intake, linking, rights, runs
 from casework.context import Context, open_context
+from casework.records import import_records
 from casework.settings import load_settings
 from domain.common import RightId, RunId, Sha256, Words, digest
 from domain.flags import Flag, flag_id_of
@@ -308,4 +309,4 @@ def _store_records(context: Context, folder: Path) -> None:
     ]
     path = folder / "records.jsonl"
     path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records), "utf-8")
-    records.import_records(context, path)
+    import_records(context, path)
