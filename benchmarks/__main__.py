@@ -18,7 +18,9 @@ PARTS = {
     },
     "quality": {
         "reading": "benchmarks.quality_reading",
+        "clues": "benchmarks.quality_clues",
         "names": "benchmarks.quality_names",
+        "goods": "benchmarks.quality_goods",
         "lawyers": "benchmarks.quality_lawyers",
         "calibration": "benchmarks.quality_calibration",
         "pictures": "benchmarks.quality_pictures",

@@ -8,13 +8,14 @@ from casework.access import holder_scope, require
 from casework.context import Context
 from casework.flags import FlagSummary, summarise
 from casework.linking import link
-from domain.common import NotFound, WrongUse
+from domain.common import NotFound, Words, WrongUse
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Clue, Lead, LeadState, Network, Trail
 from domain.users import Role, User
 from storage import flags, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
+from tracing import note_of_clue
 
 _MASK = "•"
 _MOST_FLAGS = 200
@@ -26,7 +27,8 @@ class SellerView:
 
     seller: Seller
     network: Network | None
-    clues: tuple[Clue, ...]
+    clues: tuple[tuple[Clue, Words | None], ...]
+    """Each with what it tells by itself: a phone's region, a waybill's carriers."""
     leads: tuple[Lead, ...]
     listings: tuple[FlagSummary, ...]
     """The seller's flagged listings."""
@@ -48,7 +50,7 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
         view = SellerView(
             seller=seller,
             network=stored.network_of(unit, ref),
-            clues=stored.clues_of(unit, ref),
+            clues=tuple((clue, note_of_clue(clue)) for clue in stored.clues_of(unit, ref)),
             leads=stored.leads_of(unit, ref),
             listings=summarise(unit, user, rows),
             trails=tuple({trail.hops: trail for trail in found if trail}.values()),

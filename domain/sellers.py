@@ -41,6 +41,8 @@ class Seller:
     emails: tuple[str, ...] = ()
     wechat: tuple[str, ...] = ()
     qq: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """service:code of measuring and payment scripts in the pages of a shop of its own."""
     about: str | None = None
     """Free text of the seller page."""
 

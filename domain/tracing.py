@@ -27,6 +27,17 @@ class ClueKind(StrEnum):
     WAYBILL = "waybill"
     PATENT = "patent"
     """A Chinese patent that the goods are said to have, as ZL number."""
+    ACCOUNT = "account"
+    """service:name of an account on a social or second-hand platform (douyin:…)."""
+    PAYMENT = "payment"
+    """service:account with a payment service (alipay:…)."""
+    BANK_ACCOUNT = "bank_account"
+    """Digits of a payment card or bank account."""
+    CONTAINER = "container"
+    """Number of a freight container, ISO 6346."""
+    TAG = "tag"
+    """service:id of a page's measuring or payment script (baidu:…): whoever reads its figures runs
+    the shop."""
     SHOP = "shop"
     """platform/seller_key of a shop that a record names."""
 

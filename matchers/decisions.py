@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.common import Words
 from domain.grounds import Ground, ground_on, words_of_ground
 from domain.matches import Decision, Finding, Speaks
+from matchers.goods.features import goods_ground
 from matchers.indications.ground import nothing_against_seller
 from matchers.pair import Pair
 from matchers.permission import Standing, find_permission, is_holder, words_of_permission
@@ -89,10 +90,21 @@ def indication_only_named(weighed: Weighed) -> Ruling | None:
     return None if words is None else against(Decision.NO_GROUND, "indication_only_named", words)
 
 
+def goods_dissimilar(weighed: Weighed) -> Ruling | None:
+    """The mark's very name stands on goods that are for certain not similar to its own."""
+    named = any(name.is_plain for name in weighed.pair.offered_as)
+    if not named and weighed.score < weighed.flag_from:
+        return None
+    words = goods_ground(weighed.pair)
+    return against(Decision.NO_GROUND, "goods_dissimilar", words) if words else None
+
+
 RULES: tuple[Callable[[Weighed], Ruling | None], ...] = (
     # Who may use the right comes before everything else.
     seller_authorised,
     seller_is_holder,
+    # Before the score, which other goods lower: a person reads why the same name is no ground.
+    goods_dissimilar,
     under_threshold,
     # From here on the pair is worth a flag, but for what is said about the ground.
     right_is_no_ground,

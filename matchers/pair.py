@@ -137,8 +137,3 @@ def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:
         yield "seller.name", (sighting.seller.name or "")[:MAX_TEXT]
     for number, picture in enumerate(sighting.pictures):
         yield f"pictures[{number}].text", (picture.text or "")[:MAX_TEXT]
-
-
-def goods_words(sighting: Sighting) -> str:
-    """Return title and breadcrumb, the words that tell what sort of goods these are."""
-    return " ".join((*sighting.category, sighting.title or ""))

@@ -13,8 +13,9 @@ from datetime import date
 from domain.common import Words
 from domain.grounds import Ground, ground_on, words_of_ground
 from domain.rights import PATENT_MARKING, Patent
-from matchers.goods import classes_of, share_goods, widen
-from matchers.pair import Outcome, Pair, goods_words
+from matchers.goods.reading import read_goods_of, readable
+from matchers.goods.similarity import Degree, goods_of_right, similarity
+from matchers.pair import Outcome, Pair
 from matchers.patent_marks import MarkedNumber
 from matchers.permission import bears_name_of_holder
 from reference.patents import Called, Fault, Protection
@@ -187,11 +188,8 @@ def patent_on_other_goods(pair: Pair) -> Outcome | None:
     numbers = _granted(pair)
     if not _is_registered(pair) or not numbers:
         return None
-    text, patented = goods_words(pair.sighting), " ".join((right.name, *right.goods))
-    found, covered = classes_of(text), classes_of(patented)
-    if not found or not covered or share_goods(text, right.goods):
-        return None
-    if widen(found) & widen(covered):
+    found = similarity(read_goods_of(*readable(pair.sighting)), goods_of_right(right))
+    if found is None or found.degree is not Degree.NONE:
         return None
     place = numbers[0].place
     return Outcome(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from stdnum import iso6346, luhn
 from stdnum.iso7064 import mod_11_10
 
 _S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
@@ -27,6 +28,35 @@ def s10_is_valid(number: str) -> bool:
     check = 11 - total % 11
     # S10 replaces the two results that are no digit: 10 by 0 and 11 by 5.
     return int(number[10]) == {10: 0, 11: 5}.get(check, check)
+
+
+_UPS = re.compile(r"1Z[0-9A-Z]{15}[0-9]")
+
+
+def ups_is_valid(number: str) -> bool:
+    """Tell whether a number has the form and check digit of a UPS tracking number; upper case.
+
+    1Z, fifteen digits or letters, the check digit: letters count (code - 63) modulo 10, every
+    second place twice, and the sum with the check digit is a multiple of ten.
+    """
+    if not _UPS.fullmatch(number):
+        return False
+    values = [int(mark) if mark.isdigit() else (ord(mark) - 63) % 10 for mark in number[2:-1]]
+    total = sum(value * (1 + at % 2) for at, value in enumerate(values))
+    return -total % 10 == int(number[-1])
+
+
+def container_is_valid(number: str) -> bool:
+    """Tell whether a freight container number has its check digit (ISO 6346); upper case.
+
+    Three letters of the owner, U, J or Z for the kind of equipment, six digits, the check digit.
+    """
+    return bool(iso6346.is_valid(number)) and number[3] in "UJZ"
+
+
+def luhn_is_valid(number: str) -> bool:
+    """Tell whether digits have the check digit of payment cards (ISO/IEC 7812-1)."""
+    return number.isdecimal() and bool(luhn.is_valid(number))
 
 
 def registration_is_valid(number: str) -> bool:

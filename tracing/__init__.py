@@ -4,6 +4,7 @@ Pure: values in, values out. A new tracing source is one file in `sources/` and 
 `SOURCES`.
 """
 
+from tracing.clue_notes import note_of_clue
 from tracing.clues import clues_of_record, find_clues, picture_of
 from tracing.joins import Hub
 from tracing.linking import Linking, link
@@ -32,6 +33,7 @@ __all__ = [
     "clues_of_record",
     "find_clues",
     "link",
+    "note_of_clue",
     "picture_of",
     "propose_mappings",
     "read_records",

@@ -11,6 +11,12 @@ from domain.listings import Sighting
 from domain.sellers import Seller
 from domain.tracing import Clue, ClueKind, Node, Party, Record, RecordKind
 from reference.folding import MAX_SCANNED, fold
+from tracing.accounts import (
+    find_accounts,
+    find_bank_accounts,
+    find_containers,
+    find_payments,
+)
 from tracing.addresses import find_addresses, normalise_address
 from tracing.codes import (
     find_companies,
@@ -48,6 +54,10 @@ SCANNERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_companies,
     find_addresses,
     find_waybills,
+    find_accounts,
+    find_payments,
+    find_bank_accounts,
+    find_containers,
 )
 """What every free text is looked through for."""
 
@@ -117,6 +127,8 @@ def _of_seller(seller: Seller) -> Iterator[Clue]:
         yield from wechat or _read(owner, ClueKind.PHONE, read_phone, account, "seller.wechat")
     for number in seller.qq[:MAX_PARTS]:
         yield from _read(owner, ClueKind.QQ, read_qq, number, "seller.qq")
+    for tag in seller.tags[:MAX_PARTS]:
+        yield _clue(owner, ClueKind.TAG, tag, tag, "seller.tags", 0.95)
     yield from _read(owner, ClueKind.USCC, read_uscc, seller.uscc, "seller.uscc")
     if seller.licence and (licence := read_licence(seller.licence)):
         kind, value, confidence = licence

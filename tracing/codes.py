@@ -85,8 +85,17 @@ _ICP = re.compile(
 )
 
 
+_POLICE = re.compile(rf"(?P<region>{_REGIONS})公网安备 ?(?P<number>[0-9]{{11,14}})号?")
+
+
 def find_icps(text: str) -> Iterator[Found]:
-    """Find ICP filings; a site's own suffix (-1) is left off: all sites of one filer meet."""
+    """Find filings of web sites: ICP, and with the police (公安备案).
+
+    An ICP filing's suffix of one site (-1) is left off: all sites of one filer meet.
+    """
+    for match in _POLICE.finditer(text):
+        value = f"{match['region']}公网安备{match['number']}号"
+        yield _found(ClueKind.ICP, value, match, 0.95)
     for match in _ICP.finditer(text):
         value = f"{match['region']}ICP{match['kind']}{match['number']}号"
         yield _found(ClueKind.ICP, value, match, 0.95)

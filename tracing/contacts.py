@@ -42,10 +42,16 @@ _DIGIT_OF = {
 _NUMERALS = "〇零○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖"
 _TOKEN = "(?:" + "|".join(sorted(_DIGIT_OF, key=len, reverse=True)) + ")"
 _TOKENS = re.compile(_TOKEN)
-_GAP = r"[ \-._·*~/|]{0,2}"
+_GAP = r"[ \n\-._·*~/|]{0,2}"
 # A mobile number has eleven digits. The pattern opens with a set of characters, which the engine
 # looks for fast; what stands before (86, tel, a longer code) is judged afterwards.
 _MOBILE = re.compile(rf"[1一壹幺o](?:(?<!o)|(?<=o)ne)(?:{_GAP}{_TOKEN}){{10}}(?![0-9a-z@])")
+# 138请加1234微信5678: words among the digits, 3-4-4, that ask to get in touch.
+_BROKEN = re.compile(
+    r"(?<![0-9a-z.])(?P<one>1[3-9][0-9])(?P<a>[^0-9a-z\n]{1,5}|[^0-9a-z\n]?[vx]{1,2}[^0-9a-z\n]?)(?P<two>[0-9]{4})"
+    r"(?P<b>[^0-9a-z\n]{1,5}|[^0-9a-z\n]?[vx]{1,2}[^0-9a-z\n]?)(?P<three>[0-9]{4})(?![0-9a-z])"
+)
+_ASKS = re.compile(r"[加我请微薇信联系电话手机详询v❤♥♡]")
 _COUNTRY_BEFORE = re.compile(r"(?:^|[^0-9a-z])(?:\+|00)?86[ \-]{0,2}$")
 _CODE_BEFORE = re.compile(r"(?:[0-9]\.?|[a-z])$")
 _CUE_BEFORE = re.compile(
@@ -95,6 +101,7 @@ def find_phones(text: str) -> Iterator[Found]:
             plain = written.isdigit()
             confidence = (0.9 if plain else 0.85) if cued else (0.75 if plain else 0.7)
             yield _phone(value, match, confidence)
+    yield from _find_broken(text)
     if not _DIGITS.search(text):
         return
     for pattern, cued_confidence, confidence in _OTHER_PHONES:
@@ -103,6 +110,15 @@ def find_phones(text: str) -> Iterator[Found]:
             if value := read_phone(match.group()):
                 cued = bool(_CUE_BEFORE.search(before))
                 yield _phone(value, match, cued_confidence if cued else confidence)
+
+
+def _find_broken(text: str) -> Iterator[Found]:
+    for match in _BROKEN.finditer(text):
+        # Prices and sizes stand among words too: those here ask for a call.
+        asks = _ASKS.search(match["a"]) or _ASKS.search(match["b"])
+        written = match["one"] + match["two"] + match["three"]
+        if asks and (value := read_phone(written)):
+            yield _phone(value, match, 0.6)
 
 
 def _phone(value: str, match: re.Match[str], confidence: float) -> Found:
@@ -194,7 +210,8 @@ _FILLER = (
 )
 _WECHAT = re.compile(
     r"(?:微 ?信|微 ?[❤♥♡心芯]|[❤♥]信|薇 ?[信芯❤♥]?|威信|徽信|维信|v ?信|加 ?[v薇微威]|➕ ?[v薇微威]"
-    r"|v号|(?<![a-z0-9])(?:we ?chat|wei ?xin|vx|wx|v x|w x)(?![a-z]{2}))"
+    r"|v号|v ?[❤♥♡] ?x?|卫星(?=号|[ :=]*[:=])|绿泡泡"
+    r"|(?<![a-z0-9])(?:we ?chat|wei ?xin|vx|wx|v x|w x)(?![a-z]{2}))"
     rf"(?P<filler>{_FILLER})"
     rf"(?P<id>[a-z](?:[a-z0-9_\-{_NUMERALS}]{{5,19}}|(?: [a-z0-9_\-]){{5,19}}))(?![a-z0-9_@.])"
 )

@@ -11,18 +11,23 @@ from reference.check_digits import s10_is_valid
 from tracing.found import Found
 
 _NAMES = "|".join(
-    re.escape(alias)
+    # After letters comes a space or a sign, or they are the beginning of the number (jdva…).
+    re.escape(alias) + ("(?![a-z0-9])" if alias.isascii() else "")
     for alias in sorted({alias for carrier in CARRIERS for alias in carrier.aliases}, key=len)[::-1]
+)
+_BETWEEN = (
+    r"(?:[ :=#\-,.。(\[]|快递|速运|速递|物流|包裹|运单|单号|号码|编号|号|已发|发出|发货|为|是){0,6}"
 )
 _CUED = re.compile(
     r"(?:快递单号|快递编号|运单号码|运单号|运单|物流单号|面单号|单号|waybill(?: no)?"
     rf"|tracking(?: number| no)?|(?<![a-z])(?:{_NAMES}))"
-    r"[^0-9a-z\n]{0,8}(?P<number>[a-z]{0,4}[0-9]{8,18}(?:[a-z]{2})?)(?![0-9a-z])"
+    rf"{_BETWEEN}(?P<number>(?:4px|1z[0-9a-z]{{6}}|[a-z]{{0,4}})[0-9]{{8,22}}(?:[a-z]{{2}})?)(?![0-9a-z])"
 )
 # Forms whose letters name the carrier; bare digits without a cue could be anything.
 _DISTINCT = re.compile(
-    r"(?<![0-9a-z])(?P<number>sf[0-9]{13}|yt[0-9]{13}|jt[0-9]{13}|jd[a-z][a-z0-9][0-9]{10,12}|dpk[0-9]{12}"
-    r"|sto[0-9]{10}|[a-z]{2}[0-9]{9}cn)(?![0-9a-z])"
+    r"(?<![0-9a-z])(?P<number>sf[0-9]{13}|yt[0-9]{13}|jt[0-9]{13}|jd[a-z][a-z0-9][0-9]{10,12}"
+    r"|dpk[0-9]{12}|sto[0-9]{10}|lp[0-9]{14}|4px[0-9]{13}(?:cn)?|1z[0-9a-z]{15}[0-9]"
+    r"|[a-z]{2}[0-9]{9}[a-z]{2})(?![0-9a-z])"
 )
 _LONG_NUMBER = re.compile(r"[0-9]{8}")
 _WHOLE = re.compile(r"[A-Z0-9][A-Z0-9\-]{7,29}")
@@ -31,14 +36,14 @@ _WHOLE = re.compile(r"[A-Z0-9][A-Z0-9\-]{7,29}")
 def find_waybills(text: str) -> Iterator[Found]:
     """Find waybill numbers: after a cue in a form of any carrier, else in a form with letters.
 
-    A number of form S10 (EMS) must have its check digit.
+    A number of form S10 (EMS) or of UPS must have its check digit.
     """
     if not _LONG_NUMBER.search(text):
         return
     for pattern, confidence in ((_CUED, 0.85), (_DISTINCT, 0.8)):
         for match in pattern.finditer(text):
             number = match["number"].upper()
-            if carriers_of(number):
+            if carriers_of(number):  # S10 and 1Z only with the right check digit
                 yield Found(
                     kind=ClueKind.WAYBILL,
                     value=number,

@@ -96,6 +96,11 @@ LINKING_V1 = LinkingAlgorithm(
                 ClueKind.QQ: 5.5,
                 ClueKind.ADDRESS: 5.5,
                 ClueKind.WAYBILL: 5.0,
+                ClueKind.BANK_ACCOUNT: 8.0,
+                ClueKind.PAYMENT: 7.0,
+                ClueKind.ACCOUNT: 6.0,
+                ClueKind.TAG: 6.0,
+                ClueKind.CONTAINER: 4.0,
             },
         ),
         JoinRule(

@@ -21,6 +21,11 @@ KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.ADDRESS: Words(zh="地址", en="address"),
     ClueKind.WAYBILL: Words(zh="运单号", en="waybill number"),
     ClueKind.PATENT: Words(zh="专利号", en="patent number"),
+    ClueKind.ACCOUNT: Words(zh="社交平台账号", en="account on a social platform"),
+    ClueKind.PAYMENT: Words(zh="收款账号", en="payment account"),
+    ClueKind.BANK_ACCOUNT: Words(zh="银行账号", en="bank account"),
+    ClueKind.CONTAINER: Words(zh="集装箱号", en="container number"),
+    ClueKind.TAG: Words(zh="网页统计或收款代码", en="measuring or payment code of a page"),
     ClueKind.SHOP: Words(zh="店铺", en="shop"),
 }
 

@@ -179,6 +179,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClueKind.ADDRESS: mark("Address"),
         ClueKind.WAYBILL: mark("Waybill"),
         ClueKind.PATENT: mark("Patent number"),
+        ClueKind.ACCOUNT: mark("Social account"),
+        ClueKind.PAYMENT: mark("Payment account"),
+        ClueKind.BANK_ACCOUNT: mark("Bank account"),
+        ClueKind.CONTAINER: mark("Container"),
+        ClueKind.TAG: mark("Page code"),
         ClueKind.SHOP: mark("Shop"),
     },
     HopKind: {

@@ -7,6 +7,7 @@ without such pages is its own seller, known by its host.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from crawler.reading.disclosures import Disclosure, read_disclosure
 from crawler.reading.document import Document, Element, words_of
 from crawler.reading.opened import OpenedPage
+from crawler.reading.tags import read_tags
 from crawler.reading.text import DESCRIPTION_LENGTH, clean_text, words
 from crawler.reading.things import Thing
 from domain.sellers import Seller
@@ -119,16 +121,18 @@ def seller_of_shop(opened: OpenedPage, *, platform: str) -> Seller | None:
         found = _with_unlabelled(read_disclosure(text), text)
     if thing is not None:
         _add_declared(found, thing)
-    if not found.says_who and not any(found.lists.values()):
+    tags = read_tags(document.source)
+    if not found.says_who and not any(found.lists.values()) and not tags:
         return None
     site = next(iter(document.meta.get("og:site_name", ())), None)
     name = site or (thing.text("name") if thing else None) or found.texts.get("company")
-    return found.seller(
+    seller = found.seller(
         platform=platform,
         key=platform,
         name=clean_text(name or "", length=200),
         url=document.url_of("/"),
     )
+    return replace(seller, tags=tags)
 
 
 def is_of_platform(element: Element) -> bool:

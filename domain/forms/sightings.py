@@ -21,7 +21,7 @@ _SELLER_TEXTS = (
     "return_address",
     "about",
 )
-_SELLER_LISTS = ("phones", "emails", "wechat", "qq")
+_SELLER_LISTS = ("phones", "emails", "wechat", "qq", "tags")
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, object]:
@@ -177,6 +177,7 @@ def _seller_from_json(fields: Fields | None, platform: str) -> Seller | None:
         emails=fields.texts("emails"),
         wechat=fields.texts("wechat"),
         qq=fields.texts("qq"),
+        tags=fields.texts("tags"),
     )
 
 

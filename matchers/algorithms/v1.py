@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.algorithms import Calibration, CalibrationMethod
 from matchers.algorithms.algorithm import Algorithm, Feature
 from matchers.brands import brand_contradicts
-from matchers.circumstances import other_goods
 from matchers.claims import claims_to_be_official
 from matchers.depiction import fake_copied, mark_in_picture, picture_copied
 from matchers.descriptive_uses import made_to_fit, named_as_colour, worked_upon
+from matchers.goods.features import other_goods, same_goods
 from matchers.holders import holder_impersonated, seller_named_as_holder
 from matchers.honest_uses import (
     handed_over_in_shop,
@@ -66,6 +66,7 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=mark_in_picture, weight=2.7, group="use"),
         Feature(find=picture_copied, weight=3.2, group="copy"),
         Feature(find=fake_copied, weight=3.2, group="copy"),
+        Feature(find=same_goods, weight=0.3),
         Feature(find=name_disguised, weight=1.0),
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),

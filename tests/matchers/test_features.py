@@ -27,12 +27,12 @@ from domain.rights import (
     Patent,
     PriceBand,
     Right,
-    RightKind,
 )
 from domain.sellers import SellerRef
 from matchers.pictures import PictureHit, SeenPicture
 from tests.matchers import (
     cases_of_circumstances,
+    cases_of_goods,
     cases_of_honest_uses,
     cases_of_indications,
     cases_of_patents,
@@ -129,6 +129,7 @@ SELLER = SellerRef(platform="shop.example", seller_key="s1")
 LISTING = ListingRef(platform="shop.example", listing_key="1")
 CASES = [
     *cases_of_circumstances.CASES,
+    *cases_of_goods.CASES,
     *cases_of_honest_uses.CASES,
     *cases_of_indications.CASES,
     *cases_of_patents.CASES,
@@ -234,31 +235,6 @@ CASES = [
     miss("named_as_colour", "goods that begin so", "云栖虎色拉油"),
     miss("named_as_colour", "also as the goods' own name", "云栖虎 云栖虎色连衣裙"),
     miss("named_as_colour", "disguised, so it was meant", "云七虎色连衣裙"),
-    hit(
-        "other_goods", "tea under a mark for clothes", "云栖虎 绿茶", right={"nice_classes": (25,)}
-    ),
-    hit(
-        "other_goods",
-        "an indication in a class of its own",
-        "云溪湖大闸蟹 台灯",
-        right=GI | {"nice_classes": (12,)},
-    ),
-    hit(
-        "other_goods",
-        "the product of an indication tells its class",
-        "香槟 玻璃杯",
-        right=GI | {"name": "香槟", "product": "葡萄酒"},
-    ),
-    miss("other_goods", "an indication beside its product", "云溪湖大闸蟹 台灯", right=GI),
-    miss("other_goods", "the same goods", "云栖虎 卫衣", right={"nice_classes": (25,)}),
-    miss("other_goods", "goods sold beside them", "云栖虎 双肩包", right={"nice_classes": (25,)}),
-    miss("other_goods", "goods not known", "云栖虎 特价", right={"nice_classes": (25,)}),
-    miss(
-        "other_goods",
-        "a well-known mark reaches further",
-        "云栖虎 绿茶",
-        right={"nice_classes": (25,), "kind": RightKind.WELL_KNOWN_MARK},
-    ),
 ]
 Make = Callable[..., Any]
 _HAN = re.compile(r"[\u4e00-\u9fff]")

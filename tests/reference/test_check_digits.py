@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from reference.carriers import carriers_of
 from reference.check_digits import patent_check_digit, registration_is_valid, s10_is_valid
 
 
@@ -40,20 +39,6 @@ def test_registration(number: str, valid: bool, why: str) -> None:
 def test_one_registration_check_digit_in_ten_is_right() -> None:
     right = [digit for digit in range(10) if registration_is_valid(f"33010600000001{digit}")]
     assert len(right) == 1
-
-
-@pytest.mark.parametrize(
-    ("number", "carriers"),
-    [
-        ("SF1234567890123", {"顺丰速运"}),
-        ("JT0006968326954", {"极兔速递"}),
-        ("EE473124829CN", {"中国邮政"}),
-        ("EE473124828CN", set()),
-        ("12345", set()),
-    ],
-)
-def test_carriers_by_the_form_of_a_number(number: str, carriers: set[str]) -> None:
-    assert set(carriers_of(number)) == carriers
 
 
 @pytest.mark.parametrize(

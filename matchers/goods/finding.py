@@ -1,0 +1,181 @@
+"""Words of goods in one text, and how much each tells of what is sold.
+
+Chinese names goods at the end of a phrase: 手机壳 is a case, 茶叶罐 a box. So words are matched
+from the end of the text, longest first, and a word directly before goods of another class, or
+before the end of an unknown compound (原料, 机), is taken for what modifies it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from opencc import OpenCC
+
+from matchers.goods.tables import SOFT, Beside, Lexicon, lexicon
+from matchers.names.folding import is_han
+
+MAX_TEXT = 1_000
+"""Code points of one text that are read; longer titles are descriptions."""
+MODIFIER = 0.12
+"""Of a word before the goods it modifies."""
+IN_OPEN_COMPOUND = 0.6
+"""Of a word with an unknown character after it."""
+FITTED = 0.1
+"""Of what the goods go with."""
+GIFT = 0.2
+"""Of what comes along."""
+
+_LATIN = re.compile(r"[a-z][a-z0-9'’+]*")
+_FITS = re.compile(r"适用于|适配|兼容|通用于|配套|专为|可用于|适用|\b(?:for|fits?|compatible)\b")
+_END_OF_FITS = re.compile(r"[，,。;；|/()（）\[\]【】!！\n]| [-–] |(?<![a-z0-9]) | (?![a-z0-9])")
+_GIFT = re.compile(
+    r"(?<![赠附配加])(?:赠送?|加送|附[赠送]?|内[附含]|送(?!礼))[^\s，,。]?$"
+    r"|\b(?:with|plus|includ\w+|free)(?: (?:a|an|the))?(?: \w+){0,2} $"
+)
+_LATIN_AFTER = re.compile(r"[ -]([a-z]+)")
+_APART = re.compile(r"[\s-]?")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsWord:
+    """A word that names goods, where it stands in a text."""
+
+    start: int
+    """Code points, from 0."""
+    end: int
+    surface: str
+    """As written."""
+    group: str
+    """Similar group, or the class and 00 where the group is open."""
+    weight: float
+    """0..1.3; how much it tells of what is sold."""
+
+    @property
+    def nice_class(self) -> int:
+        return int(self.group[:2])
+
+
+def find_goods_words(text: str) -> tuple[GoodsWord, ...]:
+    """Return the words of goods in a text, in their order."""
+    text = text[:MAX_TEXT]
+    folded = text.translate(_FOLD)
+    table = lexicon()
+    found = _han_words(folded, table) + _latin_words(folded, table)
+    found.sort()
+    words: list[GoodsWord] = []
+    last: GoodsWord | None = None
+    for at in range(len(found) - 1, -1, -1):
+        start, end, group, tells = found[at]
+        if last is not None and end > last.start:
+            continue
+        weight = tells * _share(folded, start, end, group, last, table)
+        if weight:
+            last = GoodsWord(start, end, text[start:end], group, round(weight, 3))
+            words.append(last)
+    return tuple(reversed(words))
+
+
+def _share(
+    folded: str, start: int, end: int, group: str, after: GoodsWord | None, table: Lexicon
+) -> float:
+    """Return what share of its weight a word keeps where it stands; 0 if it is no word there."""
+    share = 1.0
+    if after is not None and _APART.fullmatch(folded, end, after.start):
+        joined = end == after.start or folded[end - 1].isascii()
+        if joined and after.group[:2] != group[:2] and after.weight > SOFT:
+            share = MODIFIER
+    elif (latin := _LATIN_AFTER.match(folded, end)) and latin[1] in table.beside[Beside.MASKS]:
+        share = MODIFIER
+    elif end < len(folded) and is_han(folded[end]):
+        share = _before_han(folded, end, end - start == 1, table)
+    if share and _is_fitted(folded, start, end):
+        share *= FITTED
+    if share and _GIFT.search(folded, max(0, start - 24), start):
+        share *= GIFT
+    return share
+
+
+def _before_han(folded: str, end: int, is_ending: bool, table: Lexicon) -> float:
+    """Return the share of a word with Han directly after it that names no goods."""
+    for length in range(min(table.longest_beside, len(folded) - end), 0, -1):
+        word = folded[end : end + length]
+        if word in table.beside[Beside.FIRST]:
+            return 1.0
+        if word in table.beside[Beside.MASKS]:
+            return 0.0 if is_ending else MODIFIER
+        if word in table.beside[Beside.PARTS]:
+            return 1.0
+    return 0.0 if is_ending else IN_OPEN_COMPOUND
+
+
+def _is_fitted(folded: str, start: int, end: int) -> bool:
+    """Tell whether a word stands between 适用于, for … and the end of that phrase."""
+    ends = [found.end() for found in _FITS.finditer(folded, max(0, start - 60), start)]
+    return bool(ends) and not _END_OF_FITS.search(folded, ends[-1] + 1, start)
+
+
+def _han_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
+    """Match words from the end, longest first; (start, end, group, what it tells)."""
+    found = []
+    words, endings = table.words, table.endings
+    end = len(folded)
+    while end > 0:
+        matched = 0
+        for length in endings.get(folded[end - 2 : end], ()):
+            if length <= end and folded[end - length : end] in words:
+                matched = length
+                break
+        if not matched and folded[end - 1] in words:
+            matched = 1
+        if matched:
+            group, tells = words[folded[end - matched : end]]
+            found.append((end - matched, end, group, tells))
+        end -= matched or 1
+    return found
+
+
+def _latin_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
+    tokens = [(match.start(), match.end()) for match in _LATIN.finditer(folded)]
+    found = []
+    last = len(tokens)
+    while last > 0:
+        taken = 1
+        for count in range(min(3, last), 0, -1):
+            start, end = tokens[last - count][0], tokens[last - 1][1]
+            entry = _phrase(folded[start:end], table)
+            if entry is not None:
+                found.append((start, end, *entry))
+                taken = count
+                break
+        last -= taken
+    return found
+
+
+def _phrase(phrase: str, table: Lexicon) -> tuple[str, float] | None:
+    """Look a phrase up as written, with spaces for hyphens, and in the singular."""
+    phrases = table.phrases
+    entry = phrases.get(phrase)
+    if entry is None and len(phrase) < 30:
+        plain = re.sub(r"['’]s?\b", "", phrase.replace("-", " "))
+        entry = phrases.get(plain) or phrases.get(plain.removesuffix("s"))
+        if entry is None and plain.endswith("es"):
+            entry = phrases.get(plain.removesuffix("es"))
+    return entry
+
+
+class _Folding(dict[int, str]):
+    """Code point ▶ the one character it is compared as: width, case and traditional undone."""
+
+    _simplify = OpenCC("t2s").convert
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = unicodedata.normalize("NFKC", character).casefold()
+        folded = self._simplify(folded) if is_han(folded[:1] or "-") else folded
+        self[code] = folded if len(folded) == 1 else character
+        return self[code]
+
+
+_FOLD = _Folding()

@@ -1,0 +1,178 @@
+"""How similar goods are, in the degrees of EUIPO's guidelines on the comparison of goods.
+
+Chinese offices presume similarity within a similar group (类似群); beyond it the degree follows
+what commonly is made, sold or used together. A class alone tells little: it is but a drawer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from domain.rights import GeographicalIndication, Patent, Right
+from matchers.goods.finding import find_goods_words
+from matchers.goods.industries import classes_of_industry
+from matchers.goods.reading import Goods, Guess
+from reference.goods import classes_of_group, groups_of, related_to, similar_groups
+
+LEAST_SURE = 0.15
+"""Guesses below are passing mentions: they make goods neither like nor unlike."""
+_RETAIL = 35
+_SERVED = {
+    36: (35,),
+    37: (7, 9, 11, 12, 19),
+    38: (9,),
+    39: (12,),
+    40: (16, 25),
+    41: (9, 16, 28),
+    42: (9,),
+    43: (29, 30, 32, 33),
+    44: (3, 5, 10, 31),
+}
+"""Class of services ▶ the classes of goods that they repair, teach, serve or come with."""
+_CODE = re.compile(r"(?<![\d.])\d{4}(?![\d.])")
+_CLASS = re.compile(r"第\s*(\d{1,2})\s*类|\bclass\s+(\d{1,2})\b", re.IGNORECASE)
+
+
+class Degree(StrEnum):
+    """Degrees of similarity, the highest first."""
+
+    IDENTICAL = "identical"
+    """Named alike."""
+    HIGH = "high"
+    """Of one similar group."""
+    AVERAGE = "average"
+    """Of related groups, or of a class registered as a whole."""
+    LOW = "low"
+    """Of one class, or goods and the services that sell, repair or serve them."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightGoods:
+    """What a right covers."""
+
+    classes: frozenset[int]
+    groups: frozenset[str]
+    """Similar groups that its goods name."""
+    names: frozenset[str]
+    """Names of its goods, case-folded."""
+    is_trade_alone: bool
+    """The classes are those of an industry, which tells a trade and not what is registered."""
+
+    def __bool__(self) -> bool:
+        return bool(self.classes)
+
+    def is_open(self, nice_class: int) -> bool:
+        """Tell whether a class is registered without goods that tell its groups."""
+        named = any(nice_class in classes_of_group(group) for group in self.groups)
+        return nice_class in self.classes and not named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similarity:
+    """What a listing sells beside what a right covers."""
+
+    degree: Degree
+    """Of the guess that is most like the right's goods."""
+    guess: Guess
+    """That guess; where nothing is like them, the surest."""
+    sure: float
+    """0..1; all guesses of this degree and higher, or of none."""
+
+
+def goods_of_right(right: Right) -> RightGoods:
+    """Return what a right covers; empty where the register does not say.
+
+    `goods` of the register may hold names, codes of similar groups (2507), classes (第25类) and
+    industries (餐饮业). An indication covers its product, a patent what its title names.
+    """
+    product: tuple[str, ...] = ()
+    if isinstance(right, GeographicalIndication) and not right.nice_classes:
+        product = (right.product or right.name,)
+    if isinstance(right, Patent):
+        product = (right.name,)
+    return _read(right.nice_classes, (*right.goods, *product))
+
+
+def similarity(goods: Goods, right: RightGoods) -> Similarity | None:
+    """Compare; None where the words of either side tell nothing."""
+    told = [(guess, degree_between(guess, right)) for guess in goods.guesses if guess.words]
+    weighty = [one for one in told if one[0].sure >= LEAST_SURE]
+    if not weighty or not right:
+        return None
+    order = tuple(Degree)
+    guess, degree = min(weighty, key=lambda one: order.index(one[1]))
+    if degree is Degree.NONE:
+        if right.is_trade_alone:
+            return None
+        sure = sum(other.sure for other, its in told if its is degree)
+    else:
+        sure = sum(other.sure for other, its in told if order.index(its) <= order.index(degree))
+    return Similarity(degree=degree, guess=guess, sure=round(sure, 4))
+
+
+def degree_between(guess: Guess, right: RightGoods) -> Degree:
+    """Return how similar goods of one group are to what a right covers."""
+    surfaces = {placed.word.surface.casefold() for placed in guess.words}
+    if surfaces & right.names:
+        return Degree.IDENTICAL
+    if guess.group in right.groups:
+        return Degree.HIGH
+    own = classes_of_group(guess.group)
+    is_open = guess.group not in similar_groups()
+    if any(right.is_open(number) for number in own):
+        return Degree.AVERAGE
+    if related_to(guess.group) & right.groups:
+        return Degree.AVERAGE
+    if right.classes.intersection(own):
+        return Degree.AVERAGE if is_open else Degree.LOW
+    if _sells_or_serves(guess, right):
+        return Degree.LOW
+    return Degree.NONE
+
+
+def _sells_or_serves(guess: Guess, right: RightGoods) -> bool:
+    related = {classes_of_group(group) for group in related_to(guess.group)}
+    if any(right.is_open(number) for classes in related for number in classes):
+        return True
+    number, others = guess.nice_class, right.classes
+    if _RETAIL in (number, *others):
+        return True
+    return bool(others.intersection(_SERVED.get(number, ()))) or any(
+        number in _SERVED.get(other, ()) for other in others
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _read(nice_classes: tuple[int, ...], goods: tuple[str, ...]) -> RightGoods:
+    groups = {group for name in goods for group in _groups_in(name, nice_classes)}
+    classes = set(nice_classes)
+    for name in goods:
+        classes.update(int(one or other) for one, other in _CLASS.findall(name))
+    if not nice_classes:
+        classes.update(number for group in groups for number in classes_of_group(group))
+    trades = {number for name in goods for number in classes_of_industry(name)}
+    return RightGoods(
+        classes=frozenset(number for number in classes | trades if 1 <= number <= 45),
+        groups=frozenset(groups),
+        names=frozenset(name.strip().casefold() for name in goods),
+        is_trade_alone=bool(trades) and not classes,
+    )
+
+
+def _groups_in(name: str, nice_classes: Iterable[int]) -> tuple[str, ...]:
+    """Return the groups that one entry of `goods` names, within the classes given, if any."""
+    known = similar_groups()
+    found = [code for code in _CODE.findall(name) if code in known]
+    found += groups_of(name)
+    if not found and not classes_of_industry(name):
+        words = find_goods_words(name)
+        found = [word.group for word in words if word.weight > 0.5 and word.group in known]
+    allowed = frozenset(nice_classes)
+    return tuple(
+        code for code in found if not allowed or allowed.intersection(classes_of_group(code))
+    )

@@ -1,0 +1,70 @@
+"""What the features of goods must and must not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.rights import RightKind
+from tests.matchers.cases import hit, miss
+
+GI: dict[str, Any] = {"gi": True}
+CLOTHES: dict[str, Any] = {"nice_classes": (25,)}
+SHOES: dict[str, Any] = {"nice_classes": (25,), "goods": ("鞋", "2507")}
+CASES = (
+    hit("same_goods", "of the class registered as a whole", "云栖虎 卫衣", right=CLOTHES),
+    hit("same_goods", "named as in the register", "云栖虎 运动鞋", right={"goods": ("运动鞋",)}),
+    hit("same_goods", "the group named by its code", "云栖虎 男靴 马丁靴", right=SHOES),
+    hit("same_goods", "sold beside them", "云栖虎 卫衣", right=SHOES),
+    miss("same_goods", "an indication's name says its product", "云溪湖大闸蟹 鲜活螃蟹", right=GI),
+    miss("same_goods", "another kind", "云栖虎 绿茶 茶叶", right=CLOTHES),
+    miss("same_goods", "goods not known", "云栖虎 特价", right=CLOTHES),
+    miss("same_goods", "the register names no goods", "云栖虎 卫衣"),
+    hit("other_goods", "tea under a mark for clothes", "云栖虎 绿茶", right=CLOTHES),
+    hit("other_goods", "a case is no clothes", "云栖虎 手机壳", right=CLOTHES),
+    hit(
+        "other_goods",
+        "an indication in a class of its own",
+        "云溪湖大闸蟹 台灯 护眼灯",
+        right=GI | {"nice_classes": (12,), "product": None},
+    ),
+    hit(
+        "other_goods",
+        "the product of an indication tells its class",
+        "香槟 玻璃杯",
+        right=GI | {"name": "香槟", "product": "葡萄酒"},
+    ),
+    hit(
+        "other_goods",
+        "a mark well known abroad alone does not reach further here",
+        "云栖虎 绿茶",
+        right=CLOTHES | {"kind": RightKind.WELL_KNOWN_MARK, "office": "US"},
+    ),
+    hit(
+        "other_goods",
+        "a mark that is a word for other goods is not read as goods",
+        "小米 羽绒服 外套",
+        right={"name": "小米", "nice_classes": (30,)},
+    ),
+    miss("other_goods", "an indication beside its product", "云溪湖大闸蟹 台灯", right=GI),
+    miss("other_goods", "the same goods", "云栖虎 卫衣", right=CLOTHES),
+    miss("other_goods", "goods sold beside them", "云栖虎 双肩包", right=CLOTHES),
+    miss("other_goods", "goods not known", "云栖虎 特价", right=CLOTHES),
+    miss(
+        "other_goods",
+        "retail with the goods it sells",
+        "云栖虎 卫衣",
+        right={"nice_classes": (35,)},
+    ),
+    miss(
+        "other_goods",
+        "spectacles moved from class 9 to 10",
+        "云栖虎 太阳镜",
+        right={"nice_classes": (10,)},
+    ),
+    miss(
+        "other_goods",
+        "a well-known mark reaches further",
+        "云栖虎 绿茶",
+        right=CLOTHES | {"kind": RightKind.WELL_KNOWN_MARK},
+    ),
+)
