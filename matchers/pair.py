@@ -70,6 +70,8 @@ class Pair:
     """A sighting and a right worth comparing, with what the indexes found."""
 
     sighting: Sighting
+    texts: tuple[tuple[str, str], ...]
+    """Field and text of all that `texts_of` the sighting gives; every pair of it has the same."""
     right: Right
     names: tuple[FoundName, ...]
     pictures: tuple[FoundPicture, ...]

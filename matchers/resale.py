@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
@@ -74,8 +75,13 @@ def _is_open(pair: Pair) -> bool:
 
 def _find(pair: Pair, wording: re.Pattern[str]) -> TextPlace | None:
     """Find words in title or description that are not denied."""
-    for field in ("title", "description"):
-        text = getattr(pair.sighting, field) or ""
+    return _find_in(pair.sighting.title or "", pair.sighting.description or "", wording)
+
+
+@lru_cache(maxsize=64)
+def _find_in(title: str, description: str, wording: re.Pattern[str]) -> TextPlace | None:
+    """Search a listing once, however many rights it is held against."""
+    for field, text in (("title", title), ("description", description)):
         for match in wording.finditer(text[:MAX_TEXT]):
             if not _DENIED.search(text[max(0, match.start() - 8) : match.start()]):
                 return TextPlace(

@@ -129,12 +129,14 @@ def _pairs(
     shown: Mapping[Sha256, SeenPicture],
     upheld_before: int,
 ) -> Iterator[Pair]:
+    texts = tuple(texts_of(sighting))
     pictures = _find_pictures(sighting, index, shown)
-    parts = find_indications(texts_of(sighting), index.indications)
+    parts = find_indications(texts, index.indications)
     marked = _find_marking(sighting, index)
     for right_id in dict.fromkeys((*names, *pictures, *parts, *marked)):
         yield Pair(
             sighting=sighting,
+            texts=texts,
             right=index.rights[right_id],
             names=tuple(names.get(right_id, ())),
             pictures=tuple(pictures.get(right_id, ())),

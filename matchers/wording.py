@@ -10,7 +10,7 @@ from functools import lru_cache
 from domain.common import Words
 from domain.matches import TextPlace
 from domain.rights import PATENT_MARKING
-from matchers.pair import FoundName, Outcome, Pair, texts_of
+from matchers.pair import FoundName, Outcome, Pair
 from reference.folding import fold
 
 _GAP = r"[\s*·•._\-~+|/]{0,2}"
@@ -97,6 +97,7 @@ _DENIED_AFTER = re.compile(r"^\s?(?:勿扰|勿问|必究|零容忍|假一|退散
 _REACH = 12
 _SAME_AS = re.compile(r"^\s?同款")
 _SAME = re.compile(r"(?:^|[\s,，。;；|/【\[])同款[\s:：]?$")
+_INSPIRED_ANYWHERE = re.compile(r"inspired by|similar to", re.IGNORECASE)
 _INSPIRED = re.compile(r"\b(?:inspired by|similar to)[^.;!\n]{0,20}$", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def admits_imitation(pair: Pair) -> Outcome | None:
     """
     if pair.right.kind is PATENT_MARKING.kind:
         return None  # what is imitated there is no goods
-    found = max((*_admissions(pair), *_compared(pair)), key=lambda one: one[0], default=None)
+    found = max((*_admissions(pair.texts), *_compared(pair)), key=lambda one: one[0], default=None)
     if found is None:
         return None
     score, place = found
@@ -121,14 +122,18 @@ def admits_imitation(pair: Pair) -> Outcome | None:
     )
 
 
-def _admissions(pair: Pair) -> Iterator[tuple[float, TextPlace]]:
-    for field, text in texts_of(pair.sighting):
-        if not field.startswith("seller."):
-            for score, start, end in _admissions_in(text):
-                yield (
-                    score,
-                    TextPlace(field=field, start=start, end=end, surface=text[start:end], how=None),
-                )
+@lru_cache(maxsize=16)
+def _admissions(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[float, TextPlace], ...]:
+    """Return what a listing admits; it is asked for each of its rights."""
+    return tuple(
+        (
+            score,
+            TextPlace(field=field, start=start, end=end, surface=text[start:end], how=None),
+        )
+        for field, text in texts
+        if not field.startswith("seller.")
+        for score, start, end in _admissions_in(text)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -162,6 +167,8 @@ def _compared(pair: Pair) -> Iterator[tuple[float, TextPlace]]:
     Anything else is 同款 too: what a celebrity wears, what suits father and son.
     """
     for name in pair.names:
+        if not _compares(name.text):
+            continue
         before, after = name.text[: name.hit.start], name.text[name.hit.end :]
         end = name.hit.end
         if match := _SAME_AS.match(after):
@@ -170,6 +177,12 @@ def _compared(pair: Pair) -> Iterator[tuple[float, TextPlace]]:
             yield 0.6, _stretch(name, name.hit.start - len(match[0].lstrip(" ,，。;；|/【[")), end)
         elif match := _INSPIRED.search(before[-40:]):
             yield 0.7, _stretch(name, name.hit.start - len(match[0]), end)
+
+
+@lru_cache(maxsize=256)
+def _compares(text: str) -> bool:
+    """Tell at once whether a text holds any such wording; most hold none."""
+    return "同款" in text or _INSPIRED_ANYWHERE.search(text) is not None
 
 
 def _stretch(name: FoundName, start: int, end: int) -> TextPlace:
