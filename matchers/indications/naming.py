@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from domain.common import Words
 from domain.matches import TextPlace
-from matchers.indications.law import MARK_LAW_16, MARK_LAW_57, MEASURES, cite
+from matchers.indications.law import MARK_LAW_16_2, MARK_LAW_57, MEASURES, cite
 from matchers.pair import Outcome, Pair
 from matchers.parts import FoundParts, Means
 
@@ -104,4 +104,4 @@ def _unless_whole(pair: Pair, *means: Means) -> FoundParts | None:
 
 
 def _outcome(pair: Pair, words: Words, where: TextPlace, score: float) -> Outcome:
-    return Outcome(score=score, words=cite(pair, words, MARK_LAW_16), where=where)
+    return Outcome(score=score, words=cite(pair, words, MARK_LAW_16_2), where=where)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from domain.common import Words
 from matchers.indications.cutting import area_by_name
-from matchers.indications.law import GUANGDONG_20_4, MARK_LAW_16, MARK_LAW_59, MARK_RULES_4, cite
+from matchers.indications.law import GUANGDONG_20_4, MARK_LAW_16_1, MARK_LAW_59, MARK_RULES_4, cite
 from matchers.pair import Outcome, Pair, indication_of
 from matchers.places import Relation, name_area, relate
 
@@ -68,7 +68,7 @@ def origin_outside(pair: Pair) -> Outcome | None:
     )
     return Outcome(
         score=round(share * (_BY_NAME_COUNTS if area.by_name else 1.0), 4),
-        words=cite(pair, words, MARK_LAW_16, GUANGDONG_20_4),
+        words=cite(pair, words, MARK_LAW_16_1, GUANGDONG_20_4),
     )
 
 

@@ -47,7 +47,7 @@ def sold_out_of_season(pair: Pair) -> Outcome | None:
     if in_season(day, right.season_from, right.season_to) is not False:
         return None
     called = f"称“{picked[0]}”" if picked else "销售鲜品"
-    called_en = f"called “{picked[0]}”" if picked else "sold fresh"
+    called_en = f"The goods are {f'called “{picked[0]}”' if picked else 'sold fresh'}"
     words = Words(
         zh=f"{day}页面{called}，而采收期为{right.season_from}至{right.season_to}",
         en=f"{called_en} on {day}, while the harvest is from {right.season_from} to "
