@@ -6,10 +6,12 @@ items 1 and 2); only a well-known mark registered in China reaches beyond (art. 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from domain.common import Words
 from domain.matches import TextPlace
 from domain.rights import GeographicalIndication, Mark, OfficialSign, Patent, Right, RightKind
-from matchers.goods.reading import Goods, Guess, read_goods_of, readable
+from matchers.goods.reading import Guess, Readable, read_goods_of, readable
 from matchers.goods.similarity import Degree, RightGoods, Similarity, goods_of_right, similarity
 from matchers.goods.tables import lexicon
 from matchers.names.folding import fold, is_han
@@ -89,18 +91,24 @@ def goods_ground(pair: Pair) -> Words | None:
 def _compare(pair: Pair) -> Similarity | None:
     if isinstance(pair.right, Patent):
         return None  # what its number stands on is looked at by the features of patents
-    return similarity(_goods_without_name(pair), goods_of_right(pair.right))
+    return _compared(_told_without_name(pair), goods_of_right(pair.right))
 
 
-def _goods_without_name(pair: Pair) -> Goods:
-    """Read the listing's goods; a mark that is a word for goods (小米, 苹果) is not read as one."""
+# Three questions are asked of a pair, one after the other.
+@lru_cache(maxsize=64)
+def _compared(told: Readable, right: RightGoods) -> Similarity | None:
+    return similarity(read_goods_of(*told), right)
+
+
+def _told_without_name(pair: Pair) -> Readable:
+    """Return what tells the goods; a mark that is a word for goods (小米, 苹果) is left out."""
     title, category, attributes = readable(pair.sighting)
     for name in pair.names_in("title") if not _names_its_product(pair.right) else ():
         word = name.hit.surface.casefold()
         if word in lexicon().words or word in lexicon().phrases:
             blank = " " * (name.hit.end - name.hit.start)
             title = title[: name.hit.start] + blank + title[name.hit.end :]
-    return read_goods_of(title, category, attributes)
+    return title, category, attributes
 
 
 def _names_its_product(right: Right) -> bool:

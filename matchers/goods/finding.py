@@ -27,13 +27,14 @@ FITTED = 0.1
 GIFT = 0.2
 """Of what comes along."""
 
-_LATIN = re.compile(r"[a-z][a-z0-9'’+]*")
+_LATIN = re.compile(r"[a-z][a-z0-9'+]*")
 _FITS = re.compile(r"适用于|适配|兼容|通用于|配套|专为|可用于|适用|\b(?:for|fits?|compatible)\b")
 _END_OF_FITS = re.compile(r"[，,。;；|/()（）\[\]【】!！\n]| [-–] |(?<![a-z0-9]) | (?![a-z0-9])")
 _GIFT = re.compile(
     r"(?<![赠附配加])(?:赠送?|加送|附[赠送]?|内[附含]|送(?!礼))[^\s，,。]?$"
     r"|\b(?:with|plus|includ\w+|free)(?: (?:a|an|the))?(?: \w+){0,2} $"
 )
+_POSSESSIVE = re.compile(r"'s?\b")
 _LATIN_AFTER = re.compile(r"[ -]([a-z]+)")
 _APART = re.compile(r"[\s-]?")
 
@@ -137,13 +138,16 @@ def _han_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]
 
 
 def _latin_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
+    """Match phrases of up to three words from the end, longest first."""
     tokens = [(match.start(), match.end()) for match in _LATIN.finditer(folded)]
     found = []
     last = len(tokens)
     while last > 0:
         taken = 1
-        for count in range(min(3, last), 0, -1):
-            start, end = tokens[last - count][0], tokens[last - 1][1]
+        end = tokens[last - 1][1]
+        is_last = any(form in table.last_words for form in _forms(folded[slice(*tokens[last - 1])]))
+        for count in range(min(3, last), 0, -1) if is_last else ():
+            start = tokens[last - count][0]
             entry = _phrase(folded[start:end], table)
             if entry is not None:
                 found.append((start, end, *entry))
@@ -154,15 +158,18 @@ def _latin_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float
 
 
 def _phrase(phrase: str, table: Lexicon) -> tuple[str, float] | None:
-    """Look a phrase up as written, with spaces for hyphens, and in the singular."""
-    phrases = table.phrases
-    entry = phrases.get(phrase)
-    if entry is None and len(phrase) < 30:
-        plain = re.sub(r"['’]s?\b", "", phrase.replace("-", " "))
-        entry = phrases.get(plain) or phrases.get(plain.removesuffix("s"))
-        if entry is None and plain.endswith("es"):
-            entry = phrases.get(plain.removesuffix("es"))
-    return entry
+    """Look a phrase up as written, then with spaces for hyphens and without genitives."""
+    forms = _forms(phrase)
+    if "-" in phrase or "'" in phrase:
+        forms += _forms(_POSSESSIVE.sub("", phrase.replace("-", " ")))
+    return next((table.phrases[form] for form in forms if form in table.phrases), None)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as written and what it may be the plural of."""
+    if word.endswith("es"):
+        return word, word[:-1], word[:-2]
+    return (word, word[:-1]) if word.endswith("s") else (word,)
 
 
 class _Folding(dict[int, str]):

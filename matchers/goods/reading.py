@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from domain.listings import Sighting
 from matchers.goods.finding import MAX_TEXT, GoodsWord, find_goods_words
 from matchers.goods.industries import classes_of_industry
+from matchers.pair import MAX_ATTRIBUTES
 
 KIND_ATTRIBUTES = frozenset(
     (
@@ -75,7 +77,7 @@ def readable(sighting: Sighting) -> Readable:
     """Return what of a listing tells its goods, as `read_goods_of` takes it."""
     attributes = tuple(
         (name, value[:MAX_TEXT])
-        for name, value in sighting.attributes.items()
+        for name, value in islice(sighting.attributes.items(), MAX_ATTRIBUTES)
         if name.casefold() in KIND_ATTRIBUTES
     )
     crumbs = tuple(crumb[:MAX_TEXT] for crumb in sighting.category[-MAX_TEXTS:])

@@ -51,6 +51,8 @@ class Lexicon:
     """Last two characters ▶ the lengths of words that end so, longest first."""
     phrases: Mapping[str, tuple[str, float]]
     """The same of words of Latin letters, a space between them."""
+    last_words: frozenset[str]
+    """Words with which phrases end."""
     beside: Mapping[Beside, frozenset[str]]
     longest_beside: int
     """Characters of the longest word of `beside`."""
@@ -76,6 +78,7 @@ def lexicon() -> Lexicon:
         words=words,
         endings={end: tuple(sorted(many, reverse=True)) for end, many in lengths.items()},
         phrases=phrases,
+        last_words=frozenset(re.split("[ -]", phrase)[-1] for phrase in phrases),
         beside=beside,
         longest_beside=max(len(word) for many in beside.values() for word in many),
     )

@@ -33,6 +33,7 @@ from reference.goods import CLASS_NAMES, similar_groups
         ("汽車輪胎 靜音", "1208", "traditional characters"),
         ("ＵＳＢ充电器", "0922", "full width"),
         ("tea cup set with saucers", "2105", "the last noun"),
+        ("e-cigarettes refillable", "3407", "hyphen and plural"),
         ("phone case for iPhone 15", "0900", "a case, not a telephone"),
         ("men's running shoes", "2507", "plural and genitive"),
         ("USB charger compatible with laptop", "0922", "what it fits"),
