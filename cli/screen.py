@@ -26,6 +26,9 @@ from domain.forms import match_to_json
 from matchers.screening import AT_ONCE, prepare
 from matchers.screening import screen as screen_sightings
 
+_COLLECTED_AFTER = 100_000
+"""Objects made before the collector looks among them, while files are screened."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
@@ -65,8 +68,10 @@ def screen(
     pictures = [one.picture for one in references]
     index = prepare(rights, pictures, allowed.authorisations, names=names, market=settings.market)
     look_index = look_index_of(references, settings)
-    # The register stays to the end: the collector need not go through it again and again.
+    # The register stays to the end, and what is made of a sighting holds no circles: the collector
+    # need not go through all of it again and again.
     gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     with sightings_of(sightings, refusals) as gathered:
         while some := tuple(islice(gathered, AT_ONCE)):
             looked = [look_at_files(one, sightings, look_index, refusals) for one in some]

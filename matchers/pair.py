@@ -65,9 +65,12 @@ class FoundPicture:
     """Width and height of the picture in pixels; None where it was not looked at."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """A sighting and a right worth comparing, with what the indexes found."""
+    """A sighting and a right worth comparing, with what the indexes found.
+
+    Pairs are told apart by identity, so that what several features ask is remembered for one.
+    """
 
     sighting: Sighting
     texts: tuple[tuple[str, str], ...]

@@ -88,6 +88,7 @@ def goods_ground(pair: Pair) -> Words | None:
     return _words_of_difference(pair.right, found)
 
 
+@lru_cache(maxsize=4)
 def _compare(pair: Pair) -> Similarity | None:
     if isinstance(pair.right, Patent):
         return None  # what its number stands on is looked at by the features of patents

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from domain.rights import GeographicalIndication, Patent, Right
 from matchers.goods.finding import find_goods_words
@@ -51,7 +51,7 @@ class Degree(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RightGoods:
     """What a right covers."""
 
@@ -68,8 +68,11 @@ class RightGoods:
 
     def is_open(self, nice_class: int) -> bool:
         """Tell whether a class is registered without goods that tell its groups."""
-        named = any(nice_class in classes_of_group(group) for group in self.groups)
-        return nice_class in self.classes and not named
+        return nice_class in self._open
+
+    @cached_property
+    def _open(self) -> frozenset[int]:
+        return self.classes.difference(*map(classes_of_group, self.groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
