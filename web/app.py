@@ -23,6 +23,7 @@ from web import (
     rights,
     runs,
     sellers,
+    unflagged,
 )
 from web.errors import explain_errors
 from web.headers import SecurityHeaders
@@ -32,6 +33,7 @@ from web.login import Attempts
 ROUTERS = (
     login.router,
     flags.router,
+    unflagged.router,
     captures.router,
     cases.router,
     sellers.router,
