@@ -29,6 +29,7 @@ PARTS = {
         "registers": "benchmarks.quality_registers",
         "circumstances": "benchmarks.quality_circumstances",
         "indications": "benchmarks.quality_indications",
+        "linking": "benchmarks.quality_linking",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

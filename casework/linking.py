@@ -6,7 +6,6 @@ import tracing
 from casework.context import Context
 from domain.flags import Verdict
 from domain.listings import ListingRef
-from domain.tracing import LeadState
 from storage import Unit, flags, listings
 from storage import tracing as stored
 from storage.flags import FlagQuery
@@ -27,7 +26,7 @@ def link(context: Context) -> Linking:
             listings.latest_sightings(unit),
             stored.all_records(unit),
             decided={lead.lead_id: lead.state for lead in decided},
-            confirmed=tuple(lead for lead in decided if lead.state is LeadState.CONFIRMED),
+            stored=decided,
             trails_for=_flagged(unit),
         )
     with context.database.write() as unit:

@@ -40,6 +40,12 @@ class ClueKind(StrEnum):
     the shop."""
     SHOP = "shop"
     """platform/seller_key of a shop that a record names."""
+    SHOP_NAME = "shop_name"
+    """The distinctive part of a shop's name."""
+    PICTURE = "picture"
+    """SHA-256 of a picture that a shop shows."""
+    TEXT = "text"
+    """Digest of a description of goods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -69,6 +69,7 @@ MAX_SCANNED_OF_PAGE = 100_000
 description, seller, attributes, pictures."""
 
 
+_REGISTERED_FORM = re.compile(r"公司$|厂$|合作社$|合伙企业$|[a-z]$")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -210,7 +211,9 @@ def _company(owner: Node, name: str | None, field: str, *, sure: bool) -> Iterat
         return
     value = normalise_company(name)
     if len(value) >= 4:
-        yield _clue(owner, ClueKind.COMPANY, value, name, field, 0.95)
+        # 品质生活百货店 over a shop is a sign that many put up; 有限公司 is a registered form.
+        confidence = 0.95 if sure or _REGISTERED_FORM.search(value) else 0.5
+        yield _clue(owner, ClueKind.COMPANY, value, name, field, confidence)
 
 
 def _scan(

@@ -1,16 +1,18 @@
 """Clues joined by value: which nodes agree on what, and the leads that this adds up to.
 
-One pass over values (a hash join): the cost grows with the clues, and with the square of the
-sellers of one value only up to its hub limit.
+Between sellers the agreements are those of `tracing.bonds`. To records it is one pass over values
+(a hash join), whose cost grows with the clues.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import product
+
+import numpy as np
 
 from domain.sellers import SellerRef
 from domain.tracing import (
@@ -27,7 +29,9 @@ from domain.tracing import (
     node_text,
 )
 from tracing.addresses import address_key
+from tracing.bonds import KINDS, NUMBER, Bonds, bond
 from tracing.clues import party_of
+from tracing.seller_leads import SellerLeads
 from tracing.weights import (
     COMPANY,
     SELLER,
@@ -37,7 +41,6 @@ from tracing.weights import (
     JoinRule,
     LinkingAlgorithm,
     score_of,
-    weigh,
 )
 from tracing.words import CONTRADICTION, agreement_words
 
@@ -52,8 +55,10 @@ class Hub:
     kind: ClueKind
     value: str
     sellers: int
-    limit: int
-    """The number of sellers from which on the value welds nothing."""
+    ownership: float
+    """0..1, the probability that it is one operator's all the same."""
+    of_platform: bool
+    """Whether most sellers of one platform show it: its own hotline, filing or company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,8 @@ class ClueTable:
     entries: Mapping[Key, Mapping[str, Sequence[Clue]]]
     usccs: Mapping[Node, frozenset[str]]
     """The social credit codes of sellers and of companies themselves."""
-    sellers_of_platform: Mapping[str, int]
+    sellers: Sequence[SellerRef]
+    """Sorted: their places are the rows of bonds."""
 
 
 @dataclass(slots=True)
@@ -116,13 +122,10 @@ def lay_table(
     for by_side in table.values():
         for entries in by_side.values():
             entries.sort(key=lambda clue: node_text(clue.owner))
-    platforms: defaultdict[str, int] = defaultdict(int)
-    for ref in sellers:
-        platforms[ref.platform] += 1
     return ClueTable(
         entries=table,
         usccs={node: frozenset(codes) for node, codes in usccs.items()},
-        sellers_of_platform=platforms,
+        sellers=sorted(sellers),
     )
 
 
@@ -145,39 +148,63 @@ def _shop_clue(ref: SellerRef) -> Clue:
     )
 
 
-def find_hubs(table: ClueTable, algorithm: LinkingAlgorithm) -> dict[Key, Hub]:
-    """Find the values that too many sellers show, over all or on one platform."""
-    hubs: dict[Key, Hub] = {}
-    for key, by_side in table.entries.items():
-        sellers = by_side.get(SELLER, ())
-        limit = algorithm.hub_limits[key[0]]
-        if len(sellers) > limit or (limit := _platform_limit(sellers, table, algorithm)):
-            hubs[key] = Hub(kind=key[0], value=key[1], sellers=len(sellers), limit=limit)
-    return hubs
+def bind_sellers(table: ClueTable, algorithm: LinkingAlgorithm) -> Bonds:
+    """Weigh what the sellers of a table share."""
+    rows = {node: row for row, node in enumerate(table.sellers)}
+    names = sorted({ref.platform for ref in table.sellers})
+    platforms = np.array([names.index(ref.platform) for ref in table.sellers], dtype=np.int32)
+    entries = (
+        (rows[clue.owner], NUMBER[key[0]], key[1], clue.confidence)
+        for key in sorted(table.entries)
+        if key[0] in algorithm.beliefs
+        for clue in table.entries[key].get(SELLER, ())
+        if isinstance(clue.owner, SellerRef)
+    )
+    return bond(platforms, entries, algorithm)
 
 
-def _platform_limit(sellers: Sequence[Clue], table: ClueTable, algorithm: LinkingAlgorithm) -> int:
-    """Return the limit of a platform whose own value this is (its hotline, its filing), else 0."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for clue in sellers:
-        if isinstance(clue.owner, SellerRef):
-            counts[clue.owner.platform] += 1
-    for platform, count in sorted(counts.items()):
-        known = table.sellers_of_platform[platform]
-        if known >= algorithm.platform_sellers and count > known * algorithm.platform_share:
-            return int(known * algorithm.platform_share)
-    return 0
+def find_hubs(bonds: Bonds, algorithm: LinkingAlgorithm) -> dict[Key, Hub]:
+    """List the values that too many sellers show, over all or on one platform."""
+    holdings = bonds.holdings
+    return {
+        (KINDS[holdings.kinds[value]], holdings.texts[value]): Hub(
+            kind=KINDS[holdings.kinds[value]],
+            value=holdings.texts[value],
+            sellers=int(holdings.counts[value]),
+            ownership=float(bonds.owned[value]),
+            of_platform=bool(bonds.limits[value]),
+        )
+        for value in np.flatnonzero(bonds.is_hub(algorithm)).tolist()
+    }
 
 
 def join(
     table: ClueTable,
+    bonds: Bonds,
     hubs: Mapping[Key, Hub],
     algorithm: LinkingAlgorithm,
     decided: Mapping[str, LeadState],
 ) -> tuple[Lead, ...]:
     """Return the leads worth showing, and every decided one that clues still speak for; sorted."""
+    leads = [
+        *SellerLeads(table.sellers, table.entries, bonds, algorithm).leads(decided),
+        *_leads_to_records(table, hubs, algorithm, decided),
+    ]
+    return tuple(sorted(leads, key=lead_order))
+
+
+def _leads_to_records(
+    table: ClueTable,
+    hubs: Mapping[Key, Hub],
+    algorithm: LinkingAlgorithm,
+    decided: Mapping[str, LeadState],
+) -> list[Lead]:
     pairs: defaultdict[Pair, _Agreements] = defaultdict(_Agreements)
-    rules = {(rule.left, rule.right): rule for rule in algorithm.rules}
+    rules = {
+        (rule.left, rule.right): rule
+        for rule in algorithm.rules
+        if rule.type is not LeadType.SAME_OPERATOR
+    }
     for key, by_side in table.entries.items():
         for left, right in product(by_side, by_side):
             rule = rules.get((left, right))
@@ -185,7 +212,7 @@ def join(
                 _join_value(key, by_side, rule, key in hubs, algorithm, pairs)
     leads = []
     for (a, b, lead_type), agreements in pairs.items():
-        reasons = _in_order(_with_contradiction(a, b, lead_type, agreements, table, algorithm))
+        reasons = in_order(_with_contradiction(a, b, lead_type, agreements, table, algorithm))
         score = score_of((reason.weight for reason in reasons), algorithm.prior)
         state = decided.get(lead_id_of(a, b, lead_type)) if decided else None
         if score >= algorithm.suggest_from or state is not None:
@@ -199,7 +226,7 @@ def join(
                     state=state or LeadState.SUGGESTED,
                 )
             )
-    return tuple(sorted(leads, key=lead_order))
+    return leads
 
 
 def lead_order(lead: Lead) -> tuple[str, str, str]:
@@ -225,30 +252,11 @@ def _join_value(
     settled = [side for side in (rule.left, rule.right) if side in (COMPANY, WAREHOUSE, TENANT)]
     if any(len(by_side[side]) > algorithm.record_limit for side in settled):
         return
-    sharers = len(left) if rule.left == rule.right else 2
-    for one, other in _pairs_of(rule, kind, left, right):
-        confidences = (one.confidence, other.confidence)
-        weight = weigh(rule.weights[kind], confidences, sharers, algorithm.sharer_penalty)
-        words = agreement_words((rule.left, rule.right), (one, other), kind, sharers)
+    for one, other in product(left, right):
+        weight = rule.weights[kind] * min(one.confidence, other.confidence)
+        words = agreement_words((rule.left, rule.right), (one, other), kind, 2)
         reason = LeadReason(clue_kind=kind, value=value, weight=weight, words=words)
         pairs[one.owner, other.owner, rule.type].add(key, reason)
-
-
-def _pairs_of(
-    rule: JoinRule, kind: ClueKind, left: Sequence[Clue], right: Sequence[Clue]
-) -> Iterator[tuple[Clue, Clue]]:
-    if rule.left != rule.right:
-        yield from product(left, right)
-        return
-    for one, other in combinations(left, 2):
-        # The filing at the foot of a page is the platform's; between platforms it is the seller's.
-        same_platform = (
-            isinstance(one.owner, SellerRef)
-            and isinstance(other.owner, SellerRef)
-            and one.owner.platform == other.owner.platform
-        )
-        if not (kind is ClueKind.ICP and same_platform):
-            yield one, other
 
 
 def _with_contradiction(
@@ -274,7 +282,8 @@ def _with_contradiction(
     return reasons
 
 
-def _in_order(reasons: Iterable[LeadReason]) -> tuple[LeadReason, ...]:
+def in_order(reasons: Iterable[LeadReason]) -> tuple[LeadReason, ...]:
+    """Sort reasons by weight: the waterfall of a score."""
     return tuple(
         sorted(reasons, key=lambda reason: (-reason.weight, reason.clue_kind, reason.value))
     )

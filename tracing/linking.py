@@ -19,9 +19,10 @@ from domain.tracing import (
     node_text,
 )
 from tracing.clues import clues_of_record, find_clues
-from tracing.joins import Hub, find_hubs, join, lay_table, lead_order
+from tracing.joins import Hub, bind_sellers, find_hubs, join, lay_table, lead_order
 from tracing.networks import find_networks
 from tracing.trails import TrailFinder, sellers_of_listings
+from tracing.traits import find_traits
 from tracing.weights import LINKING_V1, LinkingAlgorithm
 
 
@@ -43,30 +44,32 @@ def link(
     *,
     decided: Mapping[str, LeadState],
     trails_for: Collection[ListingRef] | None = None,
-    confirmed: Collection[Lead] = (),
+    stored: Collection[Lead] = (),
     algorithm: LinkingAlgorithm = LINKING_V1,
 ) -> Linking:
     """Join what sightings and records have in common; the order of input does not matter.
 
     `decided` maps lead ids to what people made of them; it is never overturned: a rejected lead
-    joins nothing, a confirmed one always does. `confirmed` are leads stored earlier, so that a
-    confirmed one counts also when its clues are gone. Trails are made for `trails_for`, None for
+    keeps its ends apart, a confirmed one joins them. `stored` are the leads that were decided, so
+    that a decision counts also when its clues are gone. Trails are made for `trails_for`, None for
     every listing.
     """
     seen = tuple(sightings)
     by_ref = _latest(records)
     clues = _gather(seen, by_ref)
     sellers = frozenset(sighting.seller.ref for sighting in seen if sighting.seller is not None)
-    table = lay_table(clues, by_ref, sellers)
-    hubs = find_hubs(table, algorithm)
-    found = join(table, hubs, algorithm, decided)
-    leads = _useful(_with_confirmed(found, confirmed, decided))
+    traits = {trait for sighting in seen for trait in find_traits(sighting)}
+    table = lay_table((*clues, *traits), by_ref, sellers)
+    bonds = bind_sellers(table, algorithm)
+    hubs = find_hubs(bonds, algorithm)
+    found = join(table, bonds, hubs, algorithm, decided)
+    leads = _useful(_with_decided(found, stored, decided))
     finder = TrailFinder(leads, by_ref, algorithm)
     sold_by = sellers_of_listings(seen, trails_for)
     return Linking(
         clues=clues,
         leads=leads,
-        networks=find_networks(leads, algorithm),
+        networks=find_networks(table.sellers, bonds, leads, algorithm),
         trails=tuple(finder.find_trail(ref, seller) for ref, seller in sold_by.items()),
         hubs=tuple(hubs[key] for key in sorted(hubs)),
     )
@@ -109,15 +112,16 @@ def _clue_order(clue: Clue) -> tuple[str, str, str, str, str]:
     return node_text(clue.owner), clue.kind.value, clue.value, clue.found_in, clue.surface
 
 
-def _with_confirmed(
-    leads: tuple[Lead, ...], confirmed: Collection[Lead], decided: Mapping[str, LeadState]
+def _with_decided(
+    leads: tuple[Lead, ...], stored: Collection[Lead], decided: Mapping[str, LeadState]
 ) -> tuple[Lead, ...]:
-    """Add the confirmed leads whose clues are gone."""
-    present = {lead.lead_id for lead in leads} if confirmed else set()
+    """Add the decided leads whose clues are gone."""
+    present = {lead.lead_id for lead in leads} if stored else set()
+    settled = (LeadState.CONFIRMED, LeadState.REJECTED)
     kept = {
-        lead.lead_id: replace(lead, state=LeadState.CONFIRMED)
-        for lead in confirmed
-        if decided.get(lead.lead_id) is LeadState.CONFIRMED and lead.lead_id not in present
+        lead.lead_id: replace(lead, state=decided[lead.lead_id])
+        for lead in stored
+        if decided.get(lead.lead_id) in settled and lead.lead_id not in present
     }
     return tuple(sorted((*leads, *kept.values()), key=lead_order)) if kept else leads
 

@@ -27,6 +27,9 @@ KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.CONTAINER: Words(zh="集装箱号", en="container number"),
     ClueKind.TAG: Words(zh="网页统计或收款代码", en="measuring or payment code of a page"),
     ClueKind.SHOP: Words(zh="店铺", en="shop"),
+    ClueKind.SHOP_NAME: Words(zh="店铺字号", en="shop name"),
+    ClueKind.PICTURE: Words(zh="商品图片", en="picture of goods"),
+    ClueKind.TEXT: Words(zh="商品描述文字", en="text of goods"),
 }
 
 _PLACES: tuple[tuple[str, Words], ...] = (
@@ -76,6 +79,9 @@ CONTRADICTION = Words(
     zh="店铺公示的统一社会信用代码与该企业的不同，可能是同名企业",
     en="The shop shows another social credit code; the company may only have the same name",
 )
+OTHER_LEGAL_PERSON = Words(
+    zh="两家店铺公示的经营主体不同", en="The shops show different legal persons"
+)
 CONFIRMED = Words(zh="该关联已经人工确认", en="A person has confirmed this link")
 NAMED_BY_PAGE = Words(zh="商品页面载明该店铺", en="The listing's page names this shop")
 
@@ -97,6 +103,15 @@ def agreement_words(
     if sides == (SELLER, SELLER) and sharers > 2:
         return Words(zh=f"{zh}，共有{sharers}家店铺使用", en=f"{en}; {sharers} shops share it")
     return Words(zh=zh, en=en)
+
+
+def closeness_words(kind: ClueKind) -> Words:
+    """Say that two shops show nearly the same value."""
+    name = KIND_WORDS[kind]
+    return Words(
+        zh=f"两家店铺的{name.zh}相近，可能为误写或变体",
+        en=f"The shops' {name.en} is nearly the same: a slip or a variant",
+    )
 
 
 def _place(clue: Clue) -> Words:

@@ -185,6 +185,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClueKind.CONTAINER: mark("Container"),
         ClueKind.TAG: mark("Page code"),
         ClueKind.SHOP: mark("Shop"),
+        ClueKind.SHOP_NAME: mark("Shop name"),
+        ClueKind.PICTURE: mark("Picture of goods"),
+        ClueKind.TEXT: mark("Text of goods"),
     },
     HopKind: {
         HopKind.LISTING: mark("Listing"),

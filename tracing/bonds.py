@@ -1,0 +1,151 @@
+"""What binds sellers to each other, in columns: values weighed, pairs scored.
+
+The same for ten sellers and a million. `tracing.joins` makes leads of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.tracing import ClueKind, LeadType
+from tracing.linkage.agreements import Agreements, agree, settle
+from tracing.linkage.closeness import near
+from tracing.linkage.clusters import cluster
+from tracing.linkage.holdings import Bools, Entry, Floats, Holdings, Ints, lay_holdings
+from tracing.linkage.hubs import ownership
+from tracing.weights import LinkingAlgorithm, weight_of
+
+KINDS = tuple(ClueKind)
+NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonds:
+    """Sellers, numbered, with all that speaks for and against their belonging together."""
+
+    holdings: Holdings
+    owned: Floats
+    """Of each value the probability that it is one operator's."""
+    limits: Ints
+    """Of each value the sellers of its platform from which on it is the platform's own, else 0."""
+    agreements: Agreements
+    """Sources beyond the values: see `slot`."""
+
+    def slot(self, source: int) -> ClueKind | None:
+        """Return the kind of a line that is no agreement on one value, else None."""
+        past = source - len(self.holdings.texts)
+        return KINDS[past] if past >= 0 else None
+
+    def is_hub(self, algorithm: LinkingAlgorithm) -> Bools:
+        """Tell of each value whether too many strangers share it."""
+        joining = np.zeros(len(KINDS), dtype=np.bool_)
+        joining[[NUMBER[kind] for kind in algorithm.beliefs]] = True
+        shared = (self.holdings.counts >= 2) & joining[self.holdings.kinds]
+        return np.asarray(shared & ((self.owned < algorithm.hub_below) | (self.limits > 0)))
+
+
+def bond(platforms: Ints, entries: Iterable[Entry], algorithm: LinkingAlgorithm) -> Bonds:
+    """Weigh what sellers share.
+
+    `platforms`: the number of each seller's platform. `entries`: kinds by `NUMBER`.
+    """
+    holdings = lay_holdings(len(platforms), entries)
+    beliefs = {NUMBER[kind]: belief for kind, belief in algorithm.beliefs.items()}
+    owned, _ = ownership(holdings, beliefs)
+    limits = _platform_limits(holdings, platforms, algorithm)
+    weights = np.where(limits > 0, 0.0, _weights(holdings, owned, algorithm))
+    agreements = agree(holdings, weights, _slots(holdings, algorithm))
+    agreements = _without_icp_of_one_platform(agreements, holdings, platforms)
+    return Bonds(
+        holdings=holdings,
+        owned=owned,
+        limits=limits,
+        agreements=_with_closeness(agreements, holdings, algorithm),
+    )
+
+
+def find_groups(bonds: Bonds, algorithm: LinkingAlgorithm) -> Ints:
+    """Return of each seller the least member of its group."""
+    return cluster(
+        bonds.holdings.rows,
+        bonds.agreements,
+        prior=algorithm.prior,
+        join_from=algorithm.join_odds,
+        crowding=algorithm.crowding,
+    )
+
+
+def _weights(holdings: Holdings, owned: Floats, algorithm: LinkingAlgorithm) -> Floats:
+    weights = np.zeros(len(owned))
+    base = next(rule for rule in algorithm.rules if rule.type is LeadType.SAME_OPERATOR).weights
+    for kind, odds in base.items():
+        of_kind = holdings.kinds == NUMBER[kind]
+        weights[of_kind] = weight_of(odds, owned[of_kind], algorithm)
+    return weights
+
+
+def _slots(holdings: Holdings, algorithm: LinkingAlgorithm) -> Ints:
+    slots = np.arange(len(holdings.texts), dtype=np.int32)
+    for kind in algorithm.once:
+        of_kind = holdings.kinds == NUMBER[kind]
+        slots[of_kind] = len(slots) + NUMBER[kind]
+    return slots
+
+
+def _platform_limits(holdings: Holdings, platforms: Ints, algorithm: LinkingAlgorithm) -> Ints:
+    """Find what most sellers of one platform show: its hotline, its filing, its own company."""
+    sizes = np.bincount(platforms)
+    limits = np.zeros(len(holdings.texts), dtype=np.int32)
+    values = np.repeat(np.arange(len(limits)), holdings.counts)
+    shown_on = values * len(sizes) + platforms[holdings.holders]
+    pairs, counts = np.unique(shown_on, return_counts=True)
+    least = sizes[pairs % len(sizes)] * algorithm.platform_share
+    own = (sizes[pairs % len(sizes)] >= algorithm.platform_sellers) & (counts > least)
+    np.maximum.at(limits, pairs[own] // len(sizes), least[own].astype(np.int32))
+    return limits
+
+
+def _without_icp_of_one_platform(
+    agreements: Agreements, holdings: Holdings, platforms: Ints
+) -> Agreements:
+    """Drop filings within one platform: at the foot of its pages stands its own."""
+    values = np.minimum(agreements.source, max(0, len(holdings.texts) - 1))
+    filing = (agreements.source == values) & (holdings.kinds[values] == NUMBER[ClueKind.ICP])
+    kept = ~(filing & (platforms[agreements.one] == platforms[agreements.other]))
+    return Agreements(
+        one=agreements.one[kept],
+        other=agreements.other[kept],
+        source=agreements.source[kept],
+        weights=agreements.weights[kept],
+    )
+
+
+def _with_closeness(
+    agreements: Agreements, holdings: Holdings, algorithm: LinkingAlgorithm
+) -> Agreements:
+    """Add, for pairs that share something, what is nearly the same and what differs."""
+    begins = agreements.pairs()[0][:-1]
+    one, other = agreements.one[begins], agreements.other[begins]
+    lines = [(agreements.one, agreements.other, agreements.source, agreements.weights)]
+
+    def add(kind: ClueKind, where: Bools, weight: float) -> None:
+        source = np.full(int(where.sum()), len(holdings.texts) + NUMBER[kind], dtype=np.int32)
+        lines.append((one[where], other[where], source, np.full(len(source), weight)))
+
+    same = {
+        kind: near(holdings, NUMBER[kind], one, other, 1.0)
+        for kind in {ClueKind.USCC, *(close.kind for close in algorithm.close)}
+    }
+    one_company = same[ClueKind.COMPANY][1]
+    for close in algorithm.close:
+        _, alike = near(holdings, NUMBER[close.kind], one, other, close.alike_from)
+        add(close.kind, alike & ~same[close.kind][1], close.weight)
+        if close.kind is ClueKind.COMPANY:
+            one_company = one_company | alike
+    both, equal = same[ClueKind.USCC]
+    add(ClueKind.USCC, both & ~equal & ~one_company, algorithm.other_legal_person)
+    columns = (np.concatenate(column) for column in zip(*lines, strict=True))
+    return settle(*columns)
