@@ -15,6 +15,7 @@ PARTS = {
         "screen": "benchmarks.bench_screen",
         "pictures": "benchmarks.bench_pictures",
         "registers": "benchmarks.bench_registers",
+        "linking": "benchmarks.bench_linking",
     },
     "quality": {
         "reading": "benchmarks.quality_reading",

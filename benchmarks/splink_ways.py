@@ -48,7 +48,7 @@ SELLERS = Plan(
     ),
     blocking=tuple(
         block_on(column)
-        for column in ("phone", "wechat", "qq", "email", "address", "company", "uscc", "shop_name")
+        for column in ("phone", "wechat", "qq", "email", "address", "company", "uscc")
     ),
     sure=(block_on("uscc"), block_on("phone", "address"), block_on("wechat", "phone")),
     recall=0.5,

@@ -89,9 +89,9 @@ def _weights(holdings: Holdings, owned: Floats, algorithm: LinkingAlgorithm) -> 
 
 def _slots(holdings: Holdings, algorithm: LinkingAlgorithm) -> Ints:
     slots = np.arange(len(holdings.texts), dtype=np.int32)
-    for kind in algorithm.once:
+    for kind, together in algorithm.once.items():
         of_kind = holdings.kinds == NUMBER[kind]
-        slots[of_kind] = len(slots) + NUMBER[kind]
+        slots[of_kind] = len(slots) + NUMBER[together]
     return slots
 
 
@@ -126,8 +126,15 @@ def _without_icp_of_one_platform(
 def _with_closeness(
     agreements: Agreements, holdings: Holdings, algorithm: LinkingAlgorithm
 ) -> Agreements:
-    """Add, for pairs that share something, what is nearly the same and what differs."""
+    """Add, for pairs that share a value, what is nearly the same and what differs.
+
+    Numbers of one block and rooms of one building are alike among strangers too: beside copied
+    pictures alone they count for nothing.
+    """
     begins = agreements.pairs()[0][:-1]
+    if len(begins):
+        # Lines are sorted by source, so what stands first is a value where any is.
+        begins = begins[agreements.source[begins] < len(holdings.texts)]
     one, other = agreements.one[begins], agreements.other[begins]
     lines = [(agreements.one, agreements.other, agreements.source, agreements.weights)]
 

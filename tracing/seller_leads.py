@@ -98,6 +98,10 @@ class SellerLeads:
         words = agreement_words((SELLER, SELLER), clues, kind, int(self._counts[value]))
         return LeadReason(clue_kind=kind, value=text, weight=weight, words=words)
 
-    def _of(self, row: int, kind: ClueKind) -> list[int]:
+    def _of(self, row: int, slot: ClueKind) -> list[int]:
+        """Return the values of a row whose agreements are counted together."""
+        once = self._algorithm.once
+        kinds = {NUMBER[kind] for kind, together in once.items() if together is slot}
+        kinds = kinds or {NUMBER[slot]}
         values = self._values[self._starts[row] : self._starts[row + 1]]
-        return [int(at) for at in values if self._bonds.holdings.kinds[at] == NUMBER[kind]]
+        return [int(at) for at in values if int(self._bonds.holdings.kinds[at]) in kinds]

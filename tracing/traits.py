@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from domain.listings import Sighting
 from domain.tracing import Clue, ClueKind
+from reference.folding import fold
 from tracing.clues import MAX_PARTS
 from tracing.codes import is_company_name
-from tracing.folding import fold
 
 _ENDING = re.compile(
     r"(?:官方|品牌|的|工厂|厂家|旗舰|专营|专卖|直营|直销|折扣|特卖|精品|优选|严选|百货|生活|小)*"

@@ -77,10 +77,11 @@ class LinkingAlgorithm:
     rules: tuple[JoinRule, ...]
     beliefs: Mapping[ClueKind, KindBelief]
     """How likely a value is one operator's, before any data, of each kind that joins sellers."""
-    once: frozenset[ClueKind]
-    """Kinds of which a pair's agreements count once: who copies one picture copies several."""
+    once: Mapping[ClueKind, ClueKind]
+    """Kinds of which a pair's agreements count once, together with those of the kind named: who
+    copies one picture copies several, and the text beside them."""
     close: tuple[Closeness, ...]
-    """What is nearly the same between two sellers that share something."""
+    """What is nearly the same between two sellers that share a value of one's own besides."""
     other_legal_person: float
     """For two sellers that show different social credit codes: most operators have one."""
     hub_below: float
@@ -236,10 +237,16 @@ LINKING_V1 = LinkingAlgorithm(
             **dict.fromkeys((ClueKind.SHOP_NAME, ClueKind.PICTURE, ClueKind.TEXT), _COPIED),
         }
     ),
-    once=frozenset({ClueKind.SHOP_NAME, ClueKind.PICTURE, ClueKind.TEXT}),
+    once=MappingProxyType(
+        {
+            ClueKind.SHOP_NAME: ClueKind.SHOP_NAME,
+            ClueKind.PICTURE: ClueKind.PICTURE,
+            ClueKind.TEXT: ClueKind.PICTURE,
+        }
+    ),
     close=(
         Closeness(kind=ClueKind.COMPANY, alike_from=0.85, weight=3.0),
-        Closeness(kind=ClueKind.PHONE, alike_from=0.9, weight=3.0),
+        Closeness(kind=ClueKind.PHONE, alike_from=0.9, weight=2.0),
         Closeness(kind=ClueKind.ADDRESS, alike_from=0.85, weight=2.0),
         Closeness(kind=ClueKind.SHOP_NAME, alike_from=0.66, weight=1.5),
     ),

@@ -49,7 +49,7 @@ def make_world(*, sellers: int, seed: int, knobs: Knobs | None = None) -> World:
             for number in numbers[len(shops) : len(shops) + size]
         ]
     chance.shuffle(shops)
-    shared = {hub.value for hub in (*hubs, *agents)} | set(commons.old_phones)
+    shared = {*hubs.values(), *agents.values(), *commons.old_phones}
     shared |= set(commons.pictures) | set(commons.writing)
     return World(
         seed=seed, operators=tuple(operators), shops=tuple(shops), shared=frozenset(shared)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 from tests.worlds import people
@@ -54,6 +57,26 @@ class Hub:
     """How often it is drawn among hubs of its kind."""
 
 
+class Hubs:
+    """Shared values, drawn by weight."""
+
+    def __init__(self, hubs: Iterable[Hub]) -> None:
+        by_kind: defaultdict[str, list[Hub]] = defaultdict(list)
+        for hub in hubs:
+            by_kind[hub.kind].append(hub)
+        self._values = {kind: [hub.value for hub in of] for kind, of in by_kind.items()}
+        self._reached = {
+            kind: list(accumulate(hub.weight for hub in of)) for kind, of in by_kind.items()
+        }
+
+    def draw(self, chance: Random, kind: str) -> str:
+        return chance.choices(self._values[kind], cum_weights=self._reached[kind])[0]
+
+    def values(self) -> Iterator[str]:
+        for values in self._values.values():
+            yield from values
+
+
 _WORDS = (
     "选用优质面料手感柔软舒适透气不易变形做工精细走线整齐支持七天无理由退换全国包邮"
     "新款上市厂家直供现货当天发货尺码标准颜色正品质保证细节决定成败欢迎新老顾客光临选购"
@@ -79,7 +102,7 @@ def shop_count(chance: Random, most: int) -> int:
     return size
 
 
-def make_operator(chance: Random, number: int, shops: int, agents: tuple[Hub, ...]) -> Operator:
+def make_operator(chance: Random, number: int, shops: int, agents: Hubs) -> Operator:
     """Draw an operator; the more shops it runs the more companies and numbers it uses."""
     person, trade_name = people.person(chance), people.brand(chance)
     offices = tuple(people.place(chance) for _ in range(1 + shops // 6))
@@ -115,7 +138,7 @@ def _company(
     offices: tuple[Place, ...],
     phones: tuple[str, ...],
     emails: tuple[str, ...],
-    agents: tuple[Hub, ...],
+    agents: Hubs,
 ) -> Company:
     # A second company is often in the name of a relative and under another trade name.
     if chance.random() < 0.3:
@@ -125,8 +148,8 @@ def _company(
     phone, email = chance.choice(phones), chance.choice(emails)
     # One in five leaves the register to an agent, who gives the agent's own phone and e-mail.
     if chance.random() < 0.2:
-        phone = _draw(chance, agents, "phone")
-        email = _draw(chance, agents, "email")
+        phone = agents.draw(chance, "phone")
+        email = agents.draw(chance, "email")
     return Company(
         name=name,
         uscc=people.credit_code(chance, individual="公司" not in name),
@@ -137,7 +160,7 @@ def _company(
     )
 
 
-def make_hubs(chance: Random, sellers: int) -> tuple[Hub, ...]:
+def make_hubs(chance: Random, sellers: int) -> Hubs:
     """Draw what strangers share: few values that very many show, more that a handful shows.
 
     Hotlines of couriers (service numbers and mobiles of couriers), customer service of service
@@ -163,26 +186,16 @@ def make_hubs(chance: Random, sellers: int) -> tuple[Hub, ...]:
         if chance.random() < 0.3:
             hubs.append(Hub(kind="wechat", value=people.wechat(chance), weight=light))
             hubs.append(Hub(kind="email", value=people.email(chance), weight=light))
-    return tuple(hubs)
+    return Hubs(hubs)
 
 
-def make_agents(chance: Random, sellers: int) -> tuple[Hub, ...]:
+def make_agents(chance: Random, sellers: int) -> Hubs:
     """Draw registration agents, each with a phone and an e-mail."""
-    return tuple(
+    return Hubs(
         Hub(kind=kind, value=value, weight=1.0 / (1 + rank))
         for rank in range(3 + sellers // 400)
         for kind, value in (("phone", people.mobile(chance)), ("email", people.email(chance)))
     )
-
-
-def draw_hub(chance: Random, hubs: tuple[Hub, ...], kind: str) -> str:
-    """Draw one shared value of a kind."""
-    return _draw(chance, hubs, kind)
-
-
-def _draw(chance: Random, hubs: tuple[Hub, ...], kind: str) -> str:
-    fitting = [hub for hub in hubs if hub.kind == kind]
-    return chance.choices(fitting, [hub.weight for hub in fitting])[0].value
 
 
 def _market(chance: Random) -> str:

@@ -8,7 +8,7 @@ from random import Random
 from domain.sellers import SellerRef
 from tests.worlds import people
 from tests.worlds.facts import COMMON_SHOP_WORDS, PLATFORMS, SHOP_ENDINGS
-from tests.worlds.operators import Company, Hub, Operator, digest, draw_hub, text_of_goods
+from tests.worlds.operators import Company, Hubs, Operator, digest, text_of_goods
 from tests.worlds.people import Place
 
 
@@ -71,14 +71,14 @@ class Shop:
 class Commons:
     """What a world's strangers share."""
 
-    hubs: tuple[Hub, ...]
+    hubs: Hubs
     pictures: tuple[str, ...]
     writing: tuple[str, ...]
     old_phones: tuple[str, ...]
     """Numbers that changed hands."""
 
 
-def make_commons(chance: Random, hubs: tuple[Hub, ...], sellers: int) -> Commons:
+def make_commons(chance: Random, hubs: Hubs, sellers: int) -> Commons:
     """Draw stock photographs, stock texts and numbers in second hands."""
     count = 5 + sellers // 50
     return Commons(
@@ -162,7 +162,7 @@ def _shared(chance: Random, commons: Commons, knobs: Knobs) -> list[Shown]:
         shown.append(Shown(kind="phone", value=chance.choice(commons.old_phones)))
     if chance.random() < knobs.hubs:
         kind = chance.choices(("phone", "address", "wechat", "qq", "email"), (5, 5, 1, 1, 2))[0]
-        value = draw_hub(chance, commons.hubs, kind)
+        value = commons.hubs.draw(chance, kind)
         kind = {"address": "return_address"}.get(kind, kind)
         shown.append(Shown(kind=kind, value=value))
     return shown
