@@ -8,8 +8,8 @@ import pytest
 
 from casework.context import Context
 from casework.flags import queue
-from casework.imports import import_records
 from casework.linking import link
+from casework.records import import_records
 from casework.review import judge
 from casework.screening import screen
 from casework.sellers import decide_lead, mask, show_seller

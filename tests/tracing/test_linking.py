@@ -412,3 +412,8 @@ def _merge(joined: list[tuple[Node, Node]]) -> list[set[Node]]:
                 one |= other
                 break
     return groups
+
+
+def test_every_kind_that_joins_sellers_has_a_belief() -> None:
+    rule = next(r for r in LINKING_V1.rules if r.type is LeadType.SAME_OPERATOR)
+    assert rule.weights.keys() == LINKING_V1.beliefs.keys()
