@@ -16,6 +16,7 @@ PARTS = {
         "pictures": "benchmarks.bench_pictures",
         "registers": "benchmarks.bench_registers",
         "linking": "benchmarks.bench_linking",
+        "records": "benchmarks.bench_records",
     },
     "quality": {
         "reading": "benchmarks.quality_reading",
@@ -28,6 +29,7 @@ PARTS = {
         "patents": "benchmarks.quality_patents",
         "addresses": "benchmarks.quality_addresses",
         "registers": "benchmarks.quality_registers",
+        "records": "benchmarks.quality_records",
         "circumstances": "benchmarks.quality_circumstances",
         "indications": "benchmarks.quality_indications",
         "linking": "benchmarks.quality_linking",

@@ -10,13 +10,13 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import records
+from casework import cases, records
 from casework.access import require
 from casework.context import Context
 from casework.records import ReplyTo, UploadedRecords
 from domain.common import CaseId, NotFound, Refusal, RefusedInput, Sha256
 from domain.tracing import RecordKind
-from domain.users import Role
+from domain.users import Role, User
 from web.csrf import Form, text_of
 from web.languages import mark
 from web.limits import MAX_BODY_BYTES
@@ -44,7 +44,7 @@ def show_records(
 ) -> Response:
     """Show what is stored by source, the known mappings, and the form to bring a file."""
     require(user, Role.INVESTIGATOR)
-    return _upload_page(request, context, {"case": case[:100]})
+    return _upload_page(request, context, user, {"case": case[:100]})
 
 
 @router.post("/records")
@@ -54,7 +54,7 @@ def upload(request: Request, context: Desk, user: SignedIn, form: Form) -> Respo
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         require(user, Role.INVESTIGATOR)
-        return _upload_page(request, context, given, problem=mark("Choose a file."))
+        return _upload_page(request, context, user, given, problem=mark("Choose a file."))
     # Read through the file beneath: endpoints are synchronous.
     data = file.file.read(MAX_BODY_BYTES)
     sha256 = records.upload_records(context, user, file.filename[-200:], data)
@@ -79,9 +79,9 @@ def show_file(
         reason = f"expected {fault.expected}, got {fault.got}"
         refusal = Refusal(file=fault.where, reason=reason)
         problem = mark("This file cannot be read:")
-        return _upload_page(request, context, given, problem=problem, refusal=refusal)
+        return _upload_page(request, context, user, given, problem=problem, refusal=refusal)
     forms = tuple(proposed_form(one, uploaded.name) for one in uploaded.proposals)
-    return _file_page(request, context, uploaded, forms, given)
+    return _file_page(request, context, user, uploaded, forms, given)
 
 
 @router.post("/records/files/{sha256}")
@@ -94,7 +94,7 @@ def import_file(
     forms = read_forms(form, uploaded.proposals, uploaded.name)
     confirmed = [mapping for one in forms if (mapping := one.mapping()) is not None]
     if len(confirmed) < len(forms):
-        return _file_page(request, context, uploaded, forms, given, status=422)
+        return _file_page(request, context, user, uploaded, forms, given, status=422)
     reply_to = ReplyTo(
         source=given["source"] or None,
         case_id=CaseId(given["case"]) if given["case"] else None,
@@ -106,7 +106,9 @@ def import_file(
         )
     except NotFound:
         problem = mark("There is no case of this number.")
-        return _file_page(request, context, uploaded, forms, given, status=422, problem=problem)
+        return _file_page(
+            request, context, user, uploaded, forms, given, status=422, problem=problem
+        )
     return render(
         request,
         context,
@@ -128,6 +130,7 @@ def _file_path(sha256: str, given: dict[str, str]) -> str:
 def _upload_page(
     request: Request,
     context: Context,
+    user: User,
     given: dict[str, str],
     *,
     problem: str | None = None,
@@ -140,6 +143,7 @@ def _upload_page(
         status=422 if problem else 200,
         here="/records" if problem else None,
         given={**dict.fromkeys(_ASKED, ""), **given},
+        cases=cases.list_cases(context, user),
         problem=problem,
         refusal=refusal,
         stored=records.count_records(context),
@@ -151,6 +155,7 @@ def _upload_page(
 def _file_page(
     request: Request,
     context: Context,
+    user: User,
     uploaded: UploadedRecords,
     forms: tuple[TableForm, ...],
     given: dict[str, str],
@@ -167,6 +172,7 @@ def _file_page(
         uploaded=uploaded,
         forms=forms,
         given=given,
+        cases=cases.list_cases(context, user),
         problem=problem,
         kinds=tuple(RecordKind),
         meaning_groups=MEANING_GROUPS,

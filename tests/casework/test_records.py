@@ -32,11 +32,11 @@ COMPANIES = (
     "register,1,2026-01-01T00:00:00Z,company,示例公司\n"
     "register,,2026-01-01T00:00:00Z,company,没有编号\n"
 )
-REPLY = "商户标识,联系方式一,主体\nu1,13800138000,甲公司\nu2,13900139000,乙公司\n"
+REPLY = "对方代号,联系方式一,主体\nu1,13800138000,甲公司\nu2,13900139000,乙公司\n"
 MAPPING = ColumnMapping(
     name="某平台回函",
     kind=RecordKind.PLATFORM_REPLY,
-    headings=("商户标识", "联系方式一", "主体"),
+    headings=("对方代号", "联系方式一", "主体"),
     meanings=(Meaning.SELLER_KEY, Meaning.PHONES, Meaning.NAME),
     platform="a.example",
 )

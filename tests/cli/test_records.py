@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Command
 
-REPLY = "商户标识,联系方式一,主体\nu1,13800138000,甲公司\nu2,1.38E+10,乙公司\n"
+REPLY = "对方代号,联系方式一,主体\nu1,13800138000,甲公司\nu2,1.38E+10,乙公司\n"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_from_a_proposal_to_a_remembered_mapping(
 
     again = command("import", "records", reply)
     assert "0 added, 0 updated, 1 unchanged, 1 refused" in again.err
-    assert "商户标识 → seller_key" in again.err
+    assert "对方代号 → seller_key" in again.err
     named = command("import", "records", reply, "--mapping", "某平台回函")
     assert "1 unchanged" in named.err
 

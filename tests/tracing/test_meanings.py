@@ -44,6 +44,7 @@ def propose(text: str) -> TableProposal:
         ("店铺名称", "shop_name", "not the company's name"),
         ("Shop Name", "shop_name", "English"),
         ("店铺ID", "seller_key", "the account"),
+        ("商户标识", "seller_key", "the account"),
         ("卖家旺旺", "seller_key", "the account by its nick"),
         ("seller_id", "seller_key", "English"),
         ("平台名称", "platform", "the platform"),

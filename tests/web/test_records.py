@@ -11,7 +11,7 @@ from casework import records
 from tests.web.seeding import Desk
 from tests.workbooks import SheetOf, make_workbook
 
-HEAD = ("商户标识", "联系方式一", "经营主体", "统一社会信用代码")
+HEAD = ("对方代号", "联系方式一", "经营主体", "统一社会信用代码")
 ROWS = (
     ("u1", "13800138000", "杭州青鲤商贸有限公司", "91330106MA2AAAAA15"),
     ("u2", "1.38E+10", "义乌小张百货商行", "92330106MA2CCCCC3Q"),
@@ -42,7 +42,7 @@ def test_from_a_file_to_records(desk: Desk) -> None:
     assert "店铺信息" in page
     assert "13800138000" in page
     assert '<option value="phones" selected>' in page
-    assert re.search(r'<tr class="unsure">\s*<td><strong><bdi>商户标识', page) is None
+    assert re.search(r'<tr class="unsure">\s*<td><strong><bdi>对方代号', page) is None
     form = {**CHOSEN, "source": "某平台", "request": "〔2026〕协查12号"}
     done = desk.post(path.partition("?")[0], form, page=path)
     assert done.status_code == 200, done.text

@@ -162,11 +162,15 @@ def _rows_below(
                 continue
             if row.merges:
                 row = _with_merged(row, shown)
-            if [_tidy(cell) for cell in row.cells[: len(headings)]] == list(headings):
+            if row.cells and _tidy(row.cells[0]) == headings[0] and _is_again(row, headings):
                 continue  # The headings again, at the top of a printed page.
             yield row
 
     return rows
+
+
+def _is_again(row: GridRow, headings: tuple[str, ...]) -> bool:
+    return tuple(_tidy(cell) for cell in row.cells[: len(headings)]) == headings
 
 
 def _with_merged(row: GridRow, shown: dict[int, tuple[int, str]]) -> GridRow:
