@@ -17,7 +17,7 @@ from domain.listings import (
     tell_change,
 )
 from domain.revisits import Validators
-from storage import Unit, changes, listings
+from storage import Unit, changes, counts, listings
 
 
 def enter_sighting(unit: Unit, sighting: Sighting, validators: Validators | None) -> Change:
@@ -34,6 +34,8 @@ def enter_sighting(unit: Unit, sighting: Sighting, validators: Validators | None
         change = Change.RELISTED
     if change is Change.UNCHANGED:
         listings.touch_listing(unit, after.ref, last_seen_at=after.last_seen_at, gone_at=None)
+        # The sighting itself is not kept again; how its sales went on is what turnover rests on.
+        counts.note_count(unit, sighting)
     else:
         listings.save_listing(unit, after, listings.add_sighting(unit, sighting))
         entry = ListingChange(

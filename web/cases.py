@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 import notices as regimes
-from casework import captures, cases, flags, notices
+from casework import backgrounds, captures, cases, flags, notices
 from casework.context import Context
 from casework.notices import Addressee
 from domain.cases import CASE_TRANSITIONS, CaseState
@@ -20,6 +20,7 @@ from domain.common import CaseId, FlagId, WrongUse
 from domain.notices import Notice
 from domain.users import Role, User
 from notices import NoticeRefused
+from tracing.turnover import METHOD
 from web.csrf import Form, FormRefused, text_of, texts_of
 from web.flags import REVIEWERS, title_for
 from web.languages import LANGUAGES, language_of, mark
@@ -244,6 +245,8 @@ def _case_page(
         status=status,
         here=f"/cases/{case_id}" if refused else None,
         view=view,
+        background=backgrounds.background_of_case(context, user, case_id),
+        turnover_method=METHOD,
         flag_path=flag_path,
         captured=captures.show_captures(context, user, [one.flag_id for one in view.flags]),
         next_states=sorted(CASE_TRANSITIONS[view.case.state] - {view.case.state}),

@@ -17,6 +17,9 @@ from domain.rights import MarkForm, RegisterStatus, RightKind
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
 from domain.users import Role
+from tracing.jurisdiction import PlaceRole
+from tracing.retention import CountedFrom
+from tracing.turnover import Against, Ceiling
 from web.languages import mark
 
 FIELDS: dict[str, str] = {
@@ -290,6 +293,30 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         OutcomeKind.RATE_LIMITED: mark("Slowed down by the platform"),
         OutcomeKind.SHOP_DOWN: mark("Shop down"),
         OutcomeKind.STOPPED_BY_LIMIT: mark("Stopped by a limit"),
+    },
+    PlaceRole: {
+        PlaceRole.WAREHOUSE: mark("Warehouse"),
+        PlaceRole.SENDER: mark("Sender of a parcel"),
+        PlaceRole.RETURN: mark("Return address"),
+        PlaceRole.SHIPS_FROM: mark("Ships from"),
+        PlaceRole.DISCLOSED: mark("Given on request"),
+        PlaceRole.SHOP: mark("Published by the shop"),
+        PlaceRole.REGISTERED: mark("Registered address"),
+    },
+    CountedFrom: {
+        CountedFrom.FIRST_SEEN: mark("Sales up to the day it was first seen"),
+        CountedFrom.LAST_SEEN: mark("Sales up to the day it was last seen"),
+        CountedFrom.TEST_PURCHASE: mark("Test purchase completed"),
+    },
+    Against: {
+        Against.ABOVE: mark("At or above ¥50,000"),
+        Against.BELOW: mark("Below ¥50,000"),
+        Against.OPEN: mark("¥50,000 not decided"),
+    },
+    Ceiling: {
+        Ceiling.CLOSED: mark("Counter only rose"),
+        Ceiling.FELL: mark("Counter fell: no upper end"),
+        Ceiling.NOT_SHOWN: mark("No price or no counter shown"),
     },
 }
 """By enum first: members of different enums with the same value are equal as dictionary keys."""

@@ -9,12 +9,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import sellers
+from casework import backgrounds, sellers
 from casework.flags import QueueFilter
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import Hop, LeadReason, LeadState, Trail
 from domain.users import Role
+from tracing.turnover import METHOD
 from web.csrf import Form, FormRefused, text_of
 from web.languages import mark
 from web.narrowing import flag_path, queue_path
@@ -56,6 +57,8 @@ def show_seller(
         context,
         "seller.html",
         view=view,
+        background=backgrounds.background_of_seller(context, user, view.seller.ref),
+        turnover_method=METHOD,
         flag_path=flag_path,
         queue_path=queue_path,
         of_seller=replace(waiting, state="all"),

@@ -102,6 +102,7 @@ def gather(context: Context) -> Gather:
         validators: Validators | None = None,
         run: str | None = None,
         query: str | None = None,
+        sold: int | None = None,
     ) -> Change | None:
         url = f"https://{PLATFORM}/item/{key}"
         body = f"<h1>{title}</h1> {context.clock().isoformat()}".encode()
@@ -124,7 +125,9 @@ def gather(context: Context) -> Gather:
             title=title,
             category=("食品", "糕点"),
             offer=Offer(
-                price=Money(amount_minor=price_minor, currency="CNY"), availability=availability
+                price=Money(amount_minor=price_minor, currency="CNY"),
+                availability=availability,
+                sold=sold,
             ),
             seller=seller or Seller(platform=PLATFORM, seller_key=seller_key, name="小李的店"),
             page_sha256=page.sha256,

@@ -1,0 +1,67 @@
+"""What ties cases to each other: the sellers of their flags, and where their trails lead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+
+from domain.common import CaseId
+from domain.sellers import SellerRef
+from domain.tracing import Trail
+from storage.cases import case_flags, cases
+from storage.flags import flags
+from storage.listings import listings
+from storage.schema import Unit, from_json
+from storage.tracing import trails
+
+
+def cases_of_sellers(
+    unit: Unit, sellers: Collection[SellerRef], *, since: datetime
+) -> dict[CaseId, tuple[SellerRef, ...]]:
+    """Return the cases opened since a moment on flags of some sellers, the newest first."""
+    wanted = [(one.platform, one.seller_key) for one in sellers]
+    rows = unit.execute(
+        select(cases.c.case_id, cases.c.opened_at, listings.c.platform, listings.c.seller_key)
+        .join(case_flags, case_flags.c.case_id == cases.c.case_id)
+        .join(flags, flags.c.flag_id == case_flags.c.flag_id)
+        .join(
+            listings,
+            (listings.c.platform == flags.c.platform)
+            & (listings.c.listing_key == flags.c.listing_key),
+        )
+        .where(
+            tuple_(listings.c.platform, listings.c.seller_key).in_(wanted),
+            cases.c.opened_at >= since,
+        )
+        .distinct()
+        .order_by(
+            cases.c.opened_at.desc(),
+            cases.c.case_id,
+            listings.c.platform,
+            listings.c.seller_key,
+        )
+    )
+    found: defaultdict[CaseId, list[SellerRef]] = defaultdict(list)
+    for row in rows:
+        ref = SellerRef(platform=row.platform, seller_key=row.seller_key)
+        found[CaseId(row.case_id)].append(ref)
+    return {case_id: tuple(refs) for case_id, refs in found.items()}
+
+
+def trails_of_cases(unit: Unit) -> Iterator[tuple[CaseId, Trail]]:
+    """Go through the trails of all listings that are in a case."""
+    rows = unit.execute(
+        select(case_flags.c.case_id, trails.c.content)
+        .join(flags, flags.c.flag_id == case_flags.c.flag_id)
+        .join(
+            trails,
+            (trails.c.platform == flags.c.platform) & (trails.c.listing_key == flags.c.listing_key),
+        )
+        .order_by(case_flags.c.case_id, trails.c.platform, trails.c.listing_key)
+        .execution_options(yield_per=500)
+    )
+    for row in rows:
+        yield CaseId(row.case_id), from_json(Trail, row.content)
