@@ -3,7 +3,8 @@
 Encodings accepted, in this order: what a byte order mark says (UTF-8, UTF-16). Else UTF-8, when
 most of the lines outside ASCII are valid in it; a line that is not is damaged and lost alone, so
 that one bad byte never turns a whole file into another script. Else GB18030 (what Excel writes in
-Chinese), when all bytes are valid in it and the result reads as Chinese.
+Chinese), when all bytes are valid in it and the result reads as Chinese; lines pasted in as UTF-8
+are lost alone.
 
 The last condition matters because nearly every pair of bytes is valid GB18030: Shift_JIS, Big5,
 EUC-KR or Windows-1252 decodes without an error into characters nobody wrote. A reading is refused,
@@ -94,7 +95,10 @@ def stream_lines(file: BinaryIO, where: str) -> Callable[[], Iterator[str]]:
     def lines() -> Iterator[str]:
         file.seek(len(mark))
         for line, is_whole in _byte_lines(_as_utf8(file, encoding)):
-            text = line.decode("gb18030" if encoding == "gb18030" else "utf-8", "replace")
+            if encoding == "gb18030":
+                text = DAMAGE if _is_foreign(line) else line.decode("gb18030", "replace")
+            else:
+                text = line.decode("utf-8", "replace")
             yield text if is_whole else text + DAMAGE
 
     return lines
@@ -117,7 +121,7 @@ def _encoding_without_mark(file: BinaryIO, where: str) -> str:
     sample: list[str] = []
     sampled = 0
     for line, _ in _byte_lines(_blocks(file)):
-        if line.isascii():
+        if line.isascii() or _is_foreign(line):
             continue
         text = _decoded(line, "gb18030")
         if text is None:
@@ -129,6 +133,18 @@ def _encoding_without_mark(file: BinaryIO, where: str) -> str:
     if fault is not None:
         raise _refused(f"bytes that read as no Chinese in GB18030 ({fault})", where)
     return "gb18030"
+
+
+def _is_foreign(line: bytes) -> bool:
+    """Tell whether a line of a GB18030 file was pasted in as UTF-8.
+
+    Han characters have three bytes there, of a form that two of them in a line meet only by rare
+    characters of GB18030 side by side.
+    """
+    text = None if line.isascii() else _decoded(line, "utf-8")
+    if text is None:
+        return False
+    return sum(character > "\u07ff" for character in text) > 1 or not _decoded(line, "gb18030")
 
 
 def _require_utf16(file: BinaryIO, encoding: str, where: str) -> None:

@@ -40,14 +40,16 @@ _EXPECTED: tuple[str, ...] = (
     mark("a sheet that is shown"),
     mark("columns of known names, or ones whose meaning a person confirmed"),
     mark("the five types of events of EPCIS 2.0"),
-    mark("text in UTF-8"),
+    mark("text in one encoding (UTF-8 or GB18030)"),
     mark("a closing quotation mark"),
+    mark("a row of the table"),
 )
 _GOT: tuple[str, ...] = (
     mark("nothing"),
     mark("none"),
     mark("a control character"),
     mark("damaged bytes"),
+    mark("its totals"),
     mark("a hidden one, which was not read"),
 )
 _BOTH = mark("expected %(expected)s, got %(got)s")

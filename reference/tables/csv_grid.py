@@ -21,7 +21,7 @@ _HEADER_WITHIN = 50
 """Lines from the top among which one with a separator is looked for."""
 _SEPARATORS = ",;\t"
 _OPEN = "expected a closing quotation mark, got none"
-DAMAGED = "expected text in UTF-8, got damaged bytes"
+DAMAGED = "expected text in one encoding (UTF-8 or GB18030), got damaged bytes"
 
 
 def csv_grid(name: str, file: BinaryIO) -> Grid:

@@ -77,3 +77,16 @@ def test_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(RefusedInput):
         lines = decode_lines(data, "f")
         assert not any("\n" in line or "\r" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("青鲤商贸", "twelve bytes, which read as six other characters"),
+        ("青鲤堂", "nine bytes, which GB18030 cannot cut in two"),
+    ],
+)
+def test_lines_pasted_in_from_another_file_are_lost_alone(line: str, why: str) -> None:
+    chinese = ["名称", "杭州云栖虎食品有限公司", "义乌小张百货商行", "上海老槐树服饰"]
+    data = "\n".join(chinese).encode("gb18030") + b"\n" + line.encode() + b"\n"
+    assert decode_lines(data, "r.csv") == [*chinese, DAMAGE, ""], why

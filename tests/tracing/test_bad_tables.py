@@ -64,6 +64,29 @@ def test_titles_two_rows_of_headings_and_cells_merged_downwards() -> None:
     ]
 
 
+def test_known_headings_below_unknown_ones_that_span_them() -> None:
+    rows = [
+        ["附件：涉案店铺信息表"],
+        ["序号", "店铺信息", None, "经营者信息", None, "入驻时间"],
+        [None, "店铺名称", "用户ID", "主体名称", "注册手机", None],
+        [1, "青鲤旗舰店", 88001234, "杭州青鲤商贸有限公司", 13800138000, "2024/3/5"],
+        ["合计", 1],
+    ]
+    merges = ["A1:F1", "A2:A3", "B2:C2", "D2:E2", "F2:F3"]
+    records, refused = read(make_workbook(SheetOf(rows=rows, merges=merges)))
+    assert [fields(record) for record in records] == [
+        {
+            "name": "杭州青鲤商贸有限公司",
+            "phones": ["13800138000"],
+            "shop_name": "青鲤旗舰店",
+            "seller_key": "88001234",
+            "序号": "1",
+            "入驻时间": "2024/3/5",
+        }
+    ]
+    assert refused == ["reply.xlsx[Sheet1]:5: expected a row of the table, got its totals"]
+
+
 def test_two_rows_of_headings_in_a_csv() -> None:
     data = "店铺ID,发货人,,订单号\n,姓名,电话,\ns1,张某,13800138000,T1\n".encode()
     records, refused = read(data, "reply.csv")
@@ -144,11 +167,17 @@ def test_encodings(encoding: str, why: str) -> None:
     assert (records[0].name, refused) == ("杭州青鲤商贸有限公司", []), why
 
 
-def test_a_line_of_another_encoding_costs_itself() -> None:
-    good = "店铺ID,企业名称,订单号\ns1,青鲤商贸,T1\ns2,乙公司,T2\ns3,丙公司,T3\n".encode()
-    records, refused = read(good + "s4,丁公司,T4\n".encode("gb18030"), "reply.csv")
+DAMAGED = "reply.csv:5: expected text in one encoding (UTF-8 or GB18030), got damaged bytes"
+
+
+@pytest.mark.parametrize("encodings", [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_a_line_of_another_encoding_costs_itself(encodings: tuple[str, str]) -> None:
+    good = "店铺ID,企业名称,订单号\ns1,青鲤商贸,T1\ns2,乙公司,T2\ns3,丙公司,T3\n".encode(
+        encodings[0]
+    )
+    records, refused = read(good + "s4,丁公司,T4\n".encode(encodings[1]), "reply.csv")
     assert [record.key for record in records] == ["T1", "T2", "T3"]
-    assert refused == ["reply.csv:5: expected text in UTF-8, got damaged bytes"]
+    assert refused == [DAMAGED]
 
 
 @pytest.mark.parametrize(

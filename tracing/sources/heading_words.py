@@ -79,7 +79,7 @@ SINGLE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         Meaning.SELLER_KEY,
-        "(?:店铺|网店|卖家|商家|商户|会员|掌柜)(?:id|编号|标识|代码|账号|帐号|账户名|号|昵称|会员名)"
+        "(?:店铺|网店|卖家|商家|商户|会员|用户|掌柜)(?:id|编号|标识|代码|账号|帐号|号|昵称|会员名)"
         " 旺旺 "
         "(?:shop|seller|merchant|store|user)id sellerkey",
     ),

@@ -80,7 +80,9 @@ def _place_of_headings(head: Sequence[GridRow]) -> int | None:
     for least in (2, 1, 0):
         found = next((at for at in likely if known[at] >= least), None)
         if found is not None:
-            return found
+            # The known ones may be the second row, below headings that span several columns.
+            is_second = found - 1 in likely and _is_second_row(head[found - 1], head[found])
+            return found - 1 if is_second else found
     return None
 
 

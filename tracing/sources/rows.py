@@ -45,6 +45,7 @@ _CODES: dict[Meaning, Callable[[str, str], object]] = {
 }
 """How a cell of a meaning is read; the text stands as it is for what is not here."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOTALS = re.compile(r"(?:合\s*计|总\s*计|小\s*计|累计|total|sum)[:：]?", re.IGNORECASE)
 _MOMENTS = frozenset({Meaning.RETRIEVED_AT, Meaning.SHIPPED_AT, Meaning.EVENT_AT})
 _FIELDS = (
     Meaning.NAME,
@@ -140,6 +141,8 @@ class RowReader:
             raise RefusedInput(expected=f"{width} cells as in the header", got=got, where="")
         if any(_CONTROL.search(cell) for cell in row.cells if not cell.isprintable()):
             raise RefusedInput(expected="text", got="a control character", where="")
+        if _TOTALS.fullmatch(next((cell for cell in row.cells if cell), "")):
+            raise RefusedInput(expected="a row of the table", got="its totals", where="")
         texts = self._texts(row)
         other = {
             heading: text
