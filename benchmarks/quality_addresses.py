@@ -65,8 +65,10 @@ def _labelled(block: str) -> Labelled:
 def measure_parts(labelled: Sequence[Labelled]) -> None:
     """Print F1 of the parts: whole spans as labelled, joined ones, and single characters.
 
-    Joined: a point of interest, what lies in it and who is found there are one part, as are a road
-    and its side road, and their numbers; marks and repeats are no parts.
+    A span counts where both ends and the label are right; the average is micro, over all spans, as
+    is usual for labelled addresses. Joined: a point of interest, what lies in it and who is found
+    there are one part, as are a road and its side road, and their numbers; marks and repeats are no
+    parts.
     """
     ours = [
         (
@@ -87,8 +89,8 @@ def measure_parts(labelled: Sequence[Labelled]) -> None:
     print(f"characters with the right label, micro F1: {same / len(pairs):.3f}")
     joined = [_join(spans) for _, spans in labelled], [_join(spans) for _, spans in ours]
     whole = [spans for _, spans in labelled], [spans for _, spans in ours]
-    _print_spans("parts joined, F1 of whole spans with their label", *joined)
-    _print_spans("parts as labelled, F1 of whole spans with their label", *whole)
+    _print_spans("parts joined, micro F1 of spans with both ends and label right", *joined)
+    _print_spans("parts as labelled, micro F1 of spans with both ends and label right", *whole)
     confused = Counter(pair for pair in pairs if pair[0] != pair[1])
     print("confused most, wanted ▶ got, characters:")
     print("  " + ", ".join(f"{a} ▶ {b} {n}" for (a, b), n in confused.most_common(12)))

@@ -130,12 +130,14 @@ def _scan(text: str) -> Iterator[Named]:
             found = _name_at(folded, at, last)
         elif (word := _WORDS.match(folded, at)) is not None:
             found = _latin_at(folded, word)
-            at = at if found else word.end()
+            if found is None:
+                at = word.end()
+                continue
         if found is not None:
             last = found
             yield found
             at = found.end
-        elif at < len(folded) and not _WORDS.match(folded, at):
+        else:
             at += 1
 
 
@@ -163,6 +165,15 @@ def _is_other(text: str, end: int, name: str, found: Sequence[Meaning]) -> bool:
     """Tell a name that is part of another one: a road, a town, a river, a firm."""
     if len(name) > 2 and name[-1] in "省市区县旗":
         return False
+    # 陆家镇江苏省 has no 镇江, 台州路桥区 no 台州路.
+    if any(one.writing == Writing.FULL for one in _meanings_at(text, end - 1, 3)):
+        return True
+    if any(
+        one.writing == Writing.FULL and lies_in(one.adcode, wide.adcode)
+        for one in _meanings_at(text, end, 3)
+        for wide in found
+    ):
+        return False
     if _ROAD_AFTER.match(text, end) or _TOWN_AFTER.match(text, end):
         return True
     if name[-1] in "省市区县旗" or _OTHER_AFTER.match(text, end) is None:
@@ -174,6 +185,10 @@ def _is_other(text: str, end: int, name: str, found: Sequence[Meaning]) -> bool:
         for inner in _meanings().get(text[end : end + length], ())
         for one in found
     )
+
+
+def _meanings_at(text: str, at: int, length: int) -> tuple[Meaning, ...]:
+    return _meanings().get(text[at : at + length], ())
 
 
 def _cuts(text: str, at: int, found: Sequence[Meaning]) -> bool:

@@ -1,50 +1,18 @@
-"""What the parts of an address look like: kinds, and the endings and numbers that tell them."""
+"""What the parts of an address look like: the endings and numbers that tell their kind."""
 
 from __future__ import annotations
 
 import re
-from enum import Enum
 
-from reference.divisions import Level
-
-
-class PartKind(Enum):
-    """What a part of an address is."""
-
-    COUNTRY = "country"
-    PROVINCE = "prov"
-    CITY = "city"
-    DISTRICT = "district"
-    ZONE = "devZone"
-    """A development zone."""
-    TOWN = "town"
-    COMMUNITY = "community"
-    ROAD = "road"
-    ROAD_NUMBER = "roadno"
-    SIDE_ROAD = "subRoad"
-    SIDE_ROAD_NUMBER = "subroadno"
-    POINT = "poi"
-    """A building, market, firm or estate known by name."""
-    POINT_WITHIN = "subpoi"
-    BUILDING = "houseno"
-    UNIT = "cellno"
-    FLOOR = "floorno"
-    ROOM = "roomno"
-    PERSON = "person"
-    """Who is found inside a building."""
-    HINT = "assist"
-    """门口, 对面: a help to find the place."""
-    REDUNDANT = "redundant"
-    """Marks between parts, and divisions said twice."""
-
+from tracing.address_kinds import PartKind
 
 HAN = r"[\u4e00-\u9fff]"
 NUMERAL = r"(?:[0-9]+|[一二三四五六七八九十百]+)"
 MARKS = re.compile(r"[^\w#]+|_+")
 NOISE = re.compile(
-    r"电话联系|电联系?|请?联系电话|丰巢(?:快递)?柜?|快递柜|货到[^0-9]{0,8}|市辖区|其[它他]区"
+    r"电话联系|电联系?|请?联系电话|货到[^0-9]{0,8}|null|(?<=[0-9])一(?=[0-9])|(?<=_)[0-9]{6}(?![0-9])|市辖区|其[它他]区"
 )
-AND = re.compile(r"[与和](?=.{1,8}[路街道])")
+AND = re.compile(r"[与和](?=.{1,8}[路街道线巷])")
 COUNTRY = re.compile(
     r"中华人民共和国|中国(?!银行|移动|联通|电信|建设|农业|工商|邮政|石|人|轻|小|皮|铁)"
 )
@@ -55,10 +23,38 @@ NUMBER = re.compile(
 )
 BEFORE_ROOM = re.compile(r"[0-9]{1,2}[A-Za-z](?=[0-9]{3,4})")
 CODE = re.compile(r"(?P<code>[A-Za-z]*[0-9]+[A-Za-z0-9]*|[A-Za-z](?![A-Za-z]))(?P<kind>[号室]?)")
+ROOMS = re.compile(r"([0-9]{1,5})-([0-9]{1,5})(?![0-9-])[号室房铺]?")
+NO_ROAD = re.compile(rf"{HAN}[东南西北中]?[路街](?!道)")
+"""白云山中路: 山中路 is no road's name, so 白云 is no district."""
+DISTANCE = re.compile(r"[0-9]{1,4}(?:多?米|公里)(?!路|街)")
 GROUP = re.compile(rf"{NUMERAL}组(?!团)")
 WITHIN = re.compile(
-    rf"[东南西北]大?[0-9一二三四五六七八九十]?[门区座苑](?!域)|{NUMERAL}[区期]|[A-Za-z]区|{NUMERAL}组团"
+    rf"[东南西北]大?[0-9一二三四五六七八九十]?[门区座苑楼](?!域)|{NUMERAL}(?:组团|[园苑])|(?P<area>(?:{NUMERAL}|[A-Za-z])[区期])"
 )
+AREA = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z][0-9]?)区")
+NUMBERED_NAME = re.compile(
+    r"[0-9一二三四五六七八九十]{1,4}号(?:仓库?|厂房|馆|电梯|柜|桥|公寓)|[0-9]{1,4}(?:小区|酒店|[Ss]店)"
+)
+"""速8酒店, 1号仓库: a number that is part of a name."""
+NAME_GOES_ON = re.compile(r"[0-9]{1,4}(?:小区|酒店|[Ss]店)")
+"""速8酒店: a number inside a name."""
+LOCKER = re.compile(r"(?:[0-9]+号柜)?(?:丰巢|菜鸟驿站|速递易)(?:快递柜?)?")
+WITHIN_NAMED = re.compile(
+    r"[东南西北]大?[门楼区](?![\u4e00-\u9fff])|[东南西北]大?门(?=[口对旁附])|[东南西北]大门"
+    r"|丰巢|菜鸟驿站|速递易|(?:办公室|收银部|财务部|门卫室?|保安室|传达室|停车场|地下室)(?![\u4e00-\u9fff])"
+)
+DISTRICT = re.compile(
+    rf"{HAN}{{1,3}}?(?<![小园业发社片校厂])(?<!高新)[区县](?!域|城|政府|[东南西北]?[路街])"
+)
+"""A district misspelt, or known by another name: after a city it is one all the same."""
+WRONG_KIND = re.compile(r"新?[区县](?!域|政府)")
+GATE = re.compile(r"[0-9]+号?门(?![面市诊])")
+AISLE = re.compile(r"[0-9]+街(?!道)|[一二三四五六七八九十]+街(?=[0-9]|$)")
+"""A row of stalls in a market: 国际商贸城四区9楼7街."""
+ESTATE = re.compile(
+    r"(?:小区|[园苑区]|新村|公寓|大厦|[^路]楼|花城|家园|庄园|一村|[二三四五]村|公司|集团|中心)$"
+)
+MARKET = re.compile(r"(?:市场|商城|[^\W\d_]贸城|广场|酒店|[纺皮革配材]城)$")
 NUMBERED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     (PartKind.ROAD, re.compile(r"[0-9]{1,3}号?(?:大街|大道|路|街|国道|省道|县道)")),
     (PartKind.UNIT, re.compile(rf"(?:{NUMERAL}|[A-Za-z]|[东西南北中])单元")),
@@ -72,56 +68,44 @@ NUMBERED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
         PartKind.BUILDING,
         re.compile(rf"(?:[A-Za-z]?-?{NUMERAL}[A-Za-z]?|[A-Za-z])(?:号楼|#楼?|幢楼?|栋楼?|座)"),
     ),
-    (PartKind.ROOM, re.compile(r"[A-Za-z]?[0-9]+[A-Za-z]?(?:室|号?房(?!间)|号?铺)")),
+    (
+        PartKind.ROOM,
+        re.compile(r"[A-Za-z]?[0-9]+[A-Za-z]?(?:室|号?房间?|号?商?铺|户|档口?|办公室|店(?!面))"),
+    ),
 )
 NUMBERS_BEGIN = re.compile(
-    r"[0-9A-Za-z#]|[一二三四五六七八九十百负]+(?:号|幢|栋|单元|楼|层|室|弄|座|排|组|区)"
+    r"[0-9#]|[A-Za-z](?![A-Za-z])|[A-Za-z]{2,}(?=[0-9])"
+    r"|[一二三四五六七八九十百负]+(?:号|幢|栋|单元|楼|层|室|弄|座|排|组|区|期)"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 HINT = re.compile(
-    r"[东南西北正大斜]{0,2}(?:门口|旁边|旁|对面|对过|隔壁|附近|交叉路?口|交汇处?口?|交界处?|路口|楼下|边上|后面|前面"
-    r"|[侧面边角](?![\u4e00-\u9fff])|[0-9]+米)|院?内(?![\u4e00-\u9fff])|口(?=$|[^\u4e00-\u9fff]|[\u4e00-\u9fff]{4})"
+    r"[东南西北]{1,2}(?:侧|角(?!度))|[向往][东南西北]{1,2}[0-9]+(?:米|公里)|[丁十]字路口|(?<=[路街道巷门])口"
+    r"|[东南西北正大斜]{0,2}(?:门口|旁边|旁|对面|对过|隔壁|附近|[左右][侧边]|交叉路?口|交口|交汇处?口?|交界处?"
+    r"|(?<![\u4e00-\u9fff])路口|楼下|边上|后面|前面|[侧面边](?![\u4e00-\u9fff]))(?!路)"
+    r"|院?内(?![\u4e00-\u9fff])|(?<=[路街道])[东南西北](?=[0-9])"
 )
 TOWN = re.compile(
-    rf"{HAN}{{1,6}}?(?:街道办事处|街道办|街道|镇(?![东西南北中]?[路街村])|乡(?![路村])|苏木)"
+    rf"{HAN}{{1,6}}?(?:街道办事处|街道办|街道|镇(?![东西南北中]?[路街村])|乡(?![路村镇])|苏木)(?<!小镇)(?<!水乡)"
 )
 ZONE = re.compile(rf"{HAN}{{0,8}}?(?:开发区|高新区|经开区|产业集聚区|产业聚集区|保税区)(?!管委会)")
-NUMBERED_ROAD = re.compile(rf"{HAN}{{1,4}}[0-9]{{1,2}}(?:路|街(?!道))")
+NUMBERED_ROAD = re.compile(
+    rf"{HAN}{{1,4}}[0-9]{{1,2}}(?:路|街(?!道))|{HAN}{{2,3}}[一二三四五六七八九十]{{1,2}}弄|{HAN}{{2,4}}(?<!街)道(?=[0-9]+号)"
+)
 ENDED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     (PartKind.TOWN, TOWN),
     (PartKind.ZONE, ZONE),
     (
         PartKind.COMMUNITY,
         re.compile(
-            rf"{HAN}{{1,6}}?(?:村民?委员?会?|社区|居委会|(?<!新)(?<!度假)村(?![东西南北中]?[路街]|镇|小区))"
+            rf"{HAN}{{1,6}}?(?:村民?委员?会?|社区|居委会|(?<!新)(?<!度假)村(?!桥|[东西南北中]?[路街]|镇|小区))"
         ),
     ),
     (
         PartKind.ROAD,
         re.compile(
-            rf"{HAN}{{1,6}}?(?:大道|大街|公路|国道|省道|胡同|(?<!公)路(?!口|桥|街道)|街(?!道|坊|区)"
-            r"|巷(?!口)|弄(?!堂)|组(?!团|织))|[东南西北中]段"
-        ),
-    ),
-    (
-        PartKind.POINT,
-        re.compile(
-            rf"{HAN}{{1,12}}?(?:小区|大厦|广场|花园|公寓|公司|市场|商城|大楼|学校|中学|小学|大学(?!.{{0,6}}(?:校区|医院|附))"
-            r"|学院|医院|酒店|宾馆|饭店|银行(?!.{0,8}支行)|新村|家园|[名花佳雅嘉]苑|嘉园|山庄|别墅|超市|商厦|幼儿园"
-            r"|工业园区?|工业区|科技园|创业园|产业园|物流园|园区|[^\W\d]苑|豪庭|公馆)"
-            rf"(?:小区)?(?:{NUMERAL}期)?"
+            rf"{HAN}{{1,6}}?(?:大道|大街|公路|国道|省道|胡同|(?<!公)路(?!桥|街道)|(?<!步行)(?<!商业)(?<!美食)(?<!天)街(?!道|坊|区|路)"
+            r"|巷(?!口)|弄(?!堂)|组(?!团|织)|线(?=[0-9交与和]))|[东南西北][一二三四]?环(?=[0-9交与和])|[东南西北中]段"
         ),
     ),
 )
 ROAD_KIND = re.compile(r"[东南西北中]?[一二三四五六七八九十]?(?:大道|大街|公路|路|街|巷|弄|胡同)$")
-AFTER_ROAD = {PartKind.ROAD, PartKind.COMMUNITY, PartKind.ZONE, PartKind.TOWN}
-POINTS = {PartKind.POINT, PartKind.POINT_WITHIN}
-INDOORS = {PartKind.UNIT, PartKind.FLOOR, PartKind.ROOM}
-DIVISIONS = {
-    Level.PROVINCE: PartKind.PROVINCE,
-    Level.PREFECTURE: PartKind.CITY,
-    Level.COUNTY: PartKind.DISTRICT,
-    Level.ZONE: PartKind.ZONE,
-}
-DIVIDED = {PartKind.PROVINCE, PartKind.CITY, PartKind.DISTRICT, PartKind.TOWN}
-MUNICIPALITIES = ("11", "12", "31", "50")

@@ -7,16 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from reference.division_names import Writing, meanings
+from reference.division_names import Named, Writing, meanings
 from reference.divisions import every_division, lies_in, towns_of
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _TOWN_KIND = re.compile(r"(?<=.)(?:街道办事处|街道|地区|民族乡|镇|乡|苏木)$")
 TOWN = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,7}?)(?:街道办事处|街道办|街道|镇|乡|苏木)")
 _KIND_AT = re.compile(r"街道办事处|街道办|街道|镇|乡|苏木")
+_LONGER = re.compile(r"[\u4e00-\u9fff]{3,5}?(?P<kind>街道办事处|街道|镇|乡)")
 ROAD_AT = re.compile(
-    r"[东南西北中]?[一二三四五六七八九十]?(?:大道|路|街|巷|弄)"
-    r"|镇|乡|村|社区|小区|大厦|广场|新区|花园|公寓|市场|商城|学校"
+    r"[东南西北中]?[一二三四五六七八九十]?(?:大道|大街|支?路|街|巷|弄)"
+    r"|镇|乡|村|社区|小区|大厦|广场|新区|花园|公寓|市场|商城|学校|中学|小学|大学|中心|工业|桥|院|家苑|新城|[0-9A-Za-z一二三四五六七八九十]区"
 )
 
 
@@ -71,6 +72,15 @@ def town_length(text: str, at: int, known: Sequence[str]) -> int:
             if ROAD_AT.match(text, at + length) is None:
                 return length
     return 0
+
+
+def town_end(text: str, one: Named) -> int | None:
+    """Return where the town ends whose name begins like a division's, or None: 河南岸街道."""
+    if found := _LONGER.match(text, one.start):
+        stem = text[one.start : found.start("kind")]
+        if len(stem) > one.end - one.start and stem in _counties_by_stem():
+            return found.end()
+    return None
 
 
 def inside(inner: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:

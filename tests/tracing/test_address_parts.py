@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracing.address_kinds import PartKind
 from tracing.address_parts import read_address
-from tracing.address_rules import PartKind
 from tracing.placing import MAX_ADDRESS
 
 
@@ -71,13 +71,103 @@ def parts(text: str) -> str:
         ),
         (
             "萧山区永盛路与金城路交叉口",
-            "district=萧山区 road=永盛路 subRoad=金城路 assist=交叉口",
+            "district=萧山区 road=永盛路 assist=与 subRoad=金城路 assist=交叉口",
             "where two roads cross",
         ),
         (
             "台州市椒江区建设2路8号",
             "city=台州市 district=椒江区 road=建设2路 roadno=8号",
             "a road with a number in its name",
+        ),
+        (
+            "浙江省宁波市慈溪市浙江省宁波市慈溪市附海镇观附路8号",
+            "prov=浙江省 city=宁波市 district=慈溪市 town=附海镇 road=观附路 roadno=8号",
+            "said twice in full: the last counts",
+        ),
+        (
+            "浙江省宁波市慈溪市慈溪市附海镇观附路8号",
+            "prov=浙江省 city=宁波市 district=慈溪市 town=附海镇 road=观附路 roadno=8号",
+            "a district said twice",
+        ),
+        (
+            "浙江温州null浙江省温州市瓯海区潘桥镇",
+            "prov=浙江省 city=温州市 district=瓯海区 town=潘桥镇",
+            "what a program wrote for nothing",
+        ),
+        (
+            "昆山市陆家镇江苏省苏州市昆山市陆家镇东景苑12号楼",
+            "prov=江苏省 city=苏州市 district=昆山市 town=陆家镇 poi=东景苑 houseno=12号楼",
+            "镇江 is no city where 江苏省 begins",
+        ),
+        (
+            "台州路桥区金鹊小区12幢",
+            "city=台州 district=路桥区 poi=金鹊小区 houseno=12幢",
+            "台州路 is no road where 路桥区 begins",
+        ),
+        (
+            "惠州市河南岸街道演达大道",
+            "city=惠州市 town=河南岸街道 road=演达大道",
+            "a town whose name begins like a province's",
+        ),
+        (
+            "阜阳市颖上县人民路8号",
+            "city=阜阳市 district=颖上县 road=人民路 roadno=8号",
+            "a district misspelt",
+        ),
+        (
+            "瑞安市云周街道横街路8弄12号",
+            "district=瑞安市 town=云周街道 road=横街路 subRoad=8弄 subroadno=12号",
+            "houses of a lane",
+        ),
+        (
+            "西湖区旭日华庭翡翠湾3幢",
+            "district=西湖区 poi=旭日华庭 subpoi=翡翠湾 houseno=3幢",
+            "what lies in an estate",
+        ),
+        (
+            "江干区天城路都市水乡月季苑2幢",
+            "district=江干区 road=天城路 poi=都市水乡 subpoi=月季苑 houseno=2幢",
+            "a court in an estate with no ending",
+        ),
+        (
+            "鄞州区万达广场店",
+            "district=鄞州区 poi=万达广场店",
+            "a shop of a chain keeps its mall's name",
+        ),
+        (
+            "义乌国际商贸城四区3楼7街41234",
+            "district=义乌 poi=国际商贸城 subpoi=四区 floorno=3楼 cellno=7街 roomno=41234",
+            "a stall in a market",
+        ),
+        (
+            "海曙区朝晖八区12幢",
+            "district=海曙区 poi=朝晖八区 houseno=12幢",
+            "a quarter belongs to a name that has no ending of its own",
+        ),
+        (
+            "鹿城区学院路8号速8酒店",
+            "district=鹿城区 road=学院路 roadno=8号 poi=速8酒店",
+            "a number in a name",
+        ),
+        (
+            "下城区潮王路80号浙江大厦605-606室",
+            "district=下城区 road=潮王路 roadno=80号 poi=浙江大厦 roomno=605-606室",
+            "two rooms of one tenant",
+        ),
+        (
+            "乐清市旭阳路952-13号",
+            "district=乐清市 road=旭阳路 roadno=952 houseno=13号",
+            "a house behind the road's number",
+        ),
+        (
+            "拱墅区舟山东路9号舟山路幼儿园",
+            "district=拱墅区 road=舟山东路 roadno=9号 poi=舟山路幼儿园",
+            "no side road in a kindergarten's name",
+        ),
+        (
+            "余姚市文山路往西3公里",
+            "district=余姚市 road=文山路 assist=往西3公里",
+            "how far on",
         ),
         ("", "", "nothing"),
     ],

@@ -1,0 +1,96 @@
+"""Parts of an address in words: towns, villages, roads, names of buildings, hints and people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from tracing.address_kinds import INDOORS, PartKind, Reading
+from tracing.address_points import point_end
+from tracing.address_rules import (
+    AREA,
+    DISTRICT,
+    ENDED,
+    HINT,
+    LATIN_WORD,
+    MARKS,
+    NAME_GOES_ON,
+    NOISE,
+    NUMBERED_ROAD,
+    NUMBERS_BEGIN,
+    ROAD_KIND,
+    WITHIN_NAMED,
+)
+
+_VILLAGE_NUMBER = re.compile(r"[0-9]+[号组]|$")
+_HOUSES = re.compile(r"[0-9]+[幢栋]")
+
+
+def read_words(
+    read: Reading, at: int, begins_division: Callable[[int], bool]
+) -> tuple[PartKind, int]:
+    """Read a part in words: the kind whose ending comes first, else a point of interest."""
+    text, last = read.text, read.last
+    if found := HINT.match(text, at):
+        return PartKind.HINT, found.end()
+    if found := NUMBERED_ROAD.match(text, at):
+        return read.in_order(PartKind.ROAD), found.end()
+    stop = _word_end(text, at, begins_division)
+    if last in INDOORS:
+        return PartKind.PERSON, stop
+    ends = [
+        (found.end(), kind)
+        for kind, rule in _endings(read)
+        if (found := rule.match(text, at)) and found.end() <= stop
+    ]
+    point = point_end(text, at, stop)
+    if point is not None:
+        ends.append((point, PartKind.POINT))
+    if not ends:
+        return _unended(read, at, stop)
+    end, kind = min(ends, key=lambda one: one[0])
+    if kind is PartKind.ROAD and end < stop and kind in read.kinds:
+        end, kind = point or stop, PartKind.POINT  # 舟山路幼儿园 is no side road
+    if kind is PartKind.ROAD and (cut := _place_before_road(text, at, end)):
+        return PartKind.COMMUNITY if last is PartKind.TOWN else PartKind.POINT, cut
+    if kind is PartKind.COMMUNITY and _HOUSES.match(text, end):
+        kind = PartKind.POINT
+    return read.in_order(kind), end
+
+
+def _endings(read: Reading) -> Sequence[tuple[PartKind, re.Pattern[str]]]:
+    if {PartKind.ROAD, PartKind.POINT} & read.kinds:
+        return ENDED[1:]  # 金乡镇第二小学 after a road is no town
+    if read.last in (PartKind.CITY, PartKind.PROVINCE):
+        return ((PartKind.DISTRICT, DISTRICT), *ENDED)
+    return ENDED
+
+
+def _unended(read: Reading, at: int, stop: int) -> tuple[PartKind, int]:
+    """Read words without an ending that tells their kind: a village's or an estate's name."""
+    if found := AREA.match(read.text, stop):
+        return read.in_order(PartKind.POINT), found.end()  # 朝晖八区
+    in_town = read.last is PartKind.TOWN and stop - at <= 3
+    if in_town and _VILLAGE_NUMBER.match(read.text, stop):
+        return PartKind.COMMUNITY, stop
+    return read.in_order(PartKind.POINT), stop
+
+
+def _place_before_road(text: str, at: int, end: int) -> int | None:
+    """Return where a road's own name begins in words that end on it: 栎社|航空路."""
+    stem = ROAD_KIND.sub("", text[at:end])
+    return at + len(stem) - 2 if len(stem) >= 4 and stem.isalpha() else None
+
+
+def _word_end(text: str, at: int, begins_division: Callable[[int], bool]) -> int:
+    """Return where the words from a place end: at a mark, a number, a division or a hint."""
+    for end in range(at + 1, len(text)):
+        if LATIN_WORD.match(text, end - 1) or NAME_GOES_ON.match(text, end):
+            continue
+        if any(rule.match(text, end) for rule in (MARKS, NUMBERS_BEGIN, NOISE)):
+            return end
+        if begins_division(end):
+            return end
+        if end - at >= 2 and (WITHIN_NAMED.match(text, end) or HINT.match(text, end)):
+            return end
+    return len(text)
