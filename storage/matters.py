@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, true, tuple_
 
 from domain.common import CaseId
 from domain.sellers import SellerRef
@@ -19,9 +19,9 @@ from storage.tracing import trails
 
 
 def cases_of_sellers(
-    unit: Unit, sellers: Collection[SellerRef], *, since: datetime
+    unit: Unit, sellers: Collection[SellerRef], *, since: datetime | None
 ) -> dict[CaseId, tuple[SellerRef, ...]]:
-    """Return the cases opened since a moment on flags of some sellers, the newest first."""
+    """Return the cases on flags of some sellers, the newest first; those opened since a moment."""
     wanted = [(one.platform, one.seller_key) for one in sellers]
     rows = unit.execute(
         select(cases.c.case_id, cases.c.opened_at, listings.c.platform, listings.c.seller_key)
@@ -34,7 +34,7 @@ def cases_of_sellers(
         )
         .where(
             tuple_(listings.c.platform, listings.c.seller_key).in_(wanted),
-            cases.c.opened_at >= since,
+            true() if since is None else cases.c.opened_at >= since,
         )
         .distinct()
         .order_by(

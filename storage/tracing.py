@@ -28,6 +28,7 @@ from domain.tracing import (
     Lead,
     LeadState,
     Network,
+    Node,
     Record,
     Trail,
     node_text,
@@ -256,8 +257,8 @@ def clues_of(unit: Unit, ref: SellerRef) -> tuple[Clue, ...]:
     return tuple(from_json(Clue, content) for content in rows)
 
 
-def leads_of(unit: Unit, ref: SellerRef) -> tuple[Lead, ...]:
-    """Return the leads of a seller, the strongest first."""
+def leads_of(unit: Unit, ref: Node) -> tuple[Lead, ...]:
+    """Return the leads of a seller or record, the strongest first."""
     node = node_text(ref)
     rows = unit.execute(
         select(leads.c.content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from casework.graphs import StationKind
 from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
 from domain.grounds import Ground
@@ -293,6 +294,15 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         OutcomeKind.RATE_LIMITED: mark("Slowed down by the platform"),
         OutcomeKind.SHOP_DOWN: mark("Shop down"),
         OutcomeKind.STOPPED_BY_LIMIT: mark("Stopped by a limit"),
+    },
+    StationKind: {
+        StationKind.LISTING: mark("Listing"),
+        StationKind.SELLER: mark("Seller"),
+        StationKind.COMPANY: mark("Company"),
+        StationKind.SHIPMENT: mark("Parcel"),
+        StationKind.WAREHOUSE: mark("Warehouse"),
+        StationKind.RECORD: mark("Other record"),
+        StationKind.OTHER_SELLER: mark("Other shop"),
     },
     PlaceRole: {
         PlaceRole.WAREHOUSE: mark("Warehouse"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -63,6 +63,7 @@ def show_seller(
         queue_path=queue_path,
         of_seller=replace(waiting, state="all"),
         waiting_of_seller=waiting,
+        graph_path=graph_path(view.seller.ref),
         trails=join_trails(view.trails),
         waterfall=waterfall,
         may_decide=user.role is Role.INVESTIGATOR,
@@ -81,6 +82,11 @@ def decide_lead(context: Desk, user: SignedIn, form: Form, lead_id: str) -> Resp
     if given in LeadState.__members__.values():
         sellers.decide_lead(context, user, lead_id, LeadState(given), reason)
     return RedirectResponse(f"{back}#{quote(lead_id, safe='')}", 303)
+
+
+def graph_path(ref: SellerRef) -> str:
+    """Return the path of the graph around a seller."""
+    return "/sellers/trail?" + urlencode({"platform": ref.platform, "key": ref.seller_key})
 
 
 def join_trails(trails: tuple[Trail, ...]) -> list[SharedTrail]:

@@ -1,0 +1,238 @@
+"""The graph around a case or a seller: listings, sellers, companies, parcels, warehouses, shops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.access import holder_scope, require
+from casework.cases import find_own_case
+from casework.context import Context
+from casework.flags import find_rows
+from domain.cases import Case
+from domain.common import CaseId, NotFound
+from domain.listings import ListingRef
+from domain.sellers import SellerRef
+from domain.tracing import Lead, LeadState, Node, Record, RecordKind, RecordRef, node_text
+from domain.users import Role, User
+from storage import Unit, cases, flags, matters, sellers
+from storage import tracing as stored
+from storage.flags import FlagQuery, FlagRow
+
+_SHOWN_FROM = 0.5
+"""Weaker leads are listed with the seller and not drawn, unless a person confirmed them."""
+MOST_STATIONS = 80
+_MOST_LISTINGS = 12
+_MOST_OF_A_NODE = 24
+_MOST_FLAGS = 500
+
+
+class StationKind(StrEnum):
+    """What stands at a point of the graph, in the order of the way to the source."""
+
+    LISTING = "listing"
+    SELLER = "seller"
+    """A seller of the matter."""
+    COMPANY = "company"
+    SHIPMENT = "shipment"
+    WAREHOUSE = "warehouse"
+    RECORD = "record"
+    """A row of another source."""
+    OTHER_SELLER = "other_seller"
+    """A shop that is joined to the matter's sellers or to their sources."""
+
+
+_OF_RECORD = {
+    RecordKind.COMPANY: StationKind.COMPANY,
+    RecordKind.SHIPMENT: StationKind.SHIPMENT,
+    RecordKind.WAREHOUSE: StationKind.WAREHOUSE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A point of the graph."""
+
+    node: str
+    """`listing:…`, `seller:…` or `record:…`."""
+    kind: StationKind
+    title: str
+    """Name, waybill or key."""
+    detail: str
+    """Where it is known from, or its address."""
+    seller: SellerRef | None = None
+    record: Record | None = None
+    listing: ListingRef | None = None
+    cases: tuple[Case, ...] = ()
+    """Other cases about this seller, of those the user may see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What joins two points; `lead` is None between a listing and who sells it."""
+
+    a: str
+    b: str
+    lead: Lead | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGraph:
+    """The neighbourhood of a matter, as far as it is drawn."""
+
+    title: str
+    stations: tuple[Station, ...]
+    lines: tuple[Line, ...]
+    left_out: int
+    """Points beyond what one drawing holds."""
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        """The leads drawn, the strongest first."""
+        found = (line.lead for line in self.lines if line.lead is not None)
+        return tuple(sorted(found, key=lambda lead: (-lead.score, lead.lead_id)))
+
+
+def graph_of_case(context: Context, user: User, case_id: CaseId) -> SourceGraph:
+    """Return the graph around a case.
+
+    Raises: NotFound, NotAllowed for a rights holder: records are the investigators' matter.
+    """
+    require(user, Role.INVESTIGATOR, Role.OPERATOR)
+    with context.database.read() as unit:
+        case = find_own_case(unit, user, case_id)
+        return _graph(unit, case.title, find_rows(unit, user, case.flag_ids), (), case_id)
+
+
+def graph_of_seller(context: Context, user: User, ref: SellerRef) -> SourceGraph:
+    """Return the graph around a seller.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(user, Role.INVESTIGATOR, Role.OPERATOR)
+    query = FlagQuery(platform=ref.platform, seller_key=ref.seller_key, holder=holder_scope(user))
+    with context.database.read() as unit:
+        seller = sellers.find_seller(unit, ref)
+        if seller is None:
+            raise NotFound(f"there is no seller {ref}")
+        rows = flags.list_flags(unit, query, offset=0, limit=_MOST_FLAGS)
+        return _graph(unit, seller.name or str(ref), rows, (ref,), None)
+
+
+def _graph(
+    unit: Unit,
+    title: str,
+    rows: Sequence[FlagRow],
+    more_sellers: Sequence[SellerRef],
+    own_case: CaseId | None,
+) -> SourceGraph:
+    of_rows = {row.sighting.seller.ref for row in rows if row.sighting.seller}
+    own = sorted({*more_sellers, *of_rows})
+    leads = _reach(unit, own)
+    titles = {row.flag.listing: row.sighting.title or row.flag.listing.listing_key for row in rows}
+    listed = sorted(titles)[:_MOST_LISTINGS]
+    nodes: dict[Node, None] = dict.fromkeys(own)
+    for lead in leads:
+        nodes.setdefault(lead.a)
+        nodes.setdefault(lead.b)
+    chosen = list(nodes)[: MOST_STATIONS - len(listed)]
+    drawn = {node_text(node) for node in chosen}
+    stations = [
+        Station(
+            node=f"listing:{ref}",
+            kind=StationKind.LISTING,
+            title=titles[ref],
+            detail=str(ref),
+            listing=ref,
+        )
+        for ref in listed
+    ]
+    stations += _stations(unit, chosen, frozenset(own), own_case)
+    lines = [
+        Line(a=f"listing:{row.flag.listing}", b=node_text(row.sighting.seller.ref), lead=None)
+        for row in rows
+        if row.sighting.seller is not None and row.flag.listing in listed
+    ]
+    lines += [Line(a=node_text(lead.a), b=node_text(lead.b), lead=lead) for lead in leads]
+    kept = {(line.a, line.b, line.lead.type if line.lead else None): line for line in lines}
+    return SourceGraph(
+        title=title,
+        stations=tuple(stations),
+        lines=tuple(one for one in kept.values() if one.lead is None or {one.a, one.b} <= drawn),
+        left_out=len(titles) - len(listed) + len(nodes) - len(chosen),
+    )
+
+
+def _reach(unit: Unit, own: Iterable[SellerRef]) -> tuple[Lead, ...]:
+    """Return the leads of the sellers, and those of the records that they lead to."""
+    found: dict[str, Lead] = {}
+    records: dict[RecordRef, None] = {}
+    for ref in own:
+        for lead in _strong(unit, ref):
+            found[lead.lead_id] = lead
+            if isinstance(lead.b, RecordRef):
+                records.setdefault(lead.b)
+    # A parcel's company and warehouse are one step further than the parcel.
+    for _ in range(2):
+        for record in list(records):
+            for lead in _strong(unit, record):
+                found[lead.lead_id] = lead
+                for end in (lead.a, lead.b):
+                    if isinstance(end, RecordRef) and isinstance(lead.a, RecordRef):
+                        records.setdefault(end)
+    return tuple(found.values())
+
+
+def _strong(unit: Unit, node: Node) -> tuple[Lead, ...]:
+    leads = (
+        lead
+        for lead in stored.leads_of(unit, node)
+        if lead.state is LeadState.CONFIRMED
+        or (lead.state is LeadState.SUGGESTED and lead.score >= _SHOWN_FROM)
+    )
+    return tuple(leads)[:_MOST_OF_A_NODE]
+
+
+def _stations(
+    unit: Unit, nodes: Iterable[Node], own: frozenset[SellerRef], own_case: CaseId | None
+) -> list[Station]:
+    stations: list[Station] = []
+    for node in nodes:
+        if isinstance(node, RecordRef):
+            stations.append(_record_station(unit, node))
+        else:
+            stations.append(_seller_station(unit, node, node in own, own_case))
+    return stations
+
+
+def _seller_station(unit: Unit, ref: SellerRef, is_own: bool, own_case: CaseId | None) -> Station:
+    seller = sellers.find_seller(unit, ref)
+    found = matters.cases_of_sellers(unit, (ref,), since=None)
+    others = (cases.find_case(unit, case_id) for case_id in found if case_id != own_case)
+    return Station(
+        node=node_text(ref),
+        kind=StationKind.SELLER if is_own else StationKind.OTHER_SELLER,
+        title=(seller.name if seller else None) or ref.seller_key,
+        detail=str(ref),
+        seller=ref,
+        cases=tuple(case for case in others if case is not None),
+    )
+
+
+def _record_station(unit: Unit, ref: RecordRef) -> Station:
+    record = stored.find_record(unit, ref.source, ref.key)
+    if record is None:
+        # Confirmed once, and its source no longer has it.
+        return Station(node=node_text(ref), kind=StationKind.RECORD, title=ref.key, detail=str(ref))
+    kind = _OF_RECORD.get(record.kind, StationKind.RECORD)
+    address = record.address
+    if kind is StationKind.SHIPMENT:
+        address = record.sender.address if record.sender else None
+    return Station(
+        node=node_text(ref),
+        kind=kind,
+        title=record.name or record.waybill or ref.key,
+        detail=address or str(ref),
+        record=record,
+    )
