@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
 import tracing
 from casework.context import open_context
+from casework.exports import export_all
 from casework.linking import link as link_stored
 from casework.settings import load_settings
 from cli.nouns import read_nouns, sightings_of
@@ -19,8 +21,11 @@ from domain.forms import (
     record_from_json,
     trail_to_json,
 )
-from domain.sellers import SellerRef
+from domain.listings import Sighting
+from domain.sellers import Seller, SellerRef, merge_sellers
+from domain.tracing import Record
 from tracing import Linking
+from tracing.exports import FORMATS, Exported, format_of, make_export
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,21 +38,35 @@ def link(
     records: Annotated[str | None, typer.Option(help="Record lines")] = None,
     leads: Annotated[str | None, typer.Option(help="Write the leads here")] = None,
     trails: Annotated[str | None, typer.Option(help="Write the trails here")] = None,
+    export: Annotated[
+        list[str] | None,
+        typer.Option(help="Write the graph here: FILE.ftm.jsonl, .graphml, .gexf, .csv, .geojson"),
+    ] = None,
 ) -> int:
     """Join sellers that share clues, and sellers to records; on the database or on files."""
     language = load_settings().language
+    endings = [(name, format_of(name)) for name in export or ()]
     refusals: list[Refusal] = []
+    graph = Exported(points=(), links=())
     if sightings is None and records is None:
-        linking = link_stored(open_context(load_settings()))
+        context = open_context(load_settings())
+        linking = link_stored(context)
+        if endings:
+            graph = export_all(context, language=language)
     elif sightings is None:
         raise WrongUse("--records needs --sightings beside it")
     else:
+        sellers: dict[SellerRef, Seller] = {}
+        given: list[Record] = []
+        if records is not None:
+            given = list(read_nouns(records, record_from_json, refusals))
         with sightings_of(sightings, refusals) as gathered:
             linking = tracing.link(
-                gathered,
-                () if records is None else read_nouns(records, record_from_json, refusals),
-                decided={},
-                trails_for=None,
+                _noting_sellers(gathered, sellers), given, decided={}, trails_for=None
+            )
+        if endings:
+            graph = make_export(
+                sellers.values(), given, linking.leads, linking.networks, language=language
             )
     write_lines(network_lines(_sellers(linking), linking.networks))
     if leads is not None:
@@ -56,7 +75,22 @@ def link(
     if trails is not None:
         with open_out(trails) as file:
             write_lines((trail_to_json(trail, language) for trail in linking.trails), file)
+    for name, ending in endings:
+        with open_out(name) as file:
+            file.writelines(FORMATS[ending](graph))
     return list_refusals(refusals)
+
+
+def _noting_sellers(
+    gathered: Iterable[Sighting], sellers: dict[SellerRef, Seller]
+) -> Iterator[Sighting]:
+    """Pass sightings on, and note all that they say of each seller."""
+    for sighting in gathered:
+        seen = sighting.seller
+        if seen is not None:
+            known = sellers.get(seen.ref)
+            sellers[seen.ref] = seen if known is None else merge_sellers(known, seen)
+        yield sighting
 
 
 def _sellers(linking: Linking) -> list[SellerRef]:

@@ -268,6 +268,15 @@ def leads_of(unit: Unit, ref: Node) -> tuple[Lead, ...]:
     return tuple(from_json(Lead, content) for content in rows)
 
 
+def all_leads(unit: Unit) -> Iterator[Lead]:
+    """Go through every lead of the last linking."""
+    rows = unit.execute(
+        select(leads.c.content).order_by(leads.c.lead_id).execution_options(yield_per=500)
+    ).scalars()
+    for content in rows:
+        yield from_json(Lead, content)
+
+
 def find_lead(unit: Unit, lead_id: str) -> Lead | None:
     """Return one lead of the last linking, or None."""
     content = unit.execute(select(leads.c.content).where(leads.c.lead_id == lead_id)).scalar()

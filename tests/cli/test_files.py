@@ -179,8 +179,13 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
         encoding="utf-8",
     )
     leads, trails = tmp_path / "leads.jsonl", tmp_path / "trails.jsonl"
-    ran = command("link", "--sightings", sightings, "--leads", leads, "--trails", trails)
+    csv, entities = tmp_path / "graph.csv", tmp_path / "graph.ftm.jsonl"
+    written = ("--leads", leads, "--trails", trails, "--export", csv, "--export", entities)
+    ran = command("link", "--sightings", sightings, *written)
     assert ran.status == 0
+    assert len(csv.read_text("utf-8").splitlines()) == 2
+    schemata = [json.loads(line)["schema"] for line in entities.read_text("utf-8").splitlines()]
+    assert schemata == ["UserAccount"] * 3 + ["UnknownLink"]
     network = {line["seller"][1]: line.get("network") for line in ran.lines}
     assert network["s1"] == network["s2"] is not None
     assert network.get("s3") is None
@@ -197,6 +202,7 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
         (("import", "register", "r.csv", "--whole"), "authorisations"),
         (("schedule", "add", "a", "not a url at all", "--cron", "0 3 * * *"), "target"),
         (("link", "--records", "x.jsonl"), "--sightings"),
+        (("link", "--export", "graph.xlsx"), "graphml"),
         (("read", "page.html"), "--url"),
         (("match", "names", "--register", "none.csv", "--titles", "none"), "cannot be read"),
         (("match", "names", "--register", "r", "--titles", "t", "--threshold", "2"), "0 to 1"),

@@ -14,6 +14,7 @@ from domain.sellers import SellerRef
 from domain.tracing import LeadState
 from tests.web.seeding import Desk, person
 from tests.web.world import SELLER_ONE, SELLER_TWO
+from tracing.exports import FORMATS, MEDIA_TYPES
 
 
 def open_one(desk: Desk, waiting_ids: list[FlagId]) -> str:
@@ -80,3 +81,29 @@ def test_nobody_knows_that_seller(desk: Desk) -> None:
     nobody = SellerRef(platform="shop.example", seller_key="nobody")
     with pytest.raises(NotFound):
         graphs.graph_of_seller(desk.context, person(desk.context, "officer"), nobody)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_graph_is_given_out_as_files(
+    desk: Desk, waiting_ids: list[FlagId], ending: str
+) -> None:
+    case_id = open_one(desk, waiting_ids)
+    for person_name, sees_phones in (("officer", True), ("operator", False)):
+        desk.log_in(person_name)
+        path = f"/cases/{case_id}/trail/{ending}"
+        answer = desk.client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(MEDIA_TYPES[ending])
+        assert answer.headers["content-disposition"].endswith(f".{ending}")
+        # Tables and maps carry no phones at all.
+        told = "13812345678" in answer.text
+        assert told is (sees_phones and ending not in ("csv", "geojson"))
+    desk.log_in("norvik")
+    assert desk.client.get(path).status_code in (403, 404)
+
+
+def test_an_unknown_format_is_not_there(desk: Desk) -> None:
+    desk.log_in("officer")
+    path = "/sellers/trail/xlsx?platform=shop.example&key=s-1001"
+    assert desk.client.get(path).status_code == 404
+    assert desk.client.get(path.replace("xlsx", "csv")).status_code == 200
