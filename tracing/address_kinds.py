@@ -81,6 +81,8 @@ class Reading:
     def in_order(self, kind: PartKind) -> PartKind:
         """Tell what a part that looks like one of a kind is after the parts so far."""
         kinds = self.kinds
+        if kind is PartKind.BUILDING and self.last is kind:
+            return PartKind.UNIT
         if kind is PartKind.ROAD and kind in kinds:
             return PartKind.SIDE_ROAD
         if kind is PartKind.ZONE and kinds & {PartKind.ROAD, PartKind.ZONE, PartKind.POINT}:
@@ -91,7 +93,9 @@ class Reading:
             PartKind.POINT,
         }:
             kind = PartKind.POINT
-        if kind is PartKind.POINT and kinds & (POINTS | {PartKind.BUILDING}):
+        if kind is PartKind.POINT and self.last is PartKind.POINT_WITHIN:
+            return PartKind.PERSON
+        if kind is PartKind.POINT and kinds & POINTS:
             return PartKind.POINT_WITHIN
         return kind
 

@@ -38,9 +38,9 @@ def _with_name(read: Reading, at: int) -> tuple[PartKind, int] | None:
     text, last = read.text, read.last
     indoors = last in INDOORS
     if found := WITHIN.match(text, at):
-        if last in POINTS or indoors:
-            return PartKind.PERSON if indoors else PartKind.POINT_WITHIN, found.end()
-        if found["area"]:
+        if indoors:
+            return PartKind.PERSON, found.end()
+        if last in POINTS or found["area"]:
             return read.in_order(PartKind.POINT), found.end()
     if found := LOCKER.match(text, at):
         return PartKind.PERSON, found.end()
@@ -59,7 +59,7 @@ def _with_kind(read: Reading, at: int) -> tuple[PartKind, int] | None:
         return PartKind.HINT, found.end()
     for kind, rule in NUMBERED:
         if found := rule.match(read.text, at):
-            return kind, found.end()
+            return read.in_order(kind), found.end()
     if found := GROUP.match(read.text, at):
         return PartKind.ROAD, found.end()
     return None
@@ -72,6 +72,8 @@ def _on_road(read: Reading, at: int) -> tuple[PartKind, int] | None:
         # Houses of a lane are numbered as those of a road; in Shanghai a lane is an estate.
         alley = NUMBER.match(text, found.end()) and not _in_shanghai(read)
         return PartKind.SIDE_ROAD if alley else PartKind.ROAD_NUMBER, found.end()
+    if last in POINTS and (found := LANE.match(text, at)):
+        return read.in_order(PartKind.ROAD), found.end()
     if last in AFTER_ROAD and (found := NUMBER.match(text, at)):
         return PartKind.ROAD_NUMBER, _number_end(found)
     if last is PartKind.SIDE_ROAD and (found := NUMBER.match(text, at)):
@@ -97,7 +99,7 @@ def _is_span(pair: re.Match[str]) -> bool:
 
 def _bare(read: Reading, at: int) -> tuple[PartKind, int] | None:
     """Read a number that only its place explains."""
-    text, inside = read.text, POINTS | INDOORS | {PartKind.BUILDING}
+    text, inside = read.text, POINTS | INDOORS | {PartKind.BUILDING, PartKind.PERSON}
     rooms = ROOMS.match(text, at) if read.last in inside else None
     if rooms is not None and len(rooms[1]) == len(rooms[2]) and _is_span(rooms):
         return PartKind.ROOM, rooms.end()

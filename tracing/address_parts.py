@@ -15,7 +15,8 @@ from reference.division_names import Named, Writing
 from reference.divisions import Level
 from tracing.address_kinds import Part, PartKind, Reading
 from tracing.address_numbers import read_number
-from tracing.address_rules import AND, COUNTRY, MARKS, NO_ROAD, NOISE, WRONG_KIND, ZONE
+from tracing.address_points import begins_ending
+from tracing.address_rules import AND, COUNTRY, ITS_ZONE, MARKS, NO_ROAD, NOISE, WRONG_KIND, ZONE
 from tracing.address_words import read_words
 from tracing.placing import MAX_ADDRESS, Place, place_address, simplify
 from tracing.towns import town_end, town_length
@@ -76,7 +77,7 @@ class _Cut:
         text, read = self._text, self._read
         if found := MARKS.match(text, at) or NOISE.match(text, at):
             return PartKind.REDUNDANT, found.end()
-        if read.last is None and (found := COUNTRY.match(text, at)):
+        if read.last is None and (found := COUNTRY.match(text, at)) and found.end() in self._names:
             return PartKind.COUNTRY, found.end()
         if read.last is PartKind.ROAD and (found := AND.match(text, at)):
             return PartKind.HINT, found.end()
@@ -98,18 +99,28 @@ class _Cut:
             return self._division(one), one.end
         if self._all_divisions() and one.writing <= Writing.PAST:
             return PartKind.REDUNDANT, one.end  # 永嘉县永嘉县桥下镇
+        if one.level is Level.COUNTY and self._says_again(one):
+            return PartKind.REDUNDANT, one.end  # 富阳区孙权路富阳区春城大厦
         return None
+
+    def _says_again(self, one: Named) -> bool:
+        name = self._text[one.start : one.end]
+        return len(name) > 2 and any(
+            self._text[part.start : part.end] == name for part in self._read.parts
+        )
 
     def _town(self, at: int) -> tuple[PartKind, int] | None:
         """Read a town of the place known, or the zone that is named after it."""
         if not self._all_divisions():
             return None
-        length = town_length(self._text, at, self._read.place.candidates)
-        if not length:
-            return None
-        if (zone := ZONE.match(self._text, at)) and zone.end() - at - length <= 6:
+        text = self._text
+        length = town_length(text, at, self._read.place.candidates)
+        if not length or begins_ending(text, at + length):
+            return None  # 采荷新村 is an estate
+        if (zone := ZONE.match(text, at)) and zone.end() - at - length <= 6:
             return PartKind.ZONE, zone.end()
-        return PartKind.TOWN, at + length
+        end = at + length
+        return PartKind.TOWN, end + bool(WRONG_KIND.match(text, end))  # 下沙区
 
     def _all_divisions(self) -> bool:
         """Tell whether all so far are divisions, so that a narrower one may follow."""
@@ -125,15 +136,18 @@ class _Cut:
         kinds = self._read.kinds - _NOTHING
         if kinds and not kinds <= {*_DIVISIONS}:
             # A whole chain after other words (张三 浙江省宁波市…) is the address; one name is not.
-            return one.writing <= Writing.PAST and one.end in self._names
+            follows = one.end in self._names or self._read.last in _DIVISIONS
+            return one.writing <= Writing.PAST and follows
         if one.writing <= Writing.PAST:
             return _kind_of(one) not in kinds or one.level <= Level.PREFECTURE
         if one.writing is Writing.BESIDE and NO_ROAD.match(self._text, one.end):
             return False
-        if one.level is Level.COUNTY and WRONG_KIND.match(self._text, one.end):
+        if one.level is Level.COUNTY and (
+            WRONG_KIND.match(self._text, one.end) or ITS_ZONE.match(self._text, one.end)
+        ):
             return False
         # 温州 after 乐清市 begins the address anew, or a firm's name.
-        anew = {_kind_of(one), PartKind.DISTRICT} & kinds
+        anew = {_kind_of(one), PartKind.DISTRICT, PartKind.TOWN} & kinds
         return not anew or one.end in self._names or self._was_just_said(one)
 
     def _was_just_said(self, one: Named) -> bool:

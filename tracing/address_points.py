@@ -24,13 +24,14 @@ _OFFICES = (
     "|学院(?!路|.{0,6}校区)|医院(?!.{0,6}院区)|卫生院|幼儿园|酒店|宾馆|饭店|银行(?!.{0,10}支行)|支行|营业厅|营业部"
     "|派出所|邮局|邮政局|研究院|研究所|加油站|火车站|汽车站|客运站|火车南站|机场|公园|管委会|办事处|人民政府|镇政府|区政府|市政府"
     "|监狱|法院|检察院|公安局|税务局|航站楼|汽车东站|汽车南站|农场"
-    "|制衣厂|服装厂|塑料厂|机械厂|鞋厂|五金厂|印刷厂|家具厂"
+    r"|(?<=[^\W\d_]{2})(?:厂(?![区房门内路街长家宿])|局(?![部前内])|馆(?![驿前内])|(?<!车)站(?![前点台内路房])|事务所|卫生所)"
 )
 _KINDS = "|".join((_ESTATES, _MARKETS, _PARKS, _OFFICES))
 _ENDING = re.compile(_KINDS)
 _GLUED = re.compile(
-    r"(?:分店|总店|旗舰店|[^\W\d_])$|[东南西北中]?[一二三四五六七八九十]?(?:大道|路|街|巷|弄)|有限|股份|分公司|支公司|支行"
-    rf"|大?(?:{_KINDS})|区$|社区|国际|总部|附中|大门"
+    r"(?:分店|总店|旗舰店|[^\W\d_]{2}(?<![酒饭鞋])店|[^\W\d_])$|[东南西北中]?[一二三四五六七八九十]?(?:大道|路|街|巷|弄)|有限|股份|分公司|支公司|支行"
+    r"|大?(?:小区|花园|花苑|公寓|家园|山庄|别墅|市场|商城|商场|广场|大厦|大楼|超市|酒店|宾馆|饭店|宿舍|工业园|工业区"
+    r"|园区|厂区|校区|公司|集团|新村|幼儿园|小学|中学|学校|医院|分院|学院|机场|农场)|区$|社区|国际|总部|附中|大门"
 )
 """What stays with the name before it: 万达广场店, 工业园区管委会."""
 
@@ -42,9 +43,16 @@ _COURT = re.compile(r"(?:[^\W\d_]{4,}?)(?=[^\W\d_东南西北名花佳嘉雅锦�
 def point_end(text: str, at: int, stop: int) -> int | None:
     """Return where the first name with an ending of its kind ends between two places, or None."""
     for found in _ENDING.finditer(text, at, stop):
-        if found.end() == stop or _GLUED.match(text, found.end(), stop) is None:
+        if found.end() == stop or (
+            found.end() - at >= 3 and _GLUED.match(text, found.end(), stop) is None
+        ):
             if found.end() < stop or (court := _COURT.match(text, at, stop)) is None:
                 return found.end()
             return court.end()
     court = _COURT.match(text, at, stop)
     return court.end() if court else None
+
+
+def begins_ending(text: str, at: int) -> bool:
+    """Tell whether an ending stands at a place, so that the words before belong to a name."""
+    return _ENDING.match(text, at) is not None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from tracing.address_kinds import INDOORS, PartKind, Reading
-from tracing.address_points import point_end
+from tracing.address_points import begins_ending, point_end
 from tracing.address_rules import (
     AREA,
     DISTRICT,
+    DOUBLED,
     ENDED,
     HINT,
     LATIN_WORD,
@@ -23,6 +24,8 @@ from tracing.address_rules import (
 )
 
 _VILLAGE_NUMBER = re.compile(r"[0-9]+[号组]|$")
+_VILLAGE = 3
+"""Characters of a village's name without 村, at most."""
 _HOUSES = re.compile(r"[0-9]+[幢栋]")
 
 
@@ -36,6 +39,8 @@ def read_words(
     if found := NUMBERED_ROAD.match(text, at):
         return read.in_order(PartKind.ROAD), found.end()
     stop = _word_end(text, at, begins_division)
+    if doubled := DOUBLED.match(text, at, stop):
+        stop = doubled.end(1)
     if last in INDOORS:
         return PartKind.PERSON, stop
     ends = [
@@ -49,10 +54,12 @@ def read_words(
     if not ends:
         return _unended(read, at, stop)
     end, kind = min(ends, key=lambda one: one[0])
-    if kind is PartKind.ROAD and end < stop and kind in read.kinds:
+    crossing = last in (PartKind.ROAD, PartKind.HINT) and not begins_ending(text, end)
+    if kind is PartKind.ROAD and end < stop and kind in read.kinds and not crossing:
         end, kind = point or stop, PartKind.POINT  # 舟山路幼儿园 is no side road
     if kind is PartKind.ROAD and (cut := _place_before_road(text, at, end)):
-        return PartKind.COMMUNITY if last is PartKind.TOWN else PartKind.POINT, cut
+        village = last is PartKind.TOWN and cut - at <= _VILLAGE
+        return PartKind.COMMUNITY if village else read.in_order(PartKind.POINT), cut
     if kind is PartKind.COMMUNITY and _HOUSES.match(text, end):
         kind = PartKind.POINT
     return read.in_order(kind), end
@@ -70,7 +77,7 @@ def _unended(read: Reading, at: int, stop: int) -> tuple[PartKind, int]:
     """Read words without an ending that tells their kind: a village's or an estate's name."""
     if found := AREA.match(read.text, stop):
         return read.in_order(PartKind.POINT), found.end()  # 朝晖八区
-    in_town = read.last is PartKind.TOWN and stop - at <= 3
+    in_town = read.last is PartKind.TOWN and stop - at <= _VILLAGE
     if in_town and _VILLAGE_NUMBER.match(read.text, stop):
         return PartKind.COMMUNITY, stop
     return read.in_order(PartKind.POINT), stop
@@ -84,8 +91,11 @@ def _place_before_road(text: str, at: int, end: int) -> int | None:
 
 def _word_end(text: str, at: int, begins_division: Callable[[int], bool]) -> int:
     """Return where the words from a place end: at a mark, a number, a division or a hint."""
+    named = at
     for end in range(at + 1, len(text)):
-        if LATIN_WORD.match(text, end - 1) or NAME_GOES_ON.match(text, end):
+        if found := NAME_GOES_ON.match(text, end):
+            named = found.end()
+        if end < named or LATIN_WORD.match(text, end - 1):
             continue
         if any(rule.match(text, end) for rule in (MARKS, NUMBERS_BEGIN, NOISE)):
             return end
