@@ -13,21 +13,26 @@ from reference.folding import fold
 from tracing.clues import SCANNERS
 from tracing.codes import read_uscc
 
-GOLD = Path(__file__).with_name("clues_gold.txt")
+GOLDS = tuple(
+    Path(__file__).with_name(f"clues_{name}.txt") for name in ("gold", "street", "decoys")
+)
+"""First texts that the rules were made with, then two sets that were written without them."""
+
 _SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Of a social credit code (GB 32100-2015)."""
 
 
 def run(folder: Path) -> None:
     """Print precision and recall of clues, then real codes and waybills."""
-    print_texts()
+    for gold in GOLDS:
+        print_texts(gold)
     print_codes(folder / "tracing" / "real_uscc.csv")
     print_waybills(folder / "tracing" / "cn_waybill_samples.csv")
 
 
-def print_texts() -> None:
-    """Print precision and recall by kind on the project's own texts, and what was wrong."""
-    texts = list(read_gold(GOLD.read_text("utf-8")))
+def print_texts(gold: Path) -> None:
+    """Print precision and recall by kind on one of the project's own sets, and what was wrong."""
+    texts = list(read_gold(gold.read_text("utf-8")))
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -47,7 +52,7 @@ def print_texts() -> None:
         missed |= {(k, v) for k, v in expected if v == "*" and not any(k == one[0] for one in good)}
         if missed or answer - good:
             wrong.append((text, missed, answer - good))
-    print(f"{len(texts)} texts of sellers, {spent_ms / len(texts):.2f} ms a text")
+    print(f"{gold.stem}: {len(texts)} texts of sellers, {spent_ms / len(texts):.2f} ms a text")
     print(f"{'kind':16}{'asked':>7}{'precision':>11}{'recall':>8}")
     for kind in sorted(asked | found):
         _row(kind, asked[kind], found[kind], right[kind])

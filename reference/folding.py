@@ -1,7 +1,8 @@
 """One view of a text in which evaded and plain writings look alike, with the way back.
 
-Full-width and styled characters become plain ones, capitals small ones; characters that nobody
-sees (zero-width, variation selectors, the keycap of 1️⃣) are dropped.
+Full-width and styled characters become plain ones, digits in circles, brackets and other scripts
+too, capitals small ones; characters that nobody sees (zero-width, variation selectors, the keycap
+of 1️⃣) are dropped.
 """
 
 from __future__ import annotations
@@ -37,7 +38,18 @@ class _Folding(dict[int, int | None]):
         return folded
 
 
+_WHITE_ON_BLACK = {
+    first + letter: chr(ord("a") + letter) for first in (0x1F150, 0x1F170) for letter in range(26)
+}
+"""🅥 and 🆅, which Unicode gives no plain form."""
+
+
 def _fold_one(character: str) -> str:
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    if ord(character) in _WHITE_ON_BLACK:
+        return _WHITE_ON_BLACK[ord(character)]
     # Foldings to several characters (ﬁ, ㎏) are left alone: one in, at most one out.
     plain = unicodedata.normalize("NFKC", character)
     plain = plain if len(plain) == 1 else character

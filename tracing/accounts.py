@@ -1,7 +1,7 @@
-"""Accounts on platforms and with banks, and freight containers, in free text.
+"""Accounts on social, second-hand and shop platforms, in free text.
 
-Scanners take a folded text (`reference.folding`). Bare digits are nobody's account: all of these
-stand behind a word that says what they are, or in a form with a check digit.
+Scanners take a folded text (`reference.folding`). A bare word is nobody's account: it stands behind
+the platform's name and a mark, or in the address of a page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.tracing import ClueKind
-from reference.check_digits import container_is_valid, luhn_is_valid
 from tracing.found import Found
 
 
@@ -21,107 +20,198 @@ class Service:
 
     name: str
     """As it stands in a clue's value: douyin:name."""
-    cue: str
-    """Regular expression of what is written before the account."""
+    hints: tuple[str, ...]
+    """One of them stands in every text that names an account: looked for first, as it is fast."""
+    words: str | None = None
+    """Regular expression of what sellers call the platform."""
+    page: str | None = None
+    """Regular expression of a page's address up to the account."""
     form: str
     """Regular expression of an account."""
+    after: str = ""
+    """Regular expression of what follows the account."""
 
 
-_ID = r" ?(?:号|id|账号|帐号|搜索?)[ :=]{0,3}@?"
+_SPLIT = r"[^0-9a-z一-鿿]{0,2}"
+_LATIN = r"(?<![a-z0-9.])"
 SERVICES: tuple[Service, ...] = (
-    Service(name="douyin", cue=rf"抖音{_ID}", form=r"[a-z0-9][a-z0-9_.]{3,23}"),
-    Service(name="kuaishou", cue=rf"快手{_ID}", form=r"[a-z0-9][a-z0-9_\-]{4,23}"),
-    Service(name="xiaohongshu", cue=rf"(?:小红书|红薯){_ID}", form=r"[a-z0-9][a-z0-9_]{4,19}"),
-    Service(name="weidian", cue=rf"微店{_ID}", form=r"[a-z0-9][a-z0-9_\-]{4,23}"),
-    Service(name="xianyu", cue=rf"(?:闲鱼|咸鱼){_ID}", form=r"[a-z0-9][a-z0-9_\-]{4,23}"),
-    Service(name="weibo", cue=rf"微博{_ID}", form=r"[a-z0-9][a-z0-9_\-]{4,29}"),
+    Service(
+        name="douyin",
+        hints=("抖", "斗音", "d音", "豆音", "dy", "douyin"),
+        words=rf"[抖斗豆]{_SPLIT}音|{_LATIN}(?:d{_SPLIT}音|dy(?= ?(?:号|id|[:]))|douyin)",
+        form=r"[a-z0-9][a-z0-9_.]{3,23}",
+    ),
+    Service(
+        name="kuaishou",
+        hints=("快", "块手", "ks"),
+        words=rf"[快块]{_SPLIT}手|{_LATIN}ks(?= ?(?:号|id))",
+        form=r"[a-z0-9][a-z0-9_\-]{4,23}",
+    ),
+    Service(
+        name="xiaohongshu",
+        hints=("红书", "紅書", "红薯", "红❤书", "xhs"),
+        words=rf"小?红{_SPLIT}[书薯]|小紅書|{_LATIN}xhs",
+        page=r"xiaohongshu\.com/user/profile/",
+        form=r"[a-z0-9][a-z0-9_]{4,23}",
+    ),
+    Service(
+        name="weidian",
+        hints=("微店", "weidian.com"),
+        words="微店",
+        page=r"weidian\.com/[^\s?]{0,60}\?(?:[^\s?]{0,60}&)?userid=|(?<!/)(?<=shop)(?=[0-9]+\.v\.weidian)",
+        form=r"[a-z0-9][a-z0-9_\-]{4,23}",
+    ),
+    Service(
+        name="xianyu",
+        hints=("闲鱼", "咸鱼", "閒魚", "贤鱼"),
+        words="[闲咸贤]鱼|閒魚",
+        form=r"[a-z0-9][a-z0-9_\-]{4,23}",
+    ),
+    Service(
+        name="weibo",
+        hints=("微博", "围脖", "weibo.com"),
+        words="微博|围脖",
+        page=r"weibo\.com/(?:u/|n/)?",
+        form=r"[a-z0-9][a-z0-9_\-]{4,29}",
+    ),
+    Service(
+        name="bilibili",
+        hints=("b站", "哔哩", "bilibili"),
+        words="b站|哔哩哔哩",
+        page=r"space\.bilibili\.com/",
+        form=r"[0-9]{4,16}",
+    ),
     Service(
         name="telegram",
-        cue=r"(?:(?<![a-z0-9])t\.me/|(?:(?<![a-z])(?:telegram|tg)(?:飞机)?|电报|纸飞机)[ :]{0,3}@)",
+        hints=("tg", "t.me", "telegram", "elegram", "电报", "飞机", "телег", "тг"),
+        words=rf"{_LATIN}(?:[tт]elegram|tg)(?:飞机)?|电报|纸?飞机|телегр?ам{{0,2}}|телега|(?<!\w)тг(?!\w)",
+        page=rf"{_LATIN}(?:t|telegram)\.me/(?:s/)?",
         form=r"[a-z][a-z0-9_]{4,31}",
     ),
     Service(
         name="instagram",
-        cue=r"(?<![a-z])(?:instagram\.com/|instagram ?[:@][ @]{0,2}|ig ?[:@][ @]{0,2})",
+        hints=("ins", "ig"),
+        words=rf"{_LATIN}(?:instagram|insta|ins|ig)",
+        page=r"instagram\.com/",
         form=r"[a-z0-9_][a-z0-9_.]{2,28}[a-z0-9_]",
     ),
+    Service(
+        name="facebook",
+        hints=("facebook", "fb", "脸书"),
+        words=rf"{_LATIN}(?:facebook|fb)|脸书",
+        page=r"(?:facebook|fb)\.com/|(?<![a-z0-9.])m\.me/",
+        form=r"[a-z0-9][a-z0-9.]{4,49}",
+    ),
+    Service(
+        name="tiktok",
+        hints=("tiktok",),
+        words=rf"{_LATIN}tiktok",
+        page=r"tiktok\.com/@",
+        form=r"[a-z0-9_][a-z0-9_.]{2,23}",
+    ),
+    Service(
+        name="vk", hints=("vk.com", "вк"), words=r"(?<!\w)вк(?!\w)",
+        page=rf"{_LATIN}vk\.com/", form=r"[a-z][a-z0-9_.]{4,31}",
+    ),
+    Service(
+        name="line", hints=("line",),
+        words=rf"{_LATIN}line(?= ?(?:id|:|@))", page=r"line\.me/ti/p/~?",
+        form=r"[a-z0-9][a-z0-9_.\-]{3,19}",
+    ),
+    Service(
+        name="skype", hints=("skype",), words=rf"{_LATIN}skype",
+        form=r"(?:live:)?[a-z][a-z0-9_.\-]{5,31}",
+    ),
+    Service(
+        name="discord", hints=("discord",),
+        page=r"discord(?:\.gg|\.com/invite|app\.com/invite)/", form=r"[a-z0-9\-]{4,20}",
+    ),
+    Service(
+        name="whatsapp_group", hints=("chat.whatsapp",),
+        page=r"chat\.whatsapp\.com/", form=r"[a-z0-9]{18,26}",
+    ),
+    Service(
+        name="yupoo", hints=(".yupoo.com",),
+        page=r"(?<![a-z0-9.\-])", form=r"[a-z0-9][a-z0-9\-]{1,40}", after=r"\.(?:x\.)?yupoo\.com",
+    ),
+    Service(name="szwego", hints=("szwego",), page=r"szwego\.com/[^\s]{0,80}?/(?=a[0-9])",
+            form=r"a[0-9]{12,24}"),
+    Service(
+        name="taobao", hints=(".taobao.com",),
+        page=r"(?<![a-z0-9.\-])(?=shop)", form=r"shop[0-9]{5,12}", after=r"\.(?:m\.)?taobao\.com",
+    ),
+    Service(
+        name="1688", hints=(".1688.com",),
+        page=r"(?<![a-z0-9.\-])", form=r"[a-z0-9][a-z0-9\-]{3,40}", after=r"\.1688\.com",
+    ),
+    Service(
+        name="pinduoduo", hints=("mall_id=",), page=r"[?&]mall_id=", form=r"[0-9]{5,12}",
+    ),
+    Service(
+        name="aliexpress", hints=("aliexpress",),
+        page=r"aliexpress\.(?:com|ru)/store/", form=r"[0-9]{5,12}",
+    ),
+)  # fmt: skip
+"""Invitations count as accounts: whoever sells behind them answers for the group."""
+
+_WORD = r" ?(?:号码?|號碼?|id|uid|账号|帐号|帳號|账户|用户名|搜索?|关注)"
+_MARK = rf"(?P<mark>{_WORD}{{1,2}}[ :=]{{0,3}}@?| ?[:=@][ :=@]{{0,2}}| )"
+
+
+# facebook: facebook.com/name; what stands behind the colon is read as a page.
+_NO_PAGE = r"(?!https?:|www\.|[a-z0-9\-]{1,20}\.(?:com|me|gg|cn|ru)(?![a-z0-9]))"
+
+
+def _pattern(one: Service) -> re.Pattern[str]:
+    named = rf"(?:{one.words}){_MARK}" if one.words else "(?P<mark>(?!))"
+    page = rf"|(?:{one.page})" if one.page else ""
+    return re.compile(rf"(?:{named}{page}){_NO_PAGE}(?P<id>{one.form})(?![a-z0-9_@]){one.after}")
+
+
+_ACCOUNTS = tuple((one, _pattern(one)) for one in SERVICES)
+_NO_ACCOUNTS = frozenset(
+    {
+        *("share", "joinchat", "explore", "accounts", "about", "official", "sharer", "watch"),
+        *(
+            "profile",
+            "groups",
+            "pages",
+            "reel",
+            "stories",
+            "login",
+            "people",
+            "public",
+            "addstickers",
+        ),
+        *("detail", "login", "offer", "style", "search", "company", "market", "video", "photo"),
+        *("wall", "album", "product", "feed", "whatsapp", "wechat", "telegram", "instagram"),
+    }
 )
-_ACCOUNTS = tuple(
-    (one.name, re.compile(rf"{one.cue}(?P<id>{one.form})(?![a-z0-9_@])")) for one in SERVICES
-)
-_PAGES_OF_SERVICES = frozenset({"share", "joinchat", "explore", "accounts", "about", "official"})
+_DOMAIN = re.compile(r"^www\.|\.(?:com|cn|net|org|ru|me|php|html?)$")
 
 
 def find_accounts(text: str) -> Iterator[Found]:
-    """Find accounts on social and second-hand platforms after the platform's name and a mark."""
-    for name, pattern in _ACCOUNTS:
+    """Find accounts of `SERVICES`; behind a mere colon one of letters alone is taken for a word."""
+    for service, pattern in _ACCOUNTS:
+        if not any(hint in text for hint in service.hints):
+            continue
         for match in pattern.finditer(text):
-            account = match["id"]
-            if account not in _PAGES_OF_SERVICES:
-                yield _found(ClueKind.ACCOUNT, f"{name}:{account}", match, "id", 0.85)
-
-
-_PAYMENT = re.compile(
-    r"(?P<service>支付宝|(?<![a-z])(?:alipay|paypal))(?:账号|帐号|账户|帐户|号)?[ :=]{1,3}"
-    r"(?P<id>[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9.\-]{4,64}|1[3-9][0-9]{9})(?![a-z0-9@])"
-)
-
-
-def find_payments(text: str) -> Iterator[Found]:
-    """Find accounts with payment services: an e-mail address or a mobile number."""
-    for match in _PAYMENT.finditer(text):
-        service = "paypal" if match["service"] == "paypal" else "alipay"
-        yield _found(ClueKind.PAYMENT, f"{service}:{match['id'].rstrip('.')}", match, "id", 0.9)
-
-
-_BANK = re.compile(
-    r"(?:银行|信用社|卡号|账号|帐号|账户|帐户|开户行|bank|iban)[^0-9\n]{0,12}"
-    r"(?P<number>[0-9](?:[ \-]?[0-9]){8,29})(?![0-9a-z])"
-)
-_BANK_WORD = re.compile(r"银行|信用社|开户行|卡号|bank|汇款|转账")
-
-
-def find_bank_accounts(text: str) -> Iterator[Found]:
-    """Find numbers of payment cards (16 to 19 digits with check digit) and of bank accounts.
-
-    An account number has no check digit: it must stand behind a bank's name.
-    """
-    if not _BANK_WORD.search(text):
-        return
-    for match in _BANK.finditer(text):
-        number = re.sub(r"[ \-]", "", match["number"])
-        is_card = 16 <= len(number) <= 19 and luhn_is_valid(number)
-        if is_card or (9 <= len(number) <= 25 and "银行" in match.string[: match.start("number")]):
-            confidence = 0.95 if is_card else 0.75
-            yield _found(ClueKind.BANK_ACCOUNT, number, match, "number", confidence)
-
-
-_CONTAINER = re.compile(
-    r"(?<![a-z0-9])(?P<number>[a-z]{3}[ujz][ \-]?[0-9]{6}[ \-]?[0-9])(?![0-9a-z])"
-)
-
-
-def find_containers(text: str) -> Iterator[Found]:
-    """Find numbers of freight containers with a right check digit (ISO 6346)."""
-    for match in _CONTAINER.finditer(text):
-        number = re.sub(r"[ \-]", "", match["number"]).upper()
-        if container_is_valid(number):
+            account, mark = match["id"].rstrip("."), match["mark"]
+            if account in _NO_ACCOUNTS or _DOMAIN.search(account):
+                continue
+            if mark is not None and not _is_name(account, mark):
+                continue
             yield Found(
-                kind=ClueKind.CONTAINER,
-                value=number,
-                start=match.start("number"),
-                end=match.end("number"),
-                confidence=0.95,
+                kind=ClueKind.ACCOUNT,
+                value=f"{service.name}:{account}",
+                start=match.start("id"),
+                end=match.start("id") + len(account),
+                confidence=0.85 if mark is None or mark.strip() else 0.7,
             )
 
 
-def _found(
-    kind: ClueKind, value: str, match: re.Match[str], group: str, confidence: float
-) -> Found:
-    return Found(
-        kind=kind,
-        value=value,
-        start=match.start(group),
-        end=match.end(group),
-        confidence=confidence,
-    )
+def _is_name(account: str, mark: str) -> bool:
+    """Tell a name from a word of a sentence, by how plainly an account is announced."""
+    if not mark.strip():
+        return "_" in account or "." in account
+    return not account.isalpha() or any(sign not in " :=" for sign in mark)

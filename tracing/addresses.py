@@ -23,10 +23,11 @@ _PARCEL_PERSON = re.compile(r"[一-鿿]{1,4}(?:收|先生|女士|小姐)?")
 _PLACE_SUFFIX = re.compile(r"[省市区县镇乡村路街巷弄道号楼栋幢座室层园仓厂库场城里]")
 _PHONE = re.compile(r"(?:\+?86[ \-]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 _CUE = re.compile(
-    r"(?:退货地址|退换货?地址|寄回地址|寄回|发货地址|发货地|仓库地址|经营地址|经营场所|注册地址|住所"
-    r"|联系地址|公司地址|地址|return address|address)"
+    r"(?:退货地址|退换货?地址|寄回地址|寄回|退货寄到|寄到|发货地址|发货地|仓库地址|仓库|经营地址"
+    r"|经营场所|注册地址|住所|联系地址|公司地址|地址|厂址|工厂|店址|门店|实体店|档口|位于"
+    r"|return address|address)"
     # The next label ends it: text taken from a page runs on without a mark.
-    r"[ :=\-]{1,4}(?P<address>"
+    r"(?:[ :=\-]{1,4}|在)(?P<address>"
     r"(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称)[^\n;；。|<>]){6,120})"
 )
 

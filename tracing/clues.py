@@ -11,12 +11,7 @@ from domain.listings import Sighting
 from domain.sellers import Seller
 from domain.tracing import Clue, ClueKind, Node, Party, Record, RecordKind
 from reference.folding import MAX_SCANNED, fold
-from tracing.accounts import (
-    find_accounts,
-    find_bank_accounts,
-    find_containers,
-    find_payments,
-)
+from tracing.accounts import find_accounts
 from tracing.addresses import find_addresses, normalise_address
 from tracing.codes import (
     find_companies,
@@ -31,16 +26,16 @@ from tracing.codes import (
 )
 from tracing.contacts import (
     find_emails,
-    find_phones,
     find_qq,
     find_wechat,
     read_email,
-    read_phone,
     read_qq,
     read_wechat,
 )
 from tracing.found import Found
-from tracing.waybills import find_waybills, read_waybill
+from tracing.payments import find_bank_accounts, find_payments
+from tracing.phones import find_phones, read_phone
+from tracing.waybills import find_containers, find_waybills, read_waybill
 
 SCANNERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_phones,

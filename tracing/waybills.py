@@ -1,4 +1,4 @@
-"""Waybill numbers in free text."""
+"""Waybills and freight containers in free text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from domain.tracing import ClueKind
 from reference.carriers import CARRIERS, carriers_of
-from reference.check_digits import s10_is_valid
+from reference.check_digits import container_is_valid, s10_is_valid
 from tracing.found import Found
 
 _NAMES = "|".join(
@@ -29,7 +29,12 @@ _DISTINCT = re.compile(
     r"|dpk[0-9]{12}|sto[0-9]{10}|lp[0-9]{14}|4px[0-9]{13}(?:cn)?|1z[0-9a-z]{15}[0-9]"
     r"|[a-z]{2}[0-9]{9}[a-z]{2})(?![0-9a-z])"
 )
-_LONG_NUMBER = re.compile(r"[0-9]{8}")
+# SF 1430 9876 54321: in groups only behind the letters of a carrier.
+_GROUPED = re.compile(
+    r"(?<![0-9a-z])(?P<number>(?:sf|yt|jt|jd|zt|sto|dpk|ky)[0-9]{0,6}(?:[ \-][0-9]{2,6}){2,5})"
+    r"(?![ \-]?[0-9a-z])"
+)
+_LONG_NUMBER = re.compile(r"[0-9](?:[ \-]?[0-9]){7}")
 _WHOLE = re.compile(r"[A-Z0-9][A-Z0-9\-]{7,29}")
 
 
@@ -40,9 +45,9 @@ def find_waybills(text: str) -> Iterator[Found]:
     """
     if not _LONG_NUMBER.search(text):
         return
-    for pattern, confidence in ((_CUED, 0.85), (_DISTINCT, 0.8)):
+    for pattern, confidence in ((_CUED, 0.85), (_DISTINCT, 0.8), (_GROUPED, 0.8)):
         for match in pattern.finditer(text):
-            number = match["number"].upper()
+            number = re.sub(r"[ \-]", "", match["number"]).upper()
             if carriers_of(number):  # S10 and 1Z only with the right check digit
                 yield Found(
                     kind=ClueKind.WAYBILL,
@@ -57,3 +62,22 @@ def read_waybill(text: str) -> str | None:
     """Return the waybill field of a record in upper case without spaces; None for no number."""
     value = re.sub(r"\s", "", text[:64]).upper()
     return value if _WHOLE.fullmatch(value) else None
+
+
+_CONTAINER = re.compile(
+    r"(?<![a-z0-9])(?P<number>[a-z]{3}[ujz][ \-]?[0-9]{6}[ \-]?[0-9])(?![0-9a-z])"
+)
+
+
+def find_containers(text: str) -> Iterator[Found]:
+    """Find numbers of freight containers with a right check digit (ISO 6346)."""
+    for match in _CONTAINER.finditer(text):
+        number = re.sub(r"[ \-]", "", match["number"]).upper()
+        if container_is_valid(number):
+            yield Found(
+                kind=ClueKind.CONTAINER,
+                value=number,
+                start=match.start("number"),
+                end=match.end("number"),
+                confidence=0.95,
+            )

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from reference.folding import MAX_SCANNED, fold
 from tracing.contacts import (
     find_emails,
-    find_phones,
     find_qq,
     find_wechat,
     read_email,
-    read_phone,
     read_qq,
     read_wechat,
 )
 from tracing.found import Found
+from tracing.phones import find_phones, read_phone
 
 Scan = Callable[[str], Iterator[Found]]
 
@@ -56,6 +55,17 @@ MOBILE = "+8613800138000"
         ("客服400-820-8820", "+864008208820", "400-820-8820"),
         ("400 820 8820", "+864008208820", "400 820 8820"),
         ("4008-208-820", "+864008208820", "4008-208-820"),
+        ("❶❸⑧⒈⒊⒏⓪⓪⑴⑶⑻", "+8613813800138", "❶❸⑧⒈⒊⒏⓪⓪⑴⑶⑻"),
+        ("手机I38 00l3 8000", MOBILE, "I38 00l3 8000"),
+        ("138后面加00138000", MOBILE, "138后面加00138000"),
+        ("前三位138后八位00138000", MOBILE, "138后八位00138000"),
+        ("138、0013、8000", MOBILE, "138、0013、8000"),
+        ("电话138 00138000", MOBILE, "138 00138000"),
+        ("倒着看 00083100831", MOBILE, "倒着看 00083100831"),
+        ("传真 0086-571-88888888", "+8657188888888", "0086-571-88888888"),
+        ("+86(0)571-88888888", "+8657188888888", "+86(0)571-88888888"),
+        ("wa.me/79261234567", "+79261234567", "wa.me/79261234567"),
+        ("Ватсап 8 (926) 123-45-67", "+79261234567", "Ватсап 8 (926) 123-45-67"),
         ("London +44 20 7946 0958", "+442079460958", "+44 20 7946 0958"),
     ],
 )
@@ -70,6 +80,10 @@ def test_phones_that_are_found(text: str, value: str, surface: str) -> None:
         ("139 149 159 16", "a row of prices"),
         ("货号 A13800138000", "letters that are no cue before it: an article number"),
         ("13800138000X", "a letter after it: an article number"),
+        ("OE 13800138000 滤芯", "a part number, said to be one"),
+        ("芯片 l38 00i3 8000", "letters for digits, and no word of a phone"),
+        ("138元加0013件8000", "sums and pieces"),
+        ("400-800-1200-1500 目", "a row of sizes, as a hotline would open"),
         ("单号 913800138000123", "inside a longer number"),
         ("3.13800138000", "decimals"),
         ("12800138000", "no numbering plan knows 128"),
@@ -142,6 +156,12 @@ def test_what_is_no_phone_is_none(text: str) -> None:
         ("wei (at) shop.co.uk", "wei@shop.co.uk"),
         ("kefu艾特163.com", "kefu@163.com"),
         ("12345#qq.com", "12345@qq.com"),
+        ("wei[at]163[dot]com", "wei@163.com"),
+        ("email wei at gmail dot com", "wei@gmail.com"),
+        ("wei艾特163点com", "wei@163.com"),
+        ("wei@foxmail，com", "wei@foxmail.com"),
+        ("邮箱:wei@\n163.com", "wei@163.com"),
+        ("wei@yandex.ru, WhatsApp", "wei@yandex.ru"),
         ("(contact@shop.example)", "contact@shop.example"),
     ],
 )
@@ -156,6 +176,8 @@ def test_emails_that_are_found(text: str, value: str) -> None:
         ("a@b", "no domain"),
         ("@handle", "no local part"),
         ("page#shop.com", "# stands for @ only before mail services"),
+        ("Instagram @shop.store", "a space before @ and no mail service: an account"),
+        ("meet at qq.com", "a mail service's page"),
         ("meet at shop.com", "the word at alone is no @"),
     ],
 )
@@ -176,6 +198,18 @@ def test_emails_that_are_not(text: str, why: str) -> None:
         ("wechat id: factory_gz", "factory_gz", "factory_gz"),
         ("ｗｅｃｈａｔ：ｆａｃｔｏｒｙ８", "factory8", "ｆａｃｔｏｒｙ８"),
         ("微信号：a b c 1 2 3", "abc123", "a b c 1 2 3"),
+        ("微\n信\n号\nabc12345", "abc12345", "abc12345"),
+        ("微.信.号：abc12345", "abc12345", "abc12345"),
+        ("【薇】abc12345【信】", "abc12345", "abc12345"),
+        ("加V看图 abc12345", "abc12345", "abc12345"),
+        ("葳信 abc-1234", "abc-1234", "abc-1234"),
+        ("伽徽：abc12345", "abc12345", "abc12345"),
+        ("V：abc12345", "abc12345", "abc12345"),
+        ("🆅🆇：abc12345", "abc12345", "abc12345"),
+        ("微信號：abc12345，貨到付款", "abc12345", "abc12345"),
+        ("微信:abcd后面加五六七八", "abcd5678", "abcd后面加五六七八"),
+        ("加好友 abc12345（微信）", "abc12345", "abc12345"),
+        ("abc12345 是我微信", "abc12345", "abc12345"),
         ("微信：onlyletters", "onlyletters", "onlyletters"),
     ],
 )
@@ -191,6 +225,10 @@ def test_wechat_that_is_found(text: str, value: str, surface: str) -> None:
         ("微信：ab12", "an id has at least six characters"),
         ("微信：1abcdef", "an id begins with a letter"),
         ("微信 13800138000", "a phone, and found as one"),
+        ("微芯 pic16f877a 单片机", "a maker of chips"),
+        ("加V领设计 vneck2023", "a neckline"),
+        ("支持微信\nadidas2023 新款", "the next line speaks of something else"),
+        ("微信支付 iphone14", "the way to pay, and an article"),
         ("maxvx:abc12345", "vx inside a word is no cue"),
         ("xiao_mei88", "no cue"),
     ],
@@ -205,6 +243,9 @@ def test_wechat_that_is_not(text: str, why: str) -> None:
         ("QQ：12345678", "12345678"),
         ("q q 123456", "123456"),
         ("扣扣 一二三四五六", "123456"),
+        ("抠抠：①②③⑧⑤⑥", "123856"),
+        ("扣扣微信同号 123456", "123456"),
+        ("Q Q：1 2 3 4 5 6", "123456"),
         ("企鹅号 2345678", "2345678"),
     ],
 )

@@ -20,7 +20,8 @@ from domain.mappings import Meaning
 from reference.carriers import carriers_of
 from reference.written_dates import read_moment
 from tracing.codes import is_company_name, read_uscc
-from tracing.contacts import read_email, read_phone
+from tracing.contacts import read_email
+from tracing.phones import read_phone
 from tracing.sources.cells import number_text, parts
 from tracing.sources.heading_words import (
     ADDRESS_PARTS,
