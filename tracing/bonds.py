@@ -5,7 +5,7 @@ The same for ten sellers and a million. `tracing.joins` makes leads of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,16 @@ from domain.tracing import ClueKind, LeadType
 from tracing.linkage.agreements import Agreements, agree, settle
 from tracing.linkage.closeness import near
 from tracing.linkage.clusters import cluster
-from tracing.linkage.holdings import Bools, Entry, Floats, Holdings, Ints, lay_holdings
-from tracing.linkage.hubs import ownership
+from tracing.linkage.holdings import (
+    Bools,
+    Entry,
+    Floats,
+    Holdings,
+    Ints,
+    Longs,
+    lay_holdings,
+)
+from tracing.linkage.hubs import KindBelief, Mixture, ownership
 from tracing.weights import LinkingAlgorithm, weight_of
 
 KINDS = tuple(ClueKind)
@@ -31,6 +39,8 @@ class Bonds:
     """Of each value the probability that it is one operator's."""
     limits: Ints
     """Of each value the sellers of its platform from which on it is the platform's own, else 0."""
+    learnt: Mapping[int, Mixture]
+    """Where the border between values of one's own and hubs lies, by kind."""
     agreements: Agreements
     """Sources beyond the values: see `slot`."""
 
@@ -47,15 +57,37 @@ class Bonds:
         return np.asarray(shared & ((self.owned < algorithm.hub_below) | (self.limits > 0)))
 
 
-def bond(platforms: Ints, entries: Iterable[Entry], algorithm: LinkingAlgorithm) -> Bonds:
+def bond(
+    platforms: Ints,
+    entries: Iterable[Entry],
+    algorithm: LinkingAlgorithm,
+    learnt: Mapping[int, Mixture] | None = None,
+) -> Bonds:
     """Weigh what sellers share.
 
-    `platforms`: the number of each seller's platform. `entries`: kinds by `NUMBER`.
+    `platforms`: the number of each seller's platform. `entries`: kinds by `NUMBER`. `learnt`: what
+    another linking learnt of hubs, None to learn it from these sellers.
     """
     holdings = lay_holdings(len(platforms), entries)
-    beliefs = {NUMBER[kind]: belief for kind, belief in algorithm.beliefs.items()}
-    owned, _ = ownership(holdings, beliefs)
-    limits = _platform_limits(holdings, platforms, algorithm)
+    judged = ownership(holdings, beliefs_of(algorithm), learnt)
+    limits = platform_limits(holdings, platforms, np.bincount(platforms), algorithm)
+    return weigh(holdings, platforms, judged.owned, limits, judged.learnt, algorithm)
+
+
+def beliefs_of(algorithm: LinkingAlgorithm) -> dict[int, KindBelief]:
+    """Return what is believed of each kind, by its number."""
+    return {NUMBER[kind]: belief for kind, belief in algorithm.beliefs.items()}
+
+
+def weigh(
+    holdings: Holdings,
+    platforms: Ints,
+    owned: Floats,
+    limits: Ints,
+    learnt: Mapping[int, Mixture],
+    algorithm: LinkingAlgorithm,
+) -> Bonds:
+    """Weigh what sellers share by what is thought of each value (see `Bonds`)."""
     weights = np.where(limits > 0, 0.0, _weights(holdings, owned, algorithm))
     agreements = agree(holdings, weights, _slots(holdings, algorithm))
     agreements = _without_icp_of_one_platform(agreements, holdings, platforms)
@@ -63,6 +95,7 @@ def bond(platforms: Ints, entries: Iterable[Entry], algorithm: LinkingAlgorithm)
         holdings=holdings,
         owned=owned,
         limits=limits,
+        learnt=learnt,
         agreements=_with_closeness(agreements, holdings, algorithm),
     )
 
@@ -95,11 +128,15 @@ def _slots(holdings: Holdings, algorithm: LinkingAlgorithm) -> Ints:
     return slots
 
 
-def _platform_limits(holdings: Holdings, platforms: Ints, algorithm: LinkingAlgorithm) -> Ints:
-    """Find what most sellers of one platform show: its hotline, its filing, its own company."""
-    sizes = np.bincount(platforms)
+def platform_limits(
+    holdings: Holdings, platforms: Ints, sizes: Longs, algorithm: LinkingAlgorithm
+) -> Ints:
+    """Find what most sellers of one platform show: its hotline, its filing, its own company.
+
+    `sizes`: how many sellers each platform has.
+    """
     limits = np.zeros(len(holdings.texts), dtype=np.int32)
-    values = np.repeat(np.arange(len(limits)), holdings.counts)
+    values = np.repeat(np.arange(len(limits)), np.diff(holdings.starts))
     shown_on = values * len(sizes) + platforms[holdings.holders]
     pairs, counts = np.unique(shown_on, return_counts=True)
     least = sizes[pairs % len(sizes)] * algorithm.platform_share

@@ -40,7 +40,7 @@ def agree(holdings: Holdings, weights: Floats, slots: NDArray[np.int32]) -> Agre
     `weights`: of each value. `slots`: what its agreements are counted as (`Agreements.source`);
     of one pair and slot the heaviest line stays.
     """
-    counts = holdings.counts
+    counts = np.diff(holdings.starts)
     used = (weights != 0) & (counts >= 2)
     lines = int((counts[used] * (counts[used] - 1) // 2).sum())
     one, other = np.empty(lines, dtype=np.int32), np.empty(lines, dtype=np.int32)

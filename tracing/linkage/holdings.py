@@ -32,15 +32,12 @@ class Holdings:
     holders: Ints
     confidences: NDArray[np.float32]
     """Beside each holder."""
-
-    @property
-    def counts(self) -> Longs:
-        """How many rows hold each value."""
-        return np.diff(self.starts)
+    counts: Longs
+    """How many rows hold each value; in a part of a table, how many in the whole of it."""
 
     def of_rows(self) -> tuple[Longs, Ints]:
         """Return the table turned: where the values of each row begin, and the values."""
-        values = np.repeat(np.arange(len(self.texts), dtype=np.int32), self.counts)
+        values = np.repeat(np.arange(len(self.texts), dtype=np.int32), np.diff(self.starts))
         order = np.argsort(self.holders, kind="stable")
         return bounds(np.bincount(self.holders, minlength=self.rows)), values[order]
 
@@ -69,11 +66,13 @@ def lay_holdings(rows: int, entries: Iterable[Entry]) -> Holdings:
     holders, values, confidences = holders[order], values[order], confidences[order]
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = (values[1:] != values[:-1]) | (holders[1:] != holders[:-1])
+    counts = np.bincount(values[first], minlength=len(numbers))
     return Holdings(
         rows=rows,
         texts=[text for _, text in numbers],
         kinds=np.fromiter((kind for kind, _ in numbers), dtype=np.uint8, count=len(numbers)),
-        starts=bounds(np.bincount(values[first], minlength=len(numbers))),
+        starts=bounds(counts),
         holders=holders[first],
         confidences=confidences[first],
+        counts=counts,
     )

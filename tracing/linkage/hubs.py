@@ -11,6 +11,7 @@ counts as a few observations, so that small data decide nothing by themselves.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numba
@@ -41,19 +42,37 @@ class KindBelief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mixture:
-    """The two distributions of one kind."""
+class Mixture:
+    """The two distributions of the values of one kind, as learnt."""
 
-    own: Floats
+    own: tuple[float, ...]
     """Odds of each band, natural log."""
     cohesion_own: float
     cohesion_hub: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """What is thought of each value."""
+
+    owned: Floats
+    """The probability that it is one operator's."""
+    cohesion: Floats
+    """0..1; 0 for what fewer than three rows hold."""
+    learnt: Mapping[int, Mixture]
+    """By kind, for those judged by cohesion."""
+
+
 def ownership(
-    holdings: Holdings, beliefs: dict[int, KindBelief]
-) -> tuple[NDArray[np.float64], Floats]:
-    """Return of each value the probability that it is one operator's, and its cohesion 0..1."""
+    holdings: Holdings,
+    beliefs: Mapping[int, KindBelief],
+    learnt: Mapping[int, Mixture] | None = None,
+) -> Ownership:
+    """Judge every value.
+
+    `learnt`: what a larger table has taught; None learns from this one. In a part of a table only
+    values of which all holders are in the part are judged rightly.
+    """
     counts = holdings.counts
     vouching = np.zeros(256, dtype=np.bool_)
     legal = np.zeros(256, dtype=np.bool_)
@@ -64,47 +83,57 @@ def ownership(
     cohesion = _cohesion(
         holdings.starts,
         holdings.holders,
+        counts,
         row_starts,
         row_values,
         vouching[holdings.kinds],
         legal[holdings.kinds],
     )
     owned = np.zeros(len(counts))
+    mixtures = {} if learnt is None else dict(learnt)
     for kind, belief in beliefs.items():
         of_kind = np.flatnonzero(holdings.kinds == kind)
-        owned[of_kind] = _owned(counts[of_kind], cohesion[of_kind], belief)
-    return owned, cohesion
+        sizes, cohered = counts[of_kind], cohesion[of_kind]
+        if belief.by_cohesion and kind not in mixtures:
+            judged = sizes >= 3
+            mixtures[kind] = _learn(sizes[judged], cohered[judged], belief)
+        owned[of_kind] = _owned(sizes, cohered, belief, mixtures.get(kind))
+    return Ownership(owned=owned, cohesion=cohesion, learnt=mixtures)
 
 
-def _owned(counts: Longs, cohesion: Floats, belief: KindBelief) -> Floats:
+def _owned(counts: Longs, cohesion: Floats, belief: KindBelief, mixture: Mixture | None) -> Floats:
     """Return the probability that each value of one kind is one operator's."""
     sizes = np.maximum(counts, 2)
     prior = belief.own - belief.slope * np.log(sizes / 2)
-    if not belief.by_cohesion:
+    if mixture is None:
         return _logistic(prior)
+    learnt = np.array(mixture.own)[_bands(sizes)] + _evidence(_trials(sizes), cohesion, mixture)
     # Of two holders cohesion says only what their other agreements say anyway.
-    judged = counts >= 3
-    trials = np.minimum(sizes / 2, _MOST_TRIALS)
-    bands = np.minimum(np.ceil(np.log2(sizes)).astype(np.int64) - 1, _BANDS - 1)
-    mixture = _learn(bands[judged], trials[judged], cohesion[judged], belief)
-    shift = _evidence(trials, cohesion, mixture)
-    learnt = mixture.own[bands] + shift
-    return _logistic(np.where(judged, learnt, prior))
+    return _logistic(np.where(counts >= 3, learnt, prior))
 
 
-def _learn(bands: Longs, trials: Floats, cohesion: Floats, belief: KindBelief) -> _Mixture:
+def _bands(sizes: Longs) -> Longs:
+    return np.minimum(np.ceil(np.log2(sizes)).astype(np.int64) - 1, _BANDS - 1)
+
+
+def _trials(sizes: Longs) -> Floats:
+    return np.minimum(sizes / 2, _MOST_TRIALS)
+
+
+def _learn(sizes: Longs, cohesion: Floats, belief: KindBelief) -> Mixture:
+    bands, trials = _bands(sizes), _trials(sizes)
     believed = _logistic(
         belief.own - belief.slope * np.log(2.0) * np.maximum(np.arange(_BANDS) - 0.4, 0)
     )
     weight = 4.0
-    mixture = _Mixture(own=_odds(believed), cohesion_own=0.5, cohesion_hub=0.03)
+    mixture = Mixture(own=tuple(_odds(believed).tolist()), cohesion_own=0.5, cohesion_hub=0.03)
     for _ in range(_ROUNDS):
-        own = _logistic(mixture.own[bands] + _evidence(trials, cohesion, mixture))
+        own = _logistic(np.array(mixture.own)[bands] + _evidence(trials, cohesion, mixture))
         seen = np.bincount(bands, minlength=_BANDS)
         owned = np.bincount(bands, weights=own, minlength=_BANDS)
         hub = 1 - own
-        mixture = _Mixture(
-            own=_odds((owned + weight * believed) / (seen + weight)),
+        mixture = Mixture(
+            own=tuple(_odds((owned + weight * believed) / (seen + weight)).tolist()),
             cohesion_own=_mean(own * trials, cohesion, 0.5, 10.0, 0.25, 0.9),
             cohesion_hub=_mean(hub * trials, cohesion, 0.03, 30.0, 0.01, 0.05),
         )
@@ -118,7 +147,7 @@ def _mean(
     return min(max((float(weights @ cohesion) + believed * strength) / total, low), high)
 
 
-def _evidence(trials: Floats, cohesion: Floats, mixture: _Mixture) -> Floats:
+def _evidence(trials: Floats, cohesion: Floats, mixture: Mixture) -> Floats:
     """Return the natural-log odds by which cohesion speaks for one operator."""
     for_own = np.log(mixture.cohesion_own / mixture.cohesion_hub)
     against = np.log((1 - mixture.cohesion_own) / (1 - mixture.cohesion_hub))
@@ -138,6 +167,7 @@ def _odds(probability: Floats) -> Floats:
 def _cohesion(
     starts: Longs,
     holders: NDArray[np.int32],
+    counts: Longs,
     row_starts: Longs,
     row_values: NDArray[np.int32],
     vouching: Bools,
@@ -166,7 +196,7 @@ def _cohesion(
             row = holders[at]
             for place in range(row_starts[row], row_starts[row + 1]):
                 other = row_values[place]
-                held = starts[other + 1] - starts[other]
+                held = counts[other]
                 if other == value or held < 2 or not vouching[other]:
                     continue
                 if held > rarer and not legal[other]:

@@ -62,7 +62,7 @@ def test_cohesion_is_the_chance_that_two_holders_are_joined_by_rarer_values(
     entries: list[tuple[int, int, str, float]],
 ) -> None:
     holdings = lay_holdings(12, entries)
-    _, cohesion = ownership(holdings, BELIEFS)
+    cohesion = ownership(holdings, BELIEFS).cohesion
     values = held(holdings)
     for value, key in enumerate(values):
         assert cohesion[value] == pytest.approx(_cohesion(key, values)), key
@@ -197,7 +197,7 @@ def test_hubs_are_told_from_large_operators_in_one_world() -> None:
         entries += [(row, 1, "own", 1.0), (row, 1, f"desk{row // 4}", 1.0)]
         entries += [(row, 1, f"seat{(row + 2) // 4}", 1.0), (row + 20, 1, "hotline", 1.0)]
     holdings = lay_holdings(40, entries)
-    owned, _ = ownership(holdings, BELIEFS)
+    owned = ownership(holdings, BELIEFS).owned
     by_text = dict(zip(holdings.texts, owned, strict=True))
     assert by_text["own"] > 0.9
     assert by_text["hotline"] < 0.1
