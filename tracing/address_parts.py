@@ -77,7 +77,7 @@ class _Cut:
         text, read = self._text, self._read
         if found := MARKS.match(text, at) or NOISE.match(text, at):
             return PartKind.REDUNDANT, found.end()
-        if read.last is None and (found := COUNTRY.match(text, at)) and found.end() in self._names:
+        if (found := COUNTRY.match(text, at)) and found.end() in self._names:
             return PartKind.COUNTRY, found.end()
         if read.last is PartKind.ROAD and (found := AND.match(text, at)):
             return PartKind.HINT, found.end()
@@ -142,9 +142,9 @@ class _Cut:
             return _kind_of(one) not in kinds or one.level <= Level.PREFECTURE
         if one.writing is Writing.BESIDE and NO_ROAD.match(self._text, one.end):
             return False
-        if one.level is Level.COUNTY and (
-            WRONG_KIND.match(self._text, one.end) or ITS_ZONE.match(self._text, one.end)
-        ):
+        if one.level is Level.COUNTY and WRONG_KIND.match(self._text, one.end):
+            return False
+        if ITS_ZONE.match(self._text, one.end):
             return False
         # 温州 after 乐清市 begins the address anew, or a firm's name.
         anew = {_kind_of(one), PartKind.DISTRICT, PartKind.TOWN} & kinds

@@ -9,6 +9,7 @@ from tracing.address_kinds import INDOORS, PartKind, Reading
 from tracing.address_points import begins_ending, point_end
 from tracing.address_rules import (
     AREA,
+    COMMON_ROAD,
     DISTRICT,
     DOUBLED,
     ENDED,
@@ -86,6 +87,8 @@ def _unended(read: Reading, at: int, stop: int) -> tuple[PartKind, int]:
 def _place_before_road(text: str, at: int, end: int) -> int | None:
     """Return where a road's own name begins in words that end on it: 栎社|航空路."""
     stem = ROAD_KIND.sub("", text[at:end])
+    if COMMON_ROAD.search(stem):
+        return None  # 青山科技大道
     return at + len(stem) - 2 if len(stem) >= 4 and stem.isalpha() else None
 
 

@@ -169,6 +169,51 @@ def parts(text: str) -> str:
             "district=余姚市 road=文山路 assist=往西3公里",
             "how far on",
         ),
+        (
+            "义乌国际商贸城一区A区3楼",
+            "district=义乌 poi=国际商贸城 subpoi=一区 person=A区 floorno=3楼",
+            "what lies in a part of a market is someone's",
+        ),
+        (
+            "萧山区市心路广济路博海金属",
+            "district=萧山区 road=市心路 subRoad=广济路 poi=博海金属",
+            "a crossing without 与",
+        ),
+        (
+            "西湖区小河小区3巷2号楼",
+            "district=西湖区 poi=小河小区 road=3巷 houseno=2号楼",
+            "a lane in an estate",
+        ),
+        (
+            "富阳区孙权路富阳区春城大厦",
+            "district=富阳区 road=孙权路 poi=春城大厦",
+            "a district said again after the road",
+        ),
+        (
+            "黄州区堵城镇老街村",
+            "district=黄州区 town=堵城镇 community=老街村",
+            "a village named for a street",
+        ),
+        (
+            "杭州经济技术开发区白杨街道6号大街8号",
+            "devZone=杭州经济技术开发区 town=白杨街道 road=6号大街 roadno=8号",
+            "a zone named for its city",
+        ),
+        (
+            "江苏省无锡市锡山区中国浙江省杭州市临安市沙地路",
+            "country=中国 prov=浙江省 city=杭州市 district=临安市 road=沙地路",
+            "a country amid, as forms put it",
+        ),
+        (
+            "杭州市中国美术学院",
+            "city=杭州市 poi=中国美术学院",
+            "a country in a school's name",
+        ),
+        (
+            "海曙区宁波大学科学楼603房间丰巢",
+            "district=海曙区 poi=宁波大学 subpoi=科学楼 roomno=603房间 person=丰巢",
+            "a locker",
+        ),
         ("", "", "nothing"),
     ],
 )
