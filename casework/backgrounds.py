@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.access import holder_scope, may_see
@@ -19,12 +19,23 @@ from domain.listings import Listing, ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import ClueKind, Hop, HopKind, Trail
 from domain.users import User
-from storage import Unit, cases, changes, counts, evidence, flags, listings, matters, sellers
+from storage import (
+    Unit,
+    cases,
+    changes,
+    counts,
+    evidence,
+    flags,
+    listings,
+    matters,
+    purchases,
+    sellers,
+)
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 from tracing.jurisdiction import Jurisdiction, KnownPlace, PlaceRole, find_jurisdiction
 from tracing.relisting import Notified, Relisting, find_relistings
-from tracing.retention import Retention, retention_of_listings
+from tracing.retention import CountedFrom, Retention, retention_from, retention_of_listings
 from tracing.turnover import ListingTurnover, Shown, Turnover, add_up, turnover_of
 
 _UPHELD = (Verdict.INFRINGING, Verdict.UNSURE)
@@ -102,6 +113,7 @@ def _background(
 ) -> Background:
     now = context.clock()
     zone = ZoneInfo(context.settings.time_zone)
+    today = now.astimezone(zone).date()
     upheld = sorted({row.flag.listing for row in rows if row.verdict in _UPHELD})
     known = [one for one in (listings.find_listing(unit, ref) for ref in upheld) if one]
     turned_over = tuple(turnover_of(one.ref, _shown(unit, one.ref)) for one in known)
@@ -114,10 +126,13 @@ def _background(
         listings=turned_over,
         turnovers=add_up(turned_over),
         relistings=_relistings(unit, user, known, case_ids),
-        retention=retention_of_listings(
-            (one.first_seen_at.astimezone(zone).date() for one in known),
-            (one.last_seen_at.astimezone(zone).date() for one in known),
-            now.astimezone(zone).date(),
+        retention=(
+            *_retention_of_purchases(unit, case_ids, today),
+            *retention_of_listings(
+                (one.first_seen_at.astimezone(zone).date() for one in known),
+                (one.last_seen_at.astimezone(zone).date() for one in known),
+                today,
+            ),
         ),
         earlier=_earlier(unit, user, of_matter, own_case, now),
         shared=_shared(unit, user, trails, case_ids) if sees_tracing else (),
@@ -139,6 +154,17 @@ def _shown(unit: Unit, ref: ListingRef) -> list[Shown]:
     ]
     shown += [Shown(at=one.at, price=None, sold=one.sold) for one in counts.counts_of(unit, ref)]
     return shown
+
+
+def _retention_of_purchases(unit: Unit, case_ids: Iterable[CaseId], today: date) -> list[Retention]:
+    """Count from the receipt of goods: the buyer knows when these transactions were completed."""
+    days = {
+        one.received_on
+        for case_id in case_ids
+        for one in purchases.purchases_of(unit, case_id)
+        if one.received_on is not None
+    }
+    return [retention_from(day, CountedFrom.TEST_PURCHASE, today) for day in sorted(days)]
 
 
 def _trails(unit: Unit, rows: Iterable[FlagRow]) -> tuple[Trail, ...]:

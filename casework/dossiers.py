@@ -12,6 +12,7 @@ from datetime import datetime
 from casework.captures import find_capture
 from casework.collection import collection_files
 from casework.context import Context
+from casework.purchase_exhibits import bought_from, media_of, write_purchases
 from domain.captures import Capture
 from domain.common import CaseId, Sha256, UnreadablePicture, WrongUse, derive_id
 from domain.evidence import Dossier, Evidence, EvidenceKind, Exhibit
@@ -39,6 +40,9 @@ _EXTENSIONS = {
     "image/bmp": "bmp",
     "image/tiff": "tiff",
     "multipart/related": "mhtml",
+    "application/pdf": "pdf",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
 }
 _CAPTIONS = {
     EvidenceKind.PAGE: ("网页原始数据", "Page as received"),
@@ -108,7 +112,8 @@ def compile_dossier(
     The dossier's id comes of the case and the digests in it, so compiling it again gives the same.
     """
     exhibits: list[Exhibit] = []
-    for piece, caption in _pieces(unit, targets):
+    bought = bought_from(unit, case_id, {target.row.flag.listing for target in targets})
+    for piece, caption in (*_pieces(unit, targets), *media_of(unit, bought)):
         number = len(exhibits) + 1
         extension = _EXTENSIONS.get(piece.media_type.partition(";")[0].strip().lower(), "bin")
         path = f"evidence/{number:03d}-{piece.kind.value}.{extension}"
@@ -139,6 +144,9 @@ def dossier_files(
     files.append(("exhibits.jsonl", _exhibits(dossier)))
     files.append(("findings.jsonl", _findings(targets)))
     files.append(("custody.csv", _custody(unit, dossier.exhibits)))
+    bought = bought_from(unit, dossier.case_id, {target.row.flag.listing for target in targets})
+    if bought:
+        files.append(("purchases.jsonl", write_purchases(bought)))
     sellers = [one.sighting.seller.url for one in targets if one.sighting.seller]
     files += collection_files(
         unit,

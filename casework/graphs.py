@@ -46,6 +46,7 @@ class StationKind(StrEnum):
 _OF_RECORD = {
     RecordKind.COMPANY: StationKind.COMPANY,
     RecordKind.SHIPMENT: StationKind.SHIPMENT,
+    RecordKind.TEST_PURCHASE: StationKind.SHIPMENT,
     RecordKind.WAREHOUSE: StationKind.WAREHOUSE,
 }
 

@@ -36,6 +36,7 @@ class CaseEventKind(StrEnum):
     NOTICE_PACKAGED = "notice_packaged"
     STATE_CHANGED = "state_changed"
     NOTE = "note"
+    TEST_PURCHASE = "test_purchase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

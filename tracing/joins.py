@@ -24,6 +24,7 @@ from domain.tracing import (
     LeadType,
     Node,
     Record,
+    RecordKind,
     RecordRef,
     lead_id_of,
     node_text,
@@ -96,6 +97,12 @@ def join_key(clue: Clue) -> Key:
     return clue.kind, clue.value
 
 
+def _kind_of_side(record: Record) -> str:
+    """A test purchase is a parcel that somebody watched: it joins as one."""
+    is_parcel = record.kind is RecordKind.TEST_PURCHASE
+    return RecordKind.SHIPMENT.value if is_parcel else record.kind.value
+
+
 def lay_table(
     clues: Iterable[Clue], records: Mapping[RecordRef, Record], sellers: Collection[SellerRef]
 ) -> ClueTable:
@@ -106,7 +113,7 @@ def lay_table(
         owner = clue.owner
         side = SELLER
         if isinstance(owner, RecordRef):
-            side = f"{records[owner].kind.value}.{party_of(clue)}"
+            side = f"{_kind_of_side(records[owner])}.{party_of(clue)}"
         if clue.kind is ClueKind.USCC and side in (SELLER, COMPANY):
             usccs[owner].add(clue.value)
         identity = (join_key(clue), side, owner)

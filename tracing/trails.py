@@ -67,6 +67,8 @@ class TrailFinder:
                 continue
             if holds(lead, algorithm.trail_from):
                 kind = records[lead.b].kind
+                if kind is RecordKind.TEST_PURCHASE:
+                    kind = RecordKind.SHIPMENT
                 self._from[lead.a, kind].append(lead)
                 if kind is RecordKind.COMPANY and lead.type is LeadType.SHIPPED:
                     self._to_company[lead.b].append(lead)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 import notices as regimes
-from casework import backgrounds, captures, cases, flags, notices
+from casework import backgrounds, captures, cases, flags, notices, purchases
 from casework.context import Context
 from casework.notices import Addressee
 from domain.cases import CASE_TRANSITIONS, CaseState
@@ -247,6 +247,7 @@ def _case_page(
         view=view,
         background=backgrounds.background_of_case(context, user, case_id),
         turnover_method=METHOD,
+        purchases=purchases.list_purchases(context, user, case_id),
         flag_path=flag_path,
         captured=captures.show_captures(context, user, [one.flag_id for one in view.flags]),
         next_states=sorted(CASE_TRANSITIONS[view.case.state] - {view.case.state}),

@@ -12,6 +12,7 @@ from domain.listings import Availability, Change, Part
 from domain.mappings import Meaning
 from domain.matches import Decision, NameHow, PictureHow
 from domain.platforms import PauseReason, PlatformEventKind
+from domain.purchases import Finding
 from domain.queries import QueryOrigin, QueryState
 from domain.rendering import RenderingAdvice
 from domain.rights import MarkForm, RegisterStatus, RightKind
@@ -68,6 +69,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseEventKind.NOTICE_PACKAGED: mark("Notice packaged"),
         CaseEventKind.STATE_CHANGED: mark("State changed"),
         CaseEventKind.NOTE: mark("Note"),
+        CaseEventKind.TEST_PURCHASE: mark("Test purchase entered"),
     },
     Availability: {
         Availability.IN_STOCK: mark("In stock"),
@@ -312,6 +314,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PlaceRole.DISCLOSED: mark("Given on request"),
         PlaceRole.SHOP: mark("Published by the shop"),
         PlaceRole.REGISTERED: mark("Registered address"),
+    },
+    Finding: {
+        Finding.OPEN: mark("No statement yet"),
+        Finding.COUNTERFEIT: mark("Counterfeit"),
+        Finding.GENUINE: mark("Genuine goods"),
+        Finding.NOT_TOLD: mark("Cannot be told"),
     },
     CountedFrom: {
         CountedFrom.FIRST_SEEN: mark("Sales up to the day it was first seen"),

@@ -18,6 +18,7 @@ _SCHEMATA = {
     "company": "Company",
     "warehouse": "Address",
     "shipment": "Event",
+    "test_purchase": "Event",
 }
 _OTHERS = "LegalEntity"
 _COUNTRY = "cn"

@@ -10,6 +10,7 @@ from domain.sellers import Seller, SellerRef
 from domain.tracing import Lead, Network, Record, RecordKind, RecordRef, node_text
 from tracing.placing import place_address
 
+_PARCELS = (RecordKind.SHIPMENT, RecordKind.TEST_PURCHASE)
 SELLER = "seller"
 """The kind of a point that is a shop; others are named by the kind of their record."""
 
@@ -118,7 +119,7 @@ def _of_seller(seller: Seller, in_network: Mapping[SellerRef, str]) -> Point:
 
 def _of_record(record: Record) -> Point:
     address, phones = record.address, record.phones
-    if record.kind is RecordKind.SHIPMENT and record.sender is not None:
+    if record.kind in _PARCELS and record.sender is not None:
         address, phones = record.sender.address, record.sender.phones
     return Point(
         node=node_text(record.ref),
