@@ -45,6 +45,13 @@ def found(text: str) -> list[tuple[str, list[str]]]:
         ("上海市南京东路100号", [("上海市", ["上海市"])], "a road named for a place"),
         ("北京银行", [], "a firm named for a place"),
         ("苏州河", [], "a river"),
+        ("陆家镇江苏省", [("江苏省", ["江苏省"])], "镇江 would cut 江苏省 in two"),
+        (
+            "台州路桥区",
+            [("台州", ["浙江省台州市"]), ("路桥区", ["浙江省台州市路桥区"])],
+            "a district of the city, no road named for it",
+        ),
+        ("null浙江省", [("浙江省", ["浙江省"])], "Latin letters right before"),
         (
             "重庆江北区",
             [("重庆", ["重庆市"]), ("江北区", ["重庆市两江新区"])],
