@@ -19,6 +19,8 @@ class Means(StrEnum):
     """The place of its name, in another field than the product: brand, shop, stated origin."""
     CITY = "city"
     """The county or prefecture of its area."""
+    ALONE = "alone"
+    """No place at all: its product bears a name that was coined for the goods of one area."""
     NEIGHBOUR = "neighbour"
     """A place near to it in name or in area, with the same sought-after product."""
 
@@ -28,6 +30,7 @@ class FoundParts:
     """A place and a product in one listing that together name an indication."""
 
     place: TextPlace
+    """The product once more where it is named alone."""
     product: TextPlace
     means: Means
     score: float

@@ -14,11 +14,18 @@ from domain.listings import ListingRef, Sighting
 from domain.matches import Match, PicturePlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
-from domain.rights import PATENT_MARKING, Authorisation, Patent, Right
+from domain.rights import (
+    PATENT_MARKING,
+    Authorisation,
+    GeographicalIndication,
+    Patent,
+    Right,
+)
 from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.indications.index import IndicationsIndex, index_indications
+from matchers.indications.other_places import is_of_another_place
 from matchers.indications.search import find_indications
 from matchers.names import AnyIndex, find_names_in, index_names
 from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
@@ -182,8 +189,13 @@ def _find_names(
     found: list[dict[RightId, list[FoundName]]] = [{} for _ in sightings]
     for (number, field, text), kind in zip(texts, short, strict=True):
         for hit in next(hits[kind]):
-            if isinstance(index.rights[hit.right_id], Patent):
+            right = index.rights[hit.right_id]
+            if isinstance(right, Patent):
                 continue  # its name describes the thing, and every such thing bears it
+            if isinstance(right, GeographicalIndication) and is_of_another_place(
+                hit.surface, hit.how, right
+            ):
+                continue
             named = FoundName(field=field, text=text, hit=hit)
             found[number].setdefault(hit.right_id, []).append(named)
     return found

@@ -12,8 +12,9 @@ from pypinyin import lazy_pinyin
 from domain.rights import GeographicalIndication, Right
 from matchers.indications.flat import flatten
 from matchers.indications.products import products
+from matchers.names.words import is_word
 from reference.division_names import find_divisions, short_name
-from reference.divisions import Level, division, every_division, lies_in, wider
+from reference.divisions import Level, counties_with_town, division, every_division, lies_in
 
 _FEATURES = "山湖江河溪岛海泉沟川洲坝沙湾峡塘岭峰村镇乡县市区旗州"
 """Characters that close a place's name and that sellers leave out."""
@@ -37,11 +38,12 @@ class Cut:
     product: str
 
 
-def cut_name(name: str, product: str | None = None) -> Cut | None:
+def cut_name(name: str, product: str | None = None, holder: str | None = None) -> Cut | None:
     """Cut a Chinese name before its product; None when it does not end on one.
 
     `product`: as the register tells it. Without it the product is the longest word of the table
-    that the name ends on, or what follows the name of a division.
+    that the name ends on, or what follows the name of a division or a town, or the beginning that
+    `holder` bears too.
     """
     symbols = flatten(name).symbols[:_LONGEST]
     told = flatten(product or "").symbols
@@ -56,12 +58,13 @@ def cut_name(name: str, product: str | None = None) -> Cut | None:
     home = division_before(symbols[:-1])
     if home and symbols[len(home)] in _NAMED_AFTER and len(symbols) - len(home) > 2:
         home = symbols[: len(home) + 1]  # 洪泽|湖河蚬 is of the lake
+    home = home or _town_before(symbols[:-1]) or _begun_by(holder, symbols[:-1])
     return Cut(home, symbols[len(home) :]) if home else None
 
 
 def cuts_of(right: GeographicalIndication) -> tuple[Cut, ...]:
     """Cut every Chinese name of a right that can be cut, what stands in brackets by itself."""
-    found = (cut_name(name, right.product) for name in _names_of(right))
+    found = (cut_name(name, right.product, right.holder) for name in _names_of(right))
     return tuple(dict.fromkeys(cut for cut in found if cut is not None))
 
 
@@ -84,7 +87,7 @@ def place_forms(cut: Cut) -> Mapping[str, float]:
     rest = cut.place[len(home) :] if home else ""
     if home and rest and rest[0] not in _FEATURES:
         forms[home] = 1.0
-        if len(rest) > 1:
+        if len(rest) > 1 and _names_a_place(rest):
             forms[rest] = 0.9
     if not home and len(cut.place) > 3:
         forms |= {cut.place[:2]: 0.8, cut.place[2:]: 0.9}  # 巴城 + 阳澄湖, 焦溪 + 二花脸
@@ -94,20 +97,6 @@ def place_forms(cut: Cut) -> Mapping[str, float]:
         if len(form) > 2 and form[-1] in _FEATURES:
             forms.setdefault(form[:-1], 0.9)
     return forms
-
-
-def wider_forms(right: GeographicalIndication) -> Mapping[str, str]:
-    """Return names of the county and the prefecture of the area ▶ the code of each.
-
-    A province is too wide to name an indication.
-    """
-    found: dict[str, str] = {}
-    for code in area_codes(right):
-        for one in (code, *wider(code)):
-            here = division(one)
-            if here is not None and here.level > Level.PROVINCE:
-                found.setdefault(short_name(here.name), here.adcode)
-    return found
 
 
 def area_codes(right: GeographicalIndication) -> tuple[str, ...]:
@@ -155,6 +144,31 @@ def division_before(symbols: str) -> str:
     return next((symbols[:length] for length in lengths if symbols[:length] in known), "")
 
 
+def _names_a_place(rest: str) -> bool:
+    """Tell whether what follows a division in a name may be a place: 阳山, not 富硒 or 红心."""
+    if rest in _QUALITIES:
+        return False
+    return rest[-1] in _FEATURES or bool(codes_of(rest)) or is_town(rest) or not is_word(rest)
+
+
+def is_town(short: str) -> bool:
+    """Tell whether some town bears this name, without its kind."""
+    return any(counties_with_town(short + kind) for kind in TOWN_KINDS)
+
+
+def _town_before(symbols: str) -> str:
+    """Return the longest name of a town that a name begins with: 震泽|蚕丝."""
+    lengths = range(min(len(symbols), _LONGEST_TOWN), 1, -1)
+    return next((symbols[:length] for length in lengths if is_town(symbols[:length])), "")
+
+
+def _begun_by(holder: str | None, symbols: str) -> str:
+    """Return the longest beginning of a name that its holder bears too, of two characters on."""
+    known = flatten(holder or "").symbols
+    lengths = range(len(symbols), 1, -1)
+    return next((symbols[:length] for length in lengths if symbols[:length] in known), "")
+
+
 def latin_forms(cut: Cut) -> Iterator[str]:
     """Yield the pinyin of a place, joined, and with Lake, Mountain or River for its last word."""
     spelled = lazy_pinyin(cut.place)
@@ -170,6 +184,22 @@ _ENGLISH_FEATURES = {
     **{"县": "county", "市": "city", "镇": "town"},
 }
 _LONGEST_DIVISION = 12
+_LONGEST_TOWN = 4
+TOWN_KINDS = ("镇", "乡", "街道")
+_QUALITIES = (
+    "富硒",
+    "锌硒",
+    "富锌",
+    "有机",
+    "高山",
+    "东北",
+    "西北",
+    "江南",
+    "江北",
+    "草原",
+    "高原",
+)
+"""Of goods, or of half the country, though a town may bear the name."""
 
 
 def _names_of(right: GeographicalIndication) -> Iterator[str]:

@@ -17,14 +17,14 @@ from matchers.indications.cutting import (
     cuts_of,
     latin_forms,
     place_forms,
-    wider_forms,
 )
+from matchers.indications.homes import town_forms, wider_forms
 from matchers.indications.products import SAME, WIDER, accepted, families_of, products
 from matchers.parts import Means
 
 _LEAST_LATIN = 5
 """Letters of a place in pinyin: shorter ones are English words, or a part of one."""
-_TAIL = 2
+_SHORTENED = 2
 """Characters of a product that no table knows by which sellers shorten it: 水八仙, 八仙."""
 OPEN = "_"
 """Stands for one character in the pattern of a place near in name."""
@@ -67,6 +67,8 @@ class IndicationsIndex:
     """Sought family and first two digits of the area ▶ indications."""
     by_pattern: Mapping[tuple[str, str], tuple[Neighbour, ...]]
     """Sought family and place with one character open ▶ indications."""
+    coined: Mapping[str, tuple[RightId, ...]]
+    """Family whose name was coined for the goods of one area ▶ indications."""
 
 
 def index_indications(rights: Iterable[Right]) -> IndicationsIndex:
@@ -87,9 +89,11 @@ class _Making:
         self.names: dict[RightId, str] = {}
         self.by_province: defaultdict[tuple[str, str], list[Neighbour]] = defaultdict(list)
         self.by_pattern: defaultdict[tuple[str, str], list[Neighbour]] = defaultdict(list)
+        self.coined: defaultdict[str, list[RightId]] = defaultdict(list)
 
     def add(self, right: GeographicalIndication) -> None:
         self.names[right.right_id] = right.name
+        wider = (*wider_forms(right), *town_forms(right))
         for cut in cuts_of(right):
             named = self._products_of(cut, right.product)
             for place, sure in place_forms(cut).items():
@@ -97,11 +101,14 @@ class _Making:
                     sense = Sense(right.right_id, Means.NAME, sure * likeness)
                     _keep(self.places[place], product, sense)
             self._add_latin(right, cut, named)
-            for place in wider_forms(right):
+            for place in wider:
                 for product, likeness in named.items():
                     if likeness == SAME:
                         _keep(self.places[place], product, Sense(right.right_id, Means.CITY, 0.5))
             self._add_neighbour(right, cut)
+            for family in families_of(cut.product):
+                if products().families[family].coined:
+                    self.coined[family].append(right.right_id)
 
     def _products_of(self, cut: Cut, told: str | None) -> Mapping[str, float]:
         """Return the products whose words name that of a cut, and how well."""
@@ -112,10 +119,10 @@ class _Making:
         own = f"={cut.product}"
         self.words[cut.product] = (own, *families)
         named[own] = SAME
-        if not families and len(cut.product) > _TAIL:
-            tail = cut.product[-_TAIL:]
-            meanings = self.words.setdefault(tail, (f"={tail}",))
-            named.update(dict.fromkeys(meanings, WIDER))
+        if not families and len(cut.product) > _SHORTENED:
+            for part in (cut.product[-_SHORTENED:], cut.product[:_SHORTENED]):
+                meanings = self.words.setdefault(part, (f"={part}",))
+                named.update(dict.fromkeys(meanings, WIDER))
         return named
 
     def _add_latin(
@@ -157,6 +164,7 @@ class _Making:
             names=self.names,
             by_province={key: tuple(of) for key, of in self.by_province.items()},
             by_pattern={key: tuple(of) for key, of in self.by_pattern.items()},
+            coined={family: tuple(dict.fromkeys(of)) for family, of in self.coined.items()},
         )
 
 

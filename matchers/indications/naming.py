@@ -52,19 +52,27 @@ def indication_translated(pair: Pair) -> Outcome | None:
 
 
 def indication_by_place(pair: Pair) -> Outcome | None:
-    """Its product stands beside the city of the area, or beside its place in another field.
+    """Its product stands beside the county, city or a town of the area, or beside its place in
+    another field, or bears a name that was coined for it and no place is told.
 
-    产品名与保护地域所在市县并用，或者地名另见品牌、店铺名称、产地栏。
+    产品名与保护地域所在市、县、乡镇并用；或者地名另见品牌、店铺名称、产地栏；或者只用其
+    特有的产品名，未标明产地。
     """
-    parts = _unless_whole(pair, Means.ELSEWHERE, Means.CITY)
+    parts = _unless_whole(pair, Means.ELSEWHERE, Means.CITY, Means.ALONE)
     if parts is None:
         return None
     place, product = parts.place.surface, parts.product.surface
     if parts.means is Means.CITY:
         words = Words(
-            zh=f"“{place}”系地理标志“{pair.right.name}”的产地市县，与“{product}”并用",
-            en=f"“{place}” is the county or city of “{pair.right.name}”, and stands "
+            zh=f"“{place}”系地理标志“{pair.right.name}”产地所在市、县或乡镇，与“{product}”并用",
+            en=f"“{place}” is the city, county or a town of “{pair.right.name}”, and stands "
             f"beside “{product}”",
+        )
+    elif parts.means is Means.ALONE:
+        words = Words(
+            zh=f"“{product}”系地理标志“{pair.right.name}”的产品名，标题未标明产地，须核实",
+            en=f"“{product}” is the product of “{pair.right.name}”, and the title tells no "
+            "place: to be checked",
         )
     else:
         words = Words(

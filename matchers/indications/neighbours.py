@@ -14,6 +14,7 @@ from domain.common import RightId
 from domain.matches import NameHow, TextPlace
 from matchers.indications.cutting import codes_of
 from matchers.indications.index import IndicationsIndex, Neighbour, patterns
+from matchers.indications.processing import is_made_into_more
 from matchers.indications.products import products
 from matchers.names.words import is_ordinary
 from matchers.parts import FoundParts, Means
@@ -54,7 +55,7 @@ def find_neighbours(
     sought = [
         (word, family)
         for word in goods
-        if len(word.surface) > 1
+        if len(word.surface) > 1 and not is_made_into_more(title, word.end)
         for family in word.meanings
         if family in families and families[family].sought
     ]

@@ -19,6 +19,11 @@ _BEFORE = re.compile(
 )
 
 
+def is_made_into_more(text: str, end: int) -> bool:
+    """Tell whether a product that ends here in a text is what other goods are made from."""
+    return _AFTER.match(text, end) is not None
+
+
 def processed_goods(pair: Pair) -> Outcome | None:
     """The name tells what the goods are made from or taste of; they are of another sort.
 

@@ -18,7 +18,7 @@ from matchers.indications.flat import simplify
 SAME, KIND, WIDER = 1.0, 0.9, 0.8
 """How well a word names a product: one of its own family, of a kind of it, of a wider family."""
 _EACH = "/"
-_MARKS = "*!/"
+_MARKS = "*@!/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Family:
     parent: str | None
     sought: bool
     """Sought after by its name, which a neighbouring place may profit by."""
+    coined: bool
+    """Coined for the goods of one area, which it names without their place too."""
     fresh: bool
     """Sold fresh, in its season."""
 
@@ -115,5 +117,6 @@ def _read(line: str) -> Iterator[Family]:
             english=tuple(word.strip() for word in english.split(",") if word.strip()),
             parent=parent.strip() or None,
             sought="*" in marks,
+            coined="@" in marks,
             fresh="!" in marks,
         )

@@ -17,6 +17,7 @@ from matchers.indications.index import IndicationsIndex, Sense
 from matchers.indications.neighbours import find_neighbours
 from matchers.indications.products import WIDER
 from matchers.parts import FoundParts, Means
+from reference.division_names import find_divisions
 
 MAX_APART = 30
 """Code points between place and product beyond which nobody reads them together in a long text."""
@@ -26,6 +27,11 @@ _HEAD_APART = 12
 """The same for a product of one character (蟹), which stands in many other words."""
 _SAYS_WHERE = ("brand", "seller.name")
 _ORIGINS = ("产地", "原产地", "生产地", "产区", "origin", "place of origin")
+_PAVILION = ("特产", "馆")
+"""In names of shops: pavilions of a region, where platforms sell what it grows."""
+_MOST_OF_A_KIND = 4
+"""Indications of one coined product beyond which it tells none of them."""
+_ALONE_COUNTS = 0.4
 _FLAVOUR_AFTER = ("味", "口味", "风味", "香型", "香味", "汁", "软糖", "果冻", "夹心")
 
 
@@ -71,6 +77,8 @@ def find_indications(
             for right_id, parts in _across(field, title, index):
                 _keep(found, right_id, parts)
     for right_id, parts in find_neighbours(title.text, title.goods, found, index):
+        _keep(found, right_id, parts)
+    for right_id, parts in _alone(title, index):
         _keep(found, right_id, parts)
     return found
 
@@ -179,9 +187,35 @@ def _across(
                 continue
             for product in word.meanings:
                 for sense in senses.get(product, ()):
-                    if sense.means is not Means.CITY and sense.score > WIDER:
+                    if sense.means is Means.CITY:
+                        if not _is_of_origin(field):
+                            continue
+                        yield sense.right_id, _parts(field, place, title, word, sense, 0.6)
+                    elif sense.score > WIDER:
                         apart = Sense(sense.right_id, Means.ELSEWHERE, sense.score)
                         yield sense.right_id, _parts(field, place, title, word, apart, 0.6)
+
+
+def _is_of_origin(field: _Field) -> bool:
+    """Tell whether a field tells of origin: other shops bear the name of where they are."""
+    return field.name != "seller.name" or any(word in field.text for word in _PAVILION)
+
+
+def _alone(title: _Field, index: IndicationsIndex) -> Iterator[tuple[RightId, FoundParts]]:
+    """Yield what a coined name of a product names in a title that tells no place."""
+    coined = [
+        (word, family) for word in title.goods for family in word.meanings if family in index.coined
+    ]
+    if not coined or find_divisions(title.text):
+        return
+    for word, family in coined:
+        rights = index.coined[family]
+        where = _place(title.name, word)
+        for right_id in rights if len(rights) <= _MOST_OF_A_KIND else ():
+            yield (
+                right_id,
+                FoundParts(place=where, product=where, means=Means.ALONE, score=_ALONE_COUNTS),
+            )
 
 
 def _is_meant(sense: Sense, word: Word, text: str) -> bool:

@@ -15,6 +15,7 @@ from tests.matchers.cases import Case, hit, miss
 GI: dict[str, Any] = {"gi": True}
 PEACH = GI | {"name": "阳溪水蜜桃", "product": None, "area": ("320200",)}
 TEA = GI | {"name": "云溪翠芽", "product": None, "area": ("321100",)}
+COINED = GI | {"name": "云溪山碧螺春", "product": None, "area": ("320500",)}
 NO_AREA = GI | {"name": "昆山大闸蟹", "product": None, "area": ()}
 STANDARD = GI | {"standard": "GB/T 19957-2005"}
 SEASON = GI | {"season_from": "09-15", "season_to": "12-31"}
@@ -73,11 +74,37 @@ APART = [
     hit(
         "indication_by_place", "the origin", "大闸蟹", right=GI, sighting=attributes(产地="云溪湖")
     ),
+    hit("indication_by_place", "a town", "巴城 大闸蟹", right=NO_AREA, surface="巴城"),
+    hit(
+        "indication_by_place",
+        "the city, stated as origin",
+        "大闸蟹 8只",
+        right=GI,
+        sighting=attributes(产地="江苏苏州"),
+    ),
+    hit(
+        "indication_by_place",
+        "a pavilion of the city",
+        "大闸蟹 8只",
+        right=GI,
+        sighting={"seller": {"name": "中国特产·苏州馆"}},
+    ),
+    miss(
+        "indication_by_place",
+        "a shop of the city",
+        "大闸蟹 8只",
+        right=GI,
+        sighting={"seller": {"name": "苏州百货商行"}},
+    ),
+    hit("indication_by_place", "a coined product alone", "碧螺春 明前 100g", right=COINED),
+    miss("indication_by_place", "a coined product elsewhere", "广西 碧螺春 100g", right=COINED),
+    miss("indication_by_place", "a common product alone", "绿茶 明前 100g", right=COINED),
     miss("indication_by_place", "a flavour", "无锡 水蜜桃味软糖", right=PEACH),
     miss("indication_by_place", "the province is too wide", "江苏大闸蟹", right=GI),
     miss("indication_by_place", "another city", "扬州 青虾", right=GI),
     hit("indication_neighbour", "one character off", "阳山水蜜桃 8个", right=PEACH, surface="阳山"),
     hit("indication_neighbour", "the next city", "苏州水蜜桃", right=PEACH, surface="苏州"),
+    miss("indication_neighbour", "made from the goods", "苏州水蜜桃汁", right=PEACH),
     miss("indication_neighbour", "an everyday word", "阳光水蜜桃", right=PEACH),
     miss("indication_neighbour", "another province", "成都水蜜桃", right=PEACH),
     miss("indication_neighbour", "goods that grow everywhere", "苏州大米", right=RICE),

@@ -13,8 +13,8 @@ from matchers.indications.cutting import (
     cut_name,
     cuts_of,
     place_forms,
-    wider_forms,
 )
+from matchers.indications.homes import town_forms, towns_that_tell, wider_forms
 
 Make = Callable[..., Any]
 
@@ -36,6 +36,7 @@ Make = Callable[..., Any]
             "手拉朱泥壶",
         ),  # a division begins it
         ("沛县狗肉", None, "沛县", "狗肉"),
+        ("钦工蟛蚏", None, "钦工", "蟛蚏"),  # a town begins it
         ("普洱茶", None, "普洱", "茶"),
         ("洪泽湖蟛蜞", None, "洪泽湖", "蟛蜞"),  # of the lake, not of the district
     ],
@@ -61,6 +62,12 @@ def test_what_cannot_be_cut(name: str, reason: str) -> None:
     assert cut_name(name) is None, reason
 
 
+def test_a_holder_bears_the_place_of_a_name(make_gi: Make) -> None:
+    right = make_gi("翎浦蟛蚏", product=None, holder="无锡市翎浦特产协会")
+    assert [(cut.place, cut.product) for cut in cuts_of(right)] == [("翎浦", "蟛蚏")]
+    assert cuts_of(make_gi("翎浦蟛蚏", product=None, holder="无锡市特产协会")) == ()
+
+
 def test_names_in_brackets_and_other_names_are_cut_too(make_gi: Make) -> None:
     right = make_gi("茅台酒（贵州茅台酒）", other_names=("赤水河酒",), product=None)
     assert [cut.place for cut in cuts_of(right)] == ["茅台", "贵州茅台", "赤水河"]
@@ -72,7 +79,9 @@ def test_names_in_brackets_and_other_names_are_cut_too(make_gi: Make) -> None:
         ("洞庭山碧螺春", {"洞庭山", "洞庭"}),
         ("泗洪大米", {"泗洪"}),
         ("蠡县麻山药", {"蠡县"}),
-        ("凤冈锌硒茶", {"凤冈锌硒", "凤冈", "锌硒"}),
+        ("凤冈锌硒茶", {"凤冈锌硒", "凤冈"}),  # 锌硒 is of the tea
+        ("紫阳富硒茶", {"紫阳富硒", "紫阳"}),
+        ("无锡阳山水蜜桃", {"无锡阳山", "无锡", "无锡阳", "阳山"}),
         ("贺兰山东麓葡萄酒", {"贺兰山东麓", "贺兰山", "贺兰"}),
         ("太湖白鱼", {"太湖"}),  # 太 is no place
         ("巴城阳澄湖大闸蟹", {"巴城阳澄湖", "巴城", "阳澄湖", "巴城阳澄", "阳澄"}),
@@ -88,7 +97,7 @@ def test_forms_of_a_place(name: str, forms: set[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "fields", "codes", "wide"),
     [
-        ("泗洪大米", {"area": ("宿迁",)}, ("321300",), {"宿迁"}),
+        ("泗洪大米", {"area": ("宿迁",)}, ("321300",), {"泗洪", "宿迁"}),  # its name is within
         ("泗洪大米", {"area": ()}, ("321324",), {"泗洪", "宿迁"}),  # by its name
         (
             "永宁青虾",  # 永宁 is also a county of Ningxia: the holder tells
@@ -122,3 +131,19 @@ def test_areas_that_names_alone_tell(
 ) -> None:
     right = make_gi(name, product=None, area=(), holder=holder)
     assert area_by_name(right) == codes, reason
+
+
+def test_towns_of_the_county_tell_of_it(make_gi: Make) -> None:
+    towns = town_forms(make_gi("如皋黄酒", product=None, area=("南通",)))
+    assert "白蒲" in towns
+    assert "长江" not in towns, "a town of 如皋, and an everyday word"
+    assert "江安" not in towns, "also a county of Sichuan"
+
+
+def test_the_town_of_the_holder_tells_though_others_bear_its_name(make_gi: Make) -> None:
+    right = make_gi("永宁青虾", product=None, area=("南京",), holder="南京市浦口区永宁街道服务中心")
+    assert "永宁" in town_forms(right)
+
+
+def test_towns_that_tell_are_of_one_county_alone() -> None:
+    assert not set(towns_that_tell("320682")) & set(towns_that_tell("511523"))

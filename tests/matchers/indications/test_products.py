@@ -38,6 +38,9 @@ def test_words_that_are_something_else_hold_a_word_of_the_table() -> None:
         ("红茶", "绿茶", 0.0, "two kinds of tea"),
         ("山羊肉", "山羊", SAME, "meat of the animal"),
         ("核桃", "水蜜桃", 0.0, "no peach"),
+        ("早酥梨", "梨", KIND, "a kind of pear"),
+        ("蚕丝被", "蚕茧", SAME, "what is sold of cocoons"),
+        ("刀鱼", "江鲚", SAME, "a river fish, and a sea fish too"),
         ("虫草", "雪莲", 0.0, "herbs of one line of the table"),
     ],
 )
