@@ -14,9 +14,9 @@ from tracing.clues import SCANNERS
 from tracing.codes import read_uscc
 
 GOLDS = tuple(
-    Path(__file__).with_name(f"clues_{name}.txt") for name in ("gold", "street", "decoys")
+    Path(__file__).with_name(f"clues_{name}.txt") for name in ("gold", "street", "decoys", "late")
 )
-"""First texts that the rules were made with, then two sets that were written without them."""
+"""First texts that the rules were made with, then sets that were written without them."""
 
 _SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Of a social credit code (GB 32100-2015)."""

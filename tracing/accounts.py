@@ -154,7 +154,7 @@ SERVICES: tuple[Service, ...] = (
 )  # fmt: skip
 """Invitations count as accounts: whoever sells behind them answers for the group."""
 
-_WORD = r" ?(?:号码?|號碼?|id|uid|账号|帐号|帳號|账户|用户名|搜索?|关注)"
+_WORD = r" ?(?:号码?|號碼?|频道|頻道|id|uid|账号|帐号|帳號|账户|用户名|搜索?|关注)"
 _MARK = rf"(?P<mark>{_WORD}{{1,2}}[ :=]{{0,3}}@?| ?[:=@][ :=@]{{0,2}}| )"
 
 

@@ -123,8 +123,12 @@ _COMPANY_ENDING = (
     r"(?:有限责任公司|股份有限公司|有限公司|分公司|公司|合伙企业|专业合作社|合作社|商行|经营部|经销部"
     r"|工作室|商店|门市部|批发部|加工厂|制造厂|厂|中心|百货店|服装店|食品店|茶行)"
 )
+# 兴旺鞋行, 美佳百货店: what 个体工商户 are called, told from other words by the cue alone.
+_SMALL_FIRM = re.compile(
+    r"[一-鿿0-9a-z·\-&]{3,40}[行店坊馆铺舖场社站庄部](?:\(个体工商户\))?(?![一-鿿0-9a-z])"
+)
 _COMPANY_CUE = re.compile(
-    r"(?:企业名称|公司名称|主体名称|经营主体|店铺主体|商户名称|经营者名称|登记名称|执照名称"
+    r"(?:企业名称|公司名称|主体名称|经营主体|店铺主体|商户名称|经营者名称|登记名称|执照名称|单位名称|收款单位|开票单位|户名"
     r"|company name|operated by)"
     r"[ :=\-]{1,4}(?P<name>[^\n;。|<>]{4,80})"
 )
@@ -159,7 +163,10 @@ def find_companies(text: str) -> Iterator[Found]:
     Names after 生产商, 厂家 or 品牌方 are left: an imitation names the genuine maker there.
     """
     for match in _COMPANY_CUE.finditer(text):
-        name = _CHINESE_COMPANY.match(match["name"]) or _LATIN_COMPANY.match(match["name"])
+        named = match["name"]
+        name = (
+            _CHINESE_COMPANY.match(named) or _SMALL_FIRM.match(named) or _LATIN_COMPANY.match(named)
+        )
         if name is not None:
             start = match.start("name")
             yield Found(

@@ -16,7 +16,7 @@ from reference.folding import fold
 from tracing.found import Found
 from tracing.numerals import NUMERALS, digits_of
 
-_AT = r"@|[(\[{<【] ?(?:at|@) ?[)\]}>】]|艾特|爱特|圈a|小老鼠|[#*]| at "
+_AT = r"@|[(\[{<【] ?(?:at|@|a) ?[)\]}>】]|艾特|爱特|圈a|小老鼠|[#*]| at "
 _DOT = r"\.|[(\[{【] ?(?:dot|点|\.) ?[)\]}】]|点|[,，。·•]| dot "
 _EMAIL = re.compile(
     rf"(?<![a-z0-9._%+\-])(?P<local>[a-z0-9][a-z0-9._%+\-]{{0,63}})(?P<at> ?(?:{_AT}) ?\n?)"
@@ -50,7 +50,7 @@ def _plausible_domain(domain: str) -> bool:
 
 def find_emails(text: str) -> Iterator[Found]:
     """Find e-mail addresses under a public suffix; (at), 艾特, # and " dot " are read too."""
-    if not any(sign in text for sign in ("@", "at", "特", "#", "*", "圈a", "老鼠")):
+    if not any(sign in text for sign in ("@", "at", "特", "#", "*", "a)", "a】", "圈a", "老鼠")):
         return
     for match in _EMAIL.finditer(text):
         written, end = match["domain"], match.end()
@@ -63,7 +63,7 @@ def find_emails(text: str) -> Iterator[Found]:
         cued = bool(_MAIL_CUE.search(text, max(0, match.start() - 12), match.start()))
         if at == " at " and not (spelt_dot or cued):
             continue  # meet at qq.com
-        open_sign = at == "@" or at.strip()[0] in "([{<【艾爱"
+        open_sign = at == "@" or "at" in at.strip() or "特" in at
         if (spelt_dot or not open_sign) and domain not in _MAIL_SERVICES:
             continue
         if _plausible_domain(domain):
@@ -95,14 +95,14 @@ _WECHAT_CUE = "|".join(
         rf"{_WEI}{_SPLIT}[信芯心❤♥♡]",
         rf"[微薇葳]{_SPLIT}(?:[伽嘉+➕号號x❤♥♡]|(?=[:=]))",
         "薇|葳",
-        rf"[加伽嘉➕](?:我|下|个)?{_SPLIT}(?:[vw]{_SPLIT}x|[v薇葳微威徽维维])(?![领型字口章孔])",
+        rf"[加伽嘉➕](?:我|下|个|一下)?{_SPLIT}(?:[vw]{_SPLIT}x|[v薇葳微威徽维维])(?![领型字口章孔])",
         r"(?<![0-9a-z+])\+ ?(?:[vw]x?(?=[ :])|[薇葳微威徽])",
         r"(?<![a-z])jia ?[vw]x?(?![a-z])",
         r"v号|v ?信|(?<![a-z0-9.])v ?(?=[:❤♥♡])",
         rf"(?<![a-z0-9])[vw]{_SPLIT}x(?:{_SPLIT}in)?(?![a-z]{{2}})",
         r"[❤♥]信|卫星(?=号|[ :=]*[:=])|绿泡泡?|绿色(?:软件|图标|聊天)",
         r"(?:客服|店主|老板|咨询|代理|找我) ?[微v]",
-        r"(?<![a-z0-9])(?:we ?chat|wei ?xin)(?![a-z]{2})|вичат|вейчат|вечат",
+        r"(?<![a-z0-9])(?:we ?chat|wei ?xin)(?![a-z]{2})|(?<![a-z0-9])wei ?信|вичат|вейчат|вечат",
     )
 )
 _MORE = rf" ?(?:(?:后面|后边|後面|最后|再)(?:加上?|是|接|跟)?|后?加上?) ?[0-9{NUMERALS}]{{2,8}}"
@@ -112,7 +112,7 @@ _WECHAT = re.compile(
 )
 _NAMED_AFTER = re.compile(
     r"(?<![a-z0-9_@.\-/])(?P<id>[a-z][a-z0-9_\-]{5,19}) ?"
-    r"(?:[(\[【] ?(?P<m>微信|薇信|vx|wx|v信|wechat)号?(?:同号)? ?[)\]】]"
+    r"(?:[(\[【] ?(?:微信|薇信|vx|wx|v信|wechat|绿泡泡?)号?(?:同号)? ?[)\]】]"
     r"|(?:就|这)?是我?的?(?:微信|薇信|vx|wx|v信)号?)"
 )
 _NO_ACCOUNT = frozenset(

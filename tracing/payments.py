@@ -15,7 +15,8 @@ from tracing.found import Found
 
 _ALIPAY = r"支付[宝寶堡]|支fu宝|付宝|(?<![a-z])(?:alipay|zfb|zhifubao)"
 _PAYMENT = re.compile(
-    rf"(?:(?P<alipay>{_ALIPAY})|(?<![a-z])paypal)(?:账号|帐号|帳號|账户|帐户|号)?[ :=]{{1,3}}"
+    rf"(?:(?P<alipay>{_ALIPAY})|(?<![a-z])paypal)"
+    r"(?:账号|帐号|帳號|账户|帐户|号|收款|转账|打款){0,2}[ :=]{1,3}"
     r"(?P<id>[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9.\-]{4,64}|1[3-9][0-9]{9})(?![a-z0-9@])"
 )
 _PAYPAL_PAGE = re.compile(r"paypal\.me/(?P<id>[a-z0-9]{3,20})(?![a-z0-9])")

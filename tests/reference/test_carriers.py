@@ -24,6 +24,12 @@ AMONG_THREE = [
     ("432029384756104", "中通快递", "韵达 and 中通 share fifteen digits from 43"),
     ("203948576104", "中通快运", "twelve digits: old numbers of 顺丰 look the same"),
     ("302938475610", "安能物流", "twelve digits from 30"),
+    ("152938475610", "顺丰速运", "twelve digits from 1: few of its old numbers open so"),
+    ("272938475610", "中通快递", "twelve digits from 21 to 29"),
+    ("W912345678", "圆通速递", "a letter and ten in all, its old form"),
+    ("D12938475610", "圆通速递", "a letter and a digit, twelve in all"),
+    ("JDVA11408814483-1-1-", "京东物流", "the first of one box, as its label has it"),
+    ("DPK20293847561012", "德邦快递", "with the number of the box"),
     ("4302938475610", "邮政快递包裹", "thirteen digits from 43"),
 ]
 NONE = [

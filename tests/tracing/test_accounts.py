@@ -25,6 +25,8 @@ FOUND = [
     ("http://lvbao.x.yupoo.com/albums", "account", "yupoo:lvbao", "an album of pictures"),
     ("shop1234567.taobao.com", "account", "taobao:shop1234567", "a shop's address"),
     ("zfb: zs@example.com", "payment", "alipay:zs@example.com", "short for 支付宝"),
+    ("支付宝收款 15988776655", "payment", "alipay:15988776655", "said to take money"),
+    ("tg频道 @reps_vip", "account", "telegram:reps_vip", "a channel"),
     ("paypal.me/reps88", "payment", "paypal:reps88", "its address"),
     (
         "USDT TRC20: TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE",

@@ -127,6 +127,11 @@ def test_icps(text: str, values: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "why"),
     [
+        (
+            "经营者名称：荔城区兴旺鞋行（个体工商户）",
+            "荔城区兴旺鞋行",
+            "a small firm, behind the cue alone",
+        ),
         ("企业名称：杭州青鲤商贸有限公司，成立于", "杭州青鲤商贸有限公司", "up to its ending"),
         (
             "经营者名称: 义乌市青口小张百货商行（个体工商户）",
