@@ -30,7 +30,7 @@ def brand_contradicts(pair: Pair) -> Outcome | None:
     """
     if not isinstance(pair.right, Mark) or pair.right.kind in _BORNE_BY_MANY:
         return None
-    titled = pair.names_in("title")
+    titled = pair.titled
     if not titled or any(name.field != "title" for name in pair.offered_as):
         return None  # not in the title, or in the brand field as well
     stated = next(_stated(pair), None)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
 from matchers.pair import Outcome, Pair
+from matchers.wordings import wording
 
-_CLAIMS = re.compile(
+_CLAIMS = wording(
     r"旗舰店?|专卖店?|专营店|官方|官网|直营|总代理|总经销|特约|授权|加盟|招商"
     r"|售后(服务|维修|中心|电话|网点)|客服(中心|热线|电话)|服务中心|营业厅|营业网点|(?<!连)网点"
     r"|[（(][^（()）]{2,12}店[）)]|[一二三四五六七八九十\d]+店$"
     r"|\b(official( store)?|flagship|authori[sz]ed (dealer|store|reseller))\b",
-    re.IGNORECASE,
+    cues="旗舰 专卖 专营 官方 官网 直营 代理 经销 特约 授权 加盟 招商 售后 客服 服务中心 营业 网点 "
+    "店 official flagship author",
 )
 _DENIED = re.compile(r"(非|不是|未经|无|没有|not )$", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
     标题自称专卖、官方、售后、网点等，但登记中无相应授权。
     """
     title = pair.sighting.title or ""
-    found = _claim(title) if pair.names_in("title") else None
+    found = _claim(title) if pair.titled else None
     if found is None:
         return None
     return Outcome(
@@ -40,8 +41,6 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
     )
 
 
-@lru_cache(maxsize=64)
 def _claim(title: str) -> re.Match[str] | None:
-    """Search a title once, however many rights it is held against."""
     found = _CLAIMS.search(title)
     return None if found is None or _DENIED.search(title[: found.start()]) else found

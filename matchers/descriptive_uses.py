@@ -8,16 +8,17 @@ from domain.common import Words
 from domain.matches import TextPlace
 from matchers.pair import FoundName, Outcome, Pair
 from matchers.wording import admits_imitation
+from matchers.wordings import wording
 
-_FITS_BEFORE = re.compile(
+_FITS_BEFORE = wording(
     r"(适用于?|适配|兼容|通用于?|配套|专为|可用于"
     r"|\b(for( use with)?|fits?|compatible( with)?|suitable for|works with))"
     r"[\s:：]*(the |your )?[^。，,；;!！]{0,16}$",
-    re.IGNORECASE,
+    cues="适用 适配 兼容 通用 配套 专为 可用于 for fit compatible suitable works",
 )
 _FITS_AFTER = re.compile(r"^\s*[a-z0-9 -]{0,12}(适用(?!于)|通用|兼容|compatible\b)", re.IGNORECASE)
 _COLOUR_AFTER = re.compile(r"系?色(?![拉素调差选环织])|[\s-]+colou?r(ed)?\b", re.IGNORECASE)
-_SERVICE = re.compile(
+_SERVICE = wording(
     # 终身维修 and 免费清洗 are promised with goods.
     r"(?<!终身)(?<!免费)(?<!提供)(?<!可)(?<!质保)(?<!售后)(?<!保修)(?<!支持)"
     r"(?:(?:上门|专业|高价|二手|奢侈品)?"
@@ -26,7 +27,8 @@ _SERVICE = re.compile(
     r"|教程|培训(?!桌|椅|光盘|教材|设备)|课程|教学视频|测评|评测|(?:使用|维修)手册|刷机|解锁服务)"
     r"|\b(?:repair service|repairs?(?! kit| parts?| tools?)|refurbishing service|tutorials?"
     r"|user manual|review of)\b",
-    re.IGNORECASE,
+    cues="维修 修理 清洗 翻新 养护 改色 换屏 换电池 回收 鉴定 教程 培训 课程 视频 测评 评测 手册 "
+    "刷机 解锁 repair refurbishing tutorial manual review",
 )
 _NEAR = 10
 """Characters between the name and what is done to the goods."""
@@ -75,7 +77,7 @@ def worked_upon(pair: Pair) -> Outcome | None:
 
     所售系对该品牌商品的维修、清洗、回收、鉴定，或有关的教程、测评，名称用于说明对象。
     """
-    for name in pair.names_in("title"):
+    for name in pair.titled:
         found = _SERVICE.search(name.text, max(0, name.hit.start - _NEAR))
         if found is None or found.start() - name.hit.end > _NEAR:
             continue
@@ -103,5 +105,7 @@ def _tells_colour(name: FoundName) -> bool:
 
 
 def _tells_what_it_fits(name: FoundName) -> bool:
+    if not _FITS_BEFORE.may_stand_in(name.text):
+        return False  # what is said after a name has the same cues
     before, after = name.text[: name.hit.start], name.text[name.hit.end :]
-    return bool(_FITS_BEFORE.search(before[-60:]) or _FITS_AFTER.search(after[:40]))
+    return bool(_FITS_BEFORE.pattern.search(before[-60:]) or _FITS_AFTER.search(after[:40]))

@@ -7,28 +7,28 @@ contradicts it: who disguises a name or admits a copy is not using it honestly.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from domain.common import Words
 from domain.matches import TextPlace
 from matchers.names.folding import fold
 from matchers.pair import FoundName, Outcome, Pair
 from matchers.trade_names import trade_name_of
 from matchers.wording import admits_imitation
+from matchers.wordings import Wording, wording
 from reference.trades import tells_trade, trade_of
 
-_SERVICE = re.compile(
+_SERVICE = wording(
     r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|会员|礼品|储值|充值|话费|电影)卡"
-    r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|办卡|开卡|代?充值|代?缴费|代金券|电影票|门票"
+    r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|办卡|开卡|代?充值|代?缴费|代金券|电影票|门票",
+    cues="卡 流量 话费 选号 充值 缴费 代金券 电影票 门票",
 )
-_LOOKED_UP = re.compile(r"查询|查件|查单|追踪|跟踪")
-_JOB = re.compile(
+_LOOKED_UP = wording(r"查询|查件|查单|追踪|跟踪", cues="查询 查件 查单 追踪 跟踪")
+_JOB = wording(
     r"招聘|诚聘|急聘|招工|五险一金"
     r"|((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购)员"
-    r"|专员|司机|实习生|学徒|店长|主管|工程师)\s*$"
+    r"|专员|司机|实习生|学徒|店长|主管|工程师)\s*$",
+    cues="招聘 诚聘 急聘 招工 五险一金 员 专员 司机 实习生 学徒 店长 主管 工程师",
 )
-_HANDED_OVER = re.compile(r"(到店|门店)自[提取]")
+_HANDED_OVER = wording(r"(到店|门店)自[提取]", cues="店自")
 _WHO_LOOKS_UP = "G"
 """Section of GB/T 4754 whose firms look up parcels of every carrier: transport and post."""
 _MISTAKEN = 3
@@ -130,9 +130,9 @@ def other_trade(pair: Pair) -> Outcome | None:
 
     卖家所属行业与注册人的行业不同。
     """
-    sellers = _trades(pair.sighting.category)
     registered = _trades(pair.right.goods)
-    if not sellers or not registered or sellers.keys() & registered.keys():
+    sellers = _trades(pair.sighting.category) if registered else {}
+    if not sellers or sellers.keys() & registered.keys():
         return None
     if not all(map(tells_trade, (*sellers, *registered))):
         return None
@@ -146,9 +146,9 @@ def other_trade(pair: Pair) -> Outcome | None:
     )
 
 
-def _in_title(pair: Pair, wording: re.Pattern[str], words: Words) -> Outcome | None:
+def _in_title(pair: Pair, wording: Wording, words: Words) -> Outcome | None:
     """Return an outcome where the title holds both the name and a wording."""
-    found = _search(wording, pair.sighting.title or "") if _titled(pair) else None
+    found = wording.search(pair.sighting.title or "") if _titled(pair) else None
     if found is None:
         return None
     return Outcome(
@@ -160,12 +160,6 @@ def _in_title(pair: Pair, wording: re.Pattern[str], words: Words) -> Outcome | N
     )
 
 
-@lru_cache(maxsize=256)
-def _search(wording: re.Pattern[str], title: str) -> re.Match[str] | None:
-    """Search a title once, however many rights it is held against."""
-    return wording.search(title)
-
-
 def _honestly(pair: Pair) -> float:
     """Return how much an honest reason counts: little beside a disguise or an admission."""
     plain = all(name.is_plain for name in _titled(pair))
@@ -173,7 +167,7 @@ def _honestly(pair: Pair) -> float:
 
 
 def _titled(pair: Pair) -> tuple[FoundName, ...]:
-    return pair.names_in("title")
+    return pair.titled
 
 
 def _is_apart(name: FoundName, place: TextPlace) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from itertools import islice
 
@@ -66,15 +67,48 @@ class FoundPicture:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Pair:
-    """A sighting and a right worth comparing, with what the indexes found.
+class SeenListing:
+    """A sighting made ready to be held against many rights.
 
-    Pairs are told apart by identity, so that what several features ask is remembered for one.
+    Told apart by identity, so that what it says by itself is worked out once for all of them.
     """
 
     sighting: Sighting
     texts: tuple[tuple[str, str], ...]
-    """Field and text of all that `texts_of` the sighting gives; every pair of it has the same."""
+    """Field and text of all that `texts_of` the sighting gives and that is not empty."""
+
+    @cached_property
+    def said(self) -> str:
+        """Title and description, a line end between them."""
+        return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
+
+
+class Given(Enum):
+    """What a pair may hold, in the order of `Pair.given`."""
+
+    NAME = "name"
+    """The right's name, anywhere in the texts."""
+    NAME_IN_TITLE = "name_in_title"
+    PICTURE = "picture"
+    """A picture like one of the right's."""
+    MARKING = "marking"
+    """Words or numbers of patents."""
+    INDICATION = "indication"
+    """The right is a geographical indication."""
+    AUTHORISATION = "authorisation"
+    """An authorisation of the right, whoever's."""
+    COMPANY = "company"
+    """The company behind the seller."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pair:
+    """A listing and a right worth comparing, with what the indexes found.
+
+    Pairs are told apart by identity, so that what several features ask is remembered for one.
+    """
+
+    listing: SeenListing
     right: Right
     names: tuple[FoundName, ...]
     pictures: tuple[FoundPicture, ...]
@@ -92,19 +126,37 @@ class Pair:
     upheld_before: int
     """Other listings of this seller that people judged infringing."""
 
+    @property
+    def sighting(self) -> Sighting:
+        return self.listing.sighting
+
+    @property
+    def given(self) -> tuple[bool, ...]:
+        """Which of `Given` the pair holds, in their order."""
+        seller = self.sighting.seller
+        return (
+            bool(self.names),
+            bool(self.titled),
+            bool(self.pictures),
+            self.marking is not None,
+            isinstance(self.right, GeographicalIndication),
+            bool(self.authorisations),
+            seller is not None and bool(seller.company),
+        )
+
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:
         """Return the names found in fields (compared by the part before the first dot)."""
         return tuple([name for name in self.names if name.field.partition(".")[0] in fields])
 
     @cached_property
-    def said(self) -> str:
-        """Title and description, a line end between them."""
-        return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
+    def titled(self) -> tuple[FoundName, ...]:
+        """Names in the title."""
+        return tuple([name for name in self.names if name.field == "title"])
 
     @cached_property
     def offered_as(self) -> tuple[FoundName, ...]:
         """Names in the places that say what is on sale: title, brand, attribute of the brand."""
-        return tuple(name for name in self.names if says_what_it_is(name.field))
+        return tuple([name for name in self.names if says_what_it_is(name.field)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +180,11 @@ def says_what_it_is(field: str) -> bool:
         return True
     name = field.removeprefix("attributes.").casefold()
     return field.startswith("attributes.") and name in BRAND_ATTRIBUTES
+
+
+def seen_listing(sighting: Sighting) -> SeenListing:
+    """Make a sighting ready to be held against rights."""
+    return SeenListing(sighting=sighting, texts=tuple(one for one in texts_of(sighting) if one[1]))
 
 
 def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:

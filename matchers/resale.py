@@ -7,24 +7,25 @@ from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
-from matchers.pair import MAX_TEXT, FoundName, Outcome, Pair
+from matchers.pair import MAX_TEXT, FoundName, Outcome, Pair, SeenListing
 from matchers.wording import admits_imitation
+from matchers.wordings import Wording, wording
 
-_SECOND_HAND = re.compile(
+_SECOND_HAND = wording(
     r"(?<!非)(?<!不是)(?:二手(?![房车]贷|房|烟)|闲置|中古|旧货|转卖|个人转让|自用转)"
     r"|[789九八七]\s?\d?\s?成新|(?<!\d)9[059]新(?!款|品)"
     r"|(?<![a-z])(?:used(?! (?:in|for|to|as|by|with|on|at|up)\b)(?<!be used)(?<!daily used)"
     r"|pre-?owned|pre-?loved|second[- ]hand|refurbished)\b",
-    re.IGNORECASE,
+    cues="二手 闲置 中古 旧货 转卖 转让 用转 成新 0新 5新 9新 used owned loved hand refurb",
 )
-_PROOF = re.compile(
+_PROOF = wording(
     r"购[物买](?:小票|凭证|发票)|专柜小票"
     r"|(?:带|有|附|含|可开|可提供)(?:专柜|正规|机打)?(?:小票|发票)(?!打印|纸|夹|机)"
     r"|专柜(?:代购|验货|购入|直购)|(?:支持|可)(?:专柜|权威|第三方)?(?:验货|鉴定)"
     r"|(?:品牌|官方)?授权书|进货凭证|报关单|海关单"
     r"|\b(?:with (?:receipt|invoice)|receipt included|proof of purchase|original receipt"
     r"|authenticity (?:card|certificate)|certificate of authenticity)\b",
-    re.IGNORECASE,
+    cues="小票 凭证 发票 专柜 验货 鉴定 授权书 报关单 海关单 receipt invoice proof authenticity",
 )
 _DENIED = re.compile(r"(?:无|没有|不带|不提供|不支持|不开|without |no )$", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def second_hand(pair: Pair) -> Outcome | None:
 
     系二手转让，权利已用尽。
     """
-    found = _find(pair, _SECOND_HAND)
+    found = _find(pair.listing, _SECOND_HAND)
     if found is None or not pair.names:
         return None
     word = found.surface.strip()
@@ -53,7 +54,7 @@ def resale_with_proof(pair: Pair) -> Outcome | None:
 
     页面称可提供购货凭证（小票、发票、授权书等）。
     """
-    found = _find(pair, _PROOF)
+    found = _find(pair.listing, _PROOF)
     # Whoever sells copies promises receipts too; only the papers themselves tell.
     if found is None or not pair.names or not _is_open(pair):
         return None
@@ -73,16 +74,12 @@ def _is_open(pair: Pair) -> bool:
     return all(name.is_plain for name in names) and admits_imitation(pair) is None
 
 
-def _find(pair: Pair, wording: re.Pattern[str]) -> TextPlace | None:
+@lru_cache(maxsize=8)
+def _find(listing: SeenListing, wording: Wording) -> TextPlace | None:
     """Find words in title or description that are not denied."""
-    return _find_in(pair.sighting.title or "", pair.sighting.description or "", wording)
-
-
-@lru_cache(maxsize=64)
-def _find_in(title: str, description: str, wording: re.Pattern[str]) -> TextPlace | None:
-    """Search a listing once, however many rights it is held against."""
-    for field, text in (("title", title), ("description", description)):
-        for match in wording.finditer(text[:MAX_TEXT]):
+    for field in ("title", "description"):
+        text: str = (getattr(listing.sighting, field) or "")[:MAX_TEXT]
+        for match in wording.finditer(text):
             if not _DENIED.search(text[max(0, match.start() - 8) : match.start()]):
                 return TextPlace(
                     field=field,

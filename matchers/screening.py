@@ -28,7 +28,14 @@ from matchers.indications.index import IndicationsIndex, index_indications
 from matchers.indications.other_places import is_of_another_place
 from matchers.indications.search import find_indications
 from matchers.names import AnyIndex, find_names_in, index_names
-from matchers.pair import FoundName, FoundPicture, Pair, says_what_it_is, texts_of
+from matchers.pair import (
+    FoundName,
+    FoundPicture,
+    Pair,
+    SeenListing,
+    says_what_it_is,
+    seen_listing,
+)
 from matchers.patent_marks import (
     PatentMarking,
     PatentsIndex,
@@ -117,33 +124,31 @@ def screen(
     each, the best first. Sightings of other pages are passed over. What is decided about a pair:
     `matchers.decisions.RULES`.
     """
-    listings = (sighting for sighting in sightings if sighting.kind is PageKind.LISTING)
+    listings = (seen_listing(one) for one in sightings if one.kind is PageKind.LISTING)
     while some := tuple(islice(listings, AT_ONCE)):
-        for sighting, names in zip(some, _find_names(some, index, algorithm), strict=True):
-            before = _count_upheld(sighting, upheld or {})
-            pairs = tuple(_pairs(sighting, names, index, today, shown or {}, before))
-            digest = sighting.content_digest if pairs else Sha256("")
+        for listing, names in zip(some, _find_names(some, index, algorithm), strict=True):
+            before = _count_upheld(listing.sighting, upheld or {})
+            pairs = tuple(_pairs(listing, names, index, today, shown or {}, before))
+            digest = listing.sighting.content_digest if pairs else Sha256("")
             judged = (_judge(pair, digest, index, algorithm) for pair in pairs)
             matches = filter(_says_something, judged)
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
 
 
 def _pairs(
-    sighting: Sighting,
+    listing: SeenListing,
     names: Mapping[RightId, Sequence[FoundName]],
     index: ScreenIndex,
     today: date,
     shown: Mapping[Sha256, SeenPicture],
     upheld_before: int,
 ) -> Iterator[Pair]:
-    texts = tuple(texts_of(sighting))
-    pictures = _find_pictures(sighting, index, shown)
-    parts = find_indications(texts, index.indications)
-    marked = _find_marking(sighting, index)
+    pictures = _find_pictures(listing.sighting, index, shown)
+    parts = find_indications(listing.texts, index.indications)
+    marked = _find_marking(listing, index)
     for right_id in dict.fromkeys((*names, *pictures, *parts, *marked)):
         yield Pair(
-            sighting=sighting,
-            texts=texts,
+            listing=listing,
             right=index.rights[right_id],
             names=tuple(names.get(right_id, ())),
             pictures=tuple(pictures.get(right_id, ())),
@@ -165,14 +170,13 @@ def _count_upheld(sighting: Sighting, upheld: Mapping[SellerRef, Collection[List
 
 
 def _find_names(
-    sightings: Sequence[Sighting], index: ScreenIndex, algorithm: Algorithm
+    listings: Sequence[SeenListing], index: ScreenIndex, algorithm: Algorithm
 ) -> list[dict[RightId, list[FoundName]]]:
-    """Return the names found in each sighting, by right; texts are searched many at a time."""
+    """Return the names found in each listing, by right; texts are searched many at a time."""
     texts = [
         (number, field, text)
-        for number, sighting in enumerate(sightings)
-        for field, text in texts_of(sighting)
-        if text
+        for number, listing in enumerate(listings)
+        for field, text in listing.texts
     ]
     short = [says_what_it_is(field) or field == "seller.name" for _, field, _ in texts]
     hits = [
@@ -186,7 +190,7 @@ def _find_names(
             (True, algorithm.title_threshold),
         )
     ]
-    found: list[dict[RightId, list[FoundName]]] = [{} for _ in sightings]
+    found: list[dict[RightId, list[FoundName]]] = [{} for _ in listings]
     for (number, field, text), kind in zip(texts, short, strict=True):
         for hit in next(hits[kind]):
             right = index.rights[hit.right_id]
@@ -228,8 +232,8 @@ def _find_pictures(
     return found
 
 
-def _find_marking(sighting: Sighting, index: ScreenIndex) -> dict[RightId, PatentMarking]:
-    marking = read_marking(sighting, texts_of(sighting))
+def _find_marking(listing: SeenListing, index: ScreenIndex) -> dict[RightId, PatentMarking]:
+    marking = read_marking(listing.sighting, listing.texts)
     if marking is None:
         return {}
     found, rest = divide_marking(marking, index.patents)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from domain.common import Words
 from domain.matches import TextPlace
 from domain.rights import PATENT_MARKING
-from matchers.pair import FoundName, Outcome, Pair
+from matchers.pair import FoundName, Outcome, Pair, SeenListing
 from reference.folding import fold
 
 _GAP = r"[\s*·•._\-~+|/]{0,2}"
@@ -88,6 +88,10 @@ _WORDINGS = (
         not_after=re.compile(r"^(?:[号据]|编号|经典)"),
     ),
 )
+_CUES = re.compile(
+    "仿|寨|fang|纯原|货|超|刻|:|比|原|尾|替|knock|mirror|copy|replica|aaa|counterfeit|fake|dupe|alike"
+)
+"""One of these stands in every such wording, whatever stands between its characters."""
 _DENIED = re.compile(
     r"(?:非|不是|不卖|不做|绝不|绝非|拒绝|杜绝|防|防止|警惕|抵制|打击|告别|远离|严禁|假一|举报"
     r"|\bno|\bnot|\bwithout|\bnever|\bavoid|\bbeware of)"
@@ -108,7 +112,9 @@ def admits_imitation(pair: Pair) -> Outcome | None:
     """
     if pair.right.kind is PATENT_MARKING.kind:
         return None  # what is imitated there is no goods
-    found = max((*_admissions(pair.texts), *_compared(pair)), key=lambda one: one[0], default=None)
+    found = max(
+        (*_admissions(pair.listing), *_compared(pair)), key=lambda one: one[0], default=None
+    )
     if found is None:
         return None
     score, place = found
@@ -122,24 +128,25 @@ def admits_imitation(pair: Pair) -> Outcome | None:
     )
 
 
-@lru_cache(maxsize=16)
-def _admissions(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[float, TextPlace], ...]:
+@lru_cache(maxsize=4)
+def _admissions(listing: SeenListing) -> tuple[tuple[float, TextPlace], ...]:
     """Return what a listing admits; it is asked for each of its rights."""
     return tuple(
         (
             score,
             TextPlace(field=field, start=start, end=end, surface=text[start:end], how=None),
         )
-        for field, text in texts
+        for field, text in listing.texts
         if not field.startswith("seller.")
         for score, start, end in _admissions_in(text)
     )
 
 
-@lru_cache(maxsize=256)
 def _admissions_in(text: str) -> tuple[tuple[float, int, int], ...]:
-    """Return score, start and end of admissions; one listing is asked for each of its rights."""
+    """Return score, start and end of admissions."""
     folded = fold(text)
+    if not _CUES.search(folded.text):
+        return ()
     found = []
     for wording in _WORDINGS:
         if wording.not_beside is not None and wording.not_beside.search(folded.text):

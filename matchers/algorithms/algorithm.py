@@ -12,7 +12,7 @@ from importlib.metadata import version
 from domain.algorithms import Calibration, Learned
 from domain.common import Words, WrongUse
 from domain.matches import Expected, Finding, Speaks
-from matchers.pair import Outcome, Pair
+from matchers.pair import Given, Outcome, Pair
 
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 _MOST = 13.0
@@ -28,6 +28,8 @@ class Feature:
     """Natural-log odds that a score of 1 adds; below 0 the feature speaks against a flag."""
     group: str | None = None
     """Of one group the strongest feature counts: they see the same fact in several places."""
+    needs: Given | None = None
+    """What it rests on: a pair without it is not asked."""
 
     @property
     def name(self) -> str:
@@ -42,6 +44,9 @@ class Feature:
         """What the feature looks for: the first two paragraphs of its docstring."""
         english, chinese = inspect.getdoc(self.find).split("\n\n")[:2]  # type: ignore[union-attr]
         return Words(zh=" ".join(chinese.split()), en=" ".join(english.split()))
+
+
+_Finder = tuple[Feature, Callable[[Pair], Outcome | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,7 @@ class Algorithm:
         """Return what every feature finds in a pair, the weightiest first, for before against."""
         found = [
             (feature, outcome)
-            for feature, find in self._finders
+            for feature, find in self._asked_about(pair)
             if (outcome := find(pair)) is not None
         ]
         found.sort(key=lambda one: -one[0].weight * one[1].score)
@@ -123,10 +128,24 @@ class Algorithm:
         )
         return replace(self, prior=prior, features=features, calibration=None)
 
+    def _asked_about(self, pair: Pair) -> tuple[_Finder, ...]:
+        """Return the features that may find something in a pair, beside what they call."""
+        held = pair.given
+        known = self._finders.get(held)
+        if known is None:
+            there = {one for one, is_there in zip(Given, held, strict=True) if is_there}
+            known = tuple(
+                (feature, feature.find)
+                for feature in self.features
+                if feature.needs is None or feature.needs in there
+            )
+            self._finders[held] = known
+        return known
+
     @cached_property
-    def _finders(self) -> tuple[tuple[Feature, Callable[[Pair], Outcome | None]], ...]:
-        """The features beside what they call: looked up once, called for every pair."""
-        return tuple((feature, feature.find) for feature in self.features)
+    def _finders(self) -> dict[tuple[bool, ...], tuple[_Finder, ...]]:
+        """What pairs hold ▶ the features that are asked about them; filled as pairs come."""
+        return {}
 
     @cached_property
     def _by_name(self) -> dict[str, Feature]:

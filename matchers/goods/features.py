@@ -11,12 +11,12 @@ from functools import lru_cache
 from domain.common import Words
 from domain.matches import TextPlace
 from domain.rights import GeographicalIndication, Mark, OfficialSign, Patent, Right, RightKind
-from matchers.goods.reading import Guess, Readable, read_goods_of, readable
+from matchers.goods.reading import Goods, Guess, read_goods_of, readable
 from matchers.goods.similarity import Degree, RightGoods, Similarity, goods_of_right, similarity
 from matchers.goods.tables import lexicon
 from matchers.names.folding import fold, is_han
 from matchers.names.words import is_ordinary_name
-from matchers.pair import FoundName, Outcome, Pair
+from matchers.pair import FoundName, Outcome, Pair, SeenListing
 from reference.goods import CLASS_NAMES, similar_groups
 
 GROUND_FROM = 0.8
@@ -88,28 +88,35 @@ def goods_ground(pair: Pair) -> Words | None:
     return _words_of_difference(pair.right, found)
 
 
+# Three questions are asked of a pair, one after the other.
 @lru_cache(maxsize=4)
 def _compare(pair: Pair) -> Similarity | None:
     if isinstance(pair.right, Patent):
         return None  # what its number stands on is looked at by the features of patents
-    return _compared(_told_without_name(pair), goods_of_right(pair.right))
+    covered = goods_of_right(pair.right)
+    return similarity(_goods_without_name(pair), covered) if covered else None
 
 
-# Three questions are asked of a pair, one after the other.
-@lru_cache(maxsize=64)
-def _compared(told: Readable, right: RightGoods) -> Similarity | None:
-    return similarity(read_goods_of(*told), right)
-
-
-def _told_without_name(pair: Pair) -> Readable:
-    """Return what tells the goods; a mark that is a word for goods (小米, 苹果) is left out."""
+def _goods_without_name(pair: Pair) -> Goods:
+    """Return what is sold; a mark that is a word for goods (小米, 苹果) is left out."""
+    names = [name for name in pair.titled if _is_word_of_goods(name)]
+    if not names or _names_its_product(pair.right):
+        return _goods_of(pair.listing)
     title, category, attributes = readable(pair.sighting)
-    for name in pair.names_in("title") if not _names_its_product(pair.right) else ():
-        word = name.hit.surface.casefold()
-        if word in lexicon().words or word in lexicon().phrases:
-            blank = " " * (name.hit.end - name.hit.start)
-            title = title[: name.hit.start] + blank + title[name.hit.end :]
-    return title, category, attributes
+    for name in names:
+        blank = " " * (name.hit.end - name.hit.start)
+        title = title[: name.hit.start] + blank + title[name.hit.end :]
+    return read_goods_of(title, category, attributes)
+
+
+@lru_cache(maxsize=4)
+def _goods_of(listing: SeenListing) -> Goods:
+    return read_goods_of(*readable(listing.sighting))
+
+
+def _is_word_of_goods(name: FoundName) -> bool:
+    word = name.hit.surface.casefold()
+    return word in lexicon().words or word in lexicon().phrases
 
 
 def _names_its_product(right: Right) -> bool:
@@ -171,6 +178,10 @@ def _place(guess: Guess) -> TextPlace | None:
 
 def _may_mean_another(name: FoundName) -> bool:
     """Tell whether a plain name is so short or so common that it means other things too."""
-    symbols = fold(name.hit.name).symbols
-    short = len(symbols) == 2 and all(map(is_han, symbols))
-    return name.is_plain and (short or is_ordinary_name(name.hit.name))
+    return name.is_plain and _is_common(name.hit.name)
+
+
+@lru_cache(maxsize=16_384)
+def _is_common(name: str) -> bool:
+    symbols = fold(name).symbols
+    return (len(symbols) == 2 and all(map(is_han, symbols))) or is_ordinary_name(name)

@@ -34,6 +34,9 @@ _GIFT = re.compile(
     r"(?<![赠附配加])(?:赠送?|加送|附[赠送]?|内[附含]|送(?!礼))[^\s，,。]?$"
     r"|\b(?:with|plus|includ\w+|free)(?: (?:a|an|the))?(?: \w+){0,2} $"
 )
+_MAY_FIT = re.compile("适|兼容|通用于|配套|专为|可用于|for|fit|compatible")
+_MAY_GIFT = re.compile("赠|送|附|内含|with|plus|includ|free")
+"""What most texts hold nothing of, so that their words are not asked one by one."""
 _POSSESSIVE = re.compile(r"'s?\b")
 _LATIN_AFTER = re.compile(r"[ -]([a-z]+)")
 _APART = re.compile(r"[\s-]?")
@@ -65,15 +68,20 @@ def find_goods_words(text: str) -> tuple[GoodsWord, ...]:
     table = lexicon()
     found = _han_words(folded, table) + _latin_words(folded, table)
     found.sort()
+    fits, gifts = _MAY_FIT.search(folded) is not None, _MAY_GIFT.search(folded) is not None
     words: list[GoodsWord] = []
     last: GoodsWord | None = None
     for at in range(len(found) - 1, -1, -1):
         start, end, group, tells = found[at]
         if last is not None and end > last.start:
             continue
-        weight = tells * _share(folded, start, end, group, last, table)
-        if weight:
-            last = GoodsWord(start, end, text[start:end], group, round(weight, 3))
+        share = _share(folded, start, end, group, last, table)
+        if fits and share and _is_fitted(folded, start, end):
+            share *= FITTED
+        if gifts and share and _GIFT.search(folded, max(0, start - 24), start):
+            share *= GIFT
+        if share:
+            last = GoodsWord(start, end, text[start:end], group, round(tells * share, 3))
             words.append(last)
     return tuple(reversed(words))
 
@@ -81,21 +89,16 @@ def find_goods_words(text: str) -> tuple[GoodsWord, ...]:
 def _share(
     folded: str, start: int, end: int, group: str, after: GoodsWord | None, table: Lexicon
 ) -> float:
-    """Return what share of its weight a word keeps where it stands; 0 if it is no word there."""
-    share = 1.0
+    """Return what share of its weight a word keeps beside others; 0 if it is no word there."""
     if after is not None and _APART.fullmatch(folded, end, after.start):
         joined = end == after.start or folded[end - 1].isascii()
         if joined and after.group[:2] != group[:2] and after.weight > SOFT:
-            share = MODIFIER
+            return MODIFIER
     elif (latin := _LATIN_AFTER.match(folded, end)) and latin[1] in table.beside[Beside.MASKS]:
-        share = MODIFIER
+        return MODIFIER
     elif end < len(folded) and is_han(folded[end]):
-        share = _before_han(folded, end, end - start == 1, table)
-    if share and _is_fitted(folded, start, end):
-        share *= FITTED
-    if share and _GIFT.search(folded, max(0, start - 24), start):
-        share *= GIFT
-    return share
+        return _before_han(folded, end, end - start == 1, table)
+    return 1.0
 
 
 def _before_han(folded: str, end: int, is_ending: bool, table: Lexicon) -> float:

@@ -96,16 +96,23 @@ def read_goods_of(
     placed: list[tuple[Placed, float]] = []
     masses: defaultdict[str, float] = defaultdict(float)
     for field, text, factor in texts:
-        classes = classes_of_industry(text) if field == "category" else ()
+        classes, words = _read_crumb(text) if field == "category" else ((), find_goods_words(text))
         for number in classes:
             masses[f"{number:02}00"] += _INDUSTRY / len(classes)
-        for word in () if classes else find_goods_words(text):
+        for word in words:
             placed.append((Placed(field=field, word=word), factor * word.weight))
     said: set[str] = set()
     for one, weight in sorted(placed, key=lambda pair: -pair[1]):
         masses[one.word.group] += weight * (_AGAIN if one.word.surface in said else 1.0)
         said.add(one.word.surface)
     return _rank(masses, placed)
+
+
+@lru_cache(maxsize=4_096)
+def _read_crumb(text: str) -> tuple[tuple[int, ...], tuple[GoodsWord, ...]]:
+    """Return the classes of an industry, or the words of goods; many listings share them."""
+    classes = classes_of_industry(text)
+    return classes, () if classes else find_goods_words(text)
 
 
 def _rank(masses: Mapping[str, float], placed: Iterable[tuple[Placed, float]]) -> Goods:

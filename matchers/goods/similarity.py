@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from domain.rights import GeographicalIndication, Patent, Right
 from matchers.goods.finding import find_goods_words
@@ -51,6 +52,9 @@ class Degree(StrEnum):
     NONE = "none"
 
 
+_ORDER = {degree: place for place, degree in enumerate(Degree)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class RightGoods:
     """What a right covers."""
@@ -66,13 +70,15 @@ class RightGoods:
     def __bool__(self) -> bool:
         return bool(self.classes)
 
-    def is_open(self, nice_class: int) -> bool:
-        """Tell whether a class is registered without goods that tell its groups."""
-        return nice_class in self._open
+    @cached_property
+    def open_classes(self) -> frozenset[int]:
+        """Classes registered without goods that tell their groups."""
+        return self.classes.difference(*map(classes_of_group, self.groups))
 
     @cached_property
-    def _open(self) -> frozenset[int]:
-        return self.classes.difference(*map(classes_of_group, self.groups))
+    def served(self) -> frozenset[int]:
+        """Classes of goods that its services repair, teach, serve or come with."""
+        return _served_by(self.classes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,51 +109,75 @@ def goods_of_right(right: Right) -> RightGoods:
 
 def similarity(goods: Goods, right: RightGoods) -> Similarity | None:
     """Compare; None where the words of either side tell nothing."""
+    if not right:
+        return None
     told = [(guess, degree_between(guess, right)) for guess in goods.guesses if guess.words]
     weighty = [one for one in told if one[0].sure >= LEAST_SURE]
-    if not weighty or not right:
+    if not weighty:
         return None
-    order = tuple(Degree)
-    guess, degree = min(weighty, key=lambda one: order.index(one[1]))
+    guess, degree = min(weighty, key=lambda one: _ORDER[one[1]])
     if degree is Degree.NONE:
         if right.is_trade_alone:
             return None
         sure = sum(other.sure for other, its in told if its is degree)
     else:
-        sure = sum(other.sure for other, its in told if order.index(its) <= order.index(degree))
+        sure = sum(other.sure for other, its in told if _ORDER[its] <= _ORDER[degree])
     return Similarity(degree=degree, guess=guess, sure=round(sure, 4))
 
 
 def degree_between(guess: Guess, right: RightGoods) -> Degree:
     """Return how similar goods of one group are to what a right covers."""
-    surfaces = {placed.word.surface.casefold() for placed in guess.words}
-    if surfaces & right.names:
+    if right.names and any(placed.word.surface.casefold() in right.names for placed in guess.words):
         return Degree.IDENTICAL
     if guess.group in right.groups:
         return Degree.HIGH
-    own = classes_of_group(guess.group)
-    is_open = guess.group not in similar_groups()
-    if any(right.is_open(number) for number in own):
+    group = _kin_of(guess.group)
+    if not right.open_classes.isdisjoint(group.classes):
         return Degree.AVERAGE
-    if related_to(guess.group) & right.groups:
+    if not right.groups.isdisjoint(group.related):
         return Degree.AVERAGE
-    if right.classes.intersection(own):
-        return Degree.AVERAGE if is_open else Degree.LOW
-    if _sells_or_serves(guess, right):
+    if not right.classes.isdisjoint(group.classes):
+        return Degree.AVERAGE if group.is_open else Degree.LOW
+    if not right.open_classes.isdisjoint(group.related_classes):
         return Degree.LOW
-    return Degree.NONE
+    return Degree.LOW if _sells_or_serves(guess.nice_class, group, right) else Degree.NONE
 
 
-def _sells_or_serves(guess: Guess, right: RightGoods) -> bool:
-    related = {classes_of_group(group) for group in related_to(guess.group)}
-    if any(right.is_open(number) for classes in related for number in classes):
+def _sells_or_serves(nice_class: int, group: _Kin, right: RightGoods) -> bool:
+    """Tell whether one side is services that sell, repair or serve what the other is."""
+    if nice_class == _RETAIL or _RETAIL in right.classes:
         return True
-    number, others = guess.nice_class, right.classes
-    if _RETAIL in (number, *others):
-        return True
-    return bool(others.intersection(_SERVED.get(number, ()))) or any(
-        number in _SERVED.get(other, ()) for other in others
+    return nice_class in right.served or not right.classes.isdisjoint(group.served)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kin:
+    """A similar group and its like."""
+
+    classes: frozenset[int]
+    is_open: bool
+    """It is a class whose groups are not told."""
+    related: frozenset[str]
+    """Groups commonly made or sold together with it."""
+    related_classes: frozenset[int]
+    served: frozenset[int]
+    """Classes of goods that its services repair, teach, serve or come with."""
+
+
+@cache
+def _kin_of(group: str) -> _Kin:
+    related = related_to(group)
+    return _Kin(
+        classes=frozenset(classes_of_group(group)),
+        is_open=group not in similar_groups(),
+        related=related,
+        related_classes=frozenset(chain.from_iterable(map(classes_of_group, related))),
+        served=_served_by((int(group[:2]),)),
     )
+
+
+def _served_by(classes: Iterable[int]) -> frozenset[int]:
+    return frozenset(chain.from_iterable(_SERVED.get(number, ()) for number in classes))
 
 
 @lru_cache(maxsize=16_384)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -24,7 +24,7 @@ LONGER = 0.1
 """More for each further character, up to five, and each further Latin word."""
 
 
-class Beside(Enum):
+class Beside(StrEnum):
     """What words around goods say about them."""
 
     FIRST = "first"

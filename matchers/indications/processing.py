@@ -49,7 +49,7 @@ def processed_goods(pair: Pair) -> Outcome | None:
 
 def _products(pair: Pair) -> list[TextPlace]:
     """Return where the title says the product: the end of a whole name, or a part."""
-    places = [name.place for name in pair.names_in("title")]
+    places = [name.place for name in pair.titled]
     if pair.parts is not None and pair.parts.product.field == "title":
         places.append(pair.parts.product)
     return places

@@ -37,7 +37,7 @@ def sold_out_of_season(pair: Pair) -> Outcome | None:
     right = indication_of(pair.right)
     if right is None or not right.season_from or not right.season_to:
         return None
-    said = pair.said
+    said = pair.listing.said
     if _KEPT.search(said):
         return None
     picked = _JUST_PICKED.search(said)

@@ -33,7 +33,7 @@ def standard_not_met(pair: Pair) -> Outcome | None:
     own = {series for series, _ in _numbers(right.standard)}
     if not own:
         return None
-    stated = list(_numbers(pair.said)) + [
+    stated = list(_numbers(pair.listing.said)) + [
         one for value in _standard_attributes(pair) for one in _numbers(value)
     ]
     if any(series in own for series, _ in stated):
