@@ -19,6 +19,7 @@ from domain.rights import MarkForm, RegisterStatus, RightKind
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
 from domain.users import Role
+from tracing.hot_spots import SpotKind
 from tracing.jurisdiction import PlaceRole
 from tracing.retention import CountedFrom
 from tracing.turnover import Against, Ceiling
@@ -320,6 +321,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Finding.COUNTERFEIT: mark("Counterfeit"),
         Finding.GENUINE: mark("Genuine goods"),
         Finding.NOT_TOLD: mark("Cannot be told"),
+    },
+    SpotKind: {
+        SpotKind.WAREHOUSE: mark("Warehouse"),
+        SpotKind.MARKET: mark("Market or building"),
+        SpotKind.STREET: mark("Street"),
+        SpotKind.COUNTY: mark("County"),
     },
     CountedFrom: {
         CountedFrom.FIRST_SEEN: mark("Sales up to the day it was first seen"),

@@ -1,0 +1,42 @@
+"""The list of hot spots."""
+
+from __future__ import annotations
+
+from casework.review import judge
+from domain.common import FlagId
+from domain.flags import Verdict
+from tests.web.seeding import Desk, person
+
+
+def test_two_shops_of_one_warehouse_make_a_spot(desk: Desk, waiting_ids: list[FlagId]) -> None:
+    desk.log_in("officer")
+    page = desk.client.get("/hot-spots").text
+    assert "浙江省义乌市北苑街道丹溪北路19号3号库 (warehouses/W-19-3)" in page
+    assert "mall.example/lamp-king" in page
+    assert "浙江省金华市义乌市丹溪北路" in page
+    narrowed = desk.client.get("/hot-spots?kind=warehouse&area=义乌").text
+    assert "W-19-3" in narrowed
+    assert ">330782<" in narrowed
+    assert "W-19-3" not in desk.client.get("/hot-spots?area=杭州").text
+    assert desk.client.get("/hot-spots?kind=nonsense").status_code == 200
+
+
+def test_cleared_listings_do_not_count(desk: Desk, waiting_ids: list[FlagId]) -> None:
+    officer = person(desk.context, "officer")
+    for flag_id in waiting_ids:
+        judge(desk.context, officer, flag_id, verdict=Verdict.GENUINE, reason="正品")
+    desk.log_in("officer")
+    assert "W-19-3" not in desk.client.get("/hot-spots").text
+
+
+def test_it_says_what_to_do_where_there_is_none(empty_desk: Desk) -> None:
+    empty_desk.log_in("officer")
+    page = empty_desk.client.get("/hot-spots").text
+    assert 'class="card empty"' in page
+    assert "suyuan link" in page
+
+
+def test_a_holder_is_not_let_in(desk: Desk) -> None:
+    desk.log_in("norvik")
+    assert desk.client.get("/hot-spots").status_code == 403
+    assert "/hot-spots" not in desk.client.get("/cases").text
