@@ -10,7 +10,7 @@ from domain.flags import Verdict
 from domain.listings import ListingRef
 from domain.tracing import HopKind
 from domain.users import Role, User
-from storage import Unit, flags
+from storage import Unit, flags, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 from tracing.hot_spots import HotSpot, Sited, find_hot_spots
@@ -34,12 +34,15 @@ def list_hot_spots(context: Context, user: User) -> tuple[HotSpot, ...]:
 def _sited(unit: Unit) -> Iterator[Sited]:
     rows: dict[ListingRef, FlagRow] = {}
     for row in flags.list_flags(unit, FlagQuery(), offset=0, limit=MOST_FLAGS):
-        known = rows.get(row.flag.listing)
-        if row.verdict not in _CLEARED and (known is None or row.verdict is Verdict.INFRINGING):
+        entered = rows.get(row.flag.listing)
+        if row.verdict not in _CLEARED and (entered is None or row.verdict is Verdict.INFRINGING):
             rows[row.flag.listing] = row
     sources = _places_of_sources(unit, rows)
+    # A listing's page names its shop; the addresses stand on the shop's own pages.
+    wanted = {row.sighting.seller.ref for row in rows.values() if row.sighting.seller}
+    known = {one.ref: one for one in sellers.all_sellers(unit) if one.ref in wanted}
     for ref, row in rows.items():
-        seller = row.sighting.seller
+        seller = known.get(row.sighting.seller.ref) if row.sighting.seller else None
         if seller is None:
             continue
         offer = row.sighting.offer

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.review import judge
 from domain.common import FlagId
 from domain.flags import Verdict
+from storage import sellers
 from tests.web.seeding import Desk, person
+from tests.web.world import NOW, SELLER_ONE, SELLER_TWO
 
 
 def test_two_shops_of_one_warehouse_make_a_spot(desk: Desk, waiting_ids: list[FlagId]) -> None:
@@ -19,6 +23,17 @@ def test_two_shops_of_one_warehouse_make_a_spot(desk: Desk, waiting_ids: list[Fl
     assert ">330782<" in narrowed
     assert "W-19-3" not in desk.client.get("/hot-spots?area=杭州").text
     assert desk.client.get("/hot-spots?kind=nonsense").status_code == 200
+
+
+def test_addresses_of_a_shops_own_pages_count(desk: Desk) -> None:
+    with desk.context.database.write() as unit:
+        for seller in (SELLER_ONE, SELLER_TWO):
+            moved = replace(seller, return_address="广东省广州市白云区梓元岗中港皮具城A座301")
+            sellers.save_seller(unit, moved, NOW)
+    desk.log_in("officer")
+    page = desk.client.get("/hot-spots?kind=market").text
+    assert "广东省广州市白云区梓元岗中港皮具城" in page
+    assert "Return address" in page
 
 
 def test_cleared_listings_do_not_count(desk: Desk, waiting_ids: list[FlagId]) -> None:
