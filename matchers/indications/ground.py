@@ -83,4 +83,6 @@ def _hides(where: TextPlace, right: GeographicalIndication) -> bool:
     if where.how not in _HIDING:
         return False
     written = where.surface.translate(simplify())
+    if all(len(word) > 1 for word in written.split()):
+        written = "".join(written.split())  # words apart hide nothing: 赤水 金钗 石斛
     return not any(cut.place in written for cut in cuts_of(right))

@@ -22,6 +22,7 @@ LISTED = (Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专�
         ("云溪湖红膏蟹", {}, (), Decision.NO_GROUND, "the same in other words"),
         ("云溪湖大匣蟹", {}, (), Decision.NO_GROUND, "the goods misspelt, the place is plain"),
         ("云西湖大闸蟹", {}, (), Decision.FLAG, "the place hidden"),
+        ("云溪 湖大 闸蟹", {}, (), Decision.NO_GROUND, "words apart hide nothing"),
         ("云溪湖大闸蟹", {"ships_from": "安徽"}, (), Decision.FLAG, "sent from elsewhere"),
         ("云溪湖大闸蟹", {}, LISTED, Decision.FLAG, "the seller is not listed"),
         (
