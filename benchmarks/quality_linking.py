@@ -85,7 +85,7 @@ _KINDS = {
 
 def columns_of(sightings: Sequence[Sighting]) -> Columns:
     """Return the surest value of each kind that each seller shows: what Splink gets to read."""
-    columns: Columns = {name: [] for name in _KINDS}
+    columns: dict[str, list[str | None]] = {name: [] for name in _KINDS}
     for sighting in sightings:
         surest: dict[ClueKind, Clue] = {}
         for clue in (*find_clues(sighting), *find_traits(sighting)):

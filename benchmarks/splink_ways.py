@@ -8,16 +8,20 @@ Exact agreements are adjusted by the frequency of the value, which is its guard 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-Columns = dict[str, list[str | None]]
+Columns = Mapping[str, Sequence[str | None]]
+"""Values of each column; columns of pyarrow will do."""
 THRESHOLDS = (0.001, 0.01, 0.05, 0.2, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999)
+MOST_MEMORY = "8GB"
+"""What DuckDB may take before it writes to disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,9 @@ class Splinking:
     def __init__(self, columns: Columns, plan: Plan) -> None:
         logging.getLogger("splink").setLevel(logging.ERROR)
         self._rows = len(next(iter(columns.values())))
-        api = DuckDBAPI()
+        connection = duckdb.connect(config={"memory_limit": MOST_MEMORY})
+        connection.execute("SET enable_progress_bar = false")
+        api = DuckDBAPI(connection)
         table = pa.table({"unique_id": list(range(self._rows)), **columns})
         settings = SettingsCreator(
             link_type="dedupe_only",

@@ -183,13 +183,15 @@ def _with_closeness(
         kind: near(holdings, NUMBER[kind], one, other, 1.0)
         for kind in {ClueKind.USCC, *(close.kind for close in algorithm.close)}
     }
-    one_company = same[ClueKind.COMPANY][1]
+    one_name = same[ClueKind.COMPANY][1]
+    one_company = one_name
     for close in algorithm.close:
         _, alike = near(holdings, NUMBER[close.kind], one, other, close.alike_from)
         add(close.kind, alike & ~same[close.kind][1], close.weight)
         if close.kind is ClueKind.COMPANY:
-            one_company = one_company | alike
+            one_company = one_name | alike
     both, equal = same[ClueKind.USCC]
     add(ClueKind.USCC, both & ~equal & ~one_company, algorithm.other_legal_person)
+    add(ClueKind.USCC, both & ~equal & one_name, algorithm.namesake)
     columns = (np.concatenate(column) for column in zip(*lines, strict=True))
     return settle(*columns)

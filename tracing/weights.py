@@ -84,6 +84,9 @@ class LinkingAlgorithm:
     """What is nearly the same between two sellers that share a value of one's own besides."""
     other_legal_person: float
     """For two sellers that show different social credit codes: most operators have one."""
+    namesake: float
+    """Instead, if they show one company's name: it is two companies of that name, and among a
+    million sellers there are many."""
     hub_below: float
     """A value less likely one operator's than this joins no two sellers."""
     crowding: float
@@ -109,12 +112,12 @@ class LinkingAlgorithm:
         return math.log(self.join_from / (1 - self.join_from))
 
 
-_LEGAL = KindBelief(own=8.0, slope=2.0, by_cohesion=False, vouches=True)
+_LEGAL = KindBelief(own=8.0, slope=2.0, by_cohesion=False, copied=False)
 # Codes of legal persons: a company may run dozens of shops, and they are all its own.
-_NAMED = KindBelief(own=7.0, slope=2.0, by_cohesion=True, vouches=True)
-_PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, vouches=True)
-_PLACE = KindBelief(own=3.0, slope=1.5, by_cohesion=True, vouches=True)
-_COPIED = KindBelief(own=1.5, slope=1.5, by_cohesion=True, vouches=False)
+_NAMED = KindBelief(own=7.0, slope=2.0, by_cohesion=True, copied=False)
+_PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, copied=False)
+_PLACE = KindBelief(own=3.0, slope=1.5, by_cohesion=True, copied=False)
+_COPIED = KindBelief(own=1.5, slope=1.5, by_cohesion=True, copied=True)
 
 LINKING_V1 = LinkingAlgorithm(
     name="linking_v1",
@@ -251,6 +254,7 @@ LINKING_V1 = LinkingAlgorithm(
         Closeness(kind=ClueKind.SHOP_NAME, alike_from=0.66, weight=1.5),
     ),
     other_legal_person=-1.5,
+    namesake=-3.5,
     hub_below=0.2,
     crowding=0.75,
     platform_share=0.5,

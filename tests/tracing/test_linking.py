@@ -92,6 +92,19 @@ def test_what_does_not_join(
     assert linking.leads == (), why
 
 
+def test_two_companies_of_one_name_are_a_question_for_a_person(see: See) -> None:
+    linking = link_of(
+        see("a.example", "s1", company=COMPANY, uscc=CODE),
+        see("a.example", "s2", company=COMPANY, uscc=OTHER_CODE),
+    )
+    assert linking.networks == ()
+    (lead,) = linking.leads
+    assert [(reason.clue_kind, reason.weight > 0) for reason in lead.reasons] == [
+        (ClueKind.COMPANY, True),
+        (ClueKind.USCC, False),
+    ]
+
+
 def test_a_filing_shared_between_platforms_joins(see: See) -> None:
     icp = "浙ICP备12345678号"
     assert members(link_of(see("a.example", "s1", icp=icp), see("b.example", "s2", icp=icp)))

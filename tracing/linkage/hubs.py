@@ -1,12 +1,15 @@
 """How likely a value belongs to one operator: learnt from how its holders hang together.
 
 The shops of one operator that share a phone share other things as well, of which few others know:
-its company, its mailbox. The shops that show one courier's hotline do not. So for each value the
-**cohesion** is measured: the chance that two of its holders are joined through values rarer than
-it. Most values of an operator have much of it and hubs next to none; where the border lies, and
-how many values of each size are hubs, is learnt from the data by expectation and maximisation
-between two binomial distributions (Dempster, Laird, Rubin 1977). What is believed before any data
-counts as a few observations, so that small data decide nothing by themselves.
+its company, its mailbox, its photographs. The shops that show one courier's hotline do not. So for
+each value the **cohesion** is measured: the chance that two of its holders are joined through
+values rarer than it. Photographs and texts are among these, though strangers copy them: that two
+strangers who show one rare phone have copied one rare picture as well is rarer still.
+
+Most values of an operator have much of it and hubs next to none; where the border lies, and how
+many values of each size are hubs, is learnt from the data by expectation and maximisation between
+two binomial distributions (Dempster, Laird, Rubin 1977). What is believed before any data counts as
+a few observations, so that small data decide nothing by themselves.
 """
 
 from __future__ import annotations
@@ -37,8 +40,9 @@ class KindBelief:
     """Taken from these odds for each e-fold of holders."""
     by_cohesion: bool
     """Whether cohesion counts: a credit code is one legal person's whatever else its shops show."""
-    vouches: bool
-    """Whether two rows that share such a value count as joined when another is judged."""
+    copied: bool
+    """Whether strangers copy such values from each other, several at a time: sharing one says
+    whether another value is one operator's, but not whether another copied one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +79,12 @@ def ownership(
     """
     counts = holdings.counts
     vouching = np.zeros(256, dtype=np.bool_)
+    copied = np.zeros(256, dtype=np.bool_)
     legal = np.zeros(256, dtype=np.bool_)
     for kind, belief in beliefs.items():
-        vouching[kind] = belief.vouches
-        legal[kind] = belief.vouches and not belief.by_cohesion
+        vouching[kind] = True
+        copied[kind] = belief.copied
+        legal[kind] = not belief.by_cohesion
     row_starts, row_values = holdings.of_rows()
     cohesion = _cohesion(
         holdings.starts,
@@ -87,6 +93,7 @@ def ownership(
         row_starts,
         row_values,
         vouching[holdings.kinds],
+        copied[holdings.kinds],
         legal[holdings.kinds],
     )
     owned = np.zeros(len(counts))
@@ -171,6 +178,7 @@ def _cohesion(
     row_starts: Longs,
     row_values: NDArray[np.int32],
     vouching: Bools,
+    copied: Bools,
     legal: Bools,
 ) -> Floats:
     """Return of each value the chance that two of its holders are joined through rarer values.
@@ -199,7 +207,7 @@ def _cohesion(
                 held = counts[other]
                 if other == value or held < 2 or not vouching[other]:
                     continue
-                if held > rarer and not legal[other]:
+                if (held > rarer and not legal[other]) or (copied[other] and copied[value]):
                     continue
                 if stamps[other] != value:
                     stamps[other] = value

@@ -16,9 +16,9 @@ from tracing.linkage.clusters import cluster
 from tracing.linkage.holdings import Holdings, lay_holdings
 from tracing.linkage.hubs import KindBelief, ownership
 
-LEGAL = KindBelief(own=8.0, slope=2.0, by_cohesion=False, vouches=True)
-PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, vouches=True)
-COPIED = KindBelief(own=1.5, slope=1.5, by_cohesion=True, vouches=False)
+LEGAL = KindBelief(own=8.0, slope=2.0, by_cohesion=False, copied=False)
+PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, copied=False)
+COPIED = KindBelief(own=1.5, slope=1.5, by_cohesion=True, copied=True)
 BELIEFS = {0: LEGAL, 1: PERSONAL, 2: COPIED}
 PRIOR, JOIN, CROWDING = -3.5, 0.85, 0.75
 
@@ -77,7 +77,9 @@ def _cohesion(key: tuple[int, str], values: dict[tuple[int, str], dict[int, floa
     for other, rows in values.items():
         belief = BELIEFS[other[0]]
         rare = len(rows) <= (count - 1 if count <= 8 else count // 2)
-        if other == key or not belief.vouches or not (rare or not belief.by_cohesion):
+        if other == key or not (rare or not belief.by_cohesion):
+            continue
+        if belief.copied and BELIEFS[key[0]].copied:
             continue
         met = [group for group in groups if group & set(rows)]
         groups = [group for group in groups if group not in met]
@@ -201,3 +203,27 @@ def test_hubs_are_told_from_large_operators_in_one_world() -> None:
     by_text = dict(zip(holdings.texts, owned, strict=True))
     assert by_text["own"] > 0.9
     assert by_text["hotline"] < 0.1
+
+
+def test_small_hubs_are_told_by_the_pictures_that_their_holders_lack() -> None:
+    """Four shops show each number; those of one operator have its pictures, too."""
+    entries: list[tuple[int, int, str, float]] = []
+    for number in range(100):
+        for row in range(4 * number, 4 * number + 4):
+            entries.append((row, 1, f"phone{number}", 1.0))
+            if number % 2 and row % 4:
+                entries.append((row, 2, f"picture{number}.1", 1.0))
+            if number % 2 and row % 4 < 3:
+                entries.append((row, 2, f"picture{number}.2", 1.0))
+    holdings = lay_holdings(400, entries)
+    owned = ownership(holdings, BELIEFS).owned
+    phones = np.flatnonzero(holdings.kinds == 1)
+    assert owned[phones[1::2]].min() > 0.9
+    assert owned[phones[::2]].max() < 0.2
+
+
+def test_copied_values_do_not_vouch_for_each_other() -> None:
+    """Who copies one picture of a shop copies its others."""
+    entries = [(row, 2, text, 1.0) for row in range(4) for text in ("first", "second")]
+    entries += [(row, 2, "first", 1.0) for row in range(4, 6)]
+    assert not ownership(lay_holdings(6, entries), BELIEFS).cohesion.any()
