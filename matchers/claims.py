@@ -7,6 +7,7 @@ import re
 from domain.common import Words
 from domain.matches import TextPlace
 from matchers.pair import Outcome, Pair
+from matchers.permission import is_authorised
 from matchers.wordings import wording
 
 _CLAIMS = wording(
@@ -27,7 +28,7 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
     """
     title = pair.sighting.title or ""
     found = _claim(title) if pair.titled else None
-    if found is None:
+    if found is None or is_authorised(pair):
         return None
     return Outcome(
         score=1.0,

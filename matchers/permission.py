@@ -105,6 +105,12 @@ def authorisation_failed(pair: Pair) -> Outcome | None:
     return Outcome(score=1.0, words=_words(permission.standing, one))
 
 
+def is_authorised(pair: Pair) -> bool:
+    """Tell whether an authorisation covers the seller here and today."""
+    permission = find_permission(pair.sighting, pair.authorisations, pair.today)
+    return permission is not None and permission.standing is Standing.COVERED
+
+
 def words_of_permission(permission: Permission | None) -> Words:
     """Say why the seller may use the right."""
     if permission is None:

@@ -14,7 +14,7 @@ from matchers.pair import Outcome, Pair
 _FAR_BELOW = 0.5
 """Share of the holder's lowest price under which no regular trader sells."""
 _NOT_THE_GOODS = re.compile(
-    r"定金|订金|预付款|补差|差价|补拍|邮费|运费|小样|试用装|试吃|体验装|空瓶|空盒|空箱|空罐|礼品袋|包装盒"
+    r"定金|订金|预付款|补差|差价|补拍|邮费|运费|小样|试用装|试吃|体验装|(?<![真航太])空酒?[瓶盒箱罐]|礼品袋|包装盒"
     r"|手提袋单|赠品|提货券|配件|专拍|\b(?:deposit|sample|empty (?:box|bottle)|swatch)\b",
     re.IGNORECASE,
 )
@@ -47,14 +47,16 @@ def price_far_below(pair: Pair) -> Outcome | None:
     share = price.amount_minor / quantity / band.low.amount_minor
     if share >= _FAR_BELOW:
         return None
+    percent = max(1, round(share * 100))
+    only, amounts = ("仅为", "is") if share >= 0.01 else ("不足", "is less than")
     zh, en = f"售价{price}", f"The price {price}"
     if quantity != 1:
         zh, en = f"{zh}，折合每{band.unit}{each}", f"{en}, which is {each} per {band.unit},"
     return Outcome(
         score=round(1 - share, 4),
         words=Words(
-            zh=f"{zh}，仅为权利人最低价{band.low}的{share:.0%}",
-            en=f"{en} is {share:.0%} of the holder's lowest, {band.low}",
+            zh=f"{zh}，{only}权利人最低价{band.low}的{percent}%",
+            en=f"{en} {amounts} {percent}% of the holder's lowest, {band.low}",
         ),
     )
 

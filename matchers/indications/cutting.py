@@ -101,11 +101,17 @@ def place_forms(cut: Cut) -> Mapping[str, float]:
 
 def area_codes(right: GeographicalIndication) -> tuple[str, ...]:
     """Return codes of the area: as the register tells it, else of its holder, else by its name."""
-    codes = [code for part in right.area for code in codes_of(part)]
+    codes = [code for part in right.area for code in codes_of(part) or _narrowest(part)]
     if not codes:
         home = find_divisions(right.holder or "")
         codes = [code for one in home if one.level > Level.PROVINCE for code in one.candidates[:1]]
     return tuple(dict.fromkeys(codes)) or area_by_name(right)
+
+
+def _narrowest(path: str) -> list[str]:
+    """Return the codes of the narrowest divisions of a place written in full: 江苏省泰州市."""
+    codes = [code for one in find_divisions(path) for code in one.candidates]
+    return [code for code in codes if not any(one != code and lies_in(one, code) for one in codes)]
 
 
 def area_by_name(right: GeographicalIndication) -> tuple[str, ...]:

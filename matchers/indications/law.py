@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from domain.common import Words
 from matchers.indications.cutting import area_codes
 from matchers.pair import Pair, indication_of
+from matchers.places import Relation, relate
 
 _GUANGDONG = "44"
 
@@ -66,7 +67,8 @@ def cite(pair: Pair, words: Words, *rules: Rule) -> Words:
 def _concerns_guangdong(pair: Pair) -> bool:
     offer, seller = pair.sighting.offer, pair.sighting.seller
     said = (offer.ships_from if offer else None, seller.address if seller else None)
-    if any("广东" in (text or "") for text in said):
+    # Read as places, not as words: 广东路 is a street of Shanghai.
+    if any(relate(text or "", (_GUANGDONG,)) is Relation.INSIDE for text in said):
         return True
     right = indication_of(pair.right)
     return right is not None and any(code[:2] == _GUANGDONG for code in area_codes(right))

@@ -6,6 +6,7 @@ from domain.common import Words
 from matchers.indications.law import MARK_RULES_4, MEASURES, cite
 from matchers.names.folding import fold
 from matchers.pair import Outcome, Pair, indication_of
+from matchers.permission import is_authorised
 
 _PRODUCER = (
     *("生产商", "生产企业", "生产厂家", "厂名", "厂家", "制造商", "生产者"),
@@ -21,6 +22,8 @@ def seller_not_listed(pair: Pair) -> Outcome | None:
     卖家和标示的生产者均不在地理标志用标企业名单内。
     """
     if indication_of(pair.right) is None or not pair.authorisations or _listed_producer(pair):
+        return None
+    if is_authorised(pair):
         return None
     words = Words(
         zh=f"卖家不在“{pair.right.name}”用标企业名单内（登记{len(pair.authorisations)}条）",

@@ -102,6 +102,9 @@ _PRICES = [
     miss(FAR_BELOW, "a unit that is not known", "云栖虎", **priced("200", "亩", "20")),
     miss(FAR_BELOW, "a deposit", "云栖虎 定金", **priced("200", "双", "20")),
     miss(FAR_BELOW, "a sample", "云栖虎 小样", **priced("200", "瓶", "20")),
+    miss(
+        FAR_BELOW, "a bottle without its drink", "云栖虎 空酒瓶 收藏", **priced("200", "瓶", "20")
+    ),
     miss(FAR_BELOW, "no price", "云栖虎", right=priced("200", "双", "1")["right"]),
     miss(FAR_BELOW, "no band", "云栖虎", sighting={"price": "20"}),
     miss(FAR_BELOW, "a price of nothing", "云栖虎", **priced("200", "双", "0")),

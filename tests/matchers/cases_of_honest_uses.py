@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.common import RightId
+from domain.rights import Authorisation
 from tests.matchers.cases import hit, miss
 
 
@@ -16,6 +18,9 @@ def trades(of_seller: str, *of_mark: str) -> dict[str, Any]:
     return {"sighting": {"category": (of_seller,)}, "right": {"goods": of_mark}}
 
 
+AUTHORISED = (
+    Authorisation(right_id=RightId("right-云栖虎"), platform="shop.example", seller_key="s1"),
+)
 DEALER = "石家庄伟荣手机经营部"
 TRANSPORT = "交通运输、仓储和邮政业"
 
@@ -25,6 +30,7 @@ CASES = [
     hit("claims_to_be_official", "a numbered branch", "云栖虎三店", surface="三店"),
     hit("claims_to_be_official", "after-sales", "云栖虎售后维修", surface="售后维修"),
     hit("claims_to_be_official", "in English", "云栖虎 Official Store", surface="Official Store"),
+    miss("claims_to_be_official", "it is so", "云栖虎专卖店", authorisations=AUTHORISED),
     miss("claims_to_be_official", "denied", "云栖虎 非官方"),
     miss("claims_to_be_official", "ordinary after-sales", "云栖虎 卫衣 售后无忧"),
     miss("claims_to_be_official", "a size in brackets", "云栖虎 (加大)"),

@@ -23,6 +23,7 @@ OVER_NEW_YEAR = GI | {"season_from": "11-01", "season_to": "02-28"}
 RICE = GI | {"name": "云溪大米", "product": None, "season_from": "09-15", "season_to": "11-30"}
 CRAB = "云溪湖大闸蟹"
 PARTY = "苏州云溪湖渔业专业合作社"
+OF_SELLER = (Authorisation(right_id=RightId("gi"), platform="shop.example", seller_key="s1"),)
 LISTED = (Authorisation(right_id=RightId("gi"), party=PARTY),)
 ENDED = (Authorisation(right_id=RightId("gi"), party=PARTY, valid_to=date(2025, 12, 31)),)
 
@@ -126,6 +127,7 @@ WORDING = [
 USERS = [
     hit("seller_not_listed", "others are", CRAB, right=GI, authorisations=LISTED),
     miss("seller_not_listed", "nobody is listed", CRAB, right=GI),
+    miss("seller_not_listed", "is listed itself", CRAB, right=GI, authorisations=OF_SELLER),
     miss(
         "seller_not_listed",
         "the producer is listed",

@@ -74,6 +74,13 @@ def test_the_reason_tells_what_the_register_lacks_and_what_to_check(
     [
         ({}, {"ships_from": "安徽"}, False, "Suzhou and Anhui"),
         ({}, {"ships_from": "广东深圳"}, True, "sent from Guangdong"),
+        ({}, {"ships_from": "上海市黄浦区广东路500号"}, False, "a street of Shanghai"),
+        (
+            {"name": "阳山水蜜桃", "product": "水蜜桃", "area": ("江苏省无锡市惠山区",)},
+            {"ships_from": "安徽"},
+            False,
+            "阳山 is also a county of Guangdong",
+        ),
         ({"area": ("440700",)}, {"ships_from": "安徽"}, True, "of Guangdong"),
     ],
 )
@@ -86,7 +93,8 @@ def test_the_law_of_a_province_is_cited_where_it_applies(
     make_sighting: Make,
     match: Make,
 ) -> None:
-    found = match(make_sighting("云溪湖大闸蟹", **sighting), make_gi(**fields))
+    right = make_gi(**fields)
+    found = match(make_sighting(right.name, **sighting), right)
     outside = next(one for one in found.findings if one.name == "origin_outside")
     assert ("广东省地理标志条例" in outside.words.zh) is cited, reason
     assert "第十六条" in outside.words.zh
