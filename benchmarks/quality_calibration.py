@@ -18,6 +18,7 @@ from benchmarks.names_data import load_marks, load_names
 from benchmarks.quality_lawyers import Answered, answer, score_without_own_rules
 from domain.common import digest_of
 from domain.matches import Match
+from domain.rights import RightKind
 from matchers.algorithms import DEFAULT
 from matchers.algorithms.calibrating import calibrate
 from matchers.algorithms.measuring import bands_of
@@ -94,6 +95,7 @@ def _print(pairs: Sequence[Scored]) -> None:
             [pair.score for pair in fitted],
             [pair.upheld for pair in fitted],
             flag_from=DEFAULT.flag_from,
+            kinds=(RightKind.MARK,),
         )
         expected += [(pair, found.share_at(pair.score)) for pair in tested]
         flags = [pair.upheld for pair in tested if pair.score >= DEFAULT.flag_from]

@@ -115,6 +115,7 @@ def _pair(one: JudgedMatch) -> JudgedPair:
     return JudgedPair(
         findings=one.match.findings,
         infringing=one.verdict is Verdict.INFRINGING,
+        kind=one.kind,
         seller=_seller(one),
     )
 

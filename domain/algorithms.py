@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.matches import Expected
+from domain.rights import RightKind
 
 
 class CalibrationMethod(StrEnum):
@@ -31,6 +32,8 @@ class Calibration:
     """Share of all pairs from the threshold on that is upheld."""
     rests_on: int
     """Labelled pairs that the figures come from."""
+    kinds: tuple[RightKind, ...] = ()
+    """Kinds of right that these were about: of others the figures tell nothing."""
 
     def share_at(self, score: float) -> float:
         """Return the share upheld among pairs of about this score."""
@@ -42,8 +45,10 @@ class Calibration:
         (x, y), (next_x, next_y) = self.points[after - 1], self.points[after]
         return y + (next_y - y) * (score - x) / (next_x - x) if next_x > x else next_y
 
-    def expect(self, score: float, threshold: float) -> Expected:
-        """Say what can be expected of a pair of this score."""
+    def expect(self, score: float, threshold: float, kind: RightKind) -> Expected | None:
+        """Say what can be expected of a pair of this score; None without labels of the kind."""
+        if kind not in self.kinds:
+            return None
         return Expected(
             at_threshold=self.precision,
             at_score=round(self.share_at(score), 4),

@@ -124,7 +124,7 @@ class Match:
     register_digest: Sha256
     """Of rights, reference pictures and authorisations compared against."""
     expected: Expected | None = None
-    """None where the algorithm was never held against judgements."""
+    """None where no labels of this kind of right tell it."""
 
     @property
     def match_id(self) -> str:

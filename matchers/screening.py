@@ -259,5 +259,5 @@ def _judge(pair: Pair, digest: Sha256, index: ScreenIndex, algorithm: Algorithm)
         findings=(ruling.reason, *findings) if ruling.reason else findings,
         algorithm=algorithm.full_name,
         register_digest=index.register_digest,
-        expected=algorithm.expect(score),
+        expected=algorithm.expect(score, pair.right.kind),
     )

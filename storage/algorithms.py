@@ -11,9 +11,11 @@ from domain.common import FlagId
 from domain.flags import Verdict
 from domain.listings import ListingRef
 from domain.matches import Match
+from domain.rights import RightKind
 from storage.flags import flags
 from storage.listings import listings
 from storage.matches import matches
+from storage.rights import rights
 from storage.schema import (
     Json,
     PlainText,
@@ -54,6 +56,8 @@ class JudgedMatch:
     flag_id: FlagId
     listing: ListingRef
     seller_key: str | None
+    kind: RightKind
+    """Of the right."""
     verdict: Verdict
     match: Match
 
@@ -105,10 +109,12 @@ def judged_matches(unit: Unit) -> tuple[JudgedMatch, ...]:
             flags.c.listing_key,
             flags.c.verdict,
             listings.c.seller_key,
+            rights.c.kind,
             matches.c.content,
         )
         .select_from(flags)
         .join(matches, matches.c.match_id == flags.c.match_id)
+        .join(rights, rights.c.right_id == flags.c.right_id)
         .outerjoin(
             listings,
             (listings.c.platform == flags.c.platform)
@@ -122,6 +128,7 @@ def judged_matches(unit: Unit) -> tuple[JudgedMatch, ...]:
             flag_id=FlagId(row.flag_id),
             listing=ListingRef(platform=row.platform, listing_key=row.listing_key),
             seller_key=row.seller_key,
+            kind=RightKind(row.kind),
             verdict=Verdict(row.verdict),
             match=from_json(Match, row.content),
         )

@@ -32,6 +32,7 @@ def match_to_json(match: Match, language: str) -> dict[str, object]:
         ],
         "algorithm": match.algorithm,
         "register_digest": match.register_digest,
+        "expected_precision": None,
     }
     if (expected := match.expected) is not None:
         written["expected_precision"] = {

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from domain.algorithms import Calibration, Learned
 from domain.common import Words, WrongUse
 from domain.matches import Expected, Finding, Speaks
+from domain.rights import RightKind
 from matchers.pair import Given, Outcome, Pair
 
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
@@ -112,9 +113,9 @@ class Algorithm:
         bounded = max(-_MOST, min(_MOST, self.log_odds(findings)))
         return round(1 / (1 + math.exp(-bounded)), 6)
 
-    def expect(self, score: float) -> Expected | None:
-        """Say how many pairs of such a score people uphold, where that was measured."""
-        return self.calibration.expect(score, self.flag_from) if self.calibration else None
+    def expect(self, score: float, kind: RightKind) -> Expected | None:
+        """Say how many pairs of such a score people uphold, where that kind was measured."""
+        return self.calibration.expect(score, self.flag_from, kind) if self.calibration else None
 
     def weigh(self, finding: Finding) -> float:
         """Return the log-odds of one finding; 0 for one that decides alone."""

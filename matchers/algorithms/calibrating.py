@@ -7,13 +7,14 @@ Platt 1999, “Probabilistic outputs for support vector machines”; Zadrozny an
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from domain.algorithms import Calibration, CalibrationMethod
+from domain.rights import RightKind
 
 MANY = 400
 """Labelled pairs from which a rising curve of any form is trusted; below it follows chance."""
@@ -21,10 +22,17 @@ _GRID = tuple(step / 40 for step in range(1, 40))
 """Scores at which a logistic curve is written down."""
 
 
-def calibrate(scores: Sequence[float], upheld: Sequence[bool], *, flag_from: float) -> Calibration:
+def calibrate(
+    scores: Sequence[float],
+    upheld: Sequence[bool],
+    *,
+    flag_from: float,
+    kinds: Iterable[RightKind],
+) -> Calibration:
     """Fit shares upheld to scores; both kinds of answers must be there.
 
-    Shares keep off 0 and 1 by what so many pairs can tell (Laplace's rule of succession).
+    `kinds`: of the rights that the pairs were about. Shares keep off 0 and 1 by what so many pairs
+    can tell (Laplace's rule of succession).
     """
     many = len(scores) >= MANY
     points = _isotonic(scores, upheld) if many else _platt(scores, upheld)
@@ -35,6 +43,7 @@ def calibrate(scores: Sequence[float], upheld: Sequence[bool], *, flag_from: flo
         points=tuple((x, round(min(1 - least, max(least, y)), 4)) for x, y in points),
         precision=round((sum(above) + 1) / (len(above) + 2), 4),
         rests_on=len(scores),
+        kinds=tuple(sorted(set(kinds))),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.matches import Finding
+from domain.rights import RightKind
 from matchers.algorithms.algorithm import Algorithm
 
 BANDS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
@@ -18,6 +19,7 @@ class JudgedPair:
 
     findings: tuple[Finding, ...]
     infringing: bool
+    kind: RightKind
     seller: str
     """Copies of one shop are judged alike: they are never on both sides of a comparison."""
 

@@ -63,7 +63,10 @@ def learn(
         weights=weights,
         flag_from=base.flag_from,
         calibration=calibrate(
-            unseen, [pair.infringing for pair in judged], flag_from=base.flag_from
+            unseen,
+            [pair.infringing for pair in judged],
+            flag_from=base.flag_from,
+            kinds=(pair.kind for pair in judged),
         ),
         judged=len(judged),
         infringing=infringing,

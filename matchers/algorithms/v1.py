@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.algorithms import Calibration, CalibrationMethod
+from domain.rights import RightKind
 from matchers.algorithms.algorithm import Algorithm, Feature
 from matchers.brands import brand_contradicts
 from matchers.claims import claims_to_be_official
@@ -139,5 +140,6 @@ ALGORITHM_V1 = Algorithm(
         ),
         precision=0.84,
         rests_on=53,
+        kinds=(RightKind.MARK,),
     ),
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.algorithms import Calibration, CalibrationMethod, Learned
 from domain.common import Words, WrongUse
 from domain.matches import Finding, Speaks
+from domain.rights import RightKind
 from matchers.algorithms import DEFAULT, weigh_anew
 from matchers.algorithms.calibrating import MANY, calibrate
 from matchers.algorithms.measuring import JudgedPair, bands_of, measure
@@ -30,7 +31,12 @@ def found(*names: str) -> tuple[Finding, ...]:
 
 def judged(infringing: bool, *names: str, times: int = 1, seller: str = "") -> list[JudgedPair]:
     return [
-        JudgedPair(findings=found(*names), infringing=infringing, seller=seller or f"s{at}")
+        JudgedPair(
+            findings=found(*names),
+            infringing=infringing,
+            kind=RightKind.MARK,
+            seller=seller or f"s{at}",
+        )
         for at in range(times)
     ]
 
@@ -71,7 +77,8 @@ def test_every_feature_is_weighed_and_the_version_is_frozen_to_its_base() -> Non
     assert (learned.judged, learned.infringing) == (60, 30)
     assert {one.name: one.weight for one in algorithm.features} == dict(learned.weights)
     assert algorithm.full_name != DEFAULT.full_name
-    assert algorithm.expect(0.6) is not None
+    assert algorithm.expect(0.6, RightKind.MARK) is not None
+    assert algorithm.expect(0.6, RightKind.GI) is None, "no label was of an indication"
     other = {"base_version": "0"}
     with pytest.raises(WrongUse, match="train anew"):
         weigh_anew(DEFAULT, Learned(**(_fields(learned) | other)))
@@ -101,7 +108,7 @@ def test_shares_rise_with_the_score_and_keep_off_the_ends(count: int) -> None:
     dice = random.Random(7)
     scores = [dice.uniform(0.02, 0.98) for _ in range(count)]
     upheld = [dice.random() < score for score in scores]
-    found = calibrate(scores, upheld, flag_from=0.5)
+    found = calibrate(scores, upheld, flag_from=0.5, kinds=[RightKind.MARK])
     expected = CalibrationMethod.ISOTONIC if count >= MANY else CalibrationMethod.PLATT
     assert found.method is expected
     assert list(found.points) == sorted(found.points)
@@ -113,7 +120,7 @@ def test_shares_rise_with_the_score_and_keep_off_the_ends(count: int) -> None:
 
 def test_scores_that_tell_nothing_give_the_share_of_all() -> None:
     scores = [0.9] * 20 + [0.1] * 20
-    found = calibrate(scores, [False] * 20 + [True] * 20, flag_from=0.5)
+    found = calibrate(scores, [False] * 20 + [True] * 20, flag_from=0.5, kinds=[RightKind.MARK])
     assert found.share_at(0.1) == found.share_at(0.9) == 0.5
 
 
