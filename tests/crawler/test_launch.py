@@ -96,7 +96,9 @@ def test_a_fault_of_the_disk_breaks_the_run_off(open_shop: OpenShop, tmp_path: P
     job = job_for(open_shop(routes := tea_shop(40)), tmp_path)
 
     def pull_the_disk(shop: Shop, target: str) -> Answer:
-        shutil.rmtree(f"{job.out_file}.pages", ignore_errors=True)
+        pages = Path(f"{job.out_file}.pages")
+        shutil.rmtree(pages, ignore_errors=True)
+        pages.touch()  # no folder can be made there either, whichever comes first
         return Answer(listing("茶 40"))
 
     # The newest link is asked for first.

@@ -12,14 +12,15 @@ import pypinyin
 import pytest
 from rapidfuzz.distance import OSA
 
+from domain.common import digest
 from domain.matches import NameHow
 from domain.rights import Right
-from domain.tracing import HopKind
+from domain.tracing import HopKind, Record
 from examples.marketplace import ShopListing, World, build_truth, build_world, write_inputs
 from examples.marketplace.catalogue import HERE
 from examples.marketplace.truth import FILE, SHOP_NAMES, truth_text
 from register import read_authorisations, read_register
-from tracing import read_records
+from tracing import FileFacts, read_records
 
 PLATFORMS = {"a": "127.0.0.1:8001", "b": "127.0.0.1:8002", "c": "127.0.0.1:8003"}
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -165,9 +166,17 @@ def test_every_input_is_read_without_a_refusal(tmp_path: Path, world: World) -> 
         assert all((tmp_path / file).is_file() for file in (*right.logos, *right.photos))
     known: set[str] = set()
     for path in inputs.records:
-        reading = read_records(path.name, path.read_bytes(), source="example", retrieved_at=NOW)
-        assert not reading.refusals
-        known |= {str(record.ref) for record in reading.records}
+        facts = FileFacts(
+            name=path.name,
+            source="example",
+            retrieved_at=NOW,
+            sha256=digest(path.read_bytes()),
+            zone=UTC,
+        )
+        with path.open("rb") as file:
+            for record in read_records(file, facts):
+                assert isinstance(record, Record)
+                known.add(str(record.ref))
     hops = {
         key
         for trail in build_truth(world, PLATFORMS).trails
