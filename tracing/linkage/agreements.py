@@ -78,5 +78,6 @@ def _pair(
             for right in range(left + 1, starts[number + 1]):
                 one[line], other[line] = holders[left], holders[right]
                 value[line] = number
-                sure[line] = min(confidences[left], confidences[right])
+                # Who misreads a value does not read what another shop plainly shows.
+                sure[line] = max(confidences[left], confidences[right])
                 line += 1

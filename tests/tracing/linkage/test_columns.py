@@ -101,7 +101,7 @@ def test_agreements_are_those_of_all_pairs(
     expected: dict[tuple[int, int, int], float] = {}
     for value, rows in enumerate(held(holdings).values()):
         for one, other in combinations(sorted(rows), 2):
-            weight = drawn[value] * min(rows[one], rows[other])
+            weight = drawn[value] * max(rows[one], rows[other])
             line = one, other, int(slots[value])
             if weight:
                 expected[line] = max(weight, expected.get(line, 0.0))
