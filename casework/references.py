@@ -9,7 +9,6 @@ from casework.files import read_beside
 from domain.common import Refusal, RefusedInput, RightId, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Right
-from matchers.pictures import describe_picture
 
 LARGEST_REFERENCE = 10 * 1024 * 1024
 """Bytes of one reference picture."""
@@ -51,6 +50,9 @@ def describe_reference(
         raise RefusedInput(
             expected=f"at most {LARGEST_REFERENCE} bytes", got=f"{len(data)} bytes", where=name
         )
+    # Brings 180 MB of libraries, which most registers, without a picture, never need.
+    from matchers.pictures import describe_picture
+
     facts = describe_picture(data, name)
     picture = ReferencePicture(
         right_id=right_id,

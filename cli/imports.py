@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casework.context import Context, open_context
-from casework.imports import import_sightings
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
 from cli.output import advance, file_of, list_refusals, open_in, progress, say
-from cli.records import RecordOptions, import_file, show_mappings
 from crawler.reading.captures import HEAD_BYTES, find_form
-from crawler.saved import CaptureResult, import_capture
 from domain.common import WrongUse
 from domain.grounds import Ground
 from domain.registers import RegisterImport
+
+if TYPE_CHECKING:
+    from crawler.saved import CaptureResult
 
 
 class Kind(StrEnum):
@@ -69,34 +69,55 @@ def import_files(
         raise WrongUse("--url says where one saved page came from: import sightings, one FILE")
     if whole and kind is not Kind.AUTHORISATIONS:
         raise WrongUse("--whole says that a list of authorisations is the whole list")
-    options = RecordOptions(source=source, mapping=mapping, case=case, request=request)
-    if (options.are_given or show_mapping) and kind is not Kind.RECORDS:
+    said = mapping, case, request
+    if (any(said) or show_mapping) and kind is not Kind.RECORDS:
         raise WrongUse("--mapping, --show-mapping, --case and --request are for records")
     context = open_context(load_settings())
     status = 0
     for named in files:
         with file_of(named, _STANDARD_INPUT[kind]) as path:
-            if show_mapping:
-                show_mappings(context, path)
-                continue
-            if kind is Kind.SIGHTINGS and _is_capture(path):
-                done = _report_capture(path, import_capture(context, path, url=url))
-            elif kind is Kind.REGISTER:
+            if kind is Kind.REGISTER:
                 done = report_register(_import_register(context, path))
+            elif kind is Kind.AUTHORISATIONS:
+                done = report(path, import_authorisations(context, path, is_whole=whole))
+            elif kind is Kind.SIGHTINGS:
+                done = _import_sightings(context, path, url)
             else:
-                done = report(path, _import(context, kind, path, options, whole=whole))
+                done = _import_records(context, path, source, *said, show_mapping=show_mapping)
         status = max(status, done)
     return status
 
 
-def _import(
-    context: Context, kind: Kind, path: Path, options: RecordOptions, *, whole: bool
-) -> ImportResult:
-    if kind is Kind.RECORDS:
-        return import_file(context, path, options)
-    if kind is Kind.AUTHORISATIONS:
-        return import_authorisations(context, path, is_whole=whole)
-    return import_sightings(context, path)
+# What a kind alone needs is loaded with it: an import of a register keeps under 300 MB.
+
+
+def _import_records(
+    context: Context,
+    path: Path,
+    source: str | None,
+    mapping: str | None,
+    case: str | None,
+    request: str | None,
+    *,
+    show_mapping: bool,
+) -> int:
+    from cli.records import RecordOptions, import_file, show_mappings
+
+    if show_mapping:
+        show_mappings(context, path)
+        return 0
+    options = RecordOptions(source=source, mapping=mapping, case=case, request=request)
+    return report(path, import_file(context, path, options))
+
+
+def _import_sightings(context: Context, path: Path, url: str | None) -> int:
+    if _is_capture(path):
+        from crawler.saved import import_capture
+
+        return _report_capture(path, import_capture(context, path, url=url))
+    from casework.imports import import_sightings
+
+    return report(path, import_sightings(context, path))
 
 
 def _import_register(context: Context, path: Path) -> RegisterImport:

@@ -26,10 +26,6 @@ class RecordOptions:
     case: str | None = None
     request: str | None = None
 
-    @property
-    def are_given(self) -> bool:
-        return bool(self.mapping or self.case or self.request)
-
 
 def import_file(context: Context, path: Path, options: RecordOptions) -> ImportResult:
     """Import one file; where the meaning of columns is unsure, tell how to confirm it."""
