@@ -1,5 +1,6 @@
 """Sightings a second of the whole command `suyuan screen` on files, JSON Lines in and out.
 
+Some rights have a drawing, and some listings' pictures are copies of one by the hashes they carry.
 Beside it what a user would write instead: rapidfuzz's partial ratio of every title over all
 names, and plain rules over what that gives.
 """
@@ -19,13 +20,19 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 
+from PIL import Image, ImageDraw
 from rapidfuzz import fuzz, process
 
 from benchmarks.names_data import NamesData, load_marks, load_names
 from domain.rights import Mark
+from matchers.pictures import describe_picture
 
 SIGHTINGS = 20_000
 PICTURES = 3
+DRAWN = 300
+"""Rights with a drawing: each is described once, for some 50 ms, before anything is timed."""
+COPIED = 0.02
+"""Share of pictures that are copies of a drawing."""
 DESCRIBED = 200
 """Code points of a description."""
 CUTOFF = 80
@@ -43,8 +50,9 @@ def run(folder: Path) -> None:
     with TemporaryDirectory() as made:
         home = Path(made)
         register, sightings, none = home / "r.csv", home / "s.jsonl", home / "none.jsonl"
+        hashes = _draw(home)
         register.write_text(_register(marks), encoding="utf-8")
-        lines = list(_sightings(data))
+        lines = list(_sightings(data, hashes))
         sightings.write_text("".join(lines), encoding="utf-8")
         none.write_text("", encoding="utf-8")
         _screen(home, register, none)  # Makes and saves the index of names.
@@ -52,7 +60,10 @@ def run(folder: Path) -> None:
         spent_s, pairs = _screen(home, register, sightings)
     ours = SIGHTINGS / (spent_s - started_s)
     theirs = _peer(lines[:_PEERS], marks)
-    print(f"{len(marks)} marks; {SIGHTINGS} sightings with {PICTURES} hashed pictures each")
+    print(
+        f"{len(marks)} marks, {DRAWN} with a drawing; {SIGHTINGS} sightings with {PICTURES} hashed "
+        f"pictures each, {COPIED:.0%} of these copies of a drawing"
+    )
     print(f"{'':36}{'sightings/s':>12}")
     print(f"{'suyuan screen, one core':36}{ours:12.0f}   {pairs} pairs, start {started_s:.1f} s")
     print(f"{'rapidfuzz partial_ratio and rules':36}{theirs:12.1f}   titles only, no reasons")
@@ -74,19 +85,35 @@ def _screen(home: Path, register: Path, sightings: Path) -> tuple[float, int]:
     return spent_s, ran.stdout.count(b"\n")
 
 
+def _draw(home: Path) -> list[str]:
+    """Write the drawings beside the register; returns their hashes."""
+    dice = random.Random(3)
+    hashes = []
+    for number in range(DRAWN):
+        drawing = Image.new("RGB", (96, 96), "white")
+        pen = ImageDraw.Draw(drawing)
+        for _ in range(6):
+            x, y, size = dice.randrange(80), dice.randrange(80), dice.randrange(8, 40)
+            pen.ellipse((x, y, x + size, y + size), fill=tuple(dice.randbytes(3)))
+        drawing.save(home / f"{number}.png")
+        hashes.append(describe_picture((home / f"{number}.png").read_bytes(), "drawing").phash)
+    return hashes
+
+
 def _register(marks: Sequence[Mark]) -> str:
     dice = random.Random(1)
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(("right_id", "kind", "name", "nice_classes", "holder", "valid_to"))
+    writer.writerow(("right_id", "kind", "name", "nice_classes", "holder", "valid_to", "logos"))
     for number, mark in enumerate(marks):
         classes = "|".join(map(str, sorted(dice.sample(range(1, 46), 2))))
         holder = f"第{number}号实业有限公司"
-        writer.writerow((f"R{number}", "mark", mark.name, classes, holder, "2035-01-01"))
+        logo = f"{number}.png" if number < DRAWN else ""
+        writer.writerow((f"R{number}", "mark", mark.name, classes, holder, "2035-01-01", logo))
     return file.getvalue()
 
 
-def _sightings(data: NamesData) -> Iterator[str]:
+def _sightings(data: NamesData, hashes: Sequence[str]) -> Iterator[str]:
     """Yield sightings as lines: half of the titles hold an imitation, half are clean."""
     dice = random.Random(2)
     titles = [one.text for one in data.planted] + list(data.clean)
@@ -96,7 +123,9 @@ def _sightings(data: NamesData) -> Iterator[str]:
             {
                 "url": f"{url}/{picture}.jpg",
                 "sha256": f"{dice.getrandbits(256):064x}",
-                "phash": f"{dice.getrandbits(64):016x}",
+                "phash": dice.choice(hashes)
+                if dice.random() < COPIED
+                else f"{dice.getrandbits(64):016x}",
             }
             for picture in range(PICTURES)
         ]

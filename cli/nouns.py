@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +46,13 @@ def sightings_of(path: str, refusals: list[Refusal]) -> Iterator[Iterator[Sighti
                 known = sellers.get(seller.ref)
                 sellers[seller.ref] = merge_sellers(known, seller) if known else seller
         yield (
-            replace(sighting, seller=sellers[sighting.seller.ref]) if sighting.seller else sighting
+            _with_seller(sighting, sellers)
             for sighting in read_nouns(str(file), sighting_from_json, refusals)
         )
+
+
+def _with_seller(sighting: Sighting, sellers: Mapping[SellerRef, Seller]) -> Sighting:
+    if sighting.seller is None:
+        return sighting
+    known = sellers[sighting.seller.ref]
+    return sighting if known == sighting.seller else replace(sighting, seller=known)

@@ -31,6 +31,8 @@ def look_at_files(
     Returns the sighting with digest, hash and words of each, and what was found in them.
     """
     seen: dict[Sha256, SeenPicture] = {}
+    if all(picture.file is None for picture in sighting.pictures):
+        return sighting, seen
     pictures = []
     for number, picture in enumerate(sighting.pictures):
         if picture.file is None or number >= MOST_PICTURES:

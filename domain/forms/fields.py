@@ -36,6 +36,8 @@ class Fields:
             raise self.refuse(name, "a text", value)
         if len(value) > LONGEST_TEXT:
             raise self.refuse(name, f"at most {LONGEST_TEXT} characters", value)
+        if value.isascii() and "\x00" not in value:
+            return value
         # Lone surrogates can stand in JSON but in no UTF-8 file and in no database.
         return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
