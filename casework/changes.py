@@ -17,7 +17,8 @@ from domain.listings import (
     tell_change,
 )
 from domain.revisits import Validators
-from storage import Unit, changes, counts, listings
+from domain.sellers import SellerRef
+from storage import Unit, changes, counts, linkings, listings
 
 
 def enter_sighting(unit: Unit, sighting: Sighting, validators: Validators | None) -> Change:
@@ -48,9 +49,17 @@ def enter_sighting(unit: Unit, sighting: Sighting, validators: Validators | None
             predecessor_key=predecessor.listing_key if predecessor else None,
         )
         changes.add_change(unit, entry)
+        _touch_sellers(unit, before, after)
     seen = Change.NEW if before is None else change
     note_visit(unit, after, seen, sighting.fetched_at, validators)
     return change
+
+
+def _touch_sellers(unit: Unit, before: Listing | None, after: Listing) -> None:
+    """Have the seller linked again, and the one that the listing was taken from."""
+    keys = {one.seller_key for one in (before, after) if one is not None}
+    refs = (SellerRef(platform=after.platform, seller_key=key) for key in keys if key is not None)
+    linkings.touch(unit, sorted(refs))
 
 
 def enter_gone(unit: Unit, ref: ListingRef, at: datetime, run_id: RunId | None) -> Change:

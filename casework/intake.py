@@ -15,7 +15,7 @@ from domain.pictures import Picture
 from domain.revisits import Validators
 from domain.sellers import Seller, merge_sellers
 from matchers.pictures import PictureFacts, describe_picture
-from storage import Unit, evidence, listings, pictures, sellers
+from storage import Unit, evidence, linkings, listings, pictures, sellers
 
 
 def preserve(
@@ -223,3 +223,4 @@ def _merge_seller(unit: Unit, seen: Seller, seen_at: datetime) -> None:
     after = seen if known is None else merge_sellers(known, seen)
     if after != known:
         sellers.save_seller(unit, after, seen_at)
+        linkings.touch(unit, (seen.ref,))

@@ -16,13 +16,14 @@ import tracing
 from casework.access import require
 from casework.context import Context
 from casework.intake import preserve_file, preserve_upload
+from casework.linking import link_touched
 from casework.rights import ImportResult
 from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
 from domain.evidence import EvidenceKind
 from domain.mappings import ColumnMapping
 from domain.tracing import Record, RecordKind
 from domain.users import Role, User
-from storage import cases, evidence, mappings
+from storage import cases, evidence, linkings, mappings
 from storage import tracing as stored
 from tracing import FileFacts, TableProposal
 
@@ -186,7 +187,7 @@ def _take_in(
     facts: FileFacts,
     on_progress: Callable[[int], None] | None,
 ) -> ImportResult:
-    """Store what is read in batches: a file of a million rows is never held."""
+    """Store what is read in batches, then link it; a file of a million rows is never held."""
     reading = tracing.read_records(file, facts, _remembered(context))
     counts = [0, 0, 0]
     refusals: list[Refusal] = []
@@ -194,14 +195,17 @@ def _take_in(
     while batch := list(islice(reading, _BATCH)):
         with context.database.write() as unit:
             kept = (one for one in batch if isinstance(one, Record))
-            for at, count in enumerate(stored.save_records(unit, kept)):
+            saved = stored.save_records(unit, kept)
+            for at, count in enumerate((saved.added, saved.updated, saved.unchanged)):
                 counts[at] += count
+            linkings.touch(unit, saved.changed)
         wrong = [one for one in batch if isinstance(one, Refusal)]
         refused += len(wrong)
         refusals += wrong[: _LISTED - len(refusals)]
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
+    link_touched(context, else_all=False)
     added, updated, unchanged = counts
     return ImportResult(
         added=added,

@@ -20,7 +20,7 @@ from domain.matches import Decision, Match
 from domain.pictures import ReferencePicture
 from domain.rights import PATENT_MARKING, Authorisation, Right
 from matchers.algorithms import Algorithm
-from storage import Unit, flags, matches, rights, screenings
+from storage import Unit, flags, linkings, matches, rights, screenings
 from storage.screenings import ScreeningTask
 
 _CHUNK = 500
@@ -175,7 +175,10 @@ def _keep(unit: Unit, found: Sequence[Match], now: datetime, counts: dict[str, i
             raised_at=now,
             score=match.score,
         )
-        counts["flagged"] += flags.raise_flag(unit, flag)
+        if flags.raise_flag(unit, flag):
+            counts["flagged"] += 1
+            # The next linking makes its trail.
+            linkings.touch_seller_of(unit, flag.listing)
 
 
 def _register_standing(unit: Unit) -> None:

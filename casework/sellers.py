@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from casework.access import holder_scope, require
 from casework.context import Context
 from casework.flags import FlagSummary, summarise
-from casework.linking import link
+from casework.linking import link_touched
 from domain.common import NotFound, Words, WrongUse
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Clue, Lead, LeadState, Network, Trail
 from domain.users import Role, User
-from storage import flags, sellers
+from storage import flags, linkings, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from tracing import note_of_clue
@@ -59,7 +59,7 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
 
 
 def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, reason: str) -> None:
-    """Confirm or reject a lead with a reason, and link again on that ground.
+    """Confirm or reject a lead with a reason, and link what it touches on that ground.
 
     Raises: NotFound, NotAllowed, WrongUse without a reason.
     """
@@ -79,7 +79,8 @@ def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, re
             at=context.clock(),
             reason=words,
         )
-    link(context)
+        linkings.touch(unit, (lead.a, lead.b))
+    link_touched(context, else_all=True)
 
 
 def mask(value: str) -> str:

@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from casework.captures import lacking_tasks, take_up_wishes
 from casework.context import Context, open_context
-from casework.linking import link
+from casework.linking import link_touched
 from casework.looking import look
 from casework.picture_floors import learn_floors
 from casework.platforms import require_active
@@ -105,7 +105,7 @@ def _carry_out(context: Context, schedule: Schedule, queries: tuple[str, ...]) -
     if hubs := learn_floors(context):
         _log.info("%d reference pictures are switched off: suyuan look --hubs", len(hubs))
     screened = screen(context)
-    link(context)
+    link_touched(context, else_all=True)
     tasks = lacking_tasks(context, platform=result.platform, limit=MOST_CAPTURES)
     captured = capture_tasks(context, tasks, pace_s=job.pace_s)
     taken = sum(one.counts.get("captures", 0) for one in captured)

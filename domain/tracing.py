@@ -218,9 +218,13 @@ class Network:
 
     members: tuple[SellerRef, ...]
     """Sorted."""
+    known_as: str | None = None
+    """The id it has had since it was formed, perhaps of fewer members; None for one just formed."""
 
     @property
     def network_id(self) -> str:
+        if self.known_as is not None:
+            return self.known_as
         return derive_id("network", *(str(member) for member in self.members))
 
 

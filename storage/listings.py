@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from domain.common import RunId, Sha256, derive_id
 from domain.listings import Listing, ListingRef, Sighting
-from domain.sellers import Seller
+from domain.sellers import Seller, SellerRef
 from storage.schema import (
     Json,
     PlainText,
@@ -184,9 +184,12 @@ def sighting_by_digest(unit: Unit, ref: ListingRef, content_digest: Sha256) -> S
     return None if content is None else from_json(Sighting, content)
 
 
-def latest_sightings(unit: Unit) -> Iterator[Sighting]:
-    """Go through what every listing last said, its seller merged over all of the seller's pages."""
-    rows = unit.execute(
+def latest_sightings(unit: Unit, seller: SellerRef | None = None) -> Iterator[Sighting]:
+    """Go through what every listing last said, its seller merged over all of the seller's pages.
+
+    `seller`: of its listings alone.
+    """
+    query = (
         select(sightings.c.content, sellers.c.content.label("seller"))
         .select_from(listings)
         .join(sightings, listings.c.sighting_id == sightings.c.sighting_id)
@@ -194,7 +197,11 @@ def latest_sightings(unit: Unit) -> Iterator[Sighting]:
         .order_by(listings.c.platform, listings.c.listing_key)
         .execution_options(yield_per=500)
     )
-    for row in rows:
+    if seller is not None:
+        query = query.where(
+            listings.c.platform == seller.platform, listings.c.seller_key == seller.seller_key
+        )
+    for row in unit.execute(query):
         yield with_seller(row.content, row.seller)
 
 

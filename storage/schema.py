@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar, get_type_hints
 
 from cattrs.preconf.json import JsonConverter, make_converter
@@ -155,6 +156,17 @@ def _saving(
         statement = statement.on_conflict_do_nothing(index_elements=keys)
     # Asked for the key, since drivers disagree on the row count of an insert that did nothing.
     return statement.returning(*table.primary_key)
+
+
+_AT_ONCE = 500
+"""Values in one question: SQLite takes 32,766, and long lists are planned slowly."""
+
+
+def in_parts(values: Iterable[_Noun]) -> Iterator[tuple[_Noun, ...]]:
+    """Cut what is asked for into lists that a database takes at once."""
+    rest = iter(values)
+    while part := tuple(islice(rest, _AT_ONCE)):
+        yield part
 
 
 _HINTS: dict[type, dict[str, Any]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,11 +25,13 @@ from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import (
     Clue,
+    ClueKind,
     Lead,
     LeadState,
     Network,
     Node,
     Record,
+    RecordRef,
     Trail,
     node_text,
 )
@@ -39,6 +41,7 @@ from storage.schema import (
     Unit,
     UtcDateTime,
     from_json,
+    in_parts,
     metadata,
     save,
     storable,
@@ -64,9 +67,11 @@ clues = Table(
     Column("owner", PlainText, nullable=False, comment="seller:… or record:…"),
     Column("kind", PlainText, nullable=False, comment="phone, uscc, address …"),
     Column("value", PlainText, nullable=False, comment="Normalised"),
+    Column("join_key", PlainText, nullable=False, comment="kind:value by which it joins others"),
     Column("content", Json, nullable=False, comment="The whole Clue"),
     comment="Identifying values as the last linking found them",
 )
+Index(None, clues.c.join_key)
 Index(None, clues.c.owner)
 Index(None, clues.c.kind, clues.c.value)
 
@@ -100,7 +105,13 @@ network_members = Table(
     metadata,
     Column("platform", PlainText, primary_key=True, comment="Of the seller"),
     Column("seller_key", PlainText, primary_key=True, comment="Of the seller"),
-    Column("network_id", PlainText, nullable=False, comment="Derived from its members", index=True),
+    Column(
+        "network_id",
+        PlainText,
+        nullable=False,
+        comment="Kept while it changes",
+        index=True,
+    ),
     comment="Networks of the last linking",
 )
 
@@ -114,11 +125,22 @@ trails = Table(
 )
 
 
-def save_records(unit: Unit, new: Iterable[Record]) -> tuple[int, int, int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedRecords:
+    """What became of records that were written."""
+
+    added: int
+    updated: int
+    unchanged: int
+    """They say the same, wherever in whichever file they stand."""
+    changed: tuple[RecordRef, ...]
+    """Those added or updated."""
+
+
+def save_records(unit: Unit, new: Iterable[Record]) -> SavedRecords:
     """Write records under their source and key; a newer row of the source replaces an older one.
 
-    Returns how many were added, updated, and left as they were: because they say the same, wherever
-    in whichever file they stand. Of several with one source and key the last counts.
+    Of several with one source and key the last counts.
     """
     rows = {(record.source, record.key): _row_of(record) for record in new}
     known: dict[tuple[str, str], dict[str, object]] = {}
@@ -138,7 +160,12 @@ def save_records(unit: Unit, new: Iterable[Record]) -> tuple[int, int, int]:
     for row in changed:
         save(unit, records, row, replace=True)
     updated = sum((row["source"], row["key"]) in known for row in changed)
-    return len(changed) - updated, updated, len(rows) - len(changed)
+    return SavedRecords(
+        added=len(changed) - updated,
+        updated=updated,
+        unchanged=len(rows) - len(changed),
+        changed=tuple(RecordRef(source=row["source"], key=row["key"]) for row in changed),
+    )
 
 
 def _row_of(record: Record) -> dict[str, Any]:
@@ -192,67 +219,133 @@ def count_records(unit: Unit) -> tuple[tuple[str, str, int, datetime], ...]:
     return tuple((row[0], row[1], row[2], row[3]) for row in rows)
 
 
+Keyed = tuple[str, Clue]
+"""A clue after the text by which it joins others."""
+_TRAITS = (ClueKind.SHOP_NAME, ClueKind.PICTURE, ClueKind.TEXT)
+"""Clues that are for linking alone: they name nobody."""
+
+
 def replace_linking(
     unit: Unit,
     *,
-    new_clues: Iterable[Clue],
+    new_clues: Iterable[Keyed],
     new_leads: Iterable[Lead],
     new_networks: Iterable[Network],
     new_trails: Iterable[Trail],
 ) -> None:
     """Put the results of a linking in the place of the last one's. People's decisions stay."""
-    clue_rows = [
-        {
-            "owner": node_text(clue.owner),
-            "kind": clue.kind.value,
-            "value": clue.value,
-            "content": to_json(clue),
-        }
-        for clue in new_clues
-    ]
-    lead_rows = [
-        {
-            "lead_id": lead.lead_id,
-            "a": node_text(lead.a),
-            "b": node_text(lead.b),
-            "type": lead.type.value,
-            "score": lead.score,
-            "content": to_json(lead),
-        }
-        for lead in new_leads
-    ]
-    member_rows = [
-        {
-            "platform": member.platform,
-            "seller_key": member.seller_key,
-            "network_id": network.network_id,
-        }
-        for network in new_networks
-        for member in network.members
-    ]
-    trail_rows = [
-        {
-            "platform": trail.listing.platform,
-            "listing_key": trail.listing.listing_key,
-            "content": to_json(trail),
-        }
-        for trail in new_trails
-    ]
     for table, rows in (
-        (clues, clue_rows),
-        (leads, lead_rows),
-        (network_members, member_rows),
-        (trails, trail_rows),
+        (clues, map(_clue_row, new_clues)),
+        (leads, map(_lead_row, new_leads)),
+        (network_members, _member_rows(new_networks)),
+        (trails, map(_trail_row, new_trails)),
     ):
         unit.execute(delete(table))
-        if rows:
-            unit.execute(insert(table), rows)
+        _insert(unit, table, rows)
+
+
+def replace_clues(unit: Unit, owners: Collection[Node], new: Iterable[Keyed]) -> None:
+    """Put the clues of some nodes in the place of those they had."""
+    for part in in_parts(map(node_text, owners)):
+        unit.execute(delete(clues).where(clues.c.owner.in_(part)))
+    _insert(unit, clues, map(_clue_row, new))
+
+
+def replace_leads(unit: Unit, ends: Collection[Node], new: Iterable[Lead]) -> None:
+    """Put the leads that have an end among some nodes in the place of those they had."""
+    for part in in_parts(map(node_text, ends)):
+        unit.execute(delete(leads).where(or_(leads.c.a.in_(part), leads.c.b.in_(part))))
+    _insert(unit, leads, map(_lead_row, new))
+
+
+def replace_networks(unit: Unit, old: Iterable[Network], new: Iterable[Network]) -> None:
+    """Put networks in the place of others."""
+    for part in in_parts(network.network_id for network in old):
+        unit.execute(delete(network_members).where(network_members.c.network_id.in_(part)))
+    _insert(unit, network_members, _member_rows(new))
+
+
+def replace_trails(unit: Unit, of: Iterable[ListingRef], new: Iterable[Trail]) -> None:
+    """Put trails in the place of those that some listings had."""
+    for ref in of:
+        unit.execute(
+            delete(trails).where(
+                trails.c.platform == ref.platform, trails.c.listing_key == ref.listing_key
+            )
+        )
+    _insert(unit, trails, map(_trail_row, new))
+
+
+def _insert(unit: Unit, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    if values := list(rows):
+        unit.execute(insert(table), values)
+
+
+def _clue_row(keyed: Keyed) -> dict[str, Any]:
+    join_key, clue = keyed
+    return {
+        "owner": node_text(clue.owner),
+        "kind": clue.kind.value,
+        "value": clue.value,
+        "join_key": join_key,
+        "content": to_json(clue),
+    }
+
+
+def _lead_row(lead: Lead) -> dict[str, Any]:
+    return {
+        "lead_id": lead.lead_id,
+        "a": node_text(lead.a),
+        "b": node_text(lead.b),
+        "type": lead.type.value,
+        "score": lead.score,
+        "content": to_json(lead),
+    }
+
+
+def _member_rows(networks: Iterable[Network]) -> Iterator[dict[str, Any]]:
+    for network in networks:
+        for member in network.members:
+            yield {
+                "platform": member.platform,
+                "seller_key": member.seller_key,
+                "network_id": network.network_id,
+            }
+
+
+def _trail_row(trail: Trail) -> dict[str, Any]:
+    return {
+        "platform": trail.listing.platform,
+        "listing_key": trail.listing.listing_key,
+        "content": to_json(trail),
+    }
+
+
+def clues_of_nodes(unit: Unit, owners: Iterable[str]) -> tuple[Clue, ...]:
+    """Return all that linking knows of nodes, given as `node_text` writes them."""
+    found: list[Clue] = []
+    for part in in_parts(owners):
+        rows = unit.execute(select(clues.c.content).where(clues.c.owner.in_(part))).scalars()
+        found += (from_json(Clue, content) for content in rows)
+    return tuple(found)
+
+
+def leads_of_nodes(unit: Unit, nodes: Iterable[Node]) -> tuple[Lead, ...]:
+    """Return the leads with an end among these nodes, each once."""
+    found: dict[str, Any] = {}
+    for part in in_parts(map(node_text, nodes)):
+        for column in (leads.c.a, leads.c.b):
+            rows = unit.execute(select(leads.c.lead_id, leads.c.content).where(column.in_(part)))
+            found.update((row.lead_id, row.content) for row in rows)
+    return tuple(from_json(Lead, found[lead_id]) for lead_id in sorted(found))
 
 
 def clues_of(unit: Unit, ref: SellerRef) -> tuple[Clue, ...]:
     """Return the clues found with a seller."""
     rows = unit.execute(
-        select(clues.c.content).where(clues.c.owner == node_text(ref)).order_by(clues.c.clue_id)
+        select(clues.c.content)
+        .where(clues.c.owner == node_text(ref), clues.c.kind.not_in(_TRAITS))
+        .order_by(clues.c.clue_id)
     ).scalars()
     return tuple(from_json(Clue, content) for content in rows)
 
@@ -323,7 +416,18 @@ def network_of(unit: Unit, ref: SellerRef) -> Network | None:
     ).scalar()
     if network_id is None:
         return None
-    return Network(members=_members(unit, network_id))
+    return Network(members=_members(unit, network_id), known_as=network_id)
+
+
+def networks_of(unit: Unit, refs: Iterable[SellerRef]) -> tuple[Network, ...]:
+    """Return the networks that sellers are in, each once."""
+    found: dict[str, Network] = {}
+    seen: set[SellerRef] = set()
+    for ref in refs:
+        if ref not in seen and (network := network_of(unit, ref)) is not None:
+            found[network.network_id] = network
+            seen.update(network.members)
+    return tuple(found.values())
 
 
 def all_networks(unit: Unit) -> tuple[Network, ...]:
@@ -331,7 +435,9 @@ def all_networks(unit: Unit) -> tuple[Network, ...]:
     ids = unit.execute(
         select(network_members.c.network_id).distinct().order_by(network_members.c.network_id)
     ).scalars()
-    return tuple(Network(members=_members(unit, network_id)) for network_id in ids.all())
+    return tuple(
+        Network(members=_members(unit, network_id), known_as=network_id) for network_id in ids.all()
+    )
 
 
 def trail_of(unit: Unit, ref: ListingRef) -> Trail | None:

@@ -5,8 +5,8 @@ The same for ten sellers and a million. `tracing.joins` makes leads of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,26 @@ KINDS = tuple(ClueKind)
 NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
+Key = tuple[ClueKind, str]
+"""What clues must share to agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownValues:
+    """What a linking of all sellers knows of the values that a part of them show."""
+
+    learnt: Mapping[ClueKind, Mixture]
+    platforms: Mapping[str, int]
+    """How many sellers each has."""
+    sellers: Mapping[Key, int]
+    """How many show each value."""
+    owned: Mapping[Key, tuple[float, int]]
+    """The probability that it is one operator's, and the limit of its platform (`Bonds`); missing
+    for what was never shared."""
+    judged: Collection[Key]
+    """Of which all sellers are in the part: whose they are is asked anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonds:
     """Sellers, numbered, with all that speaks for and against their belonging together."""
@@ -48,6 +68,17 @@ class Bonds:
         """Return the kind of a line that is no agreement on one value, else None."""
         past = source - len(self.holdings.texts)
         return KINDS[past] if past >= 0 else None
+
+    def thought_of(self) -> dict[Key, tuple[float, int]]:
+        """Return of each value that two sellers show what `KnownValues.owned` holds."""
+        shared = np.flatnonzero(self.holdings.counts >= 2).tolist()
+        return {
+            (KINDS[self.holdings.kinds[at]], self.holdings.texts[at]): (
+                float(self.owned[at]),
+                int(self.limits[at]),
+            )
+            for at in shared
+        }
 
     def is_hub(self, algorithm: LinkingAlgorithm) -> Bools:
         """Tell of each value whether too many strangers share it."""
@@ -72,6 +103,29 @@ def bond(
     judged = ownership(holdings, beliefs_of(algorithm), learnt)
     limits = platform_limits(holdings, platforms, np.bincount(platforms), algorithm)
     return weigh(holdings, platforms, judged.owned, limits, judged.learnt, algorithm)
+
+
+def bond_part(
+    platforms: Ints,
+    sizes: Longs,
+    entries: Iterable[Entry],
+    known: KnownValues,
+    algorithm: LinkingAlgorithm,
+) -> Bonds:
+    """Weigh what a part of all sellers share, by what is known of all; see `bond`."""
+    holdings = lay_holdings(len(platforms), entries)
+    kinds = [KINDS[kind] for kind in holdings.kinds.tolist()]
+    keys = list(zip(kinds, holdings.texts, strict=True))
+    whole = np.array([known.sellers.get(key, 1) for key in keys], dtype=np.int64)
+    holdings = replace(holdings, counts=np.maximum(whole, holdings.counts))
+    learnt = {NUMBER[kind]: mixture for kind, mixture in known.learnt.items()}
+    judged = ownership(holdings, beliefs_of(algorithm), learnt).owned
+    here = platform_limits(holdings, platforms, sizes, algorithm)
+    anew = np.array([key in known.judged for key in keys], dtype=np.bool_)
+    before = [known.owned.get(key, (0.0, 0)) for key in keys]
+    owned = np.where(anew, judged, [one for one, _ in before])
+    limits = np.where(anew, here, [limit for _, limit in before]).astype(np.int32)
+    return weigh(holdings, platforms, owned, limits, learnt, algorithm)
 
 
 def beliefs_of(algorithm: LinkingAlgorithm) -> dict[int, KindBelief]:

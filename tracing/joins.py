@@ -30,7 +30,7 @@ from domain.tracing import (
     node_text,
 )
 from tracing.addresses import address_key
-from tracing.bonds import KINDS, NUMBER, Bonds, bond
+from tracing.bonds import KINDS, NUMBER, Bonds, Key, KnownValues, bond, bond_part
 from tracing.clues import party_of
 from tracing.seller_leads import SellerLeads
 from tracing.weights import (
@@ -45,7 +45,6 @@ from tracing.weights import (
 )
 from tracing.words import CONTRADICTION, agreement_words
 
-Key = tuple[ClueKind, str]
 Pair = tuple[Node, Node, LeadType]
 
 
@@ -103,6 +102,12 @@ def _kind_of_side(record: Record) -> str:
     return RecordKind.SHIPMENT.value if is_parcel else record.kind.value
 
 
+def key_text(clue: Clue) -> str:
+    """Write the join key of a clue as `kind:value`."""
+    kind, value = join_key(clue)
+    return f"{kind}:{value}"
+
+
 def lay_table(
     clues: Iterable[Clue], records: Mapping[RecordRef, Record], sellers: Collection[SellerRef]
 ) -> ClueTable:
@@ -155,8 +160,10 @@ def _shop_clue(ref: SellerRef) -> Clue:
     )
 
 
-def bind_sellers(table: ClueTable, algorithm: LinkingAlgorithm) -> Bonds:
-    """Weigh what the sellers of a table share."""
+def bind_sellers(
+    table: ClueTable, algorithm: LinkingAlgorithm, known: KnownValues | None = None
+) -> Bonds:
+    """Weigh what the sellers of a table share; `known` where they are a part of all."""
     rows = {node: row for row, node in enumerate(table.sellers)}
     names = sorted({ref.platform for ref in table.sellers})
     platforms = np.array([names.index(ref.platform) for ref in table.sellers], dtype=np.int32)
@@ -167,7 +174,11 @@ def bind_sellers(table: ClueTable, algorithm: LinkingAlgorithm) -> Bonds:
         for clue in table.entries[key].get(SELLER, ())
         if isinstance(clue.owner, SellerRef)
     )
-    return bond(platforms, entries, algorithm)
+    if known is None:
+        return bond(platforms, entries, algorithm)
+    sizes = np.array([known.platforms.get(name, 0) for name in names], dtype=np.int64)
+    sizes = np.maximum(sizes, np.bincount(platforms, minlength=len(names)))
+    return bond_part(platforms, sizes, entries, known, algorithm)
 
 
 def find_hubs(bonds: Bonds, algorithm: LinkingAlgorithm) -> dict[Key, Hub]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.listings import ListingRef, Sighting
 from domain.sellers import SellerRef
@@ -18,6 +19,7 @@ from domain.tracing import (
     Trail,
     node_text,
 )
+from tracing.bonds import Bonds
 from tracing.clues import clues_of_record, find_clues
 from tracing.joins import Hub, bind_sellers, find_hubs, join, lay_table, lead_order
 from tracing.networks import find_networks
@@ -36,6 +38,12 @@ class Linking:
     trails: tuple[Trail, ...]
     hubs: tuple[Hub, ...]
     """Values that too many sellers share; they weld nothing."""
+    traits: tuple[Clue, ...]
+    """Names, pictures and texts of shops, by which they were linked besides."""
+    platforms: Mapping[str, int]
+    """How many sellers of each were linked."""
+    bonds: Bonds = field(compare=False)
+    """What was thought of each value that sellers share, for linking single ones later on."""
 
 
 def link(
@@ -57,13 +65,15 @@ def link(
     seen = tuple(sightings)
     by_ref = _latest(records)
     clues = _gather(seen, by_ref)
-    sellers = frozenset(sighting.seller.ref for sighting in seen if sighting.seller is not None)
-    traits = {trait for sighting in seen for trait in find_traits(sighting)}
+    sellers = {sighting.seller.ref for sighting in seen if sighting.seller is not None}
+    # A platform answers about shops that no page was seen of, too.
+    sellers |= {clue.owner for clue in clues if isinstance(clue.owner, SellerRef)}
+    traits = sorted({one for sighting in seen for one in find_traits(sighting)}, key=_clue_order)
     table = lay_table((*clues, *traits), by_ref, sellers)
     bonds = bind_sellers(table, algorithm)
     hubs = find_hubs(bonds, algorithm)
     found = join(table, bonds, hubs, algorithm, decided)
-    leads = _useful(_with_decided(found, stored, decided))
+    leads = useful(with_decided(found, stored, decided))
     finder = TrailFinder(leads, by_ref, algorithm)
     sold_by = sellers_of_listings(seen, trails_for)
     return Linking(
@@ -72,6 +82,9 @@ def link(
         networks=find_networks(table.sellers, bonds, leads, algorithm),
         trails=tuple(finder.find_trail(ref, seller) for ref, seller in sold_by.items()),
         hubs=tuple(hubs[key] for key in sorted(hubs)),
+        traits=tuple(traits),
+        platforms=Counter(ref.platform for ref in table.sellers),
+        bonds=bonds,
     )
 
 
@@ -97,11 +110,11 @@ def _gather(sightings: Iterable[Sighting], records: Mapping[RecordRef, Record]) 
         own = clues_of_record(record)
         clues.update(own)
         if record.kind is RecordKind.PLATFORM_REPLY and record.shop is not None:
-            clues.update(_attributed(own, record, record.shop))
+            clues.update(attributed(own, record, record.shop))
     return tuple(sorted(clues, key=_clue_order))
 
 
-def _attributed(clues: Iterable[Clue], record: Record, shop: SellerRef) -> Iterable[Clue]:
+def attributed(clues: Iterable[Clue], record: Record, shop: SellerRef) -> Iterable[Clue]:
     """Turn what a platform answered about a shop into clues of that shop."""
     for clue in clues:
         path = f"records.{record.ref}.{clue.found_in}"
@@ -112,7 +125,7 @@ def _clue_order(clue: Clue) -> tuple[str, str, str, str, str]:
     return node_text(clue.owner), clue.kind.value, clue.value, clue.found_in, clue.surface
 
 
-def _with_decided(
+def with_decided(
     leads: tuple[Lead, ...], stored: Collection[Lead], decided: Mapping[str, LeadState]
 ) -> tuple[Lead, ...]:
     """Add the decided leads whose clues are gone."""
@@ -126,7 +139,7 @@ def _with_decided(
     return tuple(sorted((*leads, *kept.values()), key=lead_order)) if kept else leads
 
 
-def _useful(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
+def useful(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
     """Leave out leads between records of which none is joined to a seller."""
     reached = {lead.b for lead in leads if isinstance(lead.a, SellerRef)}
     return tuple(

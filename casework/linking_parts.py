@@ -1,0 +1,180 @@
+"""What has to be looked at when a few sellers or records came or changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from domain.common import SuyuanError
+from domain.flags import Verdict
+from domain.sellers import SellerRef
+from domain.tracing import Clue, ClueKind, Lead, Node, Record, RecordRef, node_text
+from storage import Unit, flags, linkings, listings
+from storage import tracing as stored
+from storage.flags import FlagQuery
+from storage.linkings import StoredLinking
+from tracing import LINKING_V1, clues_of_record
+from tracing.bonds import Key, KnownValues
+from tracing.joins import key_text
+from tracing.linkage.hubs import Mixture
+from tracing.parts import Part, clues_of_seller
+from tracing.trails import TrailFinder
+
+CLEARED = (Verdict.GENUINE, Verdict.AUTHORISED)
+MOST_JUDGED = 50
+"""Sellers of a value from which on it keeps what the last linking of everything thought of it."""
+MOST_NODES = 2_000
+"""Sellers and records that are read at once."""
+
+
+class PartTooLarge(SuyuanError):
+    """So much hangs together that everything is linked in less time."""
+
+
+def gather_part(
+    unit: Unit, nodes: Collection[Node], last: StoredLinking, decisions: Collection[Lead]
+) -> Part:
+    """Write the clues of what came or changed, and read all that they touch.
+
+    Raises: PartTooLarge.
+    """
+    own = _with_shops(unit, nodes)
+    before = stored.clues_of_nodes(unit, map(node_text, own))
+    fresh, there = _fresh_clues(unit, own, before)
+    stored.replace_clues(unit, own, ((key_text(clue), clue) for clue in fresh))
+    keys = {key_text(clue) for clue in (*before, *fresh)}
+    keys |= {f"{ClueKind.SHOP}:{node}" for node in own if isinstance(node, SellerRef)}
+    # A warehouse matters to a seller through the company that rents there.
+    beside = _clues_of(unit, linkings.owners_of(unit, keys, records_only=True))
+    touched = own | {clue.owner for clue in beside}
+    keys |= {key_text(clue) for clue in beside}
+    judged, joining = _values(unit, keys)
+    owners = linkings.owners_of(unit, joining) | linkings.owners_of(unit, keys, records_only=True)
+    clues = _clues_of(unit, owners | {node_text(node) for node in _with_shops(unit, touched)})
+    sellers = _sellers(clue.owner for clue in clues) | there
+    reached = _reached(unit, sellers | _sellers(own), decisions)
+    clues += _clues_of(unit, {node_text(node) for node in reached - sellers})
+    around = reached | touched
+    leads = {lead.lead_id: lead for lead in stored.leads_of_nodes(unit, around)}
+    leads |= {lead.lead_id: lead for lead in decisions if {lead.a, lead.b} & around}
+    return Part(
+        touched=frozenset(touched),
+        clues=clues,
+        records=_records(unit, (clue.owner for clue in clues)),
+        sellers=frozenset(_sellers(clue.owner for clue in clues) | there),
+        reached=frozenset(reached),
+        leads=tuple(leads.values()),
+        known=_known(unit, {key_text(clue) for clue in clues}, judged, last),
+    )
+
+
+def renew_trails(unit: Unit, sellers: Iterable[SellerRef]) -> None:
+    """Make the trails of the flagged listings of some sellers anew, by the leads that are there."""
+    for ref in sorted(sellers):
+        query = FlagQuery(platform=ref.platform, seller_key=ref.seller_key)
+        rows = flags.list_flags(unit, query, offset=0, limit=MOST_NODES)
+        if not rows:
+            continue
+        leads = {lead.lead_id: lead for lead in stored.leads_of_nodes(unit, [ref])}
+        # A parcel's company and warehouse are one step further than the parcel.
+        for _ in range(2):
+            ends = {end for lead in leads.values() for end in (lead.a, lead.b)}
+            on_way = [end for end in ends if isinstance(end, RecordRef)]
+            leads |= {lead.lead_id: lead for lead in stored.leads_of_nodes(unit, on_way)}
+        records = _records(unit, (end for lead in leads.values() for end in (lead.a, lead.b)))
+        finder = TrailFinder(leads.values(), records, LINKING_V1)
+        listed = {row.flag.listing for row in rows}
+        open_ones = {row.flag.listing for row in rows if row.verdict not in CLEARED}
+        trails = [finder.find_trail(listing, ref) for listing in sorted(open_ones)]
+        stored.replace_trails(unit, listed, trails)
+
+
+def _with_shops(unit: Unit, nodes: Collection[Node]) -> set[Node]:
+    """Add the shops that records name: what a platform answers about a shop is told of the shop."""
+    shops = (one.shop for one in _records(unit, nodes).values() if one.shop is not None)
+    return {*nodes, *shops}
+
+
+def _fresh_clues(
+    unit: Unit, nodes: Iterable[Node], before: Iterable[Clue]
+) -> tuple[list[Clue], set[SellerRef]]:
+    """Find the clues of nodes as they are now; returns also which sellers have listings."""
+    known: defaultdict[Node, list[Clue]] = defaultdict(list)
+    for clue in before:
+        known[clue.owner].append(clue)
+    records = _records(unit, nodes)
+    replies: defaultdict[SellerRef, list[Record]] = defaultdict(list)
+    fresh: list[Clue] = []
+    for record in records.values():
+        fresh += clues_of_record(record)
+        if record.shop is not None:
+            replies[record.shop].append(record)
+    there: set[SellerRef] = set()
+    for ref in _sellers(nodes):
+        sightings = tuple(listings.latest_sightings(unit, ref))
+        if sightings:
+            there.add(ref)
+        fresh += clues_of_seller(sightings, known[ref], replies[ref])
+    return fresh, there
+
+
+def _values(unit: Unit, keys: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return the keys whose sellers are few enough to ask anew whose they are, and those that join.
+
+    A value of many sellers that was not found to be a hub goes on joining them.
+    """
+    counts, thought = linkings.count_sellers(unit, keys), linkings.find_values(unit, keys)
+    judged = {key for key in keys if counts.get(key, 0) <= MOST_JUDGED}
+    joining = {
+        key
+        for key, (owned, limit) in thought.items()
+        if owned >= LINKING_V1.hub_below and limit == 0
+    }
+    return judged, judged | joining
+
+
+def _reached(
+    unit: Unit, sellers: Collection[SellerRef], decisions: Iterable[Lead]
+) -> set[SellerRef]:
+    """Return the sellers whose networks are formed anew."""
+    met = set(sellers)
+    for lead in decisions:
+        if {lead.a, lead.b} & met:
+            met |= _sellers((lead.a, lead.b))
+    return met | {
+        one for network in stored.networks_of(unit, sorted(met)) for one in network.members
+    }
+
+
+def _known(unit: Unit, keys: Collection[str], judged: set[str], last: StoredLinking) -> KnownValues:
+    return KnownValues(
+        learnt={
+            ClueKind(kind): Mixture(**{**one, "own": tuple(one["own"])})
+            for kind, one in last.content["learnt"].items()
+        },
+        platforms=last.content["platforms"],
+        sellers={_key(key): count for key, count in linkings.count_sellers(unit, keys).items()},
+        owned={_key(key): one for key, one in linkings.find_values(unit, keys).items()},
+        judged=frozenset(map(_key, judged)),
+    )
+
+
+def _key(text: str) -> Key:
+    kind, _, value = text.partition(":")
+    return ClueKind(kind), value
+
+
+def _clues_of(unit: Unit, owners: Collection[str]) -> tuple[Clue, ...]:
+    if len(owners) > MOST_NODES:
+        raise PartTooLarge(f"{len(owners)} sellers and records hang together")
+    return stored.clues_of_nodes(unit, owners)
+
+
+def _records(unit: Unit, nodes: Iterable[Node]) -> dict[RecordRef, Record]:
+    refs = {node for node in nodes if isinstance(node, RecordRef)}
+    found = (stored.find_record(unit, ref.source, ref.key) for ref in sorted(refs))
+    return {record.ref: record for record in found if record is not None}
+
+
+def _sellers(nodes: Iterable[Node]) -> set[SellerRef]:
+    return {node for node in nodes if isinstance(node, SellerRef)}
