@@ -10,7 +10,7 @@ from casework.cases import append_event, find_own_case
 from casework.context import Context
 from casework.flags import find_rows
 from casework.intake import preserve_upload
-from casework.linking import link
+from casework.linking import link_touched
 from domain.cases import CaseEventKind, CaseState
 from domain.common import CaseId, ForbiddenTransition, NotFound, WrongUse, derive_id
 from domain.listings import ListingRef, Sighting
@@ -18,7 +18,7 @@ from domain.purchases import Medium, Purchase
 from domain.sellers import SellerRef
 from domain.tracing import Party, Record, RecordKind
 from domain.users import Role, User
-from storage import Unit, purchases
+from storage import Unit, linkings, purchases
 from storage import tracing as stored
 
 SOURCE = "test-purchases"
@@ -64,7 +64,7 @@ def show_purchase(context: Context, user: User, case_id: CaseId, purchase_id: st
 def enter_purchase(context: Context, user: User, given: Purchase) -> Purchase:
     """Append what a person entered of a purchase; media and numbers of entries are kept here.
 
-    Where it names a parcel or a sender, it becomes a record, and everything is linked again.
+    Where it names a parcel or a sender, it becomes a record, which is linked.
 
     Raises: WrongUse without an order number or for a listing of another case; NotFound;
     ForbiddenTransition for a closed case.
@@ -81,9 +81,9 @@ def enter_purchase(context: Context, user: User, given: Purchase) -> Purchase:
         entered = _append(unit, context, user, entered, known)
         record = record_of(entered, said.seller.ref if said.seller else None)
         if record is not None:
-            stored.save_records(unit, [record])
+            linkings.touch(unit, stored.save_records(unit, [record]).changed)
     if record is not None:
-        link(context)
+        link_touched(context, else_all=True)
     return entered
 
 

@@ -9,16 +9,26 @@ from casework.context import Context
 from casework.flags import FlagSummary, summarise
 from casework.linking import link_touched
 from domain.common import NotFound, Words, WrongUse
+from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Clue, Lead, LeadState, Network, Trail
 from domain.users import Role, User
-from storage import flags, linkings, sellers
+from storage import Unit, flags, linkings, network_changes, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from tracing import note_of_clue
 
 _MASK = "•"
 _MOST_FLAGS = 200
+_MOST_EVENTS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkEvent:
+    """Something that happened to a network, with the lead by which a seller joined it."""
+
+    change: NetworkChange
+    lead: Lead | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +37,8 @@ class SellerView:
 
     seller: Seller
     network: Network | None
+    history: tuple[NetworkEvent, ...]
+    """Of the network, newest first."""
     clues: tuple[tuple[Clue, Words | None], ...]
     """Each with what it tells by itself: a phone's region, a waybill's carriers."""
     leads: tuple[Lead, ...]
@@ -47,9 +59,11 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
         if seller is None or (holder_scope(user) is not None and not rows):
             raise NotFound(f"there is no seller {ref}")
         found = (stored.trail_of(unit, row.flag.listing) for row in rows)
+        network = stored.network_of(unit, ref)
         view = SellerView(
             seller=seller,
-            network=stored.network_of(unit, ref),
+            network=network,
+            history=_history(unit, network),
             clues=tuple((clue, note_of_clue(clue)) for clue in stored.clues_of(unit, ref)),
             leads=stored.leads_of(unit, ref),
             listings=summarise(unit, user, rows),
@@ -90,6 +104,19 @@ def mask(value: str) -> str:
     return value[:2] + _MASK * (len(value) - 4) + value[-2:]
 
 
+def _history(unit: Unit, network: Network | None) -> tuple[NetworkEvent, ...]:
+    if network is None:
+        return ()
+    told = network_changes.changes_of_network(unit, network.network_id)
+    return tuple(
+        NetworkEvent(
+            change=change,
+            lead=stored.find_lead(unit, change.lead_id) if change.lead_id is not None else None,
+        )
+        for change in reversed(told[-_MOST_EVENTS:])
+    )
+
+
 def _masked(view: SellerView) -> SellerView:
     """Hide persons' contact data; the licence data that shops must publish stay (art. 15)."""
     seller = view.seller
@@ -103,4 +130,4 @@ def _masked(view: SellerView) -> SellerView:
         about=None,
     )
     # Leads and trails name other sellers and records, which are the investigators' matter.
-    return replace(view, seller=hidden, clues=(), leads=(), network=None, trails=())
+    return replace(view, seller=hidden, clues=(), leads=(), network=None, history=(), trails=())

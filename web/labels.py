@@ -11,6 +11,7 @@ from domain.grounds import Ground
 from domain.listings import Availability, Change, Part
 from domain.mappings import Meaning
 from domain.matches import Decision, NameHow, PictureHow
+from domain.network_changes import NetworkChangeKind
 from domain.platforms import PauseReason, PlatformEventKind
 from domain.purchases import Finding
 from domain.queries import QueryOrigin, QueryState
@@ -51,6 +52,14 @@ FIELDS: dict[str, str] = {
 """What the fields of a right are called; those of its register entry are all called that."""
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    NetworkChangeKind: {
+        NetworkChangeKind.FORMED: mark("Network formed of"),
+        NetworkChangeKind.JOINED: mark("Joined it"),
+        NetworkChangeKind.LEFT: mark("Belong to it no longer"),
+        NetworkChangeKind.MERGED: mark("Came with a network that was merged into it"),
+        NetworkChangeKind.SPLIT: mark("Split off to another network"),
+        NetworkChangeKind.DISSOLVED: mark("Network dissolved, until then"),
+    },
     Verdict: {
         Verdict.INFRINGING: mark("Infringing"),
         Verdict.GENUINE: mark("Genuine"),

@@ -10,7 +10,6 @@ import pytest
 import tracing
 from casework import linking
 from casework.context import Context
-from casework.flags import queue
 from casework.intake import take_in
 from casework.linking import link, link_touched
 from casework.records import import_records
@@ -18,7 +17,7 @@ from casework.screening import screen
 from casework.sellers import decide_lead, show_seller
 from domain.network_changes import NetworkChange, NetworkChangeKind
 from domain.sellers import Seller, SellerRef
-from domain.tracing import HopKind, Lead, LeadState, LeadType, Network
+from domain.tracing import HopKind, Lead, LeadState
 from domain.users import User
 from storage import linkings, listings, network_changes
 from storage import tracing as stored

@@ -10,6 +10,7 @@ import pytest
 from casework import runs
 from domain.common import digest
 from domain.sellers import SellerRef
+from storage import tracing
 from tests.web.seeding import Desk, drawing
 from web.render import seller_path
 
@@ -233,3 +234,14 @@ def test_the_whole_log_of_a_run_is_downloaded_as_a_file(desk: Desk) -> None:
 
     desk.log_in("norvik")
     assert desk.client.get(link).status_code == 403
+
+
+def test_a_seller_shows_how_its_network_came_about(desk: Desk) -> None:
+    desk.log_in("officer")
+    with desk.context.database.read() as unit:
+        network = tracing.all_networks(unit)[0]
+    one, other = network.members[:2]
+    page = desk.client.get(f"/sellers?platform={one.platform}&key={one.seller_key}").text
+    told = page[page.index("How the network came about") :]
+    assert "Network formed of" in told
+    assert other.seller_key in told
