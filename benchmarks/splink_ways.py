@@ -106,7 +106,11 @@ class Splinking:
         training.estimate_probability_two_random_records_match(list(plan.sure), recall=plan.recall)
         training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
         for rule in plan.passes:
-            training.estimate_parameters_using_expectation_maximisation(rule)
+            try:
+                training.estimate_parameters_using_expectation_maximisation(rule)
+            except ValueError as error:
+                # Where few rows agree a probability may run to nothing; the other passes stay.
+                print(f"      a training pass of Splink ended early: {error}")
         self.predictions = self._linker.inference.predict(threshold_match_probability=THRESHOLDS[0])
 
     def groups(self, threshold: float) -> list[int]:

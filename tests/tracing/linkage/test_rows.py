@@ -48,12 +48,13 @@ def people(count: int) -> list[list[str]]:
 def link(rows: list[list[str]]) -> list[int]:
     kinds = (Likeness.NAME, Likeness.NAME, Likeness.DATE, Likeness.EMAIL)
     columns = list(zip(*rows, strict=True))
-    return link_rows(
+    found = link_rows(
         [
             Field(values=values, likeness=kind, swapped_with={0: 1, 1: 0}.get(number))
             for number, (kind, values) in enumerate(zip(kinds, columns, strict=True))
         ]
-    ).tolist()
+    )
+    return list(map(int, found))
 
 
 def test_mistyped_rows_are_one_person_and_namesakes_are_not() -> None:
