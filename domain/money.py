@@ -67,5 +67,10 @@ class Money:
         exponent = _EXPONENTS.get(self.currency, 2)
         return Decimal(self.amount_minor).scaleb(-exponent)
 
+    @property
+    def zh(self) -> str:
+        """As a sentence in Chinese has it: 35.00元; another currency keeps its code."""
+        return f"{self.to_decimal()}元" if self.currency == "CNY" else str(self)
+
     def __str__(self) -> str:
         return f"{self.to_decimal()} {self.currency}"

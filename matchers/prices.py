@@ -49,13 +49,13 @@ def price_far_below(pair: Pair) -> Outcome | None:
         return None
     percent = max(1, round(share * 100))
     only, amounts = ("仅为", "is") if share >= 0.01 else ("不足", "is less than")
-    zh, en = f"售价{price}", f"The price {price}"
+    zh, en = f"售价{price.zh}", f"The price {price}"
     if quantity != 1:
-        zh, en = f"{zh}，折合每{band.unit}{each}", f"{en}, which is {each} per {band.unit},"
+        zh, en = f"{zh}，折合每{band.unit}{each.zh}", f"{en}, which is {each} per {band.unit},"
     return Outcome(
         score=round(1 - share, 4),
         words=Words(
-            zh=f"{zh}，{only}权利人最低价{band.low}的{percent}%",
+            zh=f"{zh}，{only}权利人最低价{band.low.zh}的{percent}%",
             en=f"{en} {amounts} {percent}% of the holder's lowest, {band.low}",
         ),
     )

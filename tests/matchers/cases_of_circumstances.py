@@ -82,6 +82,9 @@ _WORDING = [
 ]
 _PRICES = [
     hit(FAR_BELOW, "a tenth", "云栖虎", **priced("200", "双", "20")),
+    hit(FAR_BELOW, "one pair of earphones, no number", "云栖虎 耳机", **priced("299", "副", "39")),
+    miss(FAR_BELOW, "a fair price of one", "云栖虎 耳机", **priced("299", "副", "329")),
+    hit(FAR_BELOW, "two for less than one", "云栖虎 耳机 2副", **priced("299", "副", "199")),
     hit(FAR_BELOW, "no unit", "云栖虎", **priced("200", None, "20")),
     hit(FAR_BELOW, "by weight", "云栖虎 5kg", **priced("40", "kg", "60")),
     hit(FAR_BELOW, "斤 for kg", "云栖虎 10斤", **priced("40", "kg", "60")),

@@ -34,6 +34,8 @@ from matchers.packs import least_quantity, read_unit
         ("大米 5kg/10kg/25kg", "kg", 5.0, "options: the least"),
         ("橙子 10斤 净重9斤", "斤", 9.0, "gross and net: the less"),
         ("新款卫衣", "件", 1.0, "a thing sold by the piece"),
+        ("蓝牙耳机", "副", 1.0, "earphones go by the 副"),
+        ("蓝牙耳机 2副", "副", 2.0, "two of them"),
         ("新款卫衣", "kg", None, "no weight is told"),
         ("型号ABC12g", "g", None, "part of a code"),
     ],
