@@ -17,6 +17,14 @@ _FITS_BEFORE = wording(
     cues="适用 适配 兼容 通用 配套 专为 可用于 for fit compatible suitable works",
 )
 _FITS_AFTER = re.compile(r"^\s*[a-z0-9 -]{0,12}(适用(?!于)|通用|兼容|compatible\b)", re.IGNORECASE)
+_DISCLAIMED_BEFORE = wording(
+    r"(\bnot (made|produced|manufactured|sponsored|endorsed|authori[sz]ed) by"
+    r"|\bnot (affiliated|associated|connected) with|\bunaffiliated with"
+    r"|(?<![除无])非|并非|不是|不属于)\s*(the )?$",
+    cues="not unaffiliated 非 不是 不属于",
+)
+_DISCLAIMED_AFTER = re.compile(r"^\s*(公司|品牌|官方)?\s*(无关|没有关系|无任何关[系联]|无关联)")
+"""Behind the name: 本店与云栖虎无关."""
 _COLOUR_AFTER = re.compile(r"系?色(?![拉素调差选环织])|[\s-]+colou?r(ed)?\b", re.IGNORECASE)
 _SERVICE = wording(
     # 终身维修 and 免费清洗 are promised with goods.
@@ -40,9 +48,11 @@ def made_to_fit(pair: Pair) -> Outcome | None:
     名称仅说明适配对象（适用于、兼容等）。
     """
     names = pair.offered_as or pair.names_in("description", "attributes")
-    if not names or not all(_tells_what_it_fits(name) for name in names):
+    # Who adds that the goods are not the holder's own says it once more, and takes nothing back.
+    claimed = [name for name in names if not _is_disclaimed(name)]
+    if not claimed or not all(_tells_what_it_fits(name) for name in claimed):
         return None
-    name = names[0]
+    name = claimed[0]
     return Outcome(
         score=1.0 if name.is_plain else 0.5,
         words=Words(
@@ -102,6 +112,16 @@ def worked_upon(pair: Pair) -> Outcome | None:
 
 def _tells_colour(name: FoundName) -> bool:
     return _COLOUR_AFTER.match(name.text, name.hit.end) is not None
+
+
+def _is_disclaimed(name: FoundName) -> bool:
+    before, after = name.text[: name.hit.start], name.text[name.hit.end :]
+    if _DISCLAIMED_AFTER.search(after[:20]):
+        return True
+    return bool(
+        _DISCLAIMED_BEFORE.may_stand_in(name.text)
+        and _DISCLAIMED_BEFORE.pattern.search(before[-60:])
+    )
 
 
 def _tells_what_it_fits(name: FoundName) -> bool:
