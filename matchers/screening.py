@@ -11,7 +11,7 @@ from itertools import islice
 from domain.common import RightId, Sha256, digest_of
 from domain.grounds import MAINLAND, Market
 from domain.listings import ListingRef, Sighting
-from domain.matches import Match, PicturePlace
+from domain.matches import Match, NameHow, PicturePlace
 from domain.pages import PageKind
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import (
@@ -25,7 +25,7 @@ from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.indications.index import IndicationsIndex, index_indications
-from matchers.indications.other_places import is_of_another_place
+from matchers.indications.other_places import is_of_another_place, names_sort_of_place
 from matchers.indications.search import find_indications
 from matchers.names import AnyIndex, find_names_in, index_names
 from matchers.pair import (
@@ -196,10 +196,11 @@ def _find_names(
             right = index.rights[hit.right_id]
             if isinstance(right, Patent):
                 continue  # its name describes the thing, and every such thing bears it
-            if isinstance(right, GeographicalIndication) and is_of_another_place(
-                hit.surface, hit.how, right
-            ):
-                continue
+            if isinstance(right, GeographicalIndication):
+                if is_of_another_place(hit.surface, hit.how, right):
+                    continue
+                if names_sort_of_place(hit.surface, right):
+                    hit = hit._replace(how=NameHow.SPLIT)
             named = FoundName(field=field, text=text, hit=hit)
             found[number].setdefault(hit.right_id, []).append(named)
     return found

@@ -110,6 +110,9 @@ APART = [
     miss("indication_neighbour", "another province", "成都水蜜桃", right=PEACH),
     miss("indication_neighbour", "goods that grow everywhere", "苏州大米", right=RICE),
     miss("indication_neighbour", "the indication itself", "阳溪水蜜桃", right=PEACH),
+    miss("name_disguised", "a town said to be one", "云溪镇 翠芽", right=TEA),
+    miss("name_disguised", "in one word", "阳溪镇水蜜桃", right=PEACH),
+    hit("name_disguised", "signs inside the place", "阳*溪镇水蜜桃", right=PEACH),
 ]
 WORDING = [
     hit("indication_style", "风味 beside the place", "云溪湖风味大闸蟹", right=GI, surface="风味"),

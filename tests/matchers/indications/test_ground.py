@@ -57,6 +57,30 @@ def test_decisions(
     assert found.decision is decision, reason
 
 
+@pytest.mark.parametrize(
+    ("title", "origin", "decision", "reason"),
+    [
+        # 阳湖水蜜桃 of 常州 is an indication of its own: true of its place, it is no case of 阳山.
+        ("阳湖水蜜桃", "江苏常州", Decision.BELOW, "the neighbour from its own place"),
+        ("阳湖水蜜桃 媲美阳山水蜜桃", "江苏常州", Decision.FLAG, "borrows the other's fame"),
+        ("阳湖水蜜桃 阳山", "江苏常州", Decision.FLAG, "names the other too"),
+        ("阳山水蜜桃", "江苏常州", Decision.FLAG, "the other's name alone, from elsewhere"),
+    ],
+)
+def test_a_neighbour_is_a_case_only_where_the_indication_is_named_too(
+    title: str,
+    origin: str,
+    decision: Decision,
+    reason: str,
+    make_gi: Make,
+    make_sighting: Make,
+    match: Make,
+) -> None:
+    right = make_gi("阳山水蜜桃", product="水蜜桃", area=("江苏省无锡市惠山区",))
+    found = match(make_sighting(title, attributes={"产地": origin}), right)
+    assert found.decision is decision, reason
+
+
 def test_the_reason_tells_what_the_register_lacks_and_what_to_check(
     make_gi: Make, make_sighting: Make, match: Make
 ) -> None:
