@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from domain.common import RefusedInput
 from domain.money import Money
 from domain.rights import RegisterStatus, RightKind
+from reference.check_digits import patent_check_digit
 
 MAX_NAME = 500
 """Code points of a name; the longest registered names are below 300."""
@@ -19,6 +20,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SEASON = re.compile(r"(\d{2})-(\d{2})")
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,4})?")
 _VIENNA = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
+_PATENT = re.compile(
+    r"(?:ZL ?(?=[0-9]+\.?[0-9X]$)|(?:CN ?)?(?=[0-9]+\.))"
+    r"(?P<digits>[0-9]{12}|[0-9]{8})\.?(?P<check>[0-9X])"
+)
+"""Of China, with its check digit: behind ZL, or behind a point."""
 _OFFICE = re.compile(r"[A-Z]{2}")
 _LEAP_YEAR = 2000
 
@@ -51,6 +57,20 @@ def read_name(field: str, text: str) -> str:
         raise refuse(field, "a name with letters, Chinese characters or digits", text)
     if len(text) > MAX_NAME:
         raise refuse(field, f"at most {MAX_NAME} characters", f"{len(text)} characters")
+    return text
+
+
+def read_patent_number(field: str, text: str | None) -> str | None:
+    """Return the number of a patent; one of China must have its check digit (ZC 0006-2003).
+
+    A number without a check digit, or of another form or office, is taken as it is.
+    """
+    match = _PATENT.fullmatch((text or "").upper())
+    if match is not None:
+        check = patent_check_digit(match["digits"])
+        if match["check"] != check:
+            expected = f"the check digit {check} behind {match['digits']}"
+            raise refuse(field, expected, text or "")
     return text
 
 

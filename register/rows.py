@@ -32,6 +32,7 @@ from register.cells import (
     read_list,
     read_name,
     read_office,
+    read_patent_number,
     read_paths,
     read_period,
     read_price,
@@ -234,6 +235,7 @@ class _RowReader:
                 lambda: read_vienna("vienna_codes", self._cell("vienna_codes")), no_codes
             )
             return Mark(**common, vienna_codes=codes)
+        self._checked(lambda: read_patent_number("number", common["number"]), None)
         return Patent(**common)
 
     def _season(self, column: str) -> str | None:

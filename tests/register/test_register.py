@@ -93,6 +93,30 @@ def test_kinds(
 
 
 @pytest.mark.parametrize(
+    ("number", "expected", "reason"),
+    [
+        ("ZL201010123456.8", "9", "a wrong digit"),
+        ("zl 201010123456.8", "9", "in small letters"),
+        ("2010101234568", None, "without ZL or point it may be another office's"),
+        ("ZL2010101234568", "9", "without its point"),
+        ("CN201010123456.8", "9", "as an application"),
+        ("ZL201010123456.9", None, "the right digit"),
+        ("ZL201010123456", None, "the digit left out"),
+        ("EP1234567", None, "another office's"),
+        ("", None, "no number"),
+    ],
+)
+def test_the_check_digit_of_a_patent(
+    make_csv: Callable[..., bytes], number: str, expected: str | None, reason: str
+) -> None:
+    row = MARK | {"kind": "invention_patent", "number": number}
+    reading = register.read_register("r.csv", make_csv(row))
+    assert [one.field for one in reading.refusals] == (["number"] if expected else []), reason
+    assert all(f"check digit {expected} behind 2010" in one.reason for one in reading.refusals)
+    assert len(reading.rights) == (0 if expected else 1)
+
+
+@pytest.mark.parametrize(
     ("row", "field"),
     [
         (MARK | {"right_id": ""}, "right_id"),
