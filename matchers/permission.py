@@ -1,7 +1,8 @@
 """Whether a seller may use a right: its holder's own shop, and the authorisations of the register.
 
 This runs before every other rule. A seller is the holder for certain only by a social credit code
-that the register knows; whoever merely writes the holder's name is looked at (`matchers.holders`).
+that the register knows; whoever merely writes the holder's name is looked at by
+`matchers.features.holders`.
 """
 
 from __future__ import annotations

@@ -5,13 +5,12 @@ from __future__ import annotations
 from domain.algorithms import Calibration, CalibrationMethod
 from domain.rights import RightKind
 from matchers.algorithms.algorithm import Algorithm, Feature
-from matchers.brands import brand_contradicts
-from matchers.claims import claims_to_be_official
-from matchers.depiction import fake_copied, mark_in_picture, picture_copied
-from matchers.descriptive_uses import made_to_fit, named_as_colour, worked_upon
-from matchers.goods.features import other_goods, same_goods
-from matchers.holders import holder_impersonated, seller_named_as_holder
-from matchers.honest_uses import (
+from matchers.features.brands import brand_contradicts
+from matchers.features.claims import claims_to_be_official
+from matchers.features.depiction import fake_copied, mark_in_picture, picture_copied
+from matchers.features.descriptive_uses import made_to_fit, named_as_colour, worked_upon
+from matchers.features.holders import holder_impersonated, seller_named_as_holder
+from matchers.features.honest_uses import (
     handed_over_in_shop,
     other_trade,
     own_trade_name,
@@ -19,6 +18,26 @@ from matchers.honest_uses import (
     post_advertised,
     service_resold,
 )
+from matchers.features.naming import (
+    name_disguised,
+    name_in_description,
+    name_in_title,
+    name_of_seller,
+)
+from matchers.features.official_signs import official_sign_shown
+from matchers.features.patents import (
+    application_as_patent,
+    patent_claimed_bare,
+    patent_expired,
+    patent_number_false,
+    patent_of_another,
+    patent_on_other_goods,
+)
+from matchers.features.prices import price_far_below, stock_beyond_supply
+from matchers.features.resale import resale_with_proof, second_hand
+from matchers.features.seller_history import seller_upheld_before
+from matchers.features.wording import admits_imitation
+from matchers.goods.features import other_goods, same_goods
 from matchers.indications.naming import (
     indication_apart,
     indication_by_place,
@@ -31,27 +50,8 @@ from matchers.indications.seasons import sold_out_of_season
 from matchers.indications.standards import standard_not_met
 from matchers.indications.users import producer_listed, seller_not_listed
 from matchers.indications.wording import indication_style
-from matchers.naming import (
-    name_disguised,
-    name_in_description,
-    name_in_title,
-    name_of_seller,
-)
-from matchers.official_signs import official_sign_shown
 from matchers.pair import Given
-from matchers.patents import (
-    application_as_patent,
-    patent_claimed_bare,
-    patent_expired,
-    patent_number_false,
-    patent_of_another,
-    patent_on_other_goods,
-)
 from matchers.permission import authorisation_failed
-from matchers.prices import price_far_below, stock_beyond_supply
-from matchers.resale import resale_with_proof, second_hand
-from matchers.seller_history import seller_upheld_before
-from matchers.wording import admits_imitation
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",

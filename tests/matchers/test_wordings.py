@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers import claims, descriptive_uses, honest_uses, resale, wording
+from matchers.features import claims, descriptive_uses, honest_uses, resale, wording
 from matchers.goods import finding
 from matchers.wordings import Wording
 

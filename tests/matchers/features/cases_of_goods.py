@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.rights import RightKind
-from tests.matchers.cases import hit, miss
+from tests.matchers.features.cases import hit, miss
 
 GI: dict[str, Any] = {"gi": True}
 CLOTHES: dict[str, Any] = {"nice_classes": (25,)}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from domain.common import Words
+from matchers.features.naming import name_disguised
+from matchers.features.prices import price_far_below
+from matchers.features.wording import admits_imitation
 from matchers.indications.origins import origin_outside
 from matchers.indications.wording import indication_style
-from matchers.naming import name_disguised
 from matchers.pair import Outcome, Pair
 from matchers.permission import authorisation_failed, bears_name_of_holder, is_holder
 from matchers.places import Relation, relate
-from matchers.prices import price_far_below
-from matchers.wording import admits_imitation
 
 _CONTRADICTING = (
     name_disguised,

@@ -9,7 +9,7 @@ from domain.listings import Availability, Offer
 from domain.money import Money
 from domain.pictures import Picture
 from domain.rights import PriceBand, RightKind
-from tests.matchers.cases import hit, miss
+from tests.matchers.features.cases import hit, miss
 
 ADMITS, FAR_BELOW, BRAND = "admits_imitation", "price_far_below", "brand_contradicts"
 SECOND_HAND, PROOF, WORKED = "second_hand", "resale_with_proof", "worked_upon"

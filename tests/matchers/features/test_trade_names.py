@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchers.trade_names import trade_name_of
+from matchers.features.trade_names import trade_name_of
 
 
 @pytest.mark.parametrize(

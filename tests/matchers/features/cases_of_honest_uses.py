@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.common import RightId
 from domain.rights import Authorisation
-from tests.matchers.cases import hit, miss
+from tests.matchers.features.cases import hit, miss
 
 
 def sold_by(company: str, *trades: str) -> dict[str, Any]:

@@ -30,14 +30,14 @@ from domain.rights import (
 )
 from domain.sellers import SellerRef
 from matchers.pictures import PictureHit, SeenPicture
-from tests.matchers import (
+from tests.matchers.features import (
     cases_of_circumstances,
     cases_of_goods,
     cases_of_honest_uses,
     cases_of_indications,
     cases_of_patents,
 )
-from tests.matchers.cases import Case, hit, miss
+from tests.matchers.features.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
 LISTED = Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专业合作社")

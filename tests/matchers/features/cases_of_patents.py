@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.patent_texts import APPLICATION, BARE, EXPIRED, FALSE, TEXTS
 from domain.pictures import Picture
 from domain.rights import PATENT_MARKING
-from tests.matchers.cases import Case, hit, miss
+from tests.matchers.features.cases import Case, hit, miss
 
 NUMBER = "ZL202022345678.7"
 ANOTHER, ITS_HOLDER = "广州乙家电有限公司", "杭州云栖虎电器有限公司"

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.common import RightId
 from domain.rights import Authorisation
-from tests.matchers.cases import Case, hit, miss
+from tests.matchers.features.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
 PEACH = GI | {"name": "阳溪水蜜桃", "product": None, "area": ("320200",)}

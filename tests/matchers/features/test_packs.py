@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers.packs import least_quantity, read_unit
+from matchers.features.packs import least_quantity, read_unit
 
 
 @pytest.mark.parametrize(

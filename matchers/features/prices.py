@@ -8,7 +8,7 @@ from domain.common import Words
 from domain.listings import Sighting
 from domain.money import Money
 from domain.rights import PriceBand, RightKind
-from matchers.packs import BandUnit, least_quantity, read_unit
+from matchers.features.packs import BandUnit, least_quantity, read_unit
 from matchers.pair import Outcome, Pair
 
 _FAR_BELOW = 0.5

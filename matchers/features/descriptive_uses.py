@@ -6,8 +6,8 @@ import re
 
 from domain.common import Words
 from domain.matches import TextPlace
+from matchers.features.wording import admits_imitation
 from matchers.pair import FoundName, Outcome, Pair
-from matchers.wording import admits_imitation
 from matchers.wordings import wording
 
 _FITS_BEFORE = wording(

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from domain.common import Words
 from domain.matches import TextPlace
+from matchers.features.trade_names import trade_name_of
+from matchers.features.wording import admits_imitation
 from matchers.names.folding import fold
 from matchers.pair import FoundName, Outcome, Pair
-from matchers.trade_names import trade_name_of
-from matchers.wording import admits_imitation
 from matchers.wordings import Wording, wording
 from reference.trades import tells_trade, trade_of
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import TextPlace
+from matchers.features.wording import admits_imitation
 from matchers.pair import MAX_TEXT, FoundName, Outcome, Pair, SeenListing
-from matchers.wording import admits_imitation
 from matchers.wordings import Wording, wording
 
 _SECOND_HAND = wording(
