@@ -6,6 +6,7 @@ from domain.common import Words
 from matchers.indications.law import MARK_RULES_4, MEASURES, cite
 from matchers.names.folding import fold
 from matchers.pair import Outcome, Pair, indication_of
+from matchers.parts import Means
 from matchers.permission import is_authorised
 
 _PRODUCER = (
@@ -23,7 +24,7 @@ def seller_not_listed(pair: Pair) -> Outcome | None:
     """
     if indication_of(pair.right) is None or not pair.authorisations or _listed_producer(pair):
         return None
-    if is_authorised(pair):
+    if is_authorised(pair) or _names_neighbour_only(pair):
         return None
     words = Words(
         zh=f"卖家不在“{pair.right.name}”用标企业名单内（登记{len(pair.authorisations)}条）",
@@ -47,6 +48,11 @@ def producer_listed(pair: Pair) -> Outcome | None:
         "check the purchase documents",
     )
     return Outcome(score=1.0, words=cite(pair, words, MARK_RULES_4))
+
+
+def _names_neighbour_only(pair: Pair) -> bool:
+    """Tell whether the indication itself is not named: sellers of a neighbour need no listing."""
+    return not pair.names and pair.parts is not None and pair.parts.means is Means.NEIGHBOUR
 
 
 def _listed_producer(pair: Pair) -> str | None:

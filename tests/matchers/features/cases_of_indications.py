@@ -129,6 +129,7 @@ WORDING = [
 ]
 USERS = [
     hit("seller_not_listed", "others are", CRAB, right=GI, authorisations=LISTED),
+    miss("seller_not_listed", "a neighbour's", "阳山水蜜桃", right=PEACH, authorisations=LISTED),
     miss("seller_not_listed", "nobody is listed", CRAB, right=GI),
     miss("seller_not_listed", "is listed itself", CRAB, right=GI, authorisations=OF_SELLER),
     miss(

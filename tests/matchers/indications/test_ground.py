@@ -77,8 +77,10 @@ def test_a_neighbour_is_a_case_only_where_the_indication_is_named_too(
     match: Make,
 ) -> None:
     right = make_gi("阳山水蜜桃", product="水蜜桃", area=("江苏省无锡市惠山区",))
-    found = match(make_sighting(title, attributes={"产地": origin}), right)
-    assert found.decision is decision, reason
+    sighting = make_sighting(title, attributes={"产地": origin})
+    for listed in ((), LISTED):
+        found = match(sighting, right, authorisations=listed)
+        assert found.decision is decision, reason
 
 
 def test_the_reason_tells_what_the_register_lacks_and_what_to_check(
