@@ -31,6 +31,7 @@ from storage import (
     purchases,
     sellers,
 )
+from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 from tracing.jurisdiction import Jurisdiction, KnownPlace, PlaceRole, find_jurisdiction
@@ -267,7 +268,7 @@ def _places(
 
 def _address_of(unit: Unit, hop: Hop) -> str | None:
     source, _, key = hop.key.partition("/")
-    record = stored.find_record(unit, source, key)
+    record = stored_records.find_record(unit, source, key)
     if record is None:
         return None
     if hop.kind is HopKind.SHIPMENT:

@@ -6,6 +6,7 @@ from casework.access import require
 from casework.context import Context
 from casework.graphs import SourceGraph
 from domain.users import Role, User
+from storage import records as stored_records
 from storage import sellers
 from storage import tracing as stored
 from tracing.exports import Exported, make_export
@@ -17,7 +18,7 @@ def export_all(context: Context, *, language: str) -> Exported:
     with context.database.read() as unit:
         return make_export(
             sellers.all_sellers(unit),
-            stored.all_records(unit),
+            stored_records.all_records(unit),
             stored.all_leads(unit),
             stored.all_networks(unit),
             language=language,

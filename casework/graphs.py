@@ -17,6 +17,7 @@ from domain.sellers import SellerRef
 from domain.tracing import Lead, LeadState, Node, Record, RecordKind, RecordRef, node_text
 from domain.users import Role, User
 from storage import Unit, cases, flags, matters, sellers
+from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 
@@ -222,7 +223,7 @@ def _seller_station(unit: Unit, ref: SellerRef, is_own: bool, own_case: CaseId |
 
 
 def _record_station(unit: Unit, ref: RecordRef) -> Station:
-    record = stored.find_record(unit, ref.source, ref.key)
+    record = stored_records.find_record(unit, ref.source, ref.key)
     if record is None:
         # Confirmed once, and its source no longer has it.
         return Station(node=node_text(ref), kind=StationKind.RECORD, title=ref.key, detail=str(ref))

@@ -11,6 +11,7 @@ from domain.listings import ListingRef
 from domain.tracing import HopKind
 from domain.users import Role, User
 from storage import Unit, flags, sellers
+from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 from tracing.hot_spots import HotSpot, Sited, find_hot_spots
@@ -85,7 +86,7 @@ def _places_of_sources(
 
 def _place(unit: Unit, kind: HopKind, key: str) -> KnownPlace | None:
     source, _, rest = key.partition("/")
-    record = stored.find_record(unit, source, rest)
+    record = stored_records.find_record(unit, source, rest)
     if record is None:
         return None
     if kind is HopKind.WAREHOUSE:

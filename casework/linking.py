@@ -15,6 +15,7 @@ from casework.linking_parts import CLEARED, PartTooLarge, gather_part, renew_tra
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from storage import Unit, flags, linkings, listings, network_changes
+from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from storage.linkings import StoredLinking
@@ -41,7 +42,7 @@ def link(context: Context) -> Linking:
         decided = stored.decided_leads(unit)
         linking = tracing.link(
             listings.latest_sightings(unit),
-            stored.all_records(unit),
+            stored_records.all_records(unit),
             decided={lead.lead_id: lead.state for lead in decided},
             stored=decided,
             trails_for=_flagged(unit),

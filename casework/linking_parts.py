@@ -10,6 +10,7 @@ from domain.flags import Verdict
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Lead, Node, Record, RecordRef, node_text
 from storage import Unit, flags, linkings, listings
+from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from storage.linkings import StoredLinking
@@ -172,7 +173,7 @@ def _clues_of(unit: Unit, owners: Collection[str]) -> tuple[Clue, ...]:
 
 def _records(unit: Unit, nodes: Iterable[Node]) -> dict[RecordRef, Record]:
     refs = {node for node in nodes if isinstance(node, RecordRef)}
-    found = (stored.find_record(unit, ref.source, ref.key) for ref in sorted(refs))
+    found = (stored_records.find_record(unit, ref.source, ref.key) for ref in sorted(refs))
     return {record.ref: record for record in found if record is not None}
 
 

@@ -19,7 +19,7 @@ from domain.sellers import SellerRef
 from domain.tracing import Party, Record, RecordKind
 from domain.users import Role, User
 from storage import Unit, linkings, purchases
-from storage import tracing as stored
+from storage import records as stored_records
 
 SOURCE = "test-purchases"
 """Source of the records that purchases make."""
@@ -81,7 +81,7 @@ def enter_purchase(context: Context, user: User, given: Purchase) -> Purchase:
         entered = _append(unit, context, user, entered, known)
         record = record_of(entered, said.seller.ref if said.seller else None)
         if record is not None:
-            linkings.touch(unit, stored.save_records(unit, [record]).changed)
+            linkings.touch(unit, stored_records.save_records(unit, [record]).changed)
     if record is not None:
         link_touched(context, else_all=True)
     return entered

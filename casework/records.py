@@ -24,7 +24,7 @@ from domain.mappings import ColumnMapping
 from domain.tracing import Record, RecordKind
 from domain.users import Role, User
 from storage import cases, evidence, linkings, mappings
-from storage import tracing as stored
+from storage import records as stored_records
 from tracing import FileFacts, TableProposal
 
 _BATCH = 1_000
@@ -116,7 +116,7 @@ def count_records(context: Context) -> tuple[StoredRecords, ...]:
     with context.database.read() as unit:
         return tuple(
             StoredRecords(source=source, kind=RecordKind(kind), count=count, latest=latest)
-            for source, kind, count, latest in stored.count_records(unit)
+            for source, kind, count, latest in stored_records.count_records(unit)
         )
 
 
@@ -195,7 +195,7 @@ def _take_in(
     while batch := list(islice(reading, _BATCH)):
         with context.database.write() as unit:
             kept = (one for one in batch if isinstance(one, Record))
-            saved = stored.save_records(unit, kept)
+            saved = stored_records.save_records(unit, kept)
             for at, count in enumerate((saved.added, saved.updated, saved.unchanged)):
                 counts[at] += count
             linkings.touch(unit, saved.changed)

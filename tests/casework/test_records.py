@@ -24,7 +24,7 @@ from domain.mappings import ColumnMapping, Meaning
 from domain.tracing import Record, RecordKind
 from domain.users import User
 from storage import evidence
-from storage import tracing as stored
+from storage import records as stored_records
 from tests.conftest import Clock
 
 COMPANIES = (
@@ -50,7 +50,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def all_records(context: Context) -> list[Record]:
     with context.database.read() as unit:
-        return list(stored.all_records(unit))
+        return list(stored_records.all_records(unit))
 
 
 def test_rows_are_kept_under_source_and_key(context: Context, clock: Clock, tmp_path: Path) -> None:

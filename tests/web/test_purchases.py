@@ -18,6 +18,7 @@ from domain.common import CaseId, FlagId, digest
 from domain.flags import Verdict
 from domain.purchases import Finding
 from domain.tracing import HopKind
+from storage import records as stored_records
 from storage import tracing as stored
 from tests.web.seeding import Desk, person
 from tests.web.test_work import PERSON
@@ -107,7 +108,7 @@ def test_the_parcel_becomes_a_record_and_joins_the_trail(desk: Desk, case_id: Ca
     officer = person(desk.context, "officer")
     with desk.context.database.read() as unit:
         purchase_id = purchases.purchase_id_of(case_id, "D20261101")
-        record = stored.find_record(unit, purchases.SOURCE, purchase_id)
+        record = stored_records.find_record(unit, purchases.SOURCE, purchase_id)
         trail = stored.trail_of(unit, LISTINGS[0][0].ref)
     assert record is not None
     assert record.waybill == "SF1234567890123"
