@@ -95,14 +95,16 @@ def _best(names: Sequence[FoundName]) -> Outcome | None:
         return None
     best = max(names, key=lambda name: name.hit.score)
     field, how = _FIELDS[_head(best.field)], WORDS_OF_HOW[best.hit.how]
-    return Outcome(
-        score=best.hit.score,
-        words=Words(
-            zh=f"{field.zh}中的“{best.hit.surface}”对应“{best.hit.name}”：{how.zh}",
-            en=f"“{best.hit.surface}” in the {field.en} stands for “{best.hit.name}”: {how.en}",
-        ),
-        where=best.place,
+    words = Words(
+        zh=f"{field.zh}中的“{best.hit.surface}”对应“{best.hit.name}”：{how.zh}",
+        en=f"“{best.hit.surface}” in the {field.en} stands for “{best.hit.name}”: {how.en}",
     )
+    if best.hit.surface == best.hit.name:
+        words = Words(
+            zh=f"{field.zh}中出现注册名称“{best.hit.name}”",
+            en=f"The registered name “{best.hit.name}” stands in the {field.en}",
+        )
+    return Outcome(score=best.hit.score, words=words, where=best.place)
 
 
 def _head(field: str) -> str:
