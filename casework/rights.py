@@ -144,12 +144,6 @@ def register_right(
     return named
 
 
-def list_rights(context: Context, user: User) -> tuple[Right, ...]:
-    """Return the rights a user may see: all, or a rights holder's own."""
-    with context.database.read() as unit:
-        return rights.all_rights(unit, holder=holder_scope(user))
-
-
 def page_of_rights(
     context: Context, user: User, *, page: int, per_page: int
 ) -> tuple[tuple[Right, ...], int]:

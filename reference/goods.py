@@ -18,7 +18,6 @@ from types import MappingProxyType
 
 from domain.common import Words
 
-EDITION = "NCL 11-2018"
 _MOVED = {"0921": 10}
 """Groups whose goods stand in another class since NCL 13-2026 (spectacles: 9 ▶ 10)."""
 

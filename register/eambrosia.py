@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from domain.common import Refusal
 from domain.rights import GeographicalIndication, RegisterEntry, RegisterStatus, RightKind
 from register.cells import FieldRefused, refuse
-from register.entries import join_holders, make_id, read_day, read_goods
+from register.entries import GI_STATUSES, join_holders, make_id, read_day, read_goods
 from register.formats import Reading, RegisterRow
 from register.gi_names import read_names
 
@@ -25,15 +25,7 @@ OFFICE = "EM"
 """The European Union."""
 _FIRST = re.compile(r'\s*\[?\s*\{[^{}]{0,2000}"giIdentifier"\s*:')
 _NEXT = re.compile(r'\{\s*"giIdentifier"\s*:')
-_STATUSES = {
-    "registered": RegisterStatus.REGISTERED,
-    "applied": RegisterStatus.APPLIED,
-    "published": RegisterStatus.APPLIED,
-    "cancelled": RegisterStatus.ENDED,
-    "rejected": RegisterStatus.ENDED,
-    "withdrawn": RegisterStatus.ENDED,
-    "removed": RegisterStatus.ENDED,
-}
+_STATUSES = {**GI_STATUSES, "removed": RegisterStatus.ENDED}
 
 
 def recognises(head: bytes) -> bool:

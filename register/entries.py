@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from domain.common import Refusal, RightId
-from domain.rights import RightKind
+from domain.rights import RegisterStatus, RightKind
 from register.cells import MAX_NAME, FieldRefused, read_date, read_id, refuse
 from register.formats import RegisterRow
 from register.tables import MAX_CELL
@@ -15,6 +15,16 @@ from register.xml_records import Record
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2}|T.*)?")
+
+GI_STATUSES = {
+    "registered": RegisterStatus.REGISTERED,
+    "applied": RegisterStatus.APPLIED,
+    "published": RegisterStatus.APPLIED,
+    "cancelled": RegisterStatus.ENDED,
+    "rejected": RegisterStatus.ENDED,
+    "withdrawn": RegisterStatus.ENDED,
+}
+"""Of indications, as the registers of the European Union and of the United Kingdom write them."""
 
 
 def read_day(field: str, text: str) -> date | None:

@@ -11,9 +11,9 @@ from datetime import date
 from typing import BinaryIO
 
 from domain.common import Refusal
-from domain.rights import GeographicalIndication, RegisterEntry, RegisterStatus, RightKind
+from domain.rights import GeographicalIndication, RegisterEntry, RightKind
 from register.cells import FieldRefused, read_date, refuse
-from register.entries import make_id, read_goods
+from register.entries import GI_STATUSES, make_id, read_goods
 from register.formats import Reading, RegisterRow
 from register.gi_names import read_names
 from register.spreadsheets import read_table
@@ -27,14 +27,6 @@ COLUMNS = frozenset(
     }
 )
 REQUIRED = ("ea_filenumber", "ea_name", "ea_status")
-_STATUSES = {
-    "registered": RegisterStatus.REGISTERED,
-    "applied": RegisterStatus.APPLIED,
-    "published": RegisterStatus.APPLIED,
-    "cancelled": RegisterStatus.ENDED,
-    "rejected": RegisterStatus.ENDED,
-    "withdrawn": RegisterStatus.ENDED,
-}
 
 
 def recognises(head: bytes) -> bool:
@@ -59,9 +51,9 @@ def read(name: str, file: BinaryIO, size: int) -> Reading:
 
 def _read_row(row: Row) -> GeographicalIndication:
     cells = row.cells
-    status = _STATUSES.get(cells["ea_status"].casefold())
+    status = GI_STATUSES.get(cells["ea_status"].casefold())
     if status is None:
-        raise refuse("ea_status", "one of " + ", ".join(_STATUSES), cells["ea_status"])
+        raise refuse("ea_status", "one of " + ", ".join(GI_STATUSES), cells["ea_status"])
     names = read_names("ea_name", cells["ea_name"].split(" / "))
     return GeographicalIndication(
         right_id=make_id(OFFICE, cells["ea_filenumber"]),

@@ -17,11 +17,10 @@ from tracing.sources import (
     read_records,
 )
 from tracing.weights import LINKING_V1, LinkingAlgorithm
-from tracing.words import KIND_WORDS, LEAD_TYPE_WORDS
+from tracing.words import KIND_WORDS
 
 __all__ = [
     "KIND_WORDS",
-    "LEAD_TYPE_WORDS",
     "LINKING_V1",
     "SOURCES",
     "FileFacts",

@@ -12,7 +12,7 @@ from domain.tracing import ClueKind
 from reference.check_digits import patent_check_digit, registration_is_valid
 from reference.folding import fold
 from reference.patents import Called, find_patent_numbers
-from tracing.found import Found
+from tracing.found import Found, found_in
 
 _USCC_MARK = "[0-9a-hj-npqrtuwxy]"
 # In free text only codes of the market regulators (91 company, 92 个体工商户, 93 合作社): an
@@ -30,7 +30,7 @@ def find_usccs(text: str) -> Iterator[Found]:
     """Find social credit codes with a right check digit, also written in groups."""
     for match in _USCC.finditer(text):
         if value := read_uscc(match.group()):
-            yield _found(ClueKind.USCC, value, match, 0.98)
+            yield found_in(ClueKind.USCC, value, match, 0.98)
 
 
 _REGISTRATION = re.compile(
@@ -59,9 +59,9 @@ def find_licences(text: str) -> Iterator[Found]:
                 confidence=0.95,
             )
     for match in _PERMIT.finditer(text):
-        yield _found(ClueKind.LICENCE, match.group().replace(" ", "").upper(), match, 0.85)
+        yield found_in(ClueKind.LICENCE, match.group().replace(" ", "").upper(), match, 0.85)
     for match in _COSMETICS.finditer(text):
-        yield _found(ClueKind.LICENCE, match.group(), match, 0.85)
+        yield found_in(ClueKind.LICENCE, match.group(), match, 0.85)
 
 
 def read_licence(text: str) -> tuple[ClueKind, str, float] | None:
@@ -95,10 +95,10 @@ def find_icps(text: str) -> Iterator[Found]:
     """
     for match in _POLICE.finditer(text):
         value = f"{match['region']}公网安备{match['number']}号"
-        yield _found(ClueKind.ICP, value, match, 0.95)
+        yield found_in(ClueKind.ICP, value, match, 0.95)
     for match in _ICP.finditer(text):
         value = f"{match['region']}ICP{match['kind']}{match['number']}号"
-        yield _found(ClueKind.ICP, value, match, 0.95)
+        yield found_in(ClueKind.ICP, value, match, 0.95)
 
 
 def find_patents(text: str) -> Iterator[Found]:
@@ -176,9 +176,3 @@ def find_companies(text: str) -> Iterator[Found]:
                 end=start + name.end(),
                 confidence=0.85,
             )
-
-
-def _found(kind: ClueKind, value: str, match: re.Match[str], confidence: float) -> Found:
-    return Found(
-        kind=kind, value=value, start=match.start(), end=match.end(), confidence=confidence
-    )

@@ -13,7 +13,7 @@ import tldextract
 
 from domain.tracing import ClueKind
 from reference.folding import fold
-from tracing.found import Found
+from tracing.found import Found, found_in
 from tracing.numerals import NUMERALS, digits_of
 
 _AT = r"@|[(\[{<【] ?(?:at|@|a) ?[)\]}>】]|艾特|爱特|圈a|小老鼠|[#*]| at "
@@ -146,10 +146,10 @@ def find_wechat(text: str) -> Iterator[Found]:
         if not marked and bare_word and "_" not in value:
             continue
         confidence = 0.9 if marked and not value.isalpha() else 0.8
-        yield _found(ClueKind.WECHAT, value, match, "id", confidence)
+        yield found_in(ClueKind.WECHAT, value, match, confidence, "id")
     for match in _NAMED_AFTER.finditer(text):
         if match["id"] not in _NO_ACCOUNT and not match["id"].isalpha():
-            yield _found(ClueKind.WECHAT, match["id"], match, "id", 0.7)
+            yield found_in(ClueKind.WECHAT, match["id"], match, 0.7, "id")
 
 
 def read_wechat(text: str) -> str | None:
@@ -171,22 +171,10 @@ def find_qq(text: str) -> Iterator[Found]:
     for match in _QQ.finditer(text):
         value = digits_of(match["number"]).replace(" ", "")
         sure = match.group().startswith(("qq", "q q", "扣扣"))
-        yield _found(ClueKind.QQ, value, match, "number", 0.9 if sure else 0.7)
+        yield found_in(ClueKind.QQ, value, match, 0.9 if sure else 0.7, "number")
 
 
 def read_qq(text: str) -> str | None:
     """Return a QQ number as digits, or None for what cannot be one."""
     value = fold(text.strip()[:64]).text
     return value if re.fullmatch(r"[1-9][0-9]{4,10}", value) else None
-
-
-def _found(
-    kind: ClueKind, value: str, match: re.Match[str], group: str, confidence: float
-) -> Found:
-    return Found(
-        kind=kind,
-        value=value,
-        start=match.start(group),
-        end=match.end(group),
-        confidence=confidence,
-    )

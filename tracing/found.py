@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from domain.tracing import ClueKind
@@ -18,3 +19,16 @@ class Found:
     """Exclusive."""
     confidence: float
     """0..1 that the value is what its kind says."""
+
+
+def found_in(
+    kind: ClueKind, value: str, match: re.Match[str], confidence: float, group: str | int = 0
+) -> Found:
+    """Return what a match found, standing where its group does."""
+    return Found(
+        kind=kind,
+        value=value,
+        start=match.start(group),
+        end=match.end(group),
+        confidence=confidence,
+    )

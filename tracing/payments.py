@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from domain.tracing import ClueKind
 from reference.check_digits import luhn_is_valid
-from tracing.found import Found
+from tracing.found import Found, found_in
 
 _ALIPAY = r"支付[宝寶堡]|支fu宝|付宝|(?<![a-z])(?:alipay|zfb|zhifubao)"
 _PAYMENT = re.compile(
@@ -41,15 +41,15 @@ def find_payments(text: str) -> Iterator[Found]:
     """
     for match in _PAYMENT.finditer(text):
         service = "alipay" if match["alipay"] else "paypal"
-        yield _found(ClueKind.PAYMENT, f"{service}:{match['id'].rstrip('.')}", match, "id", 0.9)
+        yield found_in(ClueKind.PAYMENT, f"{service}:{match['id'].rstrip('.')}", match, 0.9, "id")
     for match in _PAYPAL_PAGE.finditer(text):
-        yield _found(ClueKind.PAYMENT, f"paypal:{match['id']}", match, "id", 0.9)
+        yield found_in(ClueKind.PAYMENT, f"paypal:{match['id']}", match, 0.9, "id")
     if not _WALLET_WORD.search(text):
         return
     for service, pattern in _WALLETS:
         for match in pattern.finditer(text):
             if not match["id"].isalpha() and not match["id"].isdigit():
-                yield _found(ClueKind.PAYMENT, f"{service}:{match['id']}", match, "id", 0.85)
+                yield found_in(ClueKind.PAYMENT, f"{service}:{match['id']}", match, 0.85, "id")
 
 
 _SHORT_BANK = r"(?<![一-鿿])(?:[工农建中交招]行|邮储|农商行|农信社)|(?<=到)[工农建中交招]行"
@@ -86,20 +86,8 @@ def find_bank_accounts(text: str) -> Iterator[Found]:
             if is_card or (9 <= len(number) <= 25 and named is not None):
                 told.add(number)
                 confidence = 0.95 if is_card else 0.75
-                yield _found(ClueKind.BANK_ACCOUNT, number, match, "number", confidence)
+                yield found_in(ClueKind.BANK_ACCOUNT, number, match, confidence, "number")
     for match in _EMBOSSED.finditer(text):
         number = re.sub(r"[ \-]", "", match["number"])
         if number not in told and luhn_is_valid(number):
-            yield _found(ClueKind.BANK_ACCOUNT, number, match, "number", 0.85)
-
-
-def _found(
-    kind: ClueKind, value: str, match: re.Match[str], group: str, confidence: float
-) -> Found:
-    return Found(
-        kind=kind,
-        value=value,
-        start=match.start(group),
-        end=match.end(group),
-        confidence=confidence,
-    )
+            yield found_in(ClueKind.BANK_ACCOUNT, number, match, 0.85, "number")

@@ -6,7 +6,7 @@ Contact values stay out of them: who reads a reason need not see the number.
 from __future__ import annotations
 
 from domain.common import Words
-from domain.tracing import Clue, ClueKind, LeadType
+from domain.tracing import Clue, ClueKind
 from tracing.weights import COMPANY, SELLER, SENDER, SHIPMENT, TENANT, WAREHOUSE
 
 KIND_WORDS: dict[ClueKind, Words] = {
@@ -119,11 +119,3 @@ def _place(clue: Clue) -> Words:
         (words for prefix, words in _PLACES if clue.found_in.startswith(prefix)),
         Words(zh="店铺页面", en="the shop's pages"),
     )
-
-
-LEAD_TYPE_WORDS: dict[LeadType, Words] = {
-    LeadType.SAME_OPERATOR: Words(zh="疑为同一经营者", en="suspected same operator"),
-    LeadType.REGISTERED_AS: Words(zh="登记主体", en="registered as"),
-    LeadType.STORES_AT: Words(zh="存放货物", en="stores goods at"),
-    LeadType.SHIPPED: Words(zh="发货", en="shipped"),
-}

@@ -24,10 +24,10 @@ from domain.users import Role, User
 from matchers.pictures.words import boxes_of, text_of
 from web.csrf import Form
 from web.csrf import text_of as text_of_field
-from web.labels import STANDARD_REASONS
 from web.narrowing import Narrowing, flag_path, is_narrowed, judgement_path, queue_path
 from web.render import render
 from web.session import Desk, SignedIn
+from web.standard_reasons import STANDARD_REASONS
 
 router = APIRouter()
 

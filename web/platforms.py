@@ -16,9 +16,9 @@ from domain.platforms import LAWFUL_WAYS, WHAT_HAPPENED
 from domain.users import Role
 from web.csrf import Form, FormRefused, text_of
 from web.headers import PRESERVED_PAGE_POLICY
-from web.labels import PAGE_ROLES
 from web.languages import mark
 from web.render import render
+from web.run_words import PAGE_ROLES
 from web.session import Desk, SignedIn
 
 router = APIRouter()

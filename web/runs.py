@@ -16,11 +16,11 @@ from domain.expectations import words_of
 from domain.platforms import WHAT_HAPPENED
 from domain.runs import CLEAN, Run
 from domain.users import Role
-from web.labels import RUN_COUNTS
 from web.narrowing import flag_path
 from web.platforms import platform_path
 from web.queries import queries_path
 from web.render import render
+from web.run_words import RUN_COUNTS
 from web.session import Desk, SignedIn
 
 router = APIRouter()

@@ -19,7 +19,6 @@ from matchers.pictures.looking import (
     Stage,
     best_of,
     look_at,
-    prepare_look,
 )
 from matchers.pictures.phashes import PicturesIndex, find_pictures, index_pictures
 
@@ -41,5 +40,4 @@ __all__ = [
     "find_pictures",
     "index_pictures",
     "look_at",
-    "prepare_look",
 ]

@@ -13,10 +13,9 @@ from domain.matches import PictureHow
 from domain.pictures import ReferencePicture, ReferenceRole, TextLine
 from matchers.pictures.copies import find_copies
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.described import describe_for_look, open_described
 from matchers.pictures.hits import PictureHit
 from matchers.pictures.logos import FROM, find_logos, logos_version
-from matchers.pictures.look_index import LookIndex, index_look
+from matchers.pictures.look_index import LookIndex
 from matchers.pictures.prints import take_print
 from matchers.pictures.seals import SEALS_VERSION, SealHit, find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
@@ -151,21 +150,6 @@ def best_of(hits: Sequence[PictureHit]) -> tuple[PictureHit, ...]:
         reference = hit.reference
         best.setdefault((reference.right_id, reference.role, reference.sha256, hit.how), hit)
     return tuple(best.values())
-
-
-Pixels = Callable[[ReferencePicture], DecodedPicture | None]
-"""Gives the pixels of a reference picture; None where its bytes are lost or cannot be read."""
-
-
-def prepare_look(references: Sequence[ReferencePicture], pixels: Pixels) -> LookIndex:
-    """Describe and index the reference pictures of a register: some 50 ms each."""
-    drawn = [(one, picture) for one in references if (picture := pixels(one)) is not None]
-    return index_look(
-        [
-            (one, open_described(describe_for_look(picture, one.role), one.name))
-            for one, picture in drawn
-        ]
-    )
 
 
 def _look_for_copies(decoded: DecodedPicture, index: LookIndex, _: Found) -> Found:

@@ -17,6 +17,7 @@ from casework.name_indexes import FEWEST_SAVED, KEPT, open_names
 from domain.common import RightId
 from domain.rights import Mark, RightKind
 from matchers.names import AnyIndex, GrownIndex, NamesIndex, find_names
+from tests.casework.spoiling import WAYS, spoil
 
 _CHARACTERS = "云栖虎青鲤墨竹岚溪鹤松雁荷霜露茗砚舟"
 REGISTER = tuple(
@@ -107,23 +108,13 @@ def test_only_those_used_last_are_kept(tmp_path: Path) -> None:
     assert not left_over.exists()
 
 
-@pytest.mark.parametrize("spoilt", ["empty", "short", "turned", "other"])
+@pytest.mark.parametrize("spoilt", WAYS)
 def test_a_damaged_file_is_made_anew_and_said(
     tmp_path: Path, spoilt: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     open_names(tmp_path, REGISTER)
     (path,) = files(tmp_path)
-    whole = path.read_bytes()
-    middle = len(whole) // 2
-    path.chmod(0o640)
-    path.write_bytes(
-        {
-            "empty": b"",
-            "short": whole[:middle],
-            "turned": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
-            "other": b"no index",
-        }[spoilt]
-    )
+    whole = spoil(path, spoilt)
     with caplog.at_level(logging.WARNING):
         assert found(open_names(tmp_path, REGISTER)) == ["R4321"]
     assert path.read_bytes() == whole

@@ -24,6 +24,7 @@ from matchers.pictures.copies import find_copies
 from matchers.pictures.hits import PictureHit
 from matchers.pictures.logos import find_logos
 from matchers.pictures.prints import take_print
+from tests.casework.spoiling import WAYS, spoil
 
 SIDE = 64
 
@@ -193,23 +194,13 @@ def test_only_those_used_last_are_kept(folder: Path) -> None:
     assert not other_version.exists()
 
 
-@pytest.mark.parametrize("spoilt", ["empty", "short", "turned", "other"])
+@pytest.mark.parametrize("spoilt", WAYS)
 def test_a_damaged_index_is_made_anew_and_said(
     folder: Path, spoilt: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     open_kept(folder, REGISTER)
     (path,) = files(folder)
-    whole = path.read_bytes()
-    middle = len(whole) // 2
-    path.chmod(0o640)
-    path.write_bytes(
-        {
-            "empty": b"",
-            "short": whole[:middle],
-            "turned": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
-            "other": b"no index",
-        }[spoilt]
-    )
+    whole = spoil(path, spoilt)
     with caplog.at_level(logging.WARNING):
         index = open_kept(folder, REGISTER)
     assert "R9" in rights_in(index, 9)

@@ -14,17 +14,22 @@ from casework.rights import (
     import_register,
     last_import,
     list_references,
-    list_rights,
+    page_of_rights,
     register_right,
 )
 from domain.common import NotAllowed, RightId, UnreadablePicture, WrongUse
 from domain.grounds import Ground
-from domain.rights import Mark, RightKind
+from domain.rights import Mark, Right, RightKind
 from domain.users import User
 from storage import rights
 from tests.casework.conftest import HOLDER, draw_logo
 
 SAMPLES = Path(__file__).parents[1] / "register" / "samples"
+
+
+def all_of(context: Context, user: User) -> tuple[Right, ...]:
+    """Return all rights that a user may see."""
+    return page_of_rights(context, user, page=1, per_page=1000)[0]
 
 
 def test_a_register_is_imported_once(context: Context, register_file: Path) -> None:
@@ -43,7 +48,7 @@ def test_a_changed_row_or_logo_updates_its_right(
     (register_file.parent / "logo.png").write_bytes(draw_logo("green"))
     result = import_register(context, register_file)
     assert (result.added, result.updated, result.unchanged) == (0, 2, 0)
-    assert "LUMERRO" in [right.name for right in list_rights(context, investigator)]
+    assert "LUMERRO" in [right.name for right in all_of(context, investigator)]
     assert len(list_references(context, RightId("R1"))) == 1
 
 
@@ -116,7 +121,7 @@ def test_what_changed_is_told_and_a_lapsed_right_stays(
     lapse, change = second.changes
     assert (lapse.right_id, lapse.fields, lapse.is_lapse) == ("M1", ("name", "valid_to"), True)
     assert (change.right_id, change.fields, change.is_lapse) == ("M2", ("entry.status",), False)
-    assert [one.valid_to for one in list_rights(context, investigator)] == [date(2026, 1, 1), None]
+    assert [one.valid_to for one in all_of(context, investigator)] == [date(2026, 1, 1), None]
     third = import_register(context, path)
     assert (third.updated, third.lapsed, third.unchanged) == (0, 0, 2)
     assert last_import(context, investigator) == third
@@ -133,7 +138,7 @@ def test_an_entry_that_stands_twice_in_an_official_register_is_its_later_state(
     path.write_text(text[:end] + later + text[end:], encoding="utf-8")
     result = import_register(context, path)
     assert (result.added, result.updated, result.unchanged, result.refused) == (3, 1, 2, 0)
-    names = {one.right_id: one.name for one in list_rights(context, investigator)}
+    names = {one.right_id: one.name for one in all_of(context, investigator)}
     assert names["US-90000002"] == "LUMERRA PARIS"
     assert len(names) == 3
 
@@ -230,7 +235,7 @@ def test_a_holder_registers_under_the_own_name_only(
     )
     assert right.holder == HOLDER
     assert right.logos == ("logo.png",)
-    assert [one.right_id for one in list_rights(with_register, holder)] == ["M1", "R1"]
+    assert [one.right_id for one in all_of(with_register, holder)] == ["M1", "R1"]
     with pytest.raises(WrongUse, match="already"):
         register_right(with_register, other_holder, _mark(), [])
     changed = replace(_mark(), name="别的名字")
@@ -242,7 +247,7 @@ def test_a_holder_registers_under_the_own_name_only(
 def test_a_logo_that_is_no_picture_registers_nothing(context: Context, holder: User) -> None:
     with pytest.raises(UnreadablePicture, match=r"evil\.svg"):
         register_right(context, holder, _mark(), [("evil.svg", b"<svg onload='alert(1)'/>")])
-    assert list_rights(context, holder) == ()
+    assert all_of(context, holder) == ()
 
 
 def test_operators_register_nothing(context: Context, operator: User) -> None:

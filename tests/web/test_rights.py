@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 
 from casework import accounts, rights
+from casework.context import Context
 from domain.rights import GeographicalIndication, Mark, OfficialSign, Patent, Right
 from storage import rights as stored
 from tests.web.seeding import Desk
+
+
+def all_of(context: Context, who: Any) -> tuple[Right, ...]:
+    """Return all rights that a user may see."""
+    return rights.page_of_rights(context, who, page=1, per_page=1000)[0]
 
 
 def user(desk: Desk, name: str) -> Any:
@@ -38,7 +44,7 @@ def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Desk, drawn_logo: 
     files = {"logos": ("logo.png", drawn_logo, "image/png")}
     answer = desk.post("/rights", {**MARK, "holder": "somebody else"}, files=files)
     assert answer.status_code == 303, answer.text
-    listed = rights.list_rights(desk.context, user(desk, "norvik"))
+    listed = all_of(desk.context, user(desk, "norvik"))
     (mark,) = [one for one in listed if one.name == "LUMETTA"]
     assert mark.holder == "诺维克户外用品有限公司"  # never another's
     assert mark.office == "CN"
@@ -81,12 +87,12 @@ def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Desk, drawn_logo: 
 )
 def test_a_wrong_field_is_told_beside_it(desk: Desk, changed: dict[str, str], field: str) -> None:
     desk.log_in("norvik")
-    before = rights.list_rights(desk.context, user(desk, "norvik"))
+    before = all_of(desk.context, user(desk, "norvik"))
     answer = desk.post("/rights", {**MARK, **changed})
     assert answer.status_code == 422
     assert f'id="{field}-problem"' in answer.text
     assert 'value="露美塔，LUMETA"' in answer.text
-    assert rights.list_rights(desk.context, user(desk, "norvik")) == before
+    assert all_of(desk.context, user(desk, "norvik")) == before
 
 
 @pytest.mark.parametrize(
@@ -100,11 +106,11 @@ def test_a_wrong_field_is_told_beside_it(desk: Desk, changed: dict[str, str], fi
 )
 def test_a_logo_that_is_no_picture_registers_nothing(desk: Desk, data: bytes) -> None:
     desk.log_in("norvik")
-    before = rights.list_rights(desk.context, user(desk, "norvik"))
+    before = all_of(desk.context, user(desk, "norvik"))
     answer = desk.post("/rights", MARK, files={"logos": ("logo.png", data, "image/png")})
     assert answer.status_code == 422
     assert 'id="logos-problem"' in answer.text
-    assert rights.list_rights(desk.context, user(desk, "norvik")) == before
+    assert all_of(desk.context, user(desk, "norvik")) == before
 
 
 def test_a_logo_of_more_than_ten_megabytes_is_told_so(desk: Desk) -> None:
@@ -136,7 +142,7 @@ def test_every_kind_of_right_is_registered_by_hand(
     form = {**MARK, "holder": "某协会", "group": group, **written}
     answer = desk.post("/rights", form, page=f"/rights/new?group={group}")
     assert answer.status_code == 303, answer.text
-    listed = rights.list_rights(desk.context, user(desk, "officer"))
+    listed = all_of(desk.context, user(desk, "officer"))
     (right,) = [one for one in listed if one.name == "LUMETTA"]
     assert isinstance(right, noun)
     assert right.kind == written["kind"]
@@ -144,7 +150,7 @@ def test_every_kind_of_right_is_registered_by_hand(
         assert right.area[0] == "320583"
     # The same right typed again is the same right.
     assert desk.post("/rights", form).status_code == 303
-    assert len(rights.list_rights(desk.context, user(desk, "officer"))) == len(listed)
+    assert len(all_of(desk.context, user(desk, "officer"))) == len(listed)
 
 
 def test_what_another_holder_registered_stays_theirs(desk: Desk) -> None:
@@ -161,7 +167,7 @@ def test_what_another_holder_registered_stays_theirs(desk: Desk) -> None:
 def register_by_hand(desk: Desk, user_name: str, holder: str) -> Right:
     desk.log_in(user_name)
     assert desk.post("/rights", {**MARK, "holder": holder}).status_code == 303
-    listed = rights.list_rights(desk.context, user(desk, user_name))
+    listed = all_of(desk.context, user(desk, user_name))
     return next(one for one in listed if one.name == "LUMETTA")
 
 

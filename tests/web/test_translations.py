@@ -16,8 +16,9 @@ from jinja2.ext import babel_extract
 import web
 from domain.flags import Verdict
 from domain.matches import Decision
-from web.labels import LABELS, STANDARD_REASONS, label_of
+from web.labels import LABELS, label_of
 from web.languages import CATALOGUE, translations_of
+from web.standard_reasons import STANDARD_REASONS
 
 ROOM = Path(web.__file__).parent
 TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
