@@ -45,6 +45,8 @@ _KINDS = {
 _ESTABLISHED = {
     "内蒙古": "Inner Mongolia",
     "西藏": "Xizang",
+    "香港": "Hong Kong",
+    "澳门": "Macao",
     "陕西": "Shaanxi",
     "呼和浩特": "Hohhot",
     "乌鲁木齐": "Urumqi",
@@ -112,6 +114,18 @@ def english_name(one: Division) -> str:
     kind = next((kind for kind in _KINDS if one.name.endswith(kind)), "")
     name = one.name.removesuffix(kind) if one.level is Level.ZONE else one.name
     return f"{_pinyin(name)} {_KINDS.get(kind, '')}".strip()
+
+
+def english_full_name(adcode: str) -> str:
+    """Write a division with those that hold it: Xihu District, Hangzhou City, Zhejiang Province.
+
+    A code of no table as it is.
+    """
+    found = division(adcode)
+    if found is None:
+        return adcode
+    above = [one for code in reversed(wider(found.adcode)) if (one := division(code))]
+    return ", ".join(english_name(one) for one in (found, *above))
 
 
 def _city_of(one: Division) -> Division | None:
