@@ -10,7 +10,7 @@ from domain.flags import Verdict
 from domain.listings import ListingRef
 from domain.tracing import HopKind
 from domain.users import Role, User
-from storage import Unit, flags, sellers
+from storage import Unit, flags, matters, sellers
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
@@ -28,6 +28,11 @@ def list_hot_spots(context: Context, user: User) -> tuple[HotSpot, ...]:
     Raises: NotAllowed for a rights holder: places are read from records too.
     """
     require(user, Role.INVESTIGATOR, Role.OPERATOR)
+    return find_all(context)
+
+
+def find_all(context: Context) -> tuple[HotSpot, ...]:
+    """Return the same for the command line, whose user has the database itself."""
     with context.database.read() as unit:
         return find_hot_spots(_sited(unit))
 
@@ -39,6 +44,7 @@ def _sited(unit: Unit) -> Iterator[Sited]:
         if row.verdict not in _CLEARED and (entered is None or row.verdict is Verdict.INFRINGING):
             rows[row.flag.listing] = row
     sources = _places_of_sources(unit, rows)
+    cases = matters.cases_of_listings(unit)
     # A listing's page names its shop; the addresses stand on the shop's own pages.
     wanted = {row.sighting.seller.ref for row in rows.values() if row.sighting.seller}
     known = {one.ref: one for one in sellers.all_sellers(unit) if one.ref in wanted}
@@ -62,6 +68,7 @@ def _sited(unit: Unit) -> Iterator[Sited]:
                 listing=ref,
                 upheld=row.verdict is Verdict.INFRINGING,
                 place=place,
+                cases=cases.get(ref, frozenset()),
             )
 
 

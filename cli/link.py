@@ -10,6 +10,7 @@ import typer
 import tracing
 from casework.context import open_context
 from casework.exports import export_all
+from casework.hot_spots import find_all
 from casework.linking import link as link_stored
 from casework.settings import load_settings
 from cli.nouns import read_nouns, sightings_of
@@ -26,6 +27,7 @@ from domain.sellers import Seller, SellerRef, merge_sellers
 from domain.tracing import Record
 from tracing import Linking
 from tracing.exports import FORMATS, Exported, format_of, make_export
+from tracing.exports.geojson import write_hot_spots
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +44,10 @@ def link(
         list[str] | None,
         typer.Option(help="Write the graph here: FILE.ftm.jsonl, .graphml, .gexf, .csv, .geojson"),
     ] = None,
+    hot_spots: Annotated[
+        str | None,
+        typer.Option(help="Write the hot spots of the database here, as a layer: FILE.geojson"),
+    ] = None,
 ) -> int:
     """Join sellers that share clues, and sellers to records; on the database or on files."""
     language = load_settings().language
@@ -53,8 +59,13 @@ def link(
         linking = link_stored(context)
         if endings:
             graph = export_all(context, language=language)
+        if hot_spots is not None:
+            with open_out(hot_spots) as file:
+                file.writelines(write_hot_spots(find_all(context)))
     elif sightings is None:
         raise WrongUse("--records needs --sightings beside it")
+    elif hot_spots is not None:
+        raise WrongUse("--hot-spots needs the flags of a database: leave --sightings out")
     else:
         sellers: dict[SellerRef, Seller] = {}
         given: list[Record] = []

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, true, tuple_
 
 from domain.common import CaseId
+from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import Trail
 from storage.cases import case_flags, cases
@@ -49,6 +50,20 @@ def cases_of_sellers(
         ref = SellerRef(platform=row.platform, seller_key=row.seller_key)
         found[CaseId(row.case_id)].append(ref)
     return {case_id: tuple(refs) for case_id, refs in found.items()}
+
+
+def cases_of_listings(unit: Unit) -> dict[ListingRef, frozenset[CaseId]]:
+    """Return the cases that listings are in; those in none are missing."""
+    rows = unit.execute(
+        select(case_flags.c.case_id, flags.c.platform, flags.c.listing_key).join(
+            flags, flags.c.flag_id == case_flags.c.flag_id
+        )
+    )
+    found: defaultdict[ListingRef, set[CaseId]] = defaultdict(set)
+    for row in rows:
+        ref = ListingRef(platform=row.platform, listing_key=row.listing_key)
+        found[ref].add(CaseId(row.case_id))
+    return {ref: frozenset(cases) for ref, cases in found.items()}
 
 
 def trails_of_cases(unit: Unit) -> Iterator[tuple[CaseId, Trail]]:

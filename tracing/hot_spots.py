@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.common import CaseId
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from reference.divisions import Level, division, full_name
@@ -38,6 +39,8 @@ class Sited:
     upheld: bool
     """A person judged the listing infringing."""
     place: KnownPlace
+    cases: frozenset[CaseId] = frozenset()
+    """Those that the listing is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class HotSpot:
     """Flagged and not cleared."""
     upheld: int
     """Of them, judged infringing."""
+    cases: int
+    """Opened on any of these listings."""
     roles: tuple[PlaceRole, ...]
     """What stands there, the most telling first."""
 
@@ -101,5 +106,6 @@ def _spot(kind: SpotKind, name: str, adcode: str, here: list[Sited]) -> HotSpot:
         sellers=tuple(sorted({one.seller for one in here})),
         listings=len(listings),
         upheld=len({one.listing for one in here if one.upheld}),
+        cases=len({case for one in here for case in one.cases}),
         roles=tuple(role for role in PlaceRole if role in roles),
     )

@@ -24,7 +24,8 @@ def test_import_then_screen_then_link(command: Command, tmp_path: Path) -> None:
     assert command("import", "sightings", sightings).status == 0
     assert "1 new flags" in command("screen").err
     assert "0 listings compared" in command("screen").err
-    assert command("link").status == 0
+    assert command("link", "--hot-spots", "spots.geojson").status == 0
+    assert json.loads((tmp_path / "spots.geojson").read_text("utf-8"))["features"] == []
 
 
 @pytest.mark.parametrize(

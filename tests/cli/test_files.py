@@ -203,6 +203,7 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
         (("schedule", "add", "a", "not a url at all", "--cron", "0 3 * * *"), "target"),
         (("link", "--records", "x.jsonl"), "--sightings"),
         (("link", "--export", "graph.xlsx"), "graphml"),
+        (("link", "--sightings", "x.jsonl", "--hot-spots", "y.geojson"), "--hot-spots"),
         (("read", "page.html"), "--url"),
         (("match", "names", "--register", "none.csv", "--titles", "none"), "cannot be read"),
         (("match", "names", "--register", "r", "--titles", "t", "--threshold", "2"), "0 to 1"),

@@ -161,14 +161,18 @@ def test_csv_holds_every_lead_and_runs_nothing(export: Exported) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
-def test_geojson_counts_shops_by_division_without_inventing_coordinates(export: Exported) -> None:
+def test_geojson_counts_shops_by_division_at_the_points_of_divisions(export: Exported) -> None:
     collection = json.loads(written(export, "geojson"))
     assert collection["type"] == "FeatureCollection"
     found = {one["id"]: one for one in collection["features"]}
     assert set(found) == {"330782", "330106"}
     assert found["330782"]["properties"]["sellers"] == 1
     assert found["330782"]["properties"]["name"] == "浙江省金华市义乌市"
-    assert {one["geometry"] for one in found.values()} == {None}
+    assert found["330782"]["properties"]["name_en"] == "Yiwu City, Jinhua City, Zhejiang Province"
+    assert found["330782"]["properties"]["radius_m"] > 1000
+    assert found["330782"]["geometry"]["type"] == "Point"
+    longitude, latitude = found["330782"]["geometry"]["coordinates"]
+    assert (longitude, latitude) == pytest.approx((120.07, 29.31), abs=0.03)
 
 
 @pytest.mark.parametrize("ending", FORMATS)

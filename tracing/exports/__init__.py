@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from domain.common import WrongUse
 from tracing.exports.followthemoney import write_followthemoney
+from tracing.exports.geojson import write_divisions
 from tracing.exports.graph_files import write_gexf, write_graphml
 from tracing.exports.points import Exported, Link, Point, make_export
-from tracing.exports.tables import write_csv, write_geojson
+from tracing.exports.tables import write_csv
 
 FORMATS: Mapping[str, Callable[[Exported], Iterator[str]]] = {
     "ftm.jsonl": write_followthemoney,
     "graphml": write_graphml,
     "gexf": write_gexf,
     "csv": write_csv,
-    "geojson": write_geojson,
+    "geojson": write_divisions,
 }
 """Ending of a file's name ▶ what writes it, as pieces of UTF-8 text."""
 

@@ -1,15 +1,12 @@
-"""Leads as CSV, and places as GeoJSON."""
+"""Leads as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections import defaultdict
 from collections.abc import Iterator
 
-from reference.divisions import full_name
-from tracing.exports.points import Exported, Point
+from tracing.exports.points import Exported
 
 _COLUMNS = (
     "lead_id", "type", "state", "score",
@@ -35,36 +32,6 @@ def write_csv(export: Exported) -> Iterator[str]:
                 "; ".join(link.reasons),
             )
         )
-
-
-def write_geojson(export: Exported) -> Iterator[str]:
-    """Write one feature a division with all points in it (RFC 7946).
-
-    Features are unlocated (`geometry` null, section 3.2): no table of coordinates comes with the
-    program. A map joins them to its own boundaries by `adcode`.
-    """
-    places: defaultdict[str, list[Point]] = defaultdict(list)
-    for point in export.points:
-        if point.adcode is not None:
-            places[point.adcode].append(point)
-    features = [
-        {
-            "type": "Feature",
-            "id": adcode,
-            "geometry": None,
-            "properties": {
-                "adcode": adcode,
-                "name": full_name(adcode),
-                "sellers": sum(point.kind == "seller" for point in found),
-                "points": [
-                    {"node": point.node, "kind": point.kind, "name": point.name} for point in found
-                ],
-            },
-        }
-        for adcode, found in sorted(places.items())
-    ]
-    yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-    yield "\n"
 
 
 def _row(cells: tuple[str, ...]) -> str:
