@@ -33,11 +33,11 @@ from matchers.features.patents import (
     patent_of_another,
     patent_on_other_goods,
 )
-from matchers.features.prices import price_far_below, stock_beyond_supply
+from matchers.features.prices import price_far_below, price_in_band, stock_beyond_supply
 from matchers.features.resale import resale_with_proof, second_hand
 from matchers.features.seller_history import seller_upheld_before
 from matchers.features.wording import admits_imitation
-from matchers.goods.features import other_goods, same_goods
+from matchers.goods.features import other_goods, same_goods, well_known_beyond_goods
 from matchers.indications.naming import (
     indication_apart,
     indication_by_place,
@@ -55,7 +55,7 @@ from matchers.permission import authorisation_failed
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="7",
+    version="8",
     features=(
         Feature(find=name_in_title, needs=Given.NAME, weight=2.7, group="use"),
         Feature(find=name_in_description, needs=Given.NAME, weight=2.35, group="use"),
@@ -69,9 +69,11 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=picture_copied, needs=Given.PICTURE, weight=3.2, group="copy"),
         Feature(find=fake_copied, needs=Given.PICTURE, weight=3.2, group="copy"),
         Feature(find=same_goods, weight=0.3),
+        Feature(find=well_known_beyond_goods, weight=0.1),
         Feature(find=name_disguised, needs=Given.NAME, weight=1.0),
         Feature(find=admits_imitation, weight=1.6),
         Feature(find=price_far_below, weight=1.0),
+        Feature(find=price_in_band, weight=-0.3),
         Feature(find=stock_beyond_supply, weight=0.3),
         Feature(find=brand_contradicts, needs=Given.NAME_IN_TITLE, weight=0.8),
         Feature(find=seller_upheld_before, weight=1.0),

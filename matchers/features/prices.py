@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.common import Words
 from domain.listings import Sighting
 from domain.money import Money
 from domain.rights import PriceBand, RightKind
 from matchers.features.packs import BandUnit, least_quantity, read_unit
+from matchers.goods.features import of_other_goods
 from matchers.pair import Outcome, Pair
 
 _FAR_BELOW = 0.5
@@ -32,31 +35,41 @@ def price_far_below(pair: Pair) -> Outcome | None:
 
     按同一计价单位折算，价格不到权利人最低价的一半。
     """
-    band, offer = pair.right.price_band, pair.sighting.offer
-    if band is None or band.low is None or offer is None or offer.price is None:
+    asked = _asked(pair)
+    if asked is None or asked.band.low is None:
         return None
-    price = offer.price
-    if price.currency != band.low.currency or min(price.amount_minor, band.low.amount_minor) <= 0:
-        return None
-    if _NOT_THE_GOODS.search(pair.sighting.title or ""):
-        return None
-    quantity = _quantity(pair.sighting, band)
-    if quantity is None:
-        return None
-    each = Money(amount_minor=round(price.amount_minor / quantity), currency=price.currency)
-    share = price.amount_minor / quantity / band.low.amount_minor
-    if share >= _FAR_BELOW:
+    low = asked.band.low
+    if low.amount_minor <= 0 or (share := asked.each.amount_minor / low.amount_minor) >= _FAR_BELOW:
         return None
     percent = max(1, round(share * 100))
     only, amounts = ("仅为", "is") if share >= 0.01 else ("不足", "is less than")
-    zh, en = f"售价{price.zh}", f"The price {price}"
-    if quantity != 1:
-        zh, en = f"{zh}，折合每{band.unit}{each.zh}", f"{en}, which is {each} per {band.unit},"
+    price = asked.words()
     return Outcome(
         score=round(1 - share, 4),
         words=Words(
-            zh=f"{zh}，{only}权利人最低价{band.low.zh}的{percent}%",
-            en=f"{en} {amounts} {percent}% of the holder's lowest, {band.low}",
+            zh=f"{price.zh}，{only}权利人最低价{low.zh}的{percent}%",
+            en=f"{price.en} {amounts} {percent}% of the holder's lowest, {low}",
+        ),
+    )
+
+
+def price_in_band(pair: Pair) -> Outcome | None:
+    """The price is one that the holder asks for the same unit: the goods may be genuine.
+
+    按同一计价单位折算，价格在权利人的价格区间之内，可能系正品。
+    """
+    asked = _asked(pair)
+    if asked is None or asked.band.low is None or asked.band.high is None:
+        return None
+    low, high = asked.band.low, asked.band.high
+    if not low.amount_minor <= asked.each.amount_minor <= high.amount_minor:
+        return None
+    price = asked.words()
+    return Outcome(
+        score=1.0,
+        words=Words(
+            zh=f"{price.zh}，在权利人的价格区间（{low.zh}至{high.zh}）之内",
+            en=f"{price.en} is within the holder's own prices, {low} to {high}",
         ),
     )
 
@@ -78,6 +91,47 @@ def stock_beyond_supply(pair: Pair) -> Outcome | None:
             en=f"The page shows {offer.quantity} in stock; ask where they come from",
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked for one unit of the holder's band."""
+
+    band: PriceBand
+    price: Money
+    each: Money
+
+    def words(self) -> Words:
+        """Say the price, and what it comes to for one unit where that is another amount."""
+        zh, en, unit = f"售价{self.price.zh}", f"The price {self.price}", self.band.unit
+        if self.each == self.price:
+            return Words(zh=zh, en=en)
+        return Words(
+            zh=f"{zh}，折合每{unit}{self.each.zh}", en=f"{en}, which is {self.each} per {unit},"
+        )
+
+
+# Two features ask, one after the other.
+@lru_cache(maxsize=4)
+def _asked(pair: Pair) -> _Asked | None:
+    """Return what is asked for one unit of the band.
+
+    None where the two cannot be compared: another currency, a pack of unknown size, or goods that
+    the band is not for (shampoo under a mark for liquor).
+    """
+    band, offer = pair.right.price_band, pair.sighting.offer
+    if band is None or offer is None or offer.price is None or offer.price.amount_minor <= 0:
+        return None
+    price, edge = offer.price, band.low or band.high
+    if edge is None or price.currency != edge.currency:
+        return None
+    if _NOT_THE_GOODS.search(pair.sighting.title or "") or of_other_goods(pair):
+        return None
+    quantity = _quantity(pair.sighting, band)
+    if quantity is None:
+        return None
+    each = Money(amount_minor=round(price.amount_minor / quantity), currency=price.currency)
+    return _Asked(band=band, price=price, each=each)
 
 
 def _quantity(sighting: Sighting, band: PriceBand) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from domain.common import Words
-from domain.matches import TextPlace
+from domain.matches import NameHow, TextPlace
 from domain.rights import GeographicalIndication, Mark, OfficialSign, Patent, Right, RightKind
 from matchers.goods.reading import Goods, Guess, read_goods_of, readable
 from matchers.goods.similarity import Degree, RightGoods, Similarity, goods_of_right, similarity
@@ -60,16 +60,42 @@ def other_goods(pair: Pair) -> Outcome | None:
 
     商品与核定使用的商品不类似。
     """
-    found = None if _reaches_beyond(pair.right) else _compare(pair)
-    if found is None or found.degree is not Degree.NONE:
+    found = _compare(pair)
+    if found is None or found.degree is not Degree.NONE or isinstance(pair.right, OfficialSign):
         return None
-    # Two characters, or an everyday word, beside other goods mean something else there.
-    common = bool(pair.names) and all(map(_may_mean_another, pair.names))
+    if _means_another(pair):
+        score = 1.0
+    elif _is_well_known(pair.right):
+        return None
+    else:
+        score = found.sure * (_COINED if _bears_the_name(pair) else 1.0)
     return Outcome(
-        score=1.0 if common else round(found.sure * _COINED, 4),
+        score=round(score, 4),
         words=_words_of_difference(pair.right, found),
         where=_place(found.guess),
     )
+
+
+def well_known_beyond_goods(pair: Pair) -> Outcome | None:
+    """A mark recorded as well-known in China stands on goods of another kind, where it may mislead.
+
+    登记为驰名商标的标志被用于不相同、不相类似的商品，可能误导公众。
+    """
+    found = _compare(pair) if _is_well_known(pair.right) else None
+    if found is None or found.degree is not Degree.NONE or _means_another(pair):
+        return None
+    unlike = _words_of_difference(pair.right, found)
+    zh = (
+        f"{unlike.zh}；登记为驰名商标，不类似的商品上复制、摹仿并误导公众、可能损害其利益的，同样禁止"
+        "（《商标法》2019年文本第十三条第三款）。驰名须个案认定（第十四条）：请权利人提交已在中国注册和驰名的证据"
+    )
+    en = (
+        f"{unlike.en}. It is recorded as well-known: a copy or imitation that misleads the public "
+        "and may harm the holder is forbidden on such goods too (Trademark Law, 2019 text, "
+        "art. 13(3)). That is recognised case by case (art. 14): ask the holder for proof that it "
+        "is registered in China and well-known"
+    )
+    return Outcome(score=found.sure, words=Words(zh=zh, en=en), where=_place(found.guess))
 
 
 def goods_ground(pair: Pair) -> Words | None:
@@ -78,7 +104,7 @@ def goods_ground(pair: Pair) -> Words | None:
     Only where the words tell for certain: the guess is sure, rests on several words, and no
     picture shows the mark or the holder's own goods.
     """
-    if not isinstance(pair.right, Mark) or _reaches_beyond(pair.right) or pair.pictures:
+    if not isinstance(pair.right, Mark) or _is_well_known(pair.right) or pair.pictures:
         return None
     found = _compare(pair)
     if found is None or found.degree is not Degree.NONE or found.sure < GROUND_FROM:
@@ -88,7 +114,20 @@ def goods_ground(pair: Pair) -> Words | None:
     return _words_of_difference(pair.right, found)
 
 
-# Three questions are asked of a pair, one after the other.
+def of_other_goods(pair: Pair) -> bool:
+    """Tell whether the goods are known to be none of those that the registration names.
+
+    Related goods are others too: socks beside shoes, where the register names shoes.
+    """
+    found = _compare(pair)
+    if found is None or found.degree in (Degree.IDENTICAL, Degree.HIGH):
+        return False
+    covered, guess = goods_of_right(pair.right), found.guess
+    named = covered.open_classes if guess.group in similar_groups() else covered.classes
+    return guess.nice_class not in named
+
+
+# Several questions are asked of a pair, one after the other.
 @lru_cache(maxsize=4)
 def _compare(pair: Pair) -> Similarity | None:
     if isinstance(pair.right, Patent):
@@ -125,10 +164,8 @@ def _names_its_product(right: Right) -> bool:
     return isinstance(right, GeographicalIndication) and right.name.endswith(product or right.name)
 
 
-def _reaches_beyond(right: Right) -> bool:
-    """Tell whether a right is protected whatever it stands on."""
-    if isinstance(right, OfficialSign):
-        return True
+def _is_well_known(right: Right) -> bool:
+    """Tell whether a mark may reach beyond its goods; an office not named may be China's."""
     return right.kind is RightKind.WELL_KNOWN_MARK and right.office in (None, "CN")
 
 
@@ -174,6 +211,20 @@ def _place(guess: Guess) -> TextPlace | None:
         return None
     word = first.word
     return TextPlace(field="title", start=word.start, end=word.end, surface=word.surface, how=None)
+
+
+def _means_another(pair: Pair) -> bool:
+    """Tell whether the name may be a word of its own beside these goods, wherever it stands."""
+    return bool(pair.names) and all(map(_may_mean_another, pair.names))
+
+
+def _bears_the_name(pair: Pair) -> bool:
+    """Tell whether the name is there, hidden or not, or a picture shows the mark.
+
+    Beside other goods a name with characters more, less or other than the mark's is another name
+    (岭听涛茶馆, not 云岭听涛).
+    """
+    return bool(pair.pictures) or any(name.hit.how is not NameHow.TYPO for name in pair.names)
 
 
 def _may_mean_another(name: FoundName) -> bool:

@@ -12,6 +12,7 @@ from domain.rights import PriceBand, RightKind
 from tests.matchers.features.cases import hit, miss
 
 ADMITS, FAR_BELOW, BRAND = "admits_imitation", "price_far_below", "brand_contradicts"
+IN_BAND = "price_in_band"
 SECOND_HAND, PROOF, WORKED = "second_hand", "resale_with_proof", "worked_upon"
 STOCK, HISTORY = "stock_beyond_supply", "seller_upheld_before"
 
@@ -20,10 +21,12 @@ def yuan(amount: str) -> Money:
     return Money.from_decimal(Decimal(amount), "CNY")
 
 
-def priced(low: str, unit: str | None, price: str) -> dict[str, Any]:
-    """Make a case of a holder's lowest price for a unit and a listing's price."""
-    band = PriceBand(low=yuan(low), high=None, unit=unit)
-    return {"right": {"price_band": band}, "sighting": {"price": price}}
+def priced(
+    low: str, unit: str | None, price: str, high: str | None = None, **right: Any
+) -> dict[str, Any]:
+    """Make a case of a holder's prices for a unit and a listing's price."""
+    band = PriceBand(low=yuan(low), high=yuan(high) if high else None, unit=unit)
+    return {"right": {"price_band": band} | right, "sighting": {"price": price}}
 
 
 def sized(low: str, unit: str, price: str, **attributes: str) -> dict[str, Any]:
@@ -111,6 +114,36 @@ _PRICES = [
     miss(FAR_BELOW, "no price", "云栖虎", right=priced("200", "双", "1")["right"]),
     miss(FAR_BELOW, "no band", "云栖虎", sighting={"price": "20"}),
     miss(FAR_BELOW, "a price of nothing", "云栖虎", **priced("200", "双", "0")),
+    miss(
+        FAR_BELOW,
+        "shampoo under a mark for liquor: the band is not for it",
+        "云栖虎 洗发水 500ml",
+        **priced("899", "瓶", "29", nice_classes=(33,)),
+    ),
+    miss(
+        FAR_BELOW,
+        "socks under a mark for shoes, of one class",
+        "云栖虎 棉袜 袜子 3双",
+        **priced("299", "双", "29", goods=("2507",)),
+    ),
+    hit(
+        FAR_BELOW,
+        "the goods of the band",
+        "云栖虎 白酒 500ml",
+        **priced("899", "瓶", "99", nice_classes=(33,)),
+    ),
+    hit(IN_BAND, "between the holder's prices", "云栖虎", **priced("200", "双", "300", "500")),
+    hit(IN_BAND, "the lowest is one", "云栖虎", **priced("200", None, "200", "500")),
+    hit(IN_BAND, "two for twice as much", "云栖虎 2双", **priced("200", "双", "600", "500")),
+    miss(IN_BAND, "two for the price of one", "云栖虎 2双", **priced("200", "双", "300", "500")),
+    miss(IN_BAND, "above", "云栖虎", **priced("200", "双", "501", "500")),
+    miss(IN_BAND, "no highest price is known", "云栖虎", **priced("200", "双", "300")),
+    miss(
+        IN_BAND,
+        "a band for other goods",
+        "云栖虎 洗发水",
+        **priced("20", "瓶", "29", "99", nice_classes=(33,)),
+    ),
     hit(STOCK, "more than anybody makes", "云栖虎", **stocked(88_000)),
     miss(STOCK, "what shops write who do not count", "云栖虎", **stocked(99_999)),
     miss(STOCK, "no limited goods", "云栖虎", **stocked(88_000, RightKind.MARK)),

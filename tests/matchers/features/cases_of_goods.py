@@ -9,6 +9,9 @@ from tests.matchers.features.cases import hit, miss
 
 GI: dict[str, Any] = {"gi": True}
 CLOTHES: dict[str, Any] = {"nice_classes": (25,)}
+WELL_KNOWN = CLOTHES | {"kind": RightKind.WELL_KNOWN_MARK, "office": "CN"}
+NO_OFFICE = CLOTHES | {"kind": RightKind.WELL_KNOWN_MARK}
+BEYOND = "well_known_beyond_goods"
 SHOES: dict[str, Any] = {"nice_classes": (25,), "goods": ("鞋", "2507")}
 CASES = (
     hit("same_goods", "of the class registered as a whole", "云栖虎 卫衣", right=CLOTHES),
@@ -45,6 +48,12 @@ CASES = (
         "小米 羽绒服 外套",
         right={"name": "小米", "nice_classes": (30,)},
     ),
+    hit(
+        "other_goods",
+        "an everyday word, of a well-known mark too, is a word of its own there",
+        "红富士苹果 新鲜水果",
+        right={"name": "苹果", "nice_classes": (9,), "kind": RightKind.WELL_KNOWN_MARK},
+    ),
     miss("other_goods", "an indication beside its product", "云溪湖大闸蟹 台灯", right=GI),
     miss("other_goods", "the same goods", "云栖虎 卫衣", right=CLOTHES),
     miss("other_goods", "goods sold beside them", "云栖虎 双肩包", right=CLOTHES),
@@ -65,6 +74,25 @@ CASES = (
         "other_goods",
         "a well-known mark reaches further",
         "云栖虎 绿茶",
-        right=CLOTHES | {"kind": RightKind.WELL_KNOWN_MARK},
+        right=WELL_KNOWN,
+    ),
+    hit(BEYOND, "of other goods", "云栖虎 绿茶", right=WELL_KNOWN, surface="绿茶"),
+    hit(BEYOND, "imitated", "云七虎 绿茶", right=WELL_KNOWN),
+    hit(BEYOND, "of no named office, which may be China's", "云栖虎 绿茶", right=NO_OFFICE),
+    miss(BEYOND, "of its own goods: art. 57", "云栖虎 卫衣", right=WELL_KNOWN),
+    miss(BEYOND, "goods not known", "云栖虎 特价", right=WELL_KNOWN),
+    miss(BEYOND, "not recorded as well-known", "云栖虎 绿茶", right=CLOTHES),
+    miss(
+        BEYOND,
+        "a time-honoured brand is no well-known mark for that",
+        "云栖虎 绿茶",
+        right=CLOTHES | {"kind": RightKind.TIME_HONOURED_BRAND},
+    ),
+    miss(BEYOND, "registered abroad alone", "云栖虎 绿茶", right=WELL_KNOWN | {"office": "US"}),
+    miss(
+        BEYOND,
+        "an everyday word there",
+        "红富士苹果 新鲜水果",
+        right={"name": "苹果", "nice_classes": (9,), "kind": RightKind.WELL_KNOWN_MARK},
     ),
 )
