@@ -10,7 +10,7 @@ from casework.dossiers import Target
 from domain.common import Words, WrongUse, derive_id
 from domain.evidence import Dossier
 from domain.flags import Judgement, verdict_that_counts
-from domain.grounds import Ground, ground_on, words_of_ground
+from domain.grounds import ground_on, words_of_ground
 from domain.matches import Speaks
 from domain.notices import (
     Notice,
@@ -41,7 +41,7 @@ def draft(
     now = context.clock()
     today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
     ground = ground_on(right, today, context.settings.market)
-    if ground is not Ground.IN_FORCE:
+    if not ground.serves:
         reason = words_of_ground(right, ground).in_language(context.settings.language)
         raise WrongUse(f"{right.name}: {reason}")
     return Notice(

@@ -13,7 +13,7 @@ from casework.query_choice import choose_texts
 from casework.query_standings import standings_on
 from casework.runs import TAKEN_OVER_WITHIN
 from domain.common import NotFound, RightId, Sha256, WrongUse, digest_of
-from domain.grounds import Ground, ground_on
+from domain.grounds import ground_on
 from domain.queries import (
     QueryAct,
     QueryDecision,
@@ -122,9 +122,7 @@ def choose_queries(
         named = [_find_right(unit, one) for one in right_ids or ()]
         asked = named if right_ids is not None else rights.all_rights(unit)
         market = context.settings.market
-        in_force = {
-            one.right_id for one in asked if ground_on(one, today, market) is Ground.IN_FORCE
-        }
+        in_force = {one.right_id for one in asked if ground_on(one, today, market).serves}
         standings = standings_on(unit, platform, in_force, now)
         last = runs.last_run(unit, platform, SpiderName.SEARCH, target)
     if last is not None and last.queries and now - last.started_at < TAKEN_OVER_WITHIN:

@@ -13,7 +13,7 @@ from casework.references import LoadedReference, load_references
 from domain.common import Refusal, RightId
 from domain.grounds import Ground, ground_on
 from domain.pictures import ROLES_OF_PEOPLE, ReferencePicture, ReferenceRole
-from domain.registers import RegisterImport, RightChange
+from domain.registers import MOST_NAMED, RegisterImport, RightChange
 from domain.rights import GeographicalIndication, RegisterEntry, Right, claim_of, is_same_holder
 from register import RegisterRow
 from storage import Unit, looks, rights
@@ -31,6 +31,7 @@ class Registering:
         self._context, self._path, self._now, self._today = context, path, now, today
         self._counts = dict.fromkeys(("added", "updated", "unchanged", "refused"), 0)
         self._grounds: Counter[Ground] = Counter()
+        self._not_stated: list[RightId] = []
         self._without_area = self._lapsed = 0
         self._changes: list[RightChange] = []
         self._lapses: list[RightChange] = []
@@ -73,6 +74,7 @@ class Registering:
             lapsed=self._lapsed,
             without_area=self._without_area,
             grounds=dict(self._grounds),
+            not_stated=tuple(self._not_stated),
             changes=(*self._lapses, *self._changes)[:MOST_LISTED],
             refusals=tuple(self._refusals),
         )
@@ -108,6 +110,8 @@ class Registering:
     ) -> None:
         ground = ground_on(right, self._today, self._context.settings.market)
         self._grounds[ground] += 1
+        if ground is Ground.NOT_STATED and len(self._not_stated) < MOST_NAMED:
+            self._not_stated.append(right.right_id)
         self._without_area += isinstance(right, GeographicalIndication) and not right.area
         if before != right:
             rights.save_right(unit, right)

@@ -9,6 +9,8 @@ from datetime import datetime
 from domain.common import Refusal, RightId
 from domain.grounds import Ground
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightChange:
@@ -39,6 +41,8 @@ class RegisterImport:
     """Indications whose register gives no area: rules on origin stay silent for them."""
     grounds: Mapping[Ground, int] = field(default_factory=dict)
     """How many of the file's rights are what as a ground on the day of the import."""
+    not_stated: tuple[RightId, ...] = ()
+    """The first of those whose validity the file does not tell, at most `MOST_NAMED`."""
     changes: tuple[RightChange, ...] = ()
     """The first of them; lapses before the others."""
     refusals: tuple[Refusal, ...] = ()

@@ -38,6 +38,8 @@ class RegisterStatus(StrEnum):
     REGISTERED = "registered"
     ENDED = "ended"
     """Expired, cancelled, refused, withdrawn or abandoned."""
+    NOT_STATED = "not_stated"
+    """The register says other things of the entry, but not this."""
 
 
 class MarkForm(StrEnum):
@@ -128,6 +130,8 @@ class GeographicalIndication:
     season_from: str | None = None
     """MM-DD."""
     season_to: str | None = None
+    users_complete: bool = False
+    """The authorisations are the whole list of its users; else one who is not on it may be."""
     number: str | None = None
     office: str | None = None
     nice_classes: tuple[int, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.common import Words
-from domain.grounds import Ground, ground_on, words_of_ground
+from domain.grounds import ground_on, words_of_ground
 from domain.matches import Decision, Finding, Speaks
 from matchers.goods.features import goods_ground
 from matchers.indications.ground import nothing_against_seller
@@ -79,7 +79,7 @@ def right_is_no_ground(weighed: Weighed) -> Ruling | None:
     pair = weighed.pair
     ground = ground_on(pair.right, pair.today, pair.market)
     # To mark a patent that is not in force is the offence itself (专利法实施细则 art. 101).
-    if ground is Ground.IN_FORCE or pair.marking is not None:
+    if ground.serves or pair.marking is not None:
         return None
     return against(Decision.NO_GROUND, "right_is_no_ground", words_of_ground(pair.right, ground))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from reference.division_names import find_divisions, longest_name
-from reference.divisions import lies_in, name_of
+from reference.divisions import counties_with_town, division, lies_in, name_of
 
 
 class Relation(Enum):
@@ -23,21 +23,31 @@ _CODE = re.compile(r"\d{2}(\d{2}){0,2}")
 
 
 def relate(text: str, area: Iterable[str]) -> Relation:
-    """Tell whether the places named in a text lie in an area of adcodes or place names."""
+    """Tell whether the places named in a text lie in an area of adcodes or place names.
+
+    Nothing is outside an area of which a part is in no table: a lake may lie anywhere. A town is
+    inside where it is named; where only its county is, nothing is known.
+    """
     bounds: list[str] = []
+    around: list[str] = []
+    is_whole = True
     for part in area:
-        if _CODE.fullmatch(part):
-            bounds.append(part)
-        elif part in text:
+        if not _CODE.fullmatch(part) and part in text:
             return Relation.INSIDE
-        else:
-            bounds += _locate(part)
+        codes = [part] if _CODE.fullmatch(part) and division(part) else _locate(part)
+        bounds += codes
+        if not codes:
+            around += counties_with_town(part)
+            is_whole = is_whole and bool(counties_with_town(part))
     found = _locate(text)
-    if not found or not bounds:
+    if not found or not (bounds or around):
         return Relation.UNKNOWN
     if any(lies_in(code, bound) for code in found for bound in bounds):
         return Relation.INSIDE
-    if any(lies_in(bound, code) for code in found for bound in bounds):
+    near = (*bounds, *around)
+    if not is_whole or any(
+        lies_in(bound, code) or lies_in(code, bound) for code in found for bound in near
+    ):
         return Relation.UNKNOWN
     return Relation.OUTSIDE
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from domain.common import BrokenFile, Refusal
 from register import eambrosia, uk_gi, uspto, wipo_st66, wipo_st96
 from register.archives import open_parts, refusal_of
-from register.authorisations import AuthorisationsReading, authorisations_of
+from register.authorisations import REQUIRED, AuthorisationsReading, authorisations_of
 from register.formats import HEAD_BYTES, Format, Reading, RegisterReading, RegisterRow, gather
 from register.rows import read_rows
 from register.spreadsheets import read_table
@@ -66,7 +66,7 @@ def read_register(name: str, data: bytes) -> RegisterReading:
 
 def read_authorisations(name: str, data: bytes) -> AuthorisationsReading:
     """Read a CSV or XLSX file of authorisations (columns in INTERFACES.md)."""
-    return authorisations_of(name, read_table(name, data))
+    return authorisations_of(name, read_table(name, data, REQUIRED))
 
 
 def _read_part(name: str, file: BinaryIO, size: int) -> Reading:

@@ -15,7 +15,8 @@ from typing import IO, BinaryIO, cast
 
 from domain.common import BrokenFile, Refusal
 
-_MAGIC = b"PK\x03\x04"
+_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+"""Of the first member, and of an archive without any."""
 _SUFFIXES = (".xml", ".json", ".csv")
 _MAX_MEMBERS = 10_000
 _MAX_UNPACKED = 8 * 1024 * 1024 * 1024
@@ -56,9 +57,9 @@ def _broken(name: str, error: Exception) -> BrokenFile:
 
 def open_parts(name: str, file: BinaryIO, size: int) -> Iterator[Part | Refusal]:
     """Yield the registers in a file: those in an archive, else the file itself."""
-    magic = file.read(len(_MAGIC))
+    magic = file.read(4)
     file.seek(0)
-    if magic != _MAGIC:
+    if magic not in _MAGIC:
         yield name, file, size
         return
     try:

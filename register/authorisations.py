@@ -9,8 +9,9 @@ from stdnum.exceptions import ValidationError
 
 from domain.common import Refusal, RightId
 from domain.rights import Authorisation
-from register.cells import FieldRefused, read_id, read_period, refuse
-from register.tables import Row, Table, notes_on_columns
+from register.cells import read_id, refuse
+from register.checking import RowReader
+from register.tables import Table, notes_on_columns
 
 COLUMNS = frozenset(
     ("right_id", "party", "uscc", "platform", "seller_key", "area", "valid_from", "valid_to")
@@ -34,11 +35,11 @@ def authorisations_of(name: str, table: Table) -> AuthorisationsReading:
     refusals = [*table.refusals, *notes]
     found: dict[Authorisation, int] = {}
     for row in table.rows if readable else ():
-        try:
-            found.setdefault(_read(row), row.line)
-        except FieldRefused as error:
-            reason = f"expected {error.expected}, got {error.got}"
-            refusals.append(Refusal(file=name, line=row.line, field=error.where, reason=reason))
+        reader = _AuthorisationReader(name, row)
+        one = reader.read()
+        if one is not None:
+            found.setdefault(one, row.line)
+        refusals += reader.refusals
     if readable and not table.rows and not table.refusals:
         refusals.append(Refusal(file=name, reason="expected rows below the header, got none"))
     return AuthorisationsReading(
@@ -46,34 +47,42 @@ def authorisations_of(name: str, table: Table) -> AuthorisationsReading:
     )
 
 
-def _read(row: Row) -> Authorisation:
-    cells = row.cells
-    right_id = read_id("right_id", cells["right_id"])
-    party, uscc = cells.get("party") or None, cells.get("uscc") or None
-    platform, seller_key = cells.get("platform") or None, cells.get("seller_key") or None
-    if uscc is not None:
-        uscc = _read_uscc(uscc)
-    if party is None and uscc is None and seller_key is None:
-        raise refuse("party", "one of party, uscc and seller_key to name who is authorised", "")
-    if seller_key is not None and platform is None:
-        # The same key names different people on two platforms.
-        raise refuse("platform", "the platform that the seller_key belongs to", "")
-    valid_from, valid_to = read_period((cells.get("valid_from", ""), cells.get("valid_to", "")))
-    return Authorisation(
-        right_id=RightId(right_id),
-        party=party,
-        uscc=uscc,
-        platform=platform,
-        seller_key=seller_key,
-        area=cells.get("area") or None,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
+class _AuthorisationReader(RowReader):
+    """Reads one row of the form of authorisations."""
+
+    def read(self) -> Authorisation | None:
+        """Return the row's Authorisation; None when any cell was refused."""
+        cell = self.cell
+        platform, seller_key = cell("platform") or None, cell("seller_key") or None
+        if not (cell("party") or cell("uscc") or seller_key):
+            self.refuse(
+                "party",
+                "expected one of party, uscc and seller_key to name who is authorised, got nothing",
+            )
+        if seller_key is not None and platform is None:
+            # The same key names different people on two platforms.
+            self.refuse(
+                "platform", "expected the platform that the seller_key belongs to, got nothing"
+            )
+        valid_from, valid_to = self.period()
+        one = Authorisation(
+            right_id=RightId(self.checked(read_id, "right_id", "")),
+            party=cell("party") or None,
+            uscc=self.checked(_read_uscc, "uscc", None),
+            platform=platform,
+            seller_key=seller_key,
+            area=cell("area") or None,
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
+        return None if self.refusals else one
 
 
-def _read_uscc(text: str) -> str:
-    """Return a 统一社会信用代码 with a right check character (GB 32100-2015)."""
+def _read_uscc(field: str, text: str) -> str | None:
+    """Return a 统一社会信用代码 with a right check character (GB 32100-2015); None for none."""
+    if not text:
+        return None
     try:
         return str(uscc_number.validate(text))
     except ValidationError:
-        raise refuse("uscc", "18 characters with a right check character", text) from None
+        raise refuse(field, "18 characters with a right check character", text) from None

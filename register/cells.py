@@ -27,6 +27,25 @@ _PATENT = re.compile(
 """Of China, with its check digit: behind ZL, or behind a point."""
 _OFFICE = re.compile(r"[A-Z]{2}")
 _LEAP_YEAR = 2000
+_STATUSES = {
+    RegisterStatus.APPLIED: (
+        "申请中 未注册 审查中 待审 申请 已申请 注册申请中 尚未注册 未核准 受理 已受理 待审查 "
+        "实质审查 初步审定 初审公告 公告中 异议中 驳回复审 未授权 "
+        "applied application filed pending published unregistered"
+    ),
+    RegisterStatus.REGISTERED: (
+        "已注册 注册 有效 核准注册 注册有效 续展 已续展 授权 已授权 专利权维持 "
+        "registered valid live active renewed granted"
+    ),
+    RegisterStatus.ENDED: (
+        "失效 注销 撤销 无效 已无效 宣告无效 已失效 终止 专利权终止 到期 已到期 过期 "
+        "已过期 未续展 已注销 已撤销 驳回 已驳回 撤回 已撤回 放弃 "
+        "ended expired lapsed cancelled canceled dead invalid refused rejected withdrawn "
+        "abandoned revoked surrendered"
+    ),
+}
+"""Words for a status, in the offices' and in everyday language."""
+_NOT_KNOWN = ("", "-", "/", "不详", "未知", "待查", "n/a", "unknown")
 
 
 class FieldRefused(RefusedInput):
@@ -82,13 +101,31 @@ def read_kind(field: str, text: str) -> RightKind:
     return kinds[text]
 
 
-def read_status(field: str, text: str) -> RegisterStatus:
-    """Return what has become of an entry of a register."""
-    try:
-        return RegisterStatus(text)
-    except ValueError:
-        expected = "one of " + ", ".join(status.value for status in RegisterStatus)
-        raise refuse(field, expected, text) from None
+def read_status(field: str, text: str) -> RegisterStatus | None:
+    """Return what has become of an entry of a register, as offices and people write it.
+
+    None for an empty cell and for one that says it is not known.
+    """
+    word = text.casefold().rstrip("。.")
+    if word in _NOT_KNOWN:
+        return None
+    for status, words in _STATUSES.items():
+        if word == status.value or word in words.split():
+            return status
+    expected = "; ".join(
+        f"{status.value} ({', '.join(words.split()[:4])} …)" for status, words in _STATUSES.items()
+    )
+    raise refuse(field, f"one of {expected}", text)
+
+
+def read_yes(field: str, text: str) -> bool:
+    """Return whether a cell says yes; an empty one does not."""
+    word = text.casefold()
+    if word in ("yes", "true", "1", "是"):
+        return True
+    if word in ("", "no", "false", "0", "否"):
+        return False
+    raise refuse(field, "yes or no (是, 否)", text)
 
 
 def read_date(field: str, text: str) -> date | None:
@@ -101,14 +138,6 @@ def read_date(field: str, text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise refuse(field, "a date as YYYY-MM-DD", text) from None
-
-
-def read_period(texts: tuple[str, str]) -> tuple[date | None, date | None]:
-    """Return (valid_from, valid_to), the first not after the second."""
-    start, end = read_date("valid_from", texts[0]), read_date("valid_to", texts[1])
-    if start is not None and end is not None and start > end:
-        raise refuse("valid_to", f"a date not before valid_from {start}", texts[1])
-    return start, end
 
 
 def read_season(field: str, text: str) -> str | None:

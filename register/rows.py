@@ -5,9 +5,8 @@ Columns and their meaning: INTERFACES.md, "Register file".
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import BinaryIO, TypedDict, TypeVar
+from typing import BinaryIO, TypedDict
 
 from domain.common import Refusal, RightId
 from domain.money import Money
@@ -18,13 +17,14 @@ from domain.rights import (
     Patent,
     PriceBand,
     RegisterEntry,
+    RegisterStatus,
     Right,
     RightKind,
     claim_of,
     is_same_holder,
 )
+from reference.places import is_place, names_like
 from register.cells import (
-    FieldRefused,
     read_classes,
     read_date,
     read_id,
@@ -34,33 +34,32 @@ from register.cells import (
     read_office,
     read_patent_number,
     read_paths,
-    read_period,
     read_price,
     read_season,
     read_status,
     read_vienna,
-    refuse,
+    read_yes,
 )
+from register.checking import RowReader
 from register.formats import Reading, RegisterRow
 from register.spreadsheets import read_table
-from register.tables import MAX_BYTES, Row, Table, notes_on_columns
+from register.tables import MAX_BYTES, Table, notes_on_columns
 
+STATUS_COLUMNS = ("status", "legal_status", "状态", "法律状态", "商标状态", "注册状态")
+"""Names of the column of the status: to overlook it would make a right of an application."""
+_OF_INDICATIONS = ("area", "product", "standard", "season_from", "season_to", "users_complete")
 COLUMNS = frozenset(
     {
         *("right_id", "kind", "name", "other_names", "number", "office", "nice_classes"),
         *("vienna_codes", "goods", "holder", "valid_from", "valid_to", "logos", "photos"),
-        *("status", "filed_on"),
-        *("area", "product", "standard", "season_from", "season_to"),
+        *("filed_on", *STATUS_COLUMNS, *_OF_INDICATIONS),
         *("price_low", "price_high", "price_currency", "price_unit", "notes"),
     }
 )
 REQUIRED = ("right_id", "kind", "name")
-_OF_INDICATIONS = ("area", "product", "standard", "season_from", "season_to")
 _MARK_KINDS_OF_INDICATIONS = {RightKind.CERTIFICATION_MARK, RightKind.COLLECTIVE_MARK}
 _MARKS = {RightKind.MARK, RightKind.WELL_KNOWN_MARK, RightKind.TIME_HONOURED_BRAND}
 _SIGNS = {RightKind.OFFICIAL_SIGN, RightKind.SPECIAL_SIGN, RightKind.OLYMPIC_SIGN}
-
-T = TypeVar("T")
 
 
 class _Common(TypedDict):
@@ -86,7 +85,7 @@ class _Common(TypedDict):
 
 def read_rows(name: str, file: BinaryIO, size: int) -> Reading:
     """Read a CSV or XLSX file in the register form."""
-    return rights_of(name, read_table(name, file.read(MAX_BYTES + 1)))
+    return rights_of(name, read_table(name, file.read(MAX_BYTES + 1), REQUIRED))
 
 
 def rights_of(name: str, table: Table) -> Reading:
@@ -95,7 +94,7 @@ def rights_of(name: str, table: Table) -> Reading:
     yield from (*table.refusals, *notes)
     seen = _Seen()
     for number, row in enumerate(table.rows if readable else (), start=1):
-        reader = _RowReader(name, row)
+        reader = _RightReader(name, row)
         right = reader.read()
         if right is not None and seen.accept(right, reader):
             share = number / len(table.rows)
@@ -112,7 +111,7 @@ class _Seen:
         self._lines: dict[RightId, int] = {}
         self._holders: dict[tuple[str, str, str], tuple[str | None, int]] = {}
 
-    def accept(self, right: Right, reader: _RowReader) -> bool:
+    def accept(self, right: Right, reader: RowReader) -> bool:
         """Keep a right; one that contradicts an earlier row is refused, naming that row."""
         if right.right_id in self._lines:
             first = self._lines[right.right_id]
@@ -133,88 +132,73 @@ class _Seen:
         return True
 
 
-class _RowReader:
-    """Reads the cells of one row and gathers every fault, not only the first."""
-
-    def __init__(self, file: str, row: Row) -> None:
-        self._file = file
-        self._row = row
-        self.refusals: list[Refusal] = []
-
-    @property
-    def line(self) -> int:
-        return self._row.line
-
-    def refuse(self, field: str, reason: str) -> None:
-        self.refusals.append(
-            Refusal(file=self._file, line=self._row.line, field=field, reason=reason)
-        )
+class _RightReader(RowReader):
+    """Reads one row of the register form."""
 
     def read(self) -> Right | None:
         """Return the row's Right; None when any cell was refused."""
-        kind = self._checked(lambda: read_kind("kind", self._cell("kind")), RightKind.MARK)
+        kind = self.checked(read_kind, "kind", RightKind.MARK)
         right = self._make(kind, self._common(kind))
         if self.refusals:
             return None
         self._note_left_out(right)
+        self._note_unknown_places(right)
         return right
 
-    def _cell(self, column: str) -> str:
-        return self._row.cells.get(column, "")
-
-    def _checked(self, read: Callable[[], T], otherwise: T) -> T:
-        try:
-            return read()
-        except FieldRefused as error:
-            self.refuse(error.where, f"expected {error.expected}, got {error.got}")
-            return otherwise
-
     def _common(self, kind: RightKind) -> _Common:
-        cell, checked = self._cell, self._checked
+        checked, cell = self.checked, self.cell
         other_names = read_list(cell("other_names"))
         for other in other_names:
-            checked(lambda other=other: read_name("other_names", other), "")  # type: ignore[misc]
-        no_period: tuple[date | None, date | None] = (None, None)
-        valid_from, valid_to = checked(
-            lambda: read_period((cell("valid_from"), cell("valid_to"))), no_period
-        )
+            self.tried(lambda other=other: read_name("other_names", other), "")  # type: ignore[misc]
+        valid_from, valid_to = self.period()
         return _Common(
-            right_id=RightId(checked(lambda: read_id("right_id", cell("right_id")), "")),
+            right_id=RightId(checked(read_id, "right_id", "")),
             kind=kind,
-            name=checked(lambda: read_name("name", cell("name")), ""),
+            name=checked(read_name, "name", ""),
             other_names=other_names,
             number=cell("number") or None,
-            office=checked(lambda: read_office("office", cell("office")), None),
-            nice_classes=checked(lambda: read_classes("nice_classes", cell("nice_classes")), ()),
+            office=checked(read_office, "office", None),
+            nice_classes=checked(read_classes, "nice_classes", ()),
             goods=read_list(cell("goods")),
             holder=cell("holder") or None,
             valid_from=valid_from,
             valid_to=valid_to,
-            logos=checked(lambda: read_paths("logos", cell("logos")), ()),
-            photos=checked(lambda: read_paths("photos", cell("photos")), ()),
-            price_band=checked(self._price_band, None),
+            logos=checked(read_paths, "logos", ()),
+            photos=checked(read_paths, "photos", ()),
+            price_band=self._price_band(),
             notes=cell("notes") or None,
-            entry=checked(self._entry, None),
+            entry=self._entry(),
         )
 
     def _entry(self) -> RegisterEntry | None:
-        status, filed = self._cell("status"), read_date("filed_on", self._cell("filed_on"))
-        if not status and filed is None:
+        column = next((one for one in STATUS_COLUMNS if self.cell(one)), "status")
+        status = self.checked(read_status, column, None)
+        filed = self.checked(read_date, "filed_on", None)
+        if status is None and filed is None:
             return None
-        return RegisterEntry(status=read_status("status", status or "registered"), filed_on=filed)
+        text = self.cell(column)
+        return RegisterEntry(
+            status=status or RegisterStatus.NOT_STATED,
+            status_text=text if status is not None and text != status.value else None,
+            filed_on=filed,
+        )
 
     def _price_band(self) -> PriceBand | None:
-        currency, unit = self._cell("price_currency"), self._cell("price_unit") or None
-        low = read_price("price_low", self._cell("price_low"), currency)
-        high = read_price("price_high", self._cell("price_high"), currency)
-        if low is not None and high is not None and _is_above(low, high):
-            raise refuse("price_high", f"an amount not below {low}", self._cell("price_high"))
+        def read(column: str, text: str) -> Money | None:
+            return read_price(column, text, self.cell("price_currency"))
+
+        low = self.checked(read, "price_low", None)
+        high = self.checked(read, "price_high", None)
+        if low is not None and high is not None and low.amount_minor > high.amount_minor:
+            self.refuse(
+                "price_high", f"expected an amount not below {low}, got {self.cell('price_high')!r}"
+            )
         if low is None and high is None:
             return None
-        return PriceBand(low=low, high=high, unit=unit)
+        return PriceBand(low=low, high=high, unit=self.cell("price_unit") or None)
 
     def _make(self, kind: RightKind, common: _Common) -> Right:
-        area = read_list(self._cell("area"))
+        area = read_list(self.cell("area"))
         if kind is RightKind.GI and not area:
             self.refuse("area", "expected the protected area of the indication, got nothing")
         # 商标法 art. 16: an indication may be protected as a certification or collective mark.
@@ -222,24 +206,18 @@ class _RowReader:
             return GeographicalIndication(
                 **common,
                 area=area,
-                product=self._cell("product") or None,
-                standard=self._cell("standard") or None,
-                season_from=self._season("season_from"),
-                season_to=self._season("season_to"),
+                product=self.cell("product") or None,
+                standard=self.cell("standard") or None,
+                season_from=self.checked(read_season, "season_from", None),
+                season_to=self.checked(read_season, "season_to", None),
+                users_complete=self.checked(read_yes, "users_complete", False),
             )
         if kind in _SIGNS:
             return OfficialSign(**common)
         if kind in _MARKS | _MARK_KINDS_OF_INDICATIONS:
-            no_codes: tuple[str, ...] = ()
-            codes = self._checked(
-                lambda: read_vienna("vienna_codes", self._cell("vienna_codes")), no_codes
-            )
-            return Mark(**common, vienna_codes=codes)
-        self._checked(lambda: read_patent_number("number", common["number"]), None)
+            return Mark(**common, vienna_codes=self.checked(read_vienna, "vienna_codes", ()))
+        self.checked(read_patent_number, "number", None)
         return Patent(**common)
-
-    def _season(self, column: str) -> str | None:
-        return self._checked(lambda: read_season(column, self._cell(column)), None)
 
     def _note_left_out(self, right: Right) -> None:
         """Name the cells for which this kind of right has no place."""
@@ -247,11 +225,20 @@ class _RowReader:
         if not isinstance(right, GeographicalIndication):
             unfit += _OF_INDICATIONS
         for column in unfit:
-            if self._cell(column):
+            if self.cell(column):
                 self.refuse(
                     column, f"has no meaning for a {right.kind.value}; left out, the row is kept"
                 )
 
-
-def _is_above(low: Money, high: Money) -> bool:
-    return low.amount_minor > high.amount_minor
+    def _note_unknown_places(self, right: Right) -> None:
+        """Name the parts of a protected area that no table of divisions knows."""
+        for part in right.area if isinstance(right, GeographicalIndication) else ():
+            if is_place(part):
+                continue
+            like = " / ".join(names_like(part))
+            self.refuse(
+                "area",
+                "expected codes or names of divisions of China, got "
+                f"{part!r}{f' (is {like} meant?)' if like else ''}; the row is kept, but nothing "
+                "counts as outside this area",
+            )

@@ -1,7 +1,9 @@
 """Bytes of a CSV or XLSX file become one Table; the bytes decide which form they have.
 
-Of a workbook the first sheet is read. The first row that is not empty is the header. A merged cell
-refuses the rows it covers, because what it hides would otherwise be lost in silence.
+Of a workbook the first sheet is read. The header is that of the top rows which names the most of
+the required columns, so that a title may stand above it; where none names any, the first row that
+is not empty. A merged cell refuses the rows it covers, because what it hides would otherwise be
+lost in silence.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import chain, islice
 
 from domain.common import Refusal, RefusedInput
 from reference.tables import Grid, GridRow, open_grids
@@ -22,36 +25,42 @@ from register.tables import (
     refused_table,
 )
 
+_LOOKED_AT = 30
+"""Rows from the top among which the header is looked for."""
 _YEAR = re.compile(r"\d{4}-")
 
 
-def read_table(name: str, data: bytes) -> Table:
-    """Read rows under named columns; a file that is neither CSV nor XLSX is refused in words."""
+def read_table(name: str, data: bytes, required: Sequence[str]) -> Table:
+    """Read rows under named columns; a file that is neither CSV nor XLSX is refused in words.
+
+    `required`: columns by which the header is known.
+    """
     if not data.strip():
         return refused_table(name, "expected a CSV or XLSX file, got an empty file")
     if len(data) > MAX_BYTES:
         return refused_table(name, f"expected at most {MAX_BYTES} bytes, got {len(data)}")
     try:
-        return _read_grid(name, open_grids(name, BytesIO(data), most_unpacked=MAX_BYTES)[0])
+        grid = open_grids(name, BytesIO(data), most_unpacked=MAX_BYTES)[0]
+        return _read_grid(name, grid, required)
     except RefusedInput as error:
         return refused_table(name, f"expected {error.expected}, got {error.got}")
 
 
-def _read_grid(name: str, grid: Grid) -> Table:
+def _read_grid(name: str, grid: Grid, required: Sequence[str]) -> Table:
     rows = (row for row in grid.rows() if not row.is_empty)
-    header = next(rows, None)
+    top = list(islice(rows, _LOOKED_AT))
+    at = _place_of_header(top, required)
+    header = top[at] if top else None
     if header is None or header.fault is not None:
         got = "none" if header is None else f"one with a fault: {header.fault}"
         return refused_table(name, f"expected a header row, got {got}")
-    columns = tuple(cell.casefold() for cell in header.cells)
-    while columns and not columns[-1]:
-        columns = columns[:-1]
+    columns = _columns(header)
     fault = fault_of_header(columns)
     if fault is not None:
         return refused_table(name, fault)
     kept: list[Row] = []
     refusals: list[Refusal] = []
-    for row in rows:
+    for row in chain(top[at + 1 :], rows):
         if len(kept) >= MAX_ROWS:
             reason = f"expected at most {MAX_ROWS} rows"
             refusals.append(Refusal(file=name, line=row.line, reason=reason))
@@ -61,7 +70,22 @@ def _read_grid(name: str, grid: Grid) -> Table:
             kept.append(made)
         elif made is not None:
             refusals.extend(made)
-    return Table(columns=columns, rows=tuple(kept), refusals=tuple(refusals))
+    return Table(
+        columns=columns, rows=tuple(kept), refusals=tuple(refusals), header_line=header.line
+    )
+
+
+def _place_of_header(top: Sequence[GridRow], required: Sequence[str]) -> int:
+    """Return which of the top rows has the most of the columns, the first of equals."""
+    counts = [len(set(required).intersection(_columns(row))) for row in top]
+    return counts.index(max(counts)) if counts else 0
+
+
+def _columns(header: GridRow) -> tuple[str, ...]:
+    columns = tuple(cell.casefold() for cell in header.cells)
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    return columns
 
 
 def _row_of(

@@ -32,6 +32,8 @@ class Table:
     """Stripped and case-folded. Empty when the file held no usable header."""
     rows: tuple[Row, ...]
     refusals: tuple[Refusal, ...]
+    header_line: int = 1
+    """1-based line or row of the header."""
 
 
 def is_table(head: bytes) -> bool:
@@ -108,7 +110,8 @@ def notes_on_columns(
         refusals.append(
             Refusal(
                 file=name,
-                reason=f"expected the columns {', '.join(required)}, "
+                line=table.header_line,
+                reason=f"expected the columns {', '.join(required)} in the header, "
                 f"got none named {_name_list(missing)}",
             )
         )

@@ -37,7 +37,7 @@ def recognises(head: bytes) -> bool:
 
 def read(name: str, file: BinaryIO, size: int) -> Reading:
     """Read each row."""
-    table = read_table(name, file.read(MAX_BYTES + 1))
+    table = read_table(name, file.read(MAX_BYTES + 1), REQUIRED)
     notes, readable = notes_on_columns(name, table, known=COLUMNS, required=REQUIRED)
     yield from (*table.refusals, *notes)
     for number, row in enumerate(table.rows if readable else (), start=1):

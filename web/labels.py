@@ -45,6 +45,7 @@ FIELDS: dict[str, str] = {
     "standard": mark("Standard"),
     "season_from": mark("Season"),
     "season_to": mark("Season"),
+    "users_complete": mark("List of users complete"),
     "price_band": mark("Price"),
     "notes": mark("Notes"),
     "entry": mark("Register entry"),
@@ -161,6 +162,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Ground: {
         Ground.IN_FORCE: mark("In force"),
+        Ground.NOT_STATED: mark("Validity not known"),
         Ground.APPLIED: mark("Applied for only"),
         Ground.NOT_YET: mark("Not yet in force"),
         Ground.LAPSED: mark("Lapsed"),
@@ -170,6 +172,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RegisterStatus.APPLIED: mark("Applied for"),
         RegisterStatus.REGISTERED: mark("Registered"),
         RegisterStatus.ENDED: mark("Ended"),
+        RegisterStatus.NOT_STATED: mark("Not stated"),
     },
     MarkForm: {
         MarkForm.STANDARD_CHARACTERS: mark("Standard characters"),

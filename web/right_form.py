@@ -63,7 +63,10 @@ GROUPS: tuple[Group, ...] = (
         # 商标法 art. 16: an indication may also be protected as a mark of these kinds.
         kinds=(RightKind.GI, RightKind.CERTIFICATION_MARK, RightKind.COLLECTIVE_MARK),
         number=mark("Announcement or registration number"),
-        own_fields=(*("area", "product", "standard", "season_from", "season_to", "nice_classes"),),
+        own_fields=(
+            *("area", "product", "standard", "season_from", "season_to", "users_complete"),
+            "nice_classes",
+        ),
         required=("name", "area", "office", "holder"),
     ),
     Group(
@@ -125,7 +128,8 @@ class RightForm:
         row = Row(line=1, cells={name: value for name, value in cells.items() if value})
         table = Table(columns=tuple(cells), rows=(row,), refusals=())
         reading = gather(rights_of("form", table))
-        for refusal in reading.refusals:
+        # What is told of a row that is kept stands on the page of the rights.
+        for refusal in () if reading.rights else reading.refusals:
             column = refusal.field or "name"
             self.problems.setdefault(column, _PROBLEMS.get(column, _MISSING))
         return reading.rights[0] if reading.rights and not self.problems else None

@@ -13,7 +13,9 @@ from casework.access import require
 from casework.context import Context
 from domain.common import UnreadablePicture, WrongUse
 from domain.grounds import Ground, ground_on, words_of_ground
+from domain.rights import GeographicalIndication
 from domain.users import Role, User
+from reference.places import is_place
 from web.csrf import Form
 from web.languages import mark
 from web.render import render
@@ -53,6 +55,11 @@ def show_rights(
             one.right_id: words_of_ground(one, grounds[one.right_id])
             for one in shown
             if grounds[one.right_id] is not Ground.IN_FORCE
+        },
+        unknown_places={
+            one.right_id: [place for place in one.area if not is_place(place)]
+            for one in shown
+            if isinstance(one, GeographicalIndication)
         },
         last_import=rights.last_import(context, user),
         may_register=user.role in (Role.RIGHTS_HOLDER, Role.INVESTIGATOR),

@@ -57,7 +57,7 @@ def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words |
     missing = [
         words
         for words, is_missing in (
-            (Words(zh="用标企业名单", en="the list of users"), not pair.authorisations),
+            (Words(zh="完整的用标企业名单", en="a complete list of users"), not _lists_users(pair)),
             (Words(zh="保护地域", en="the protected area"), not right.area),
             (Words(zh="产品标准号", en="the standard"), not right.standard),
             (Words(zh="采收期", en="the season"), not right.season_from),
@@ -76,6 +76,11 @@ def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words |
         zh += f"；登记册缺{'、'.join(one.zh for one in missing)}，补全后可自动核对"
         en += f"; the register lacks {', '.join(one.en for one in missing)}"
     return Words(zh=zh, en=en)
+
+
+def _lists_users(pair: Pair) -> bool:
+    right = indication_of(pair.right)
+    return bool(pair.authorisations) and right is not None and right.users_complete
 
 
 def _hides(where: TextPlace, right: GeographicalIndication) -> bool:

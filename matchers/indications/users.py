@@ -13,6 +13,8 @@ _PRODUCER = (
     *("生产商", "生产企业", "生产厂家", "厂名", "厂家", "制造商", "生产者"),
     *("manufacturer", "producer"),
 )
+_PARTIAL = 0.2
+"""Of a list that may lack users."""
 _LEAST = 6
 """Symbols of a company's name: shorter ones are found in other names."""
 
@@ -21,17 +23,24 @@ def seller_not_listed(pair: Pair) -> Outcome | None:
     """Neither the seller nor the stated producer is among the listed users of the indication.
 
     卖家和标示的生产者均不在地理标志用标企业名单内。
+
+    A list that is not known to be whole is a reason to ask, and no finding against the seller.
     """
-    if indication_of(pair.right) is None or not pair.authorisations or _listed_producer(pair):
+    right = indication_of(pair.right)
+    if right is None or not pair.authorisations or _listed_producer(pair):
         return None
     if is_authorised(pair) or _names_neighbour_only(pair):
         return None
-    words = Words(
-        zh=f"卖家不在“{pair.right.name}”用标企业名单内（登记{len(pair.authorisations)}条）",
-        en=f"The seller is not among the {len(pair.authorisations)} listed users of "
-        f"“{pair.right.name}”",
-    )
-    return Outcome(score=1.0, words=cite(pair, words, MEASURES))
+    count = len(pair.authorisations)
+    zh = f"卖家不在“{right.name}”用标企业名单内（登记{count}条）"
+    en = f"The seller is not among the {count} listed users of “{right.name}”"
+    if not right.users_complete:
+        words = Words(
+            zh=f"{zh}；名单未注明是否完整，请向权利人核实",
+            en=f"{en}; the list is not marked as complete: ask the holder",
+        )
+        return Outcome(score=_PARTIAL, words=words)
+    return Outcome(score=1.0, words=cite(pair, Words(zh=zh, en=en), MEASURES))
 
 
 def producer_listed(pair: Pair) -> Outcome | None:

@@ -300,8 +300,9 @@ ADVISED = (
         element="right.valid_to",
         rule=_GUIDANCE,
         words=Words(
-            zh="未载明权利有效期，请核对权利证明",
-            en="the term of the right is not stated: check it",
+            zh="未载明权利有效期：发出前查询登记机关并核对权利证明",
+            en="the term of the right is not stated: ask the office and check the "
+            "certificate before sending",
         ),
         missing=lambda notice: notice.right.valid_to is None,
     ),

@@ -17,7 +17,8 @@ from reference.tables.grids import (
 from reference.tables.xlsx_grid import xlsx_grids
 from reference.tables.xlsx_package import MOST_UNPACKED
 
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""Of the first member, and of an archive without any."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 __all__ = ["MAX_CELL", "MAX_COLUMNS", "MAX_ROWS", "Grid", "GridRow", "Merge", "open_grids"]

@@ -128,6 +128,17 @@ def test_what_changed_is_told_and_a_lapsed_right_stays(
     assert last_import(context, holder) is None  # it names the rights of others
 
 
+def test_rights_of_unknown_validity_are_counted_and_the_first_named(
+    context: Context, tmp_path: Path
+) -> None:
+    rows = [f"M{at},mark,青鲤{at},{at},CN,甲,,," for at in range(1, 8)]
+    path = write_register(tmp_path / "r.csv", *rows, "N1,mark,LUMERRA,99,CN,乙,,,有效")
+    result = import_register(context, path)
+    assert result.grounds == {Ground.NOT_STATED: 7, Ground.IN_FORCE: 1}
+    assert result.not_stated == ("M1", "M2", "M3", "M4", "M5")
+    assert result.refused == 0
+
+
 def test_an_entry_that_stands_twice_in_an_official_register_is_its_later_state(
     context: Context, tmp_path: Path, investigator: User
 ) -> None:

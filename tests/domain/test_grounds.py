@@ -13,13 +13,17 @@ from domain.rights import Mark, RegisterEntry, RegisterStatus, RightKind
 TODAY = date(2026, 11, 22)
 APPLIED = RegisterEntry(status=RegisterStatus.APPLIED)
 ENDED = RegisterEntry(status=RegisterStatus.ENDED)
+NOT_STATED = RegisterEntry(status=RegisterStatus.NOT_STATED, filed_on=date(2019, 1, 1))
 REGISTERED = RegisterEntry(status=RegisterStatus.REGISTERED)
 
 
 @pytest.mark.parametrize(
     ("facts", "expected", "why"),
     [
-        ({}, Ground.IN_FORCE, "nothing is known against it"),
+        ({}, Ground.NOT_STATED, "neither dates nor a status are known"),
+        ({"office": "CN"}, Ground.NOT_STATED, "an office alone tells nothing of validity"),
+        ({"entry": NOT_STATED}, Ground.NOT_STATED, "other things are known of the entry"),
+        ({"entry": NOT_STATED, "valid_from": date(2020, 1, 1)}, Ground.IN_FORCE, "it has begun"),
         ({"office": "CN", "entry": REGISTERED}, Ground.IN_FORCE, "registered here"),
         ({"valid_to": TODAY}, Ground.IN_FORCE, "the last day of protection is one"),
         ({"valid_to": date(2026, 11, 21)}, Ground.LAPSED, "over since yesterday"),
@@ -45,7 +49,7 @@ def test_a_notice_rests_on_a_right_in_force_here(
     right = Mark(right_id=RightId("m"), kind=RightKind.MARK, name="青鲤", **facts)  # type: ignore[arg-type]
     assert ground_on(right, TODAY) is expected, why
     words = words_of_ground(right, expected)
-    is_ground = expected is Ground.IN_FORCE
+    is_ground = expected.serves
     assert ("不能作为投诉依据" in words.zh) is not is_ground
     assert ("no ground" in words.en) is not is_ground
     assert "None" not in words.zh + words.en
@@ -53,5 +57,7 @@ def test_a_notice_rests_on_a_right_in_force_here(
 
 
 def test_the_market_says_which_offices_count() -> None:
-    right = Mark(right_id=RightId("m"), kind=RightKind.MARK, name="青鲤", office="US")
+    right = Mark(
+        right_id=RightId("m"), kind=RightKind.MARK, name="青鲤", office="US", valid_from=TODAY
+    )
     assert ground_on(right, TODAY, frozenset({"CN", "US"})) is Ground.IN_FORCE

@@ -27,6 +27,13 @@ from matchers.places import Relation, name_area, relate
         ("苏州", ("苏州市",), Relation.INSIDE),
         ("上海", ("苏州", "320583"), Relation.OUTSIDE),
         ("某某村", ("某某村",), Relation.INSIDE),  # a name that no table holds
+        ("上海", ("某某湖",), Relation.UNKNOWN),  # it may lie there
+        ("上海", ("某某湖", "320500"), Relation.UNKNOWN),  # a part of it may
+        ("苏州", ("某某湖", "320500"), Relation.INSIDE),
+        ("上海", ("999999",), Relation.UNKNOWN),  # a code that no table holds
+        ("江苏省苏州市相城区阳澄湖镇", ("阳澄湖镇",), Relation.INSIDE),
+        ("江苏省苏州市相城区", ("阳澄湖镇",), Relation.UNKNOWN),  # the county holds the town
+        ("安徽马鞍山", ("阳澄湖镇",), Relation.OUTSIDE),  # no county there has such a town
         ("中国大陆", ("320500",), Relation.UNKNOWN),
         ("", ("320500",), Relation.UNKNOWN),
         ("上海", (), Relation.UNKNOWN),

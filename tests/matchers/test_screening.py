@@ -154,10 +154,9 @@ def test_indications_need_something_against_the_seller(
     inside = make_sighting(apart, ships_from="江苏苏州")
     assert match(make_sighting(apart), make_gi()).decision is Decision.BELOW
     assert match(outside, make_gi()).decision is Decision.FLAG
-    assert (
-        match(make_sighting(apart), make_gi(), authorisations=(listed,)).decision is Decision.FLAG
-    )
-    assert match(inside, make_gi(), authorisations=(listed,)).decision is Decision.BELOW
+    whole = make_gi(users_complete=True)
+    assert match(make_sighting(apart), whole, authorisations=(listed,)).decision is Decision.FLAG
+    assert match(inside, whole, authorisations=(listed,)).decision is Decision.BELOW
 
 
 def test_only_listings_are_compared(make_mark: Make, make_sighting: Make) -> None:

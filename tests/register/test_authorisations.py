@@ -61,6 +61,21 @@ def test_a_broken_row_is_refused_and_the_others_are_kept(
     assert [(r.line, r.field) for r in reading.refusals] == [(3, field)]
 
 
+def test_every_fault_of_a_row_is_told(make_csv: Callable[..., bytes]) -> None:
+    row = {"right_id": "", "uscc": "1", "seller_key": "s", "valid_from": "x", "valid_to": "y"}
+    reading = register.read_authorisations("a.csv", make_csv(row))
+    assert {one.field for one in reading.refusals} == {
+        *("right_id", "uscc", "platform", "valid_from", "valid_to")
+    }
+    assert {one.line for one in reading.refusals} == {2}
+
+
+def test_a_title_may_stand_above_the_header() -> None:
+    data = "授权经销商名单（2026年11月）\nright_id,party\nm1,甲公司\n".encode()
+    reading = register.read_authorisations("a.csv", data)
+    assert ([one.party for one in reading.authorisations], reading.lines) == (["甲公司"], (3,))
+
+
 def test_spreadsheets_are_read_too(make_xlsx: Callable[..., bytes]) -> None:
     reading = register.read_authorisations(
         "a.xlsx", make_xlsx(ROW | {"valid_to": date(2030, 1, 1)})

@@ -22,6 +22,7 @@ from domain.rights import (
 )
 
 MARK = {"right_id": "m1", "kind": "mark", "name": "云栖虎"}
+YES_NO = ("yes", "是", "", "否", "perhaps")
 GI = {"right_id": "g1", "kind": "gi", "name": "云溪湖大闸蟹", "area": "320500"}
 
 
@@ -206,6 +207,108 @@ def test_a_number_of_an_office_has_one_holder(
     found = [(one.line, one.field) for one in reading.refusals]
     assert found == ([(3, "number")] if refused else []), why
     assert all("line 2" in one.reason for one in reading.refusals)
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"status": "申请中"}, RegisterStatus.APPLIED),
+        ({"status": "未注册"}, RegisterStatus.APPLIED),
+        ({"status": "Pending"}, RegisterStatus.APPLIED),
+        ({"status": "已注册"}, RegisterStatus.REGISTERED),
+        ({"status": "LIVE"}, RegisterStatus.REGISTERED),
+        ({"status": "已注销"}, RegisterStatus.ENDED),
+        ({"状态": "申请中"}, RegisterStatus.APPLIED),
+        ({"法律状态": "失效"}, RegisterStatus.ENDED),
+        ({"status": "", "legal_status": "pending"}, RegisterStatus.APPLIED),
+        ({"status": "不详", "filed_on": "2026-01-02"}, RegisterStatus.NOT_STATED),
+        ({"filed_on": "2026-01-02"}, RegisterStatus.NOT_STATED),  # filed is not registered
+    ],
+)
+def test_a_status_is_read_as_people_write_it(
+    make_csv: Callable[..., bytes], cells: dict[str, str], status: RegisterStatus
+) -> None:
+    reading = register.read_register("r.csv", make_csv(MARK | cells))
+    assert reading.refusals == ()
+    entry = reading.rights[0].entry
+    assert entry is not None
+    assert entry.status is status
+
+
+def test_a_row_without_a_status_has_no_entry(make_csv: Callable[..., bytes]) -> None:
+    reading = register.read_register("r.csv", make_csv(MARK | {"status": "-"}))
+    assert (reading.rights[0].entry, reading.refusals) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("320500", ()),
+        ("3205|苏州市", ()),
+        ("江苏省苏州市昆山市", ()),
+        ("阳澄湖镇", ()),  # a town by its full name
+        ("苏卅市", ("'苏卅市' (is 苏州市",)),
+        ("999999", ("'999999'",)),
+        ("昆山|云溪湖|320583000000", ("'云溪湖'", "'320583000000'")),
+    ],
+)
+def test_places_that_no_table_knows_are_told_and_the_row_is_kept(
+    make_csv: Callable[..., bytes], area: str, told: tuple[str, ...]
+) -> None:
+    reading = register.read_register("r.csv", make_csv(GI | {"area": area}))
+    (right,) = reading.rights
+    assert isinstance(right, GeographicalIndication)
+    assert right.area == tuple(area.split("|"))
+    assert [(one.line, one.field) for one in reading.refusals] == [(2, "area")] * len(told)
+    for one, part in zip(reading.refusals, told, strict=True):
+        assert part in one.reason
+        assert "the row is kept" in one.reason
+
+
+def test_a_list_of_users_is_complete_where_the_register_says_so(
+    make_csv: Callable[..., bytes],
+) -> None:
+    rows = [GI | {"right_id": f"g{at}", "users_complete": said} for at, said in enumerate(YES_NO)]
+    reading = register.read_register("r.csv", make_csv(*rows, MARK))
+    said = [one.users_complete for one in reading.rights if isinstance(one, GeographicalIndication)]
+    assert said == [True, True, False, False]
+    assert [(one.line, one.field) for one in reading.refusals] == [(6, "users_complete")]
+
+
+def test_every_fault_of_dates_and_prices_is_told(make_csv: Callable[..., bytes]) -> None:
+    row = MARK | {
+        "valid_from": "1.1.2020",
+        "valid_to": "soon",
+        "filed_on": "?",
+        "status": "maybe",
+        "price_low": "a",
+        "price_high": "b",
+        "price_currency": "CNY",
+    }
+    reading = register.read_register("r.csv", make_csv(row))
+    assert [one.field for one in reading.refusals] == [
+        *("valid_from", "valid_to", "price_low", "price_high", "status", "filed_on")
+    ]
+
+
+TITLES = "2026年商标台账,,\n\n填报单位：某局,,填报日期：2026-11-22\n"
+
+
+@pytest.mark.parametrize("above", ["", TITLES, "\n\n" + TITLES, "name,,\n"])
+def test_a_title_may_stand_above_the_header(above: str) -> None:
+    data = f"{above}right_id,kind,name\nm1,mark,云栖虎\nm2,logo,青鲤\n".encode()
+    reading = register.read_register("r.csv", data)
+    assert [right.name for right in reading.rights] == ["云栖虎"]
+    lines = above.count("\n")
+    assert [(one.line, one.field) for one in reading.refusals] == [(lines + 3, "kind")]
+
+
+def test_a_header_in_other_words_is_told_with_its_line() -> None:
+    reading = register.read_register("r.csv", "\n权利,种类,名称\nm1,mark,x\n".encode())
+    assert reading.rights == ()
+    told = reading.refusals[-1]
+    assert told.line == 2
+    assert "'right_id', 'kind', 'name'" in told.reason
 
 
 def test_a_row_may_tell_what_became_of_its_entry(make_csv: Callable[..., bytes]) -> None:

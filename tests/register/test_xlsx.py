@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 
 import register
@@ -112,6 +113,29 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("hello.txt", "hello")
     assert "XLSX" in register.read_register("r.xlsx", stream.getvalue()).refusals[0].reason
+
+
+def test_an_empty_archive_is_told_as_one() -> None:
+    stream = io.BytesIO()
+    zipfile.ZipFile(stream, "w").close()
+    (refusal,) = register.read_register("r.zip", stream.getvalue()).refusals
+    assert "got 0 files" in refusal.reason
+    (refusal,) = register.read_authorisations("a.xlsx", stream.getvalue()).refusals
+    assert "expected an XLSX workbook" in refusal.reason
+
+
+def test_a_merged_title_may_stand_above_the_header() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "商标台账（2026年）"
+    sheet.merge_cells("A1:C1")
+    for row in ((), ("right_id", "kind", "name"), ("m1", "mark", "云栖虎")):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = register.read_register("r.xlsx", stream.getvalue())
+    assert ([one.name for one in reading.rights], reading.refusals) == (["云栖虎"], ())
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused_unopened(

@@ -13,6 +13,7 @@ from domain.rights import Authorisation
 from tests.matchers.features.cases import Case, hit, miss
 
 GI: dict[str, Any] = {"gi": True}
+WHOLE_LIST = GI | {"users_complete": True}
 PEACH = GI | {"name": "阳溪水蜜桃", "product": None, "area": ("320200",)}
 TEA = GI | {"name": "云溪翠芽", "product": None, "area": ("321100",)}
 COINED = GI | {"name": "云溪山碧螺春", "product": None, "area": ("320500",)}
@@ -128,7 +129,8 @@ WORDING = [
     miss("indication_style", "a mark is no indication", "同款云栖虎"),
 ]
 USERS = [
-    hit("seller_not_listed", "others are", CRAB, right=GI, authorisations=LISTED),
+    hit("seller_not_listed", "others are", CRAB, right=WHOLE_LIST, authorisations=LISTED),
+    hit("seller_not_listed", "a hint of a list in parts", CRAB, right=GI, authorisations=LISTED),
     miss("seller_not_listed", "a neighbour's", "阳山水蜜桃", right=PEACH, authorisations=LISTED),
     miss("seller_not_listed", "nobody is listed", CRAB, right=GI),
     miss("seller_not_listed", "is listed itself", CRAB, right=GI, authorisations=OF_SELLER),

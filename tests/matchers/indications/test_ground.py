@@ -52,9 +52,20 @@ def test_decisions(
     make_sighting: Make,
     match: Make,
 ) -> None:
-    right = make_gi(standard="GB/T 19957-2005")
+    right = make_gi(standard="GB/T 19957-2005", users_complete=True)
     found = match(make_sighting(title, **sighting), right, authorisations=listed)
     assert found.decision is decision, reason
+
+
+def test_a_list_in_parts_is_a_reason_to_ask_and_no_ground(
+    make_gi: Make, make_sighting: Make, match: Make
+) -> None:
+    found = match(make_sighting("云溪湖大闸蟹"), make_gi(), authorisations=LISTED)
+    assert found.decision is Decision.NO_GROUND
+    assert "完整的用标企业名单" in found.findings[0].words.zh
+    (hint,) = [one for one in found.findings if one.name == "seller_not_listed"]
+    assert "核实" in hint.words.zh
+    assert "ask the holder" in hint.words.en
 
 
 @pytest.mark.parametrize(

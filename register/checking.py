@@ -1,0 +1,58 @@
+"""The cells of one row read with every fault gathered, not only the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from domain.common import Refusal
+from register.cells import FieldRefused, read_date, refuse
+from register.tables import Row
+
+T = TypeVar("T")
+
+
+class RowReader:
+    """Reads one row; what cannot be read is refused by its column, and the reading goes on."""
+
+    def __init__(self, file: str, row: Row) -> None:
+        self._file = file
+        self._row = row
+        self.refusals: list[Refusal] = []
+
+    @property
+    def line(self) -> int:
+        return self._row.line
+
+    def cell(self, column: str) -> str:
+        """Return a cell's text, "" where the table has no such column."""
+        return self._row.cells.get(column, "")
+
+    def refuse(self, field: str, reason: str) -> None:
+        """Keep why a cell cannot be taken."""
+        self.refusals.append(Refusal(file=self._file, line=self.line, field=field, reason=reason))
+
+    def checked(self, read: Callable[[str, str], T], column: str, otherwise: T) -> T:
+        """Return what a check makes of a column's cell, or `otherwise` where it refuses it."""
+        return self.tried(lambda: read(column, self.cell(column)), otherwise)
+
+    def tried(self, read: Callable[[], T], otherwise: T) -> T:
+        """Return what is read, or `otherwise` where it is refused."""
+        try:
+            return read()
+        except FieldRefused as error:
+            self.refuse(error.where, f"expected {error.expected}, got {error.got}")
+            return otherwise
+
+    def period(self) -> tuple[date | None, date | None]:
+        """Return (valid_from, valid_to), the first not after the second."""
+        start = self.checked(read_date, "valid_from", None)
+        end = self.checked(read_date, "valid_to", None)
+        if start is not None and end is not None and start > end:
+            self.tried(lambda: _reversed(start, self.cell("valid_to")), None)
+        return start, end
+
+
+def _reversed(start: date, text: str) -> None:
+    raise refuse("valid_to", f"a date not before valid_from {start}", text)
