@@ -25,7 +25,8 @@ class Settings:
     database_url: str
     """SQLAlchemy URL."""
     language: str
-    """Language of command output, zh or en."""
+    """Language of command output, zh or en: SUYUAN_LANGUAGE, else as POSIX has it LC_ALL,
+    LC_MESSAGES or LANG."""
     contact: str
     """Put into the crawler's user agent, so that a shop knows whom to ask."""
     time_zone: str
@@ -65,7 +66,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     given = os.environ if environment is None else environment
     folder = Path(given.get("SUYUAN_HOME") or "suyuan-data").absolute()
-    language = given.get("SUYUAN_LANGUAGE") or given.get("LANG") or "en"
+    named = (given.get(one) for one in ("SUYUAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    language = next(filter(None, named), "en")
     chosen = "zh" if language.lower().startswith("zh") else "en"
     if "SUYUAN_LANGUAGE" in given and given["SUYUAN_LANGUAGE"] not in ("zh", "en"):
         raise WrongUse(f"SUYUAN_LANGUAGE must be zh or en, got {given['SUYUAN_LANGUAGE']!r}")

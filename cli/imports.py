@@ -12,10 +12,12 @@ from casework.context import Context, open_context
 from casework.rights import ImportResult, import_authorisations, import_register
 from casework.settings import load_settings
 from cli.output import advance, file_of, list_refusals, open_in, progress, say
+from cli.speech import spoken
 from crawler.reading.captures import HEAD_BYTES, find_form
 from domain.common import WrongUse
 from domain.grounds import Ground
-from domain.registers import RegisterImport
+from domain.registers import MOST_NAMED, RegisterImport
+from web.languages import mark
 
 if TYPE_CHECKING:
     from crawler.saved import CaptureResult
@@ -148,11 +150,11 @@ _STANDARD_INPUT = {
 def report(path: Path, result: ImportResult) -> int:
     """Print what became of a file's rows; returns the exit status that follows."""
     status = list_refusals(result.refusals)
-    removed = f"{result.removed} removed, " if result.removed else ""
-    say(
-        f"{path.name}: {result.added} added, {result.updated} updated, "
-        f"{result.unchanged} unchanged, {removed}{len(result.refusals) + result.unlisted} refused"
-    )
+    told = _counts(result.added, result.updated, result.unchanged)
+    if result.removed:
+        told.append(spoken(mark("%(count)s removed"), count=result.removed))
+    told.append(spoken(_REFUSED, count=len(result.refusals) + result.unlisted))
+    say(f"{path.name}: {', '.join(told)}")
     return status
 
 
@@ -160,33 +162,69 @@ def report_register(result: RegisterImport) -> int:
     """Print what became of a register; returns the exit status that follows."""
     status = list_refusals(result.refusals)
     if result.refused > len(result.refusals):
-        say(f"… and {result.refused - len(result.refusals)} more refused")
+        unlisted = result.refused - len(result.refusals)
+        say(spoken(mark("… and %(count)s more refused"), count=unlisted))
     for change in result.changes[:_MOST_CHANGES]:
-        lapse = "lapsed; " if change.is_lapse else ""
-        say(f"{change.right_id} {change.name}: {lapse}changed {', '.join(change.fields)}")
+        fields = ", ".join(change.fields)
+        sentence = _LAPSED if change.is_lapse else _CHANGED
+        say(f"{change.right_id} {change.name}: {spoken(sentence, fields=fields)}")
     if result.updated > _MOST_CHANGES:
-        say(f"… and {result.updated - _MOST_CHANGES} more changed")
-    lapsed = f" ({result.lapsed} lapsed)" if result.lapsed else ""
-    say(
-        f"{result.file}: {result.added} added, {result.updated} updated{lapsed}, "
-        f"{result.unchanged} unchanged, {result.refused} refused"
-    )
-    no_ground = [
-        f"{count} {_NO_GROUND[one]}" for one, count in result.grounds.items() if one in _NO_GROUND
-    ]
-    if no_ground:
-        say(f"no ground for a notice today: {', '.join(no_ground)}")
-    if result.without_area:
-        say(f"{result.without_area} indications without a protected area: no rules on origin")
+        say(spoken(mark("… and %(count)s more changed"), count=result.updated - _MOST_CHANGES))
+    told = _counts(result.added, result.updated, result.unchanged)
+    if result.lapsed:
+        told.insert(2, spoken(mark("%(count)s of them lapsed"), count=result.lapsed))
+    told.append(spoken(_REFUSED, count=result.refused))
+    say(f"{result.file}: {', '.join(told)}")
+    _report_grounds(result)
     return status
 
 
+def _report_grounds(result: RegisterImport) -> None:
+    """Print what of a register is no ground for a notice, or may be none."""
+    no_ground = [
+        spoken(_NO_GROUND[one], count=count)
+        for one, count in result.grounds.items()
+        if one in _NO_GROUND
+    ]
+    if no_ground:
+        say(spoken(mark("no ground for a notice today: %(which)s"), which=", ".join(no_ground)))
+    if unknown := result.grounds.get(Ground.NOT_STATED, 0):
+        say(
+            spoken(
+                mark(
+                    "validity not known: %(count)s rights have neither dates nor a status; they "
+                    "are screened as if in force, ask the office before a notice: %(which)s"
+                ),
+                count=unknown,
+                which=", ".join(result.not_stated) + (" …" if unknown > MOST_NAMED else ""),
+            )
+        )
+    if result.without_area:
+        say(
+            spoken(
+                mark("%(count)s indications without a protected area: no rules on origin"),
+                count=result.without_area,
+            )
+        )
+
+
+def _counts(added: int, updated: int, unchanged: int) -> list[str]:
+    return [
+        spoken(mark("%(count)s added"), count=added),
+        spoken(mark("%(count)s updated"), count=updated),
+        spoken(mark("%(count)s unchanged"), count=unchanged),
+    ]
+
+
 _MOST_CHANGES = 20
+_REFUSED = mark("%(count)s refused")
+_CHANGED = mark("changed %(fields)s")
+_LAPSED = mark("lapsed; changed %(fields)s")
 _NO_GROUND = {
-    Ground.ABROAD: "registered abroad only",
-    Ground.APPLIED: "applied for only",
-    Ground.LAPSED: "lapsed",
-    Ground.NOT_YET: "not yet in force",
+    Ground.ABROAD: mark("%(count)s registered abroad only"),
+    Ground.APPLIED: mark("%(count)s applied for only"),
+    Ground.LAPSED: mark("%(count)s lapsed"),
+    Ground.NOT_YET: mark("%(count)s not yet in force"),
 }
 
 
@@ -194,9 +232,10 @@ def _report_capture(path: Path, result: CaptureResult) -> int:
     """Print what became of a capture's pages; returns the exit status that follows."""
     status = list_refusals(result.refusals)
     others = ", ".join(f"{count} {kind.value}" for kind, count in result.other_pages.items())
-    say(
-        f"{path.name}: {result.added} added, {result.updated} updated, "
-        f"{result.unchanged} unchanged, {len(result.refusals)} refused; "
-        f"{result.pictures} pictures; pages that are no listings: {others or 'none'}"
-    )
+    told = _counts(result.added, result.updated, result.unchanged)
+    told.append(spoken(_REFUSED, count=len(result.refusals)))
+    told.append(spoken(mark("%(count)s pictures"), count=result.pictures))
+    if others:
+        told.append(spoken(mark("pages that are no listings: %(which)s"), which=others))
+    say(f"{path.name}: {', '.join(told)}")
     return status

@@ -22,6 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from cli.speech import words_of_refusal
 from domain.common import Refusal, WrongUse
 
 DONE = 0
@@ -47,7 +48,7 @@ def list_refusals(refusals: Iterable[Refusal]) -> int:
     """List what was refused; returns the exit status that follows."""
     status = DONE
     for refusal in refusals:
-        say(str(refusal))
+        say(words_of_refusal(refusal))
         status = REFUSED
     return status
 

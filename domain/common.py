@@ -106,9 +106,14 @@ class Refusal:
     reason: str
     """One sentence: what was expected and what was got."""
 
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
+        where = f"{self.place}: {self.field}" if self.field else self.place
+        return f"{where}: {self.reason}"
 
 
 def digest(data: bytes) -> Sha256:

@@ -1,20 +1,21 @@
 """Why rows of a file were refused, in the language of the page.
 
-Refusals are written in English, "expected …, got …". What is expected of records is translated by
-the list below; what is not in it, and what was got, stand as they are.
+Refusals are written in English, "expected …, got …". What is expected is translated by the lists
+below; what is not in them, and what was got, stand as they are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from itertools import chain, zip_longest
 
 from domain.common import Refusal
 from web.languages import mark
 
 _FORM = re.compile(r"expected (?P<expected>.+?)(?:, got (?P<got>.*))?", re.DOTALL)
-_ON_LINE = re.compile(r"it on line (\d+) already")
-_CELLS = re.compile(r"(\d+) cells as in the header")
+_EXPECTS = "expected "
 
 _EXPECTED: tuple[str, ...] = (
     mark("a social credit code of 18 characters with its check digit"),
@@ -43,6 +44,42 @@ _EXPECTED: tuple[str, ...] = (
     mark("text in one encoding (UTF-8 or GB18030)"),
     mark("a closing quotation mark"),
     mark("a row of the table"),
+    mark("%(count)s cells as in the header"),
+    mark("1 to %(count)s characters"),
+    mark("at most %(count)s characters"),
+    mark("at most %(count)s rows"),
+    mark("at most %(count)s bytes"),
+    mark("at most %(count)s columns"),
+    mark("text"),
+    mark("a name with letters, Chinese characters or digits"),
+    mark("the check digit %(digit)s behind %(digits)s"),
+    mark("yes or no (是, 否)"),
+    mark("a date as YYYY-MM-DD"),
+    mark("a date not before valid_from %(day)s"),
+    mark("a day of the year as MM-DD"),
+    mark("Nice classes from 1 to 45, separated by |"),
+    mark("Vienna codes such as 3.1.4, separated by |"),
+    mark("a two-letter office code of WIPO ST.3 (CN, EM, US)"),
+    mark("a decimal amount such as 199.00"),
+    mark("an amount not below %(amount)s"),
+    mark("the currency of the price (ISO 4217)"),
+    mark("an ISO 4217 code"),
+    mark("a path relative to the file, without .."),
+    mark("the protected area of the indication"),
+    mark("codes or names of divisions of China"),
+    mark("each right once"),
+    mark("one holder for each number of an office"),
+    mark("the columns %(names)s in the header"),
+    mark("a header row"),
+    mark("every column once"),
+    mark("rows below the header"),
+    mark("a CSV or XLSX file"),
+    mark("an XLSX workbook"),
+    mark("one value a cell"),
+    mark("one of party, uscc and seller_key to name who is authorised"),
+    mark("the platform that the seller_key belongs to"),
+    mark("18 characters with a right check character"),
+    mark("one of %(choices)s"),
 )
 _GOT: tuple[str, ...] = (
     mark("nothing"),
@@ -51,32 +88,64 @@ _GOT: tuple[str, ...] = (
     mark("damaged bytes"),
     mark("its totals"),
     mark("a hidden one, which was not read"),
+    mark("it on line %(line)s already"),
+    mark("%(count)s characters"),
+    mark("none named %(names)s"),
+    mark("twice: %(names)s"),
+    mark("an empty file"),
+    mark("an archive that is none"),
+    mark("merged cells; unmerge them and fill each"),
+    mark("%(number)s on line %(line)s already for another holder"),
+    mark("%(number)s, which another holder has as %(right)s"),
+    mark(
+        "%(place)s (is %(like)s meant?); the row is kept, but nothing counts as outside this area"
+    ),
+    mark("%(place)s; the row is kept, but nothing counts as outside this area"),
 )
+_WHOLE: tuple[str, ...] = (
+    mark("unknown columns left out: %(names)s; the rows are kept"),
+    mark("has no meaning for a %(kind)s; left out, the row is kept"),
+    mark("the register has no right %(right)s"),
+)
+"""Reasons that are no “expected …, got …”."""
 _BOTH = mark("expected %(expected)s, got %(got)s")
 _ALONE = mark("expected %(expected)s")
-_TWICE = mark("it on line %(line)s already")
-_SO_MANY = mark("%(count)s cells as in the header")
+_VALUE = re.compile(r"%\((\w+)\)s")
 
 
 def reason_of(refusal: Refusal, translate: Callable[[str], str]) -> str:
     """Return why a row was refused; `translate` gives the sentence of the page's language."""
-    for whole in _EXPECTED:
-        if refusal.reason == f"expected {whole}":
-            return translate(_ALONE) % {"expected": translate(whole)}
+    whole = _translated(refusal.reason, _WHOLE, translate)
+    if whole is not None:
+        return whole
+    if refusal.reason.startswith(_EXPECTS):
+        # Asked of the whole first: some sentences hold “, got” themselves.
+        expected = _translated(refusal.reason.removeprefix(_EXPECTS), _EXPECTED, translate)
+        if expected is not None:
+            return translate(_ALONE) % {"expected": expected}
     found = _FORM.fullmatch(refusal.reason)
     if found is None:
         return refusal.reason
-    expected = _translated(found["expected"], _EXPECTED, translate)
-    if counted := _CELLS.fullmatch(expected):
-        expected = translate(_SO_MANY) % {"count": counted[1]}
-    got = found["got"]
-    if not got:
+    expected = _translated(found["expected"], _EXPECTED, translate) or found["expected"]
+    if not found["got"]:
         return translate(_ALONE) % {"expected": expected}
-    got = _translated(got, _GOT, translate)
-    if line := _ON_LINE.fullmatch(got):
-        got = translate(_TWICE) % {"line": line[1]}
+    got = _translated(found["got"], _GOT, translate) or found["got"]
     return translate(_BOTH) % {"expected": expected, "got": got}
 
 
-def _translated(text: str, known: tuple[str, ...], translate: Callable[[str], str]) -> str:
-    return translate(text) if text in known else text
+def _translated(text: str, known: tuple[str, ...], translate: Callable[[str], str]) -> str | None:
+    """Return a sentence that is known, with its values, in the other language."""
+    for sentence in known:
+        found = _pattern(sentence).fullmatch(text)
+        if found is not None:
+            return translate(sentence) % found.groupdict()
+    return None
+
+
+@cache
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """Return what finds the values in a sentence."""
+    parts = _VALUE.split(sentence)
+    words, names = map(re.escape, parts[::2]), parts[1::2]
+    values = (f"(?P<{name}>(?:(?!, got ).)+)" for name in names)
+    return re.compile("".join(chain.from_iterable(zip_longest(words, values, fillvalue=""))), re.S)

@@ -29,6 +29,36 @@ def test_import_then_screen_then_link(command: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"SUYUAN_LANGUAGE": "zh"}, "未采用1"),
+        ({"SUYUAN_LANGUAGE": "zh", "LANG": "en_GB.UTF-8"}, "未采用1"),
+        ({"LANG": "zh_CN.UTF-8"}, "未采用1"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "1 refused"),
+        ({}, "1 refused"),
+    ],
+)
+def test_an_import_speaks_the_language_of_the_settings(
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    told: str,
+) -> None:
+    for name in ("SUYUAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "r.csv"
+    path.write_text("right_id,kind,name,valid_to\nR1,mark,青鲤堂,\nR2,mark,a,soon\n", "utf-8")
+    ran = command("import", "register", path)
+    assert told in ran.err
+    assert ("应为形如2026-11-22的日期" in ran.err) is (told == "未采用1")
+    assert ("是否有效不详：1" in ran.err) is (told == "未采用1")
+    assert ran.err.rstrip().endswith("R1")
+
+
+@pytest.mark.parametrize(
     ("name", "data"),
     [
         ("empty.csv", b""),

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 from jinja2.ext import babel_extract
 
+import cli
 import web
 from domain.flags import Verdict
 from domain.matches import Decision
@@ -21,6 +22,7 @@ from web.languages import CATALOGUE, translations_of
 from web.standard_reasons import STANDARD_REASONS
 
 ROOM = Path(web.__file__).parent
+COMMANDS = Path(cli.__file__).parent
 TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
 # What stands in templates as it is, in every language.
 UNIVERSAL = {
@@ -39,7 +41,8 @@ def messages() -> Iterator[str]:
             for _, _, found, _ in babel_extract(source, ("_", "gettext"), (), options):
                 # With parameters, jinja2 tells the sentence and their places.
                 yield str(found[0] if isinstance(found, tuple) else found)
-    for module in sorted(ROOM.glob("*.py")):
+    # Commands speak by the same catalogue (`cli.speech`).
+    for module in (*sorted(ROOM.glob("*.py")), *sorted(COMMANDS.glob("*.py"))):
         with module.open("rb") as source:
             for _, found, _, _ in extract("python", source, keywords={"mark": None}):
                 yield str(found)
