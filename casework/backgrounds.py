@@ -12,12 +12,13 @@ from casework.access import holder_scope, may_see
 from casework.cases import find_own_case
 from casework.context import Context
 from casework.flags import find_rows
+from casework.naming import node_of_hop, node_of_place
 from domain.cases import Case
 from domain.common import CaseId
 from domain.flags import Verdict
 from domain.listings import Listing, ListingRef
 from domain.sellers import SellerRef
-from domain.tracing import ClueKind, Hop, HopKind, Trail
+from domain.tracing import ClueKind, Hop, HopKind, Node, Trail
 from domain.users import User
 from storage import (
     Unit,
@@ -101,6 +102,16 @@ def background_of_seller(context: Context, user: User, ref: SellerRef) -> Backgr
     with context.database.read() as unit:
         rows = flags.list_flags(unit, query, offset=0, limit=_MOST_FLAGS)
         return _background(context, unit, user, rows, own_case=None, more_sellers=(ref,))
+
+
+def nodes_of(background: Background) -> set[Node]:
+    """Return the sellers and records that a background speaks of."""
+    found = {node for one in background.shared if (node := node_of_hop(one.hop)) is not None}
+    if background.jurisdiction is not None:
+        options = background.jurisdiction.options
+        places = (place for option in options for place in option.places)
+        found |= {node_of_place(one) for one in (*places, *background.jurisdiction.unplaced)}
+    return found
 
 
 def _background(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casework.access import holder_scope, require
 from casework.cases import find_own_case
+from casework.contacts import mask_lead
 from casework.context import Context
 from casework.flags import find_rows
+from casework.naming import name_node
 from domain.cases import Case
 from domain.common import CaseId, NotFound
 from domain.listings import ListingRef
@@ -17,7 +19,6 @@ from domain.sellers import SellerRef
 from domain.tracing import Lead, LeadState, Node, Record, RecordKind, RecordRef, node_text
 from domain.users import Role, User
 from storage import Unit, cases, flags, matters, sellers
-from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 
@@ -86,6 +87,8 @@ class SourceGraph:
     title: str
     stations: tuple[Station, ...]
     lines: tuple[Line, ...]
+    rejected: tuple[Lead, ...]
+    """Leads of these points that a person rejected; they are not drawn."""
     left_out: int
     """Points beyond what one drawing holds."""
 
@@ -104,7 +107,8 @@ def graph_of_case(context: Context, user: User, case_id: CaseId) -> SourceGraph:
     require(user, Role.INVESTIGATOR, Role.OPERATOR)
     with context.database.read() as unit:
         case = find_own_case(unit, user, case_id)
-        return _graph(unit, case.title, find_rows(unit, user, case.flag_ids), (), case_id)
+        rows = find_rows(unit, user, case.flag_ids)
+        return _shown(_graph(unit, case.title, rows, (), case_id), user)
 
 
 def graph_of_seller(context: Context, user: User, ref: SellerRef) -> SourceGraph:
@@ -119,7 +123,21 @@ def graph_of_seller(context: Context, user: User, ref: SellerRef) -> SourceGraph
         if seller is None:
             raise NotFound(f"there is no seller {ref}")
         rows = flags.list_flags(unit, query, offset=0, limit=_MOST_FLAGS)
-        return _graph(unit, seller.name or str(ref), rows, (ref,), None)
+        return _shown(_graph(unit, seller.name or str(ref), rows, (ref,), None), user)
+
+
+def _shown(graph: SourceGraph, user: User) -> SourceGraph:
+    """Hide contacts from all but investigators."""
+    if user.role is Role.INVESTIGATOR:
+        return graph
+    return replace(
+        graph,
+        lines=tuple(
+            line if line.lead is None else replace(line, lead=mask_lead(line.lead))
+            for line in graph.lines
+        ),
+        rejected=tuple(map(mask_lead, graph.rejected)),
+    )
 
 
 def _graph(
@@ -162,6 +180,7 @@ def _graph(
         title=title,
         stations=tuple(stations),
         lines=tuple(one for one in kept.values() if one.lead is None or {one.a, one.b} <= drawn),
+        rejected=_rejected(unit, nodes),
         left_out=len(titles) - len(listed) + len(nodes) - len(chosen),
     )
 
@@ -184,6 +203,15 @@ def _reach(unit: Unit, own: Iterable[SellerRef]) -> tuple[Lead, ...]:
                     if isinstance(end, RecordRef) and isinstance(lead.a, RecordRef):
                         records.setdefault(end)
     return tuple(found.values())
+
+
+def _rejected(unit: Unit, nodes: Collection[Node]) -> tuple[Lead, ...]:
+    found = (
+        lead
+        for lead in stored.decided_leads(unit)
+        if lead.state is LeadState.REJECTED and (lead.a in nodes or lead.b in nodes)
+    )
+    return tuple(sorted(found, key=lambda lead: (-lead.score, lead.lead_id)))
 
 
 def _strong(unit: Unit, node: Node) -> tuple[Lead, ...]:
@@ -209,13 +237,12 @@ def _stations(
 
 
 def _seller_station(unit: Unit, ref: SellerRef, is_own: bool, own_case: CaseId | None) -> Station:
-    seller = sellers.find_seller(unit, ref)
     found = matters.cases_of_sellers(unit, (ref,), since=None)
     others = (cases.find_case(unit, case_id) for case_id in found if case_id != own_case)
     return Station(
         node=node_text(ref),
         kind=StationKind.SELLER if is_own else StationKind.OTHER_SELLER,
-        title=(seller.name if seller else None) or ref.seller_key,
+        title=name_node(unit, ref).title,
         detail=str(ref),
         seller=ref,
         cases=tuple(case for case in others if case is not None),
@@ -223,18 +250,12 @@ def _seller_station(unit: Unit, ref: SellerRef, is_own: bool, own_case: CaseId |
 
 
 def _record_station(unit: Unit, ref: RecordRef) -> Station:
-    record = stored_records.find_record(unit, ref.source, ref.key)
-    if record is None:
-        # Confirmed once, and its source no longer has it.
-        return Station(node=node_text(ref), kind=StationKind.RECORD, title=ref.key, detail=str(ref))
-    kind = _OF_RECORD.get(record.kind, StationKind.RECORD)
-    address = record.address
-    if kind is StationKind.SHIPMENT:
-        address = record.sender.address if record.sender else None
+    named = name_node(unit, ref)
+    kind = named.record and _OF_RECORD.get(named.record.kind)
     return Station(
         node=node_text(ref),
-        kind=kind,
-        title=record.name or record.waybill or ref.key,
-        detail=address or str(ref),
-        record=record,
+        kind=kind or StationKind.RECORD,
+        title=named.title,
+        detail=named.detail,
+        record=named.record,
     )

@@ -21,10 +21,11 @@ from casework.rights import ImportResult
 from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
 from domain.evidence import EvidenceKind
 from domain.mappings import ColumnMapping
-from domain.tracing import Record, RecordKind
+from domain.tracing import Lead, Record, RecordKind, RecordRef
 from domain.users import Role, User
 from storage import cases, evidence, linkings, mappings
 from storage import records as stored_records
+from storage import tracing as stored_leads
 from tracing import FileFacts, TableProposal
 
 _BATCH = 1_000
@@ -130,6 +131,27 @@ def find_mappings(context: Context, name: str) -> tuple[ColumnMapping, ...]:
     if not found:
         raise NotFound(f"no mapping is called {name!r}")
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """A record with the leads that start from it."""
+
+    record: Record
+    leads: tuple[Lead, ...]
+
+
+def show_record(context: Context, user: User, ref: RecordRef) -> RecordView:
+    """Return one record.
+
+    Raises: NotAllowed; NotFound.
+    """
+    require(user, Role.INVESTIGATOR)
+    with context.database.read() as unit:
+        record = stored_records.find_record(unit, ref.source, ref.key)
+        if record is None:
+            raise NotFound(f"there is no record {ref}")
+        return RecordView(record=record, leads=stored_leads.leads_of(unit, ref))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from casework.access import holder_scope, require
+from casework.contacts import mask, mask_clue, mask_lead, mask_seller
 from casework.context import Context
 from casework.flags import FlagSummary, summarise
 from casework.linking import link_touched
+from casework.naming import ends_of, node_of_hop
 from domain.common import NotFound, Words, WrongUse
 from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
-from domain.tracing import Clue, Lead, LeadState, Network, Trail
+from domain.tracing import Clue, Lead, LeadDecision, LeadState, Network, Node, Trail
 from domain.users import Role, User
 from storage import Unit, flags, linkings, network_changes, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
-from tracing import note_of_clue
+from tracing import LINKING_V1, note_of_clue
+from tracing.joins import key_text
 
-_MASK = "•"
 _MOST_FLAGS = 200
 _MOST_EVENTS = 50
 
@@ -32,15 +35,27 @@ class NetworkEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownClue:
+    """A clue of a seller with what is known of its value."""
+
+    clue: Clue
+    note: Words | None
+    """What it tells by itself: a phone's region, a waybill's carriers."""
+    others: int
+    """How many other sellers show the value."""
+    joins: bool
+    """False for what too many strangers share: it joins nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SellerView:
-    """What a person sees of a seller; contact values are masked for rights holders."""
+    """What a person sees of a seller; contact values are masked for all but investigators."""
 
     seller: Seller
     network: Network | None
     history: tuple[NetworkEvent, ...]
     """Of the network, newest first."""
-    clues: tuple[tuple[Clue, Words | None], ...]
-    """Each with what it tells by itself: a phone's region, a waybill's carriers."""
+    clues: tuple[ShownClue, ...]
     leads: tuple[Lead, ...]
     listings: tuple[FlagSummary, ...]
     """The seller's flagged listings."""
@@ -64,12 +79,12 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
             seller=seller,
             network=network,
             history=_history(unit, network),
-            clues=tuple((clue, note_of_clue(clue)) for clue in stored.clues_of(unit, ref)),
+            clues=_clues(unit, ref),
             leads=stored.leads_of(unit, ref),
             listings=summarise(unit, user, rows),
             trails=tuple({trail.hops: trail for trail in found if trail}.values()),
         )
-    return view if user.role is not Role.RIGHTS_HOLDER else _masked(view)
+    return _shown(view, user)
 
 
 def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, reason: str) -> None:
@@ -97,11 +112,38 @@ def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, re
     link_touched(context, else_all=True)
 
 
-def mask(value: str) -> str:
-    """Hide all but the first and the last two characters of a contact value."""
-    if len(value) <= 4:
-        return _MASK * len(value)
-    return value[:2] + _MASK * (len(value) - 4) + value[-2:]
+def decisions_on(context: Context, leads: Iterable[Lead]) -> Mapping[str, tuple[LeadDecision, ...]]:
+    """Return by lead what people made of it, the first decision first."""
+    with context.database.read() as unit:
+        return stored.decisions_of(unit, (lead.lead_id for lead in leads))
+
+
+def nodes_of(view: SellerView) -> set[Node]:
+    """Return the sellers and records that a view speaks of."""
+    members = view.network.members if view.network else ()
+    of_history = (one for event in view.history for one in event.change.sellers)
+    hops = (hop for trail in view.trails for hop in trail.hops)
+    on_way = (node for node in map(node_of_hop, hops) if node is not None)
+    return {*ends_of(view.leads), *members, *of_history, *on_way}
+
+
+def _clues(unit: Unit, ref: SellerRef) -> tuple[ShownClue, ...]:
+    found = stored.clues_of(unit, ref)
+    keys = {key_text(clue) for clue in found}
+    sellers_of, thought = linkings.count_sellers(unit, keys), linkings.find_values(unit, keys)
+    shown = []
+    for clue in found:
+        key = key_text(clue)
+        owned, limit = thought.get(key, (1.0, 0))
+        shown.append(
+            ShownClue(
+                clue=clue,
+                note=note_of_clue(clue),
+                others=max(0, sellers_of.get(key, 1) - 1),
+                joins=owned >= LINKING_V1.hub_below and limit == 0,
+            )
+        )
+    return tuple(shown)
 
 
 def _history(unit: Unit, network: Network | None) -> tuple[NetworkEvent, ...]:
@@ -117,17 +159,29 @@ def _history(unit: Unit, network: Network | None) -> tuple[NetworkEvent, ...]:
     )
 
 
-def _masked(view: SellerView) -> SellerView:
-    """Hide persons' contact data; the licence data that shops must publish stay (art. 15)."""
-    seller = view.seller
-    hidden = replace(
-        seller,
-        phones=tuple(map(mask, seller.phones)),
-        emails=tuple(map(mask, seller.emails)),
-        wechat=tuple(map(mask, seller.wechat)),
-        qq=tuple(map(mask, seller.qq)),
-        return_address=mask(seller.return_address) if seller.return_address else None,
-        about=None,
+def _shown(view: SellerView, user: User) -> SellerView:
+    """Hide what a user's role does not need.
+
+    The licence data that shops must publish stay (电子商务法 art. 15).
+    """
+    if user.role is Role.INVESTIGATOR:
+        return view
+    hidden = mask_seller(view.seller)
+    if user.role is Role.RIGHTS_HOLDER:
+        back = mask(hidden.return_address) if hidden.return_address else None
+        # Leads and trails name other sellers and records, which are the investigators' matter.
+        return replace(
+            view,
+            seller=replace(hidden, return_address=back),
+            clues=(),
+            leads=(),
+            network=None,
+            history=(),
+            trails=(),
+        )
+    return replace(
+        view,
+        seller=hidden,
+        clues=tuple(replace(one, clue=mask_clue(one.clue)) for one in view.clues),
+        leads=tuple(map(mask_lead, view.leads)),
     )
-    # Leads and trails name other sellers and records, which are the investigators' matter.
-    return replace(view, seller=hidden, clues=(), leads=(), network=None, history=(), trails=())

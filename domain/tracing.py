@@ -201,6 +201,19 @@ class Lead:
         return lead_id_of(self.a, self.b, self.type)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadDecision:
+    """What a person made of a Lead."""
+
+    state: LeadState
+    """SUGGESTED takes the decision before back."""
+    by: str
+    """User name."""
+    at: datetime
+    reason: str
+    """The person's own words."""
+
+
 def lead_id_of(a: Node, b: Node, lead_type: LeadType) -> str:
     """Return the stable id of a lead."""
     return derive_id("lead", node_text(a), node_text(b), lead_type.value)

@@ -18,6 +18,7 @@ from storage.schema import (
     from_json,
     metadata,
     save,
+    says,
     storable,
     to_json,
     to_row,
@@ -33,6 +34,9 @@ records = Table(
     Column("content", Json, nullable=False, comment="The whole Record"),
     comment="Rows of tracing sources",
 )
+
+
+_MOST_SAYING = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,18 @@ def find_record(unit: Unit, source: str, key: str) -> Record | None:
         select(records.c.content).where(records.c.source == source, records.c.key == key)
     ).scalar()
     return None if content is None else from_json(Record, content)
+
+
+def records_saying(unit: Unit, words: str) -> tuple[Record, ...]:
+    """Return the records, a thousand at most, whose stored form holds words; names of fields too:
+    the caller looks at each."""
+    rows = unit.execute(
+        select(records.c.content)
+        .where(says(unit, records.c.content, words))
+        .order_by(records.c.source, records.c.key)
+        .limit(_MOST_SAYING)
+    ).scalars()
+    return tuple(from_json(Record, content) for content in rows)
 
 
 def all_records(unit: Unit) -> Iterator[Record]:

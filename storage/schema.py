@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +13,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    cast,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -156,6 +159,13 @@ def _saving(
         statement = statement.on_conflict_do_nothing(index_elements=keys)
     # Asked for the key, since drivers disagree on the row count of an insert that did nothing.
     return statement.returning(*table.primary_key)
+
+
+def says(unit: Unit, column: Column[Any], words: str) -> ColumnElement[bool]:
+    """Ask whether the text of a Json column holds words; small and capital letters are alike."""
+    # SQLite keeps what was written, all of it ASCII; PostgreSQL writes its JSON anew.
+    written = json.dumps(storable(words), ensure_ascii=unit.dialect.name == "sqlite")
+    return cast(column, Text).icontains(written[1:-1], autoescape=True)
 
 
 _AT_ONCE = 500

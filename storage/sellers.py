@@ -9,7 +9,17 @@ from sqlalchemy import Column, Table, bindparam, select
 
 from domain.common import digest_of
 from domain.sellers import Seller, SellerRef
-from storage.schema import Json, PlainText, Unit, UtcDateTime, from_json, metadata, save, to_json
+from storage.schema import (
+    Json,
+    PlainText,
+    Unit,
+    UtcDateTime,
+    from_json,
+    metadata,
+    save,
+    says,
+    to_json,
+)
 
 sellers = Table(
     "sellers",
@@ -26,6 +36,7 @@ sellers = Table(
     comment="Accounts that offer things",
 )
 
+_MOST_SAYING = 1_000
 _FINDING = select(sellers.c.content).where(
     sellers.c.platform == bindparam("platform"), sellers.c.seller_key == bindparam("key")
 )
@@ -54,6 +65,18 @@ def save_seller(unit: Unit, seller: Seller, seen_at: datetime) -> None:
         "content": to_json(seller),
     }
     save(unit, sellers, values, replace=True)
+
+
+def sellers_saying(unit: Unit, words: str) -> tuple[Seller, ...]:
+    """Return the sellers, a thousand at most, whose stored form holds words; names of fields too:
+    the caller looks at each."""
+    rows = unit.execute(
+        select(sellers.c.content)
+        .where(says(unit, sellers.c.content, words))
+        .order_by(sellers.c.platform, sellers.c.seller_key)
+        .limit(_MOST_SAYING)
+    ).scalars()
+    return tuple(from_json(Seller, content) for content in rows)
 
 
 def all_sellers(unit: Unit) -> Iterator[Seller]:

@@ -25,6 +25,7 @@ from domain.tracing import (
     Clue,
     ClueKind,
     Lead,
+    LeadDecision,
     LeadState,
     Network,
     Node,
@@ -217,6 +218,15 @@ def clues_of_nodes(unit: Unit, owners: Iterable[str]) -> tuple[Clue, ...]:
     return tuple(found)
 
 
+def clues_of_keys(unit: Unit, keys: Collection[str]) -> tuple[Clue, ...]:
+    """Return the clues of some join keys, whoever shows them."""
+    found: list[Clue] = []
+    for part in in_parts(keys):
+        rows = unit.execute(select(clues.c.content).where(clues.c.join_key.in_(part))).scalars()
+        found += (from_json(Clue, content) for content in rows)
+    return tuple(found)
+
+
 def leads_of_nodes(unit: Unit, nodes: Iterable[Node]) -> tuple[Lead, ...]:
     """Return the leads with an end among these nodes, each once."""
     found: dict[str, Any] = {}
@@ -277,6 +287,23 @@ def add_lead_decision(
             content=to_json(lead),
         )
     )
+
+
+def decisions_of(unit: Unit, lead_ids: Iterable[str]) -> dict[str, tuple[LeadDecision, ...]]:
+    """Return what people decided on leads, the first decision first; nothing for undecided ones."""
+    found: dict[str, list[LeadDecision]] = {}
+    for part in in_parts(lead_ids):
+        rows = unit.execute(
+            select(lead_decisions)
+            .where(lead_decisions.c.lead_id.in_(part))
+            .order_by(lead_decisions.c.decision_id)
+        )
+        for row in rows:
+            decision = LeadDecision(
+                state=LeadState(row.state), by=row.by, at=row.at, reason=row.reason
+            )
+            found.setdefault(row.lead_id, []).append(decision)
+    return {lead_id: tuple(decisions) for lead_id, decisions in found.items()}
 
 
 def decided_leads(unit: Unit) -> tuple[Lead, ...]:

@@ -93,7 +93,9 @@ def agreement_words(
     if sides == (SELLER, SHIPMENT):
         return _SHOP_NAMED if kind is ClueKind.SHOP else _WAYBILL_SHOWN
     pattern, name = _AGREEMENTS[sides], KIND_WORDS[kind]
-    seen = [_place(clue) for clue, side in zip(clues, sides, strict=True) if side == SELLER]
+    seen = [
+        place_of(clue.found_in) for clue, side in zip(clues, sides, strict=True) if side == SELLER
+    ]
     # The same place on both sides is said once.
     places = list(dict.fromkeys(seen))
     zh = pattern.zh.format(kind=name.zh) + f"（见于{'、'.join(place.zh for place in places)}）"
@@ -114,8 +116,9 @@ def closeness_words(kind: ClueKind) -> Words:
     )
 
 
-def _place(clue: Clue) -> Words:
+def place_of(found_in: str) -> Words:
+    """Say where a shop shows a clue, by the path of the field."""
     return next(
-        (words for prefix, words in _PLACES if clue.found_in.startswith(prefix)),
+        (words for prefix, words in _PLACES if found_in.startswith(prefix)),
         Words(zh="店铺页面", en="the shop's pages"),
     )

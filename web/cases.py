@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 import notices as regimes
 from casework import backgrounds, captures, cases, flags, notices, purchases
 from casework.context import Context
+from casework.naming import name_nodes
 from casework.notices import Addressee
 from domain.cases import CASE_TRANSITIONS, CaseState
 from domain.common import CaseId, FlagId, WrongUse
@@ -238,6 +239,7 @@ def _case_page(
     missing = regimes.check_notice(notice) if notice else ()
     advised = regimes.advise_notice(notice) if notice else ()
     lacking = {one.element for one in missing}
+    background = backgrounds.background_of_case(context, user, case_id)
     return render(
         request,
         context,
@@ -245,7 +247,8 @@ def _case_page(
         status=status,
         here=f"/cases/{case_id}" if refused else None,
         view=view,
-        background=backgrounds.background_of_case(context, user, case_id),
+        background=background,
+        names=name_nodes(context, backgrounds.nodes_of(background)),
         turnover_method=METHOD,
         purchases=purchases.list_purchases(context, user, case_id),
         flag_path=flag_path,

@@ -8,16 +8,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import exports, graphs
+from casework import exports, graphs, sellers
 from casework.context import Context
 from casework.graphs import SourceGraph
+from casework.naming import ends_of, name_nodes
 from domain.common import CaseId, NotFound, derive_id
 from domain.sellers import SellerRef
 from domain.users import Role, User
 from tracing.exports import FORMATS, MEDIA_TYPES
 from web.graph_drawing import BOX_HEIGHT, BOX_WIDTH, lay_out
 from web.languages import language_of
-from web.render import render, seller_path
+from web.nodes import seller_path
+from web.render import render
 from web.sellers import waterfall
 from web.session import Desk, SignedIn
 
@@ -109,5 +111,7 @@ def _graph_page(
             (name, f"{downloads[0]}/{ending}{downloads[1]}") for ending, name in NAMES.items()
         ],
         waterfall=waterfall,
+        names=name_nodes(context, ends_of((*graph.leads, *graph.rejected))),
+        decisions=sellers.decisions_on(context, (*graph.leads, *graph.rejected)),
         may_decide=user.role is Role.INVESTIGATOR,
     )

@@ -13,9 +13,12 @@ from starlette.responses import RedirectResponse, Response
 from casework import cases, records
 from casework.access import require
 from casework.context import Context
+from casework.lookup import texts_of
+from casework.naming import ends_of, name_nodes
 from casework.records import ReplyTo, UploadedRecords
+from casework.sellers import decisions_on
 from domain.common import CaseId, NotFound, Refusal, RefusedInput, Sha256
-from domain.tracing import RecordKind
+from domain.tracing import RecordKind, RecordRef
 from domain.users import Role, User
 from web.csrf import Form, text_of
 from web.languages import mark
@@ -28,11 +31,13 @@ from web.record_form import (
     read_forms,
 )
 from web.render import render
+from web.sellers import waterfall
 from web.session import Desk, SignedIn
 
 router = APIRouter()
 
 SHOWN_REFUSALS = 200
+_MOST_LEADS = 50
 _ASKED = ("source", "case", "request")
 """What a person says of a file; stands in the address between upload and import."""
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
@@ -59,6 +64,28 @@ def upload(request: Request, context: Desk, user: SignedIn, form: Form) -> Respo
     data = file.file.read(MAX_BODY_BYTES)
     sha256 = records.upload_records(context, user, file.filename[-200:], data)
     return RedirectResponse(_file_path(sha256, given), 303)
+
+
+@router.get("/records/show")
+def show_record(request: Request, context: Desk, user: SignedIn, source: str, key: str) -> Response:
+    """Show what one row of a source says, where it stands, and what it leads to."""
+    view = records.show_record(context, user, RecordRef(source=source, key=key))
+    texts: dict[str, list[str]] = {}
+    for path, text in texts_of(view.record):
+        texts.setdefault(path, []).append(text)
+    return render(
+        request,
+        context,
+        "record.html",
+        record=view.record,
+        texts=texts,
+        leads=view.leads[:_MOST_LEADS],
+        left_out=max(0, len(view.leads) - _MOST_LEADS),
+        names=name_nodes(context, ends_of(view.leads)),
+        decisions=decisions_on(context, view.leads),
+        waterfall=waterfall,
+        may_decide=True,
+    )
 
 
 @router.get("/records/files/{sha256}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from unicodedata import category, name
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
@@ -25,9 +25,10 @@ from domain.common import Refusal, Words
 from domain.mappings import Meaning
 from domain.matches import NameHow, TextPlace
 from domain.money import Money
-from domain.sellers import SellerRef
+from domain.tracing import node_text
 from domain.users import User
 from matchers.places import name_area
+from web import nodes
 from web.csrf import FIELD, token_of
 from web.labels import FIELDS, label_of
 from web.languages import LANGUAGES, LOCALES, language_of, mark, translations_of
@@ -99,6 +100,11 @@ class Printer:
     def field_name(self, field: str) -> str:
         """What a field of a right is called."""
         return self.translated(FIELDS[field.partition(".")[0]])
+
+    def field_of_record(self, path: str) -> str:
+        """What a field of a record, or the kind of a clue, is called; its own heading otherwise."""
+        message = nodes.field_name(path)
+        return self.translated(message) if message else path
 
     def strength(self, score: float) -> str:
         """A score of 0..1 in a word, of the two decimals that stand beside it."""
@@ -201,11 +207,6 @@ def local_path(target: str | None, default: str = "/flags") -> str:
     return default if any(ord(character) < 0x21 for character in target) else target
 
 
-def seller_path(ref: SellerRef) -> str:
-    """Return the path of a seller's page; keys may hold any character."""
-    return "/sellers?" + urlencode({"platform": ref.platform, "key": ref.seller_key})
-
-
 def render(
     request: Request,
     context: Context,
@@ -266,13 +267,21 @@ def environment(language: str, time_zone: str) -> Environment:
         area_names=name_area,
         column_of=printer.column_of,
         field_name=printer.field_name,
+        field_of_record=printer.field_of_record,
+        found_in=nodes.found_in,
         highlight=highlight,
+        hop_node=nodes.hop_node,
         label=printer.label,
+        lookup_path=nodes.lookup_path,
         money=printer.money,
+        node_text=node_text,
+        place_node=nodes.place_node,
+        record_path=nodes.record_path,
         refused=printer.refused,
         reveal=reveal,
         path_part=lambda text: quote(str(text), safe=""),
-        seller_path=seller_path,
+        seller_path=nodes.seller_path,
+        shared_value=nodes.shared_value,
         strength=printer.strength,
         time=printer.time,
         title_places=title_places,

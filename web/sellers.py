@@ -11,18 +11,21 @@ from starlette.responses import RedirectResponse, Response
 
 from casework import backgrounds, sellers
 from casework.flags import QueueFilter
+from casework.naming import name_nodes
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
-from domain.tracing import Hop, LeadReason, LeadState, Trail
+from domain.tracing import Hop, Lead, LeadReason, LeadState, Trail
 from domain.users import Role
 from tracing.turnover import METHOD
 from web.csrf import Form, FormRefused, text_of
 from web.languages import mark
 from web.narrowing import flag_path, queue_path
+from web.nodes import seller_path
 from web.render import local_path, render
 from web.session import Desk, SignedIn
 
 router = APIRouter()
+_MOST_LEADS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +50,30 @@ class SharedTrail:
 
 @router.get("/sellers")
 def show_seller(
-    request: Request, context: Desk, user: SignedIn, platform: str, key: str
+    request: Request,
+    context: Desk,
+    user: SignedIn,
+    platform: str,
+    key: str,
+    *,
+    leads: str = "",
 ) -> Response:
-    """Show a seller with its clues, leads, network and trails."""
+    """Show a seller with its clues, leads, network and trails; `leads=all` shows the weaker too."""
     view = sellers.show_seller(context, user, SellerRef(platform=platform, seller_key=key))
+    background = backgrounds.background_of_seller(context, user, view.seller.ref)
+    shown = view.leads if leads == "all" else _foremost(view.leads)
+    nodes = sellers.nodes_of(view) | backgrounds.nodes_of(background)
     waiting = QueueFilter(platform=platform, seller_key=key)
     return render(
         request,
         context,
         "seller.html",
         view=view,
-        background=backgrounds.background_of_seller(context, user, view.seller.ref),
+        background=background,
+        leads=shown,
+        all_leads_path=f"{seller_path(view.seller.ref)}&leads=all",
+        decisions=sellers.decisions_on(context, shown),
+        names=name_nodes(context, nodes),
         turnover_method=METHOD,
         flag_path=flag_path,
         queue_path=queue_path,
@@ -82,6 +98,12 @@ def decide_lead(context: Desk, user: SignedIn, form: Form, lead_id: str) -> Resp
     if given in LeadState.__members__.values():
         sellers.decide_lead(context, user, lead_id, LeadState(given), reason)
     return RedirectResponse(f"{back}#{quote(lead_id, safe='')}", 303)
+
+
+def _foremost(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    """Return the strongest leads, and all that a person decided."""
+    decided = (lead for lead in leads[_MOST_LEADS:] if lead.state is not LeadState.SUGGESTED)
+    return (*leads[:_MOST_LEADS], *decided)
 
 
 def graph_path(ref: SellerRef) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from casework.contacts import mask
 from casework.context import Context
 from casework.flags import queue
 from casework.linking import link
 from casework.records import import_records
 from casework.review import judge
 from casework.screening import screen
-from casework.sellers import decide_lead, mask, show_seller
+from casework.sellers import decide_lead, show_seller
 from domain.common import NotAllowed, NotFound, WrongUse
 from domain.flags import Verdict
 from domain.sellers import Seller, SellerRef

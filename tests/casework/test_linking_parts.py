@@ -163,7 +163,7 @@ def test_imported_records_are_linked_with_the_trails_through_them(
 
 
 def test_traits_are_no_clues_for_people(linked: Context, investigator: User) -> None:
-    kinds = {clue.kind.value for clue, _ in show_seller(linked, investigator, ref("s1")).clues}
+    kinds = {one.clue.kind.value for one in show_seller(linked, investigator, ref("s1")).clues}
     assert kinds == {"phone", "wechat"}
 
 

@@ -12,7 +12,7 @@ from domain.common import digest
 from domain.sellers import SellerRef
 from storage import tracing
 from tests.web.seeding import Desk, drawing
-from web.render import seller_path
+from web.nodes import seller_path
 
 PAGES = [
     "/flags",

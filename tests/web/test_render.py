@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from domain.matches import NameHow, TextPlace
 from domain.money import Money
 from domain.sellers import SellerRef
-from web.render import Printer, highlight, local_path, seller_path, web_address
+from web.nodes import seller_path
+from web.render import Printer, highlight, local_path, web_address
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 ZH = Printer(language="zh", zone=ZoneInfo("Asia/Shanghai"))
