@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from domain.common import BrokenFile
 from reference.tables.csv_grid import csv_grid
 from reference.tables.grids import (
     MAX_CELL,
@@ -14,14 +13,23 @@ from reference.tables.grids import (
     GridRow,
     Merge,
 )
+from reference.tables.other_forms import refuse_other_forms
 from reference.tables.xlsx_grid import xlsx_grids
 from reference.tables.xlsx_package import MOST_UNPACKED
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """Of the first member, and of an archive without any."""
-_OLE = b"\xd0\xcf\x11\xe0"
 
-__all__ = ["MAX_CELL", "MAX_COLUMNS", "MAX_ROWS", "Grid", "GridRow", "Merge", "open_grids"]
+__all__ = [
+    "MAX_CELL",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "Grid",
+    "GridRow",
+    "Merge",
+    "open_grids",
+    "refuse_other_forms",
+]
 
 
 def open_grids(
@@ -33,14 +41,8 @@ def open_grids(
 
     Raises: RefusedInput when the file is neither.
     """
-    file.seek(0)
-    head = file.read(4)
-    if head.startswith(_ZIP):
+    refuse_other_forms(name, file)
+    if file.read(4).startswith(_ZIP):
         return xlsx_grids(name, file, most_unpacked=most_unpacked)
-    if head.startswith(_OLE):
-        raise BrokenFile(
-            expected="CSV or XLSX",
-            got="an old .xls or a spreadsheet locked by a password; save it as .xlsx without one",
-            where=name,
-        )
+    file.seek(0)
     return (csv_grid(name, file),)

@@ -239,6 +239,9 @@ class Package:
             raise self.broken("a whole XLSX workbook", f"a broken one ({kind})") from None
 
     def _main_part(self) -> str:
+        if "word/document.xml" in self._sizes:
+            got = "a text document; ask for the table itself as XLSX or CSV"
+            raise self.broken("CSV or XLSX", got)
         for kind, target in self._relationships("").values():
             if kind.endswith("/officeDocument"):
                 return target
@@ -256,7 +259,8 @@ class Package:
                 found[attributes["Id"]] = (attributes.get("Type", ""), target.lstrip("/"))
 
         if path not in self._sizes:
-            raise self.broken("an XLSX workbook", "an archive that is none")
+            got = "an archive that is none; unpack it and bring the tables in it one by one"
+            raise self.broken("an XLSX workbook", got)
         try:
             self.parse(path, start)
         except KeyError as missing:

@@ -73,7 +73,7 @@ def test_sample_of_each_source(source: Source, encoding: str) -> None:
         (b"", "empty file", "nothing"),
         (b"\xef\xbb\xbf \r\n", "empty file", "a byte order mark and blanks"),
         (b"\xff\xfe\x00\xd8", "not UTF-16", "half a character behind a byte order mark"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "neither", "a picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture; ask for", "a picture"),
         (b"a,b\nx,y\n", "columns of known names", "columns of no source"),
         (b"1,2\n3,4\n", "a row of headings", "no headings"),
         (b"PK\x03\x04rest", "a whole XLSX workbook", "a broken spreadsheet"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+
 import pytest
 
 import register
-from domain.common import Refusal
+from domain.common import Refusal, digest
+from tests.workbooks import SheetOf, make_workbook
+from tracing import FileFacts, read_records
 from web.languages import translations_of
 from web.refusals import reason_of
 
@@ -50,3 +56,43 @@ def test_english_stays_as_it_was_written() -> None:
     for one in reading.refusals:
         assert reason_of(one, str) == one.reason
         assert reason_of(one, CHINESE) != one.reason
+
+
+def in_excel(*rows: list[object]) -> bytes:
+    return make_workbook(SheetOf(rows=[list(row) for row in rows]))
+
+
+WRONG_FILES = (
+    (b"", "空文件"),
+    (b"%PDF-1.7\n1 0 obj", "PDF文件"),
+    (b"\x89PNG\r\n\x1a\n" + bytes(99), "图片"),
+    (b"Rar!\x1a\x07\x00" + bytes(99), "压缩包"),
+    ("\ufeff<html><table><tr><td>店铺ID</td></tr></table>".encode(), "网页格式"),
+    (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML格式"),
+    (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), "旧版.xls"),
+    (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "设有密码"),
+    (b"PK\x03\x04broken", "已损坏"),
+    (b"PK\x05\x06" + bytes(18), "压缩包"),
+    ("店铺".encode("utf-16-le") * 50, "另存为UTF-8"),
+    (in_excel(["订单号", "店铺名称"], [2603000000000000123, "甲店"]), "末几位"),
+    (in_excel(["只有一句话"]), "表头"),
+    ("店铺ID,联系电话\n".encode(), "表头下"),
+    ("店铺ID,联系电话,店铺ID\ns1,13800138000,s2\n".encode(), "含义待确认"),
+    ("甲,乙\n1,2\n".encode(), "已知资料类型"),
+)
+
+
+@pytest.mark.parametrize(("data", "words"), WRONG_FILES)
+def test_a_wrong_file_of_records_is_named_in_chinese_alone(data: bytes, words: str) -> None:
+    facts = FileFacts(
+        name="r", source="r", retrieved_at=datetime.now(UTC), sha256=digest(data), zone=UTC
+    )
+    refused = [one for one in read_records(BytesIO(data), facts) if isinstance(one, Refusal)]
+    assert refused
+    for one in refused:
+        told = reason_of(one, CHINESE)
+        assert words in told
+        # What the file itself holds may stand in brackets.
+        assert not re.search(
+            r"[a-z]{2,} [a-z]{2,}", re.sub(r"（[^）]*such as[^）]*）", "", told)
+        ), told

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from domain.common import BrokenFile, Refusal, RefusedInput
 from domain.mappings import ColumnMapping
 from domain.tracing import Record, RecordKind
-from reference.tables import Grid, open_grids
+from reference.tables import Grid, open_grids, refuse_other_forms
 from reference.text_encoding import stream_lines
 from tracing.sources import (
     companies,
@@ -55,7 +55,7 @@ Remembered = Callable[[tuple[str, ...]], ColumnMapping | None]
 
 _HEAD_LINES = 200
 _HEAD_OF_LINE = 4_096
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def read_records(
@@ -113,10 +113,10 @@ _TABLES = tuple(source for source in SOURCES if isinstance(source, TableSource))
 def _document_of(file: BinaryIO, name: str) -> DocumentSource | None:
     """Return the source that recognises a document; None for a table.
 
-    Raises: RefusedInput when the file is empty or in no encoding that is read.
+    Raises: RefusedInput when the file is empty, none with rows, or in no encoding that is read.
     """
-    file.seek(0)
-    if file.read(4).startswith(_SPREADSHEETS):
+    refuse_other_forms(name, file)
+    if file.read(4).startswith(_ARCHIVES):
         return None
     lines = islice(stream_lines(file, name)(), _HEAD_LINES)
     head = "\n".join(line[:_HEAD_OF_LINE] for line in lines)
@@ -159,13 +159,10 @@ _EXPECTED = "columns of known names, or ones whose meaning a person confirmed"
 
 def _unsure(proposal: TableProposal) -> str:
     """Say what keeps a table from being read without a person."""
-    columns = ", ".join(
-        f"{column.heading[:40]!r} ({column.why.en})" for column in proposal.unsure[:5]
-    )
     if proposal.kind is None:
         shown = ", ".join(repr(heading[:20]) for heading in proposal.headings[:8])
         return f"columns of no known kind of record: {shown}"
-    return columns
+    return "unsure ones: " + ", ".join(repr(column.heading[:40]) for column in proposal.unsure[:5])
 
 
 __all__ = [
