@@ -14,13 +14,13 @@ from casework.context import Context
 from casework.linking_parts import CLEARED, PartTooLarge, gather_part, renew_trails
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
-from storage import Unit, flags, linkings, listings, network_changes
+from storage import Unit, flags, hubs, linkings, listings, network_changes
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
-from storage.linkings import StoredLinking
+from storage.linkings import StoredLinking, ValueThought
 from tracing import LINKING_V1, Linking
-from tracing.bonds import KINDS, Key
+from tracing.bonds import KINDS, Key, Thought
 from tracing.joins import key_text
 from tracing.network_history import follow_networks
 from tracing.parts import link_part
@@ -45,6 +45,7 @@ def link(context: Context) -> Linking:
             stored_records.all_records(unit),
             decided={lead.lead_id: lead.state for lead in decided},
             stored=decided,
+            told=hubs.told(unit),
             trails_for=_flagged(unit),
         )
     with context.database.write() as unit:
@@ -60,7 +61,7 @@ def link(context: Context) -> Linking:
             new_trails=linking.trails,
         )
         network_changes.add_network_changes(unit, changes)
-        linkings.save_linking(unit, *_learnt(linking))
+        linkings.save_linking(unit, *_learnt(linking), context.clock())
         more = linkings.begin_anew(unit, waiting)
     if more:
         link_touched(context, else_all=False)
@@ -99,7 +100,7 @@ def _link_part(context: Context, unit: Unit) -> None:
     decisions = stored.decided_leads(unit)
     part = gather_part(unit, waiting.nodes, last, decisions)
     result = link_part(part, {lead.lead_id: lead.state for lead in decisions})
-    linkings.save_values(unit, _by_text(result.owned))
+    linkings.save_values(unit, _by_text(result.thought), context.clock())
     stored.replace_leads(unit, part.touched, result.leads)
     before = stored.networks_of(unit, part.reached)
     others = [one for one in part.leads if not {one.a, one.b} & part.touched]
@@ -113,17 +114,25 @@ def _link_part(context: Context, unit: Unit) -> None:
     linkings.mark_linked(unit, waiting)
 
 
-def _learnt(linking: Linking) -> tuple[StoredLinking, dict[str, tuple[float, int]]]:
+def _learnt(linking: Linking) -> tuple[StoredLinking, dict[str, ValueThought]]:
     content = {
         "learnt": {KINDS[kind].value: asdict(one) for kind, one in linking.bonds.learnt.items()},
         "platforms": dict(linking.platforms),
     }
     stored_one = StoredLinking(algorithm=LINKING_V1.name, content=content)
-    return stored_one, _by_text(linking.bonds.thought_of())
+    return stored_one, _by_text(linking.bonds.thought_of(LINKING_V1))
 
 
-def _by_text(values: Mapping[Key, tuple[float, int]]) -> dict[str, tuple[float, int]]:
-    return {f"{kind}:{value}": one for (kind, value), one in values.items()}
+def _by_text(thought: Mapping[Key, Thought]) -> dict[str, ValueThought]:
+    return {
+        f"{kind}:{value}": ValueThought(
+            owned=one.owned,
+            platform_limit=one.limit,
+            sellers=one.sellers,
+            is_hub=one.is_hub,
+        )
+        for (kind, value), one in thought.items()
+    }
 
 
 def _flagged(unit: Unit) -> frozenset[ListingRef]:

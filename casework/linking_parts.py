@@ -9,13 +9,13 @@ from domain.common import SuyuanError
 from domain.flags import Verdict
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Lead, Node, Record, RecordRef, node_text
-from storage import Unit, flags, linkings, listings
+from storage import Unit, flags, hubs, linkings, listings
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from storage.linkings import StoredLinking
 from tracing import LINKING_V1, clues_of_record
-from tracing.bonds import Key, KnownValues
+from tracing.bonds import Key, KnownValues, Told
 from tracing.joins import key_text
 from tracing.linkage.hubs import Mixture
 from tracing.parts import Part, clues_of_seller
@@ -49,7 +49,8 @@ def gather_part(
     beside = _clues_of(unit, linkings.owners_of(unit, keys, records_only=True))
     touched = own | {clue.owner for clue in beside}
     keys |= {key_text(clue) for clue in beside}
-    judged, joining = _values(unit, keys)
+    told = hubs.told(unit)
+    judged, joining = _values(unit, keys, told)
     owners = linkings.owners_of(unit, joining) | linkings.owners_of(unit, keys, records_only=True)
     clues = _clues_of(unit, owners | {node_text(node) for node in _with_shops(unit, touched)})
     sellers = _sellers(clue.owner for clue in clues) | there
@@ -66,6 +67,7 @@ def gather_part(
         reached=frozenset(reached),
         leads=tuple(leads.values()),
         known=_known(unit, {key_text(clue) for clue in clues}, judged, last),
+        told=told,
     )
 
 
@@ -119,10 +121,11 @@ def _fresh_clues(
     return fresh, there
 
 
-def _values(unit: Unit, keys: Collection[str]) -> tuple[set[str], set[str]]:
+def _values(unit: Unit, keys: Collection[str], told: Told) -> tuple[set[str], set[str]]:
     """Return the keys whose sellers are few enough to ask anew whose they are, and those that join.
 
-    A value of many sellers that was not found to be a hub goes on joining them.
+    A value of many sellers that was not found to be a hub, or that a person said is none, goes on
+    joining them.
     """
     counts, thought = linkings.count_sellers(unit, keys), linkings.find_values(unit, keys)
     judged = {key for key in keys if counts.get(key, 0) <= MOST_JUDGED}
@@ -131,7 +134,8 @@ def _values(unit: Unit, keys: Collection[str]) -> tuple[set[str], set[str]]:
         for key, (owned, limit) in thought.items()
         if owned >= LINKING_V1.hub_below and limit == 0
     }
-    return judged, judged | joining
+    own = {f"{kind}:{value}" for (kind, value), is_hub in told.items() if not is_hub} & set(keys)
+    return judged, judged | joining | own
 
 
 def _reached(

@@ -13,11 +13,10 @@ from domain.forms import record_to_json
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Node, Record, RecordRef
 from domain.users import Role, User
-from storage import Unit, flags, linkings, sellers
+from storage import Unit, flags, hubs, linkings, sellers
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
-from tracing import LINKING_V1
 from tracing.joins import key_text
 from tracing.queries import read_query
 
@@ -167,7 +166,5 @@ def _hubs(unit: Unit, clues: Iterable[Clue]) -> dict[str, int]:
     keys = {key_text(clue) for clue in clues if clue.kind not in _TRAITS}
     counts = linkings.count_sellers(unit, keys)
     return {
-        key.partition(":")[2]: counts.get(key, 0)
-        for key, (owned, limit) in linkings.find_values(unit, keys).items()
-        if owned < LINKING_V1.hub_below or limit > 0
+        key.partition(":")[2]: counts.get(key, 0) for key in sorted(hubs.hubs_among(unit, keys))
     }

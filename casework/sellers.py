@@ -16,10 +16,10 @@ from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Clue, Lead, LeadDecision, LeadState, Network, Node, Trail
 from domain.users import Role, User
-from storage import Unit, flags, linkings, network_changes, sellers
+from storage import Unit, flags, hubs, linkings, network_changes, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
-from tracing import LINKING_V1, note_of_clue
+from tracing import note_of_clue
 from tracing.joins import key_text
 
 _MOST_FLAGS = 200
@@ -130,17 +130,16 @@ def nodes_of(view: SellerView) -> set[Node]:
 def _clues(unit: Unit, ref: SellerRef) -> tuple[ShownClue, ...]:
     found = stored.clues_of(unit, ref)
     keys = {key_text(clue) for clue in found}
-    sellers_of, thought = linkings.count_sellers(unit, keys), linkings.find_values(unit, keys)
+    sellers_of, common = linkings.count_sellers(unit, keys), hubs.hubs_among(unit, keys)
     shown = []
     for clue in found:
         key = key_text(clue)
-        owned, limit = thought.get(key, (1.0, 0))
         shown.append(
             ShownClue(
                 clue=clue,
                 note=note_of_clue(clue),
                 others=max(0, sellers_of.get(key, 1) - 1),
-                joins=owned >= LINKING_V1.hub_below and limit == 0,
+                joins=key not in common,
             )
         )
     return tuple(shown)

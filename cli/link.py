@@ -28,6 +28,7 @@ from domain.tracing import Record
 from tracing import Linking
 from tracing.exports import FORMATS, Exported, format_of, make_export
 from tracing.exports.geojson import write_hot_spots
+from tracing.joins import Hub
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,6 +41,9 @@ def link(
     records: Annotated[str | None, typer.Option(help="Record lines")] = None,
     leads: Annotated[str | None, typer.Option(help="Write the leads here")] = None,
     trails: Annotated[str | None, typer.Option(help="Write the trails here")] = None,
+    hubs: Annotated[
+        str | None, typer.Option(help="Write here which shared values join nobody")
+    ] = None,
     export: Annotated[
         list[str] | None,
         typer.Option(help="Write the graph here: FILE.ftm.jsonl, .graphml, .gexf, .csv, .geojson"),
@@ -86,10 +90,25 @@ def link(
     if trails is not None:
         with open_out(trails) as file:
             write_lines((trail_to_json(trail, language) for trail in linking.trails), file)
+    if hubs is not None:
+        with open_out(hubs) as file:
+            write_lines((hub_to_json(hub) for hub in linking.hubs), file)
     for name, ending in endings:
         with open_out(name) as file:
             file.writelines(FORMATS[ending](graph))
     return list_refusals(refusals)
+
+
+def hub_to_json(hub: Hub) -> dict[str, object]:
+    """Write a hub as one line of `--hubs`."""
+    return {
+        "kind": hub.kind.value,
+        "value": hub.value,
+        "sellers": hub.sellers,
+        "ownership": round(hub.ownership, 4),
+        "of_platform": hub.of_platform,
+        "by_person": hub.by_person,
+    }
 
 
 def _noting_sellers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from domain.listings import ListingRef
 from domain.sellers import SellerRef
 from domain.tracing import Node, RecordRef
 from storage.listings import find_listing
-from storage.schema import Json, PlainText, Unit, in_parts, metadata, save
+from storage.schema import Json, PlainText, Unit, UtcDateTime, in_parts, metadata, save
 from storage.tracing import clues
 
 linkings = Table(
@@ -43,6 +44,8 @@ shared_values = Table(
     Column("join_key", PlainText, primary_key=True, comment="kind:value by which clues are joined"),
     Column("owned", Float, nullable=False, comment="0..1 that it is one operator's"),
     Column("platform_limit", Integer, nullable=False, comment="Above 0: a platform's own value"),
+    Column("sellers", Integer, nullable=False, comment="How many show it", index=True),
+    Column("hub_since", UtcDateTime, comment="When linking found it to be a hub; empty for none"),
     comment="What linking thinks of values that several sellers show",
 )
 
@@ -64,6 +67,17 @@ class StoredLinking:
 
     algorithm: str
     content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueThought:
+    """What linking thinks of a value that several sellers show, whatever people said of it."""
+
+    owned: float
+    """0..1 that it is one operator's."""
+    platform_limit: int
+    sellers: int
+    is_hub: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,28 +162,52 @@ def find_linking(unit: Unit) -> StoredLinking | None:
 
 
 def save_linking(
-    unit: Unit, linking: StoredLinking, values: Mapping[str, tuple[float, int]]
+    unit: Unit, linking: StoredLinking, values: Mapping[str, ValueThought], now: datetime
 ) -> None:
     """Put a linking of everything in the place of the one before.
 
-    `values`: join key ▶ what is thought of it, of every value that two sellers show.
+    `values`: join key ▶ what is thought of it, of every value that two sellers show. A hub keeps
+    the moment when it was first found to be one.
     """
     row = {"one": 1, "algorithm": linking.algorithm, "content": dict(linking.content)}
     save(unit, linkings, row, replace=True)
+    since = _hubs_since(unit, None)
     unit.execute(delete(shared_values))
-    rows = [
-        {"join_key": key, "owned": owned, "platform_limit": limit}
-        for key, (owned, limit) in values.items()
-    ]
+    rows = [_value_row(key, thought, since, now) for key, thought in values.items()]
     if rows:
         unit.execute(insert(shared_values), rows)
 
 
-def save_values(unit: Unit, values: Mapping[str, tuple[float, int]]) -> None:
+def save_values(unit: Unit, values: Mapping[str, ValueThought], now: datetime) -> None:
     """Write what is thought of some values now."""
-    for key, (owned, limit) in values.items():
-        row = {"join_key": key, "owned": owned, "platform_limit": limit}
-        save(unit, shared_values, row, replace=True)
+    since = _hubs_since(unit, values)
+    for key, thought in values.items():
+        save(unit, shared_values, _value_row(key, thought, since, now), replace=True)
+
+
+def _hubs_since(unit: Unit, keys: Collection[str] | None) -> dict[str, datetime]:
+    """Return since when values are hubs: of these, or of all."""
+    query = select(shared_values.c.join_key, shared_values.c.hub_since).where(
+        shared_values.c.hub_since.is_not(None)
+    )
+    parts = (
+        [query]
+        if keys is None
+        else [query.where(shared_values.c.join_key.in_(part)) for part in in_parts(keys)]
+    )
+    return {row.join_key: row.hub_since for one in parts for row in unit.execute(one)}
+
+
+def _value_row(
+    key: str, thought: ValueThought, since: Mapping[str, datetime], now: datetime
+) -> dict[str, Any]:
+    return {
+        "join_key": key,
+        "owned": thought.owned,
+        "platform_limit": thought.platform_limit,
+        "sellers": thought.sellers,
+        "hub_since": since.get(key, now) if thought.is_hub else None,
+    }
 
 
 def find_values(unit: Unit, keys: Collection[str]) -> dict[str, tuple[float, int]]:

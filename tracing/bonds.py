@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.tracing import ClueKind, LeadType
 from tracing.linkage.agreements import Agreements, agree, settle
@@ -32,6 +34,22 @@ NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 Key = tuple[ClueKind, str]
 """What clues must share to agree."""
+Told = Mapping[Key, bool]
+"""What people said of values: True for a hub, which joins nobody, False for one operator's own. It
+counts whatever is learnt."""
+NOTHING_TOLD: Told = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thought:
+    """What linking thinks of a value by itself, whatever people said of it."""
+
+    owned: float
+    """0..1 that it is one operator's."""
+    limit: int
+    """As in `Bonds.limits`."""
+    sellers: int
+    is_hub: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +77,8 @@ class Bonds:
     """Of each value the probability that it is one operator's."""
     limits: Ints
     """Of each value the sellers of its platform from which on it is the platform's own, else 0."""
+    told: NDArray[np.int8]
+    """Of each value 1 where people said that it is one operator's, -1 for a hub, else 0."""
     learnt: Mapping[int, Mixture]
     """Where the border between values of one's own and hubs lies, by kind."""
     agreements: Agreements
@@ -69,19 +89,25 @@ class Bonds:
         past = source - len(self.holdings.texts)
         return KINDS[past] if past >= 0 else None
 
-    def thought_of(self) -> dict[Key, tuple[float, int]]:
-        """Return of each value that two sellers show what `KnownValues.owned` holds."""
+    def thought_of(self, algorithm: LinkingAlgorithm) -> dict[Key, Thought]:
+        """Return what is thought of each value that two sellers show."""
         shared = np.flatnonzero(self.holdings.counts >= 2).tolist()
+        hubs = self._found_hubs(algorithm)
         return {
-            (KINDS[self.holdings.kinds[at]], self.holdings.texts[at]): (
-                float(self.owned[at]),
-                int(self.limits[at]),
+            (KINDS[self.holdings.kinds[at]], self.holdings.texts[at]): Thought(
+                owned=float(self.owned[at]),
+                limit=int(self.limits[at]),
+                sellers=int(self.holdings.counts[at]),
+                is_hub=bool(hubs[at]),
             )
             for at in shared
         }
 
     def is_hub(self, algorithm: LinkingAlgorithm) -> Bools:
-        """Tell of each value whether too many strangers share it."""
+        """Tell of each value whether strangers share it: as people said, else as was found."""
+        return np.where(self.told == 0, self._found_hubs(algorithm), self.told < 0)
+
+    def _found_hubs(self, algorithm: LinkingAlgorithm) -> Bools:
         joining = np.zeros(len(KINDS), dtype=np.bool_)
         joining[[NUMBER[kind] for kind in algorithm.beliefs]] = True
         shared = (self.holdings.counts >= 2) & joining[self.holdings.kinds]
@@ -93,6 +119,7 @@ def bond(
     entries: Iterable[Entry],
     algorithm: LinkingAlgorithm,
     learnt: Mapping[int, Mixture] | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> Bonds:
     """Weigh what sellers share.
 
@@ -102,7 +129,8 @@ def bond(
     holdings = lay_holdings(len(platforms), entries)
     judged = ownership(holdings, beliefs_of(algorithm), learnt)
     limits = platform_limits(holdings, platforms, np.bincount(platforms), algorithm)
-    return weigh(holdings, platforms, judged.owned, limits, judged.learnt, algorithm)
+    said = as_told(holdings, told)
+    return weigh(holdings, platforms, judged.owned, limits, said, judged.learnt, algorithm)
 
 
 def bond_part(
@@ -111,6 +139,7 @@ def bond_part(
     entries: Iterable[Entry],
     known: KnownValues,
     algorithm: LinkingAlgorithm,
+    told: Told = NOTHING_TOLD,
 ) -> Bonds:
     """Weigh what a part of all sellers share, by what is known of all; see `bond`."""
     holdings = lay_holdings(len(platforms), entries)
@@ -125,7 +154,18 @@ def bond_part(
     before = [known.owned.get(key, (0.0, 0)) for key in keys]
     owned = np.where(anew, judged, [one for one, _ in before])
     limits = np.where(anew, here, [limit for _, limit in before]).astype(np.int32)
-    return weigh(holdings, platforms, owned, limits, learnt, algorithm)
+    return weigh(holdings, platforms, owned, limits, as_told(holdings, told), learnt, algorithm)
+
+
+def as_told(holdings: Holdings, told: Told) -> NDArray[np.int8]:
+    """Return of each value what people said of it, as `Bonds.told`."""
+    said = np.zeros(len(holdings.texts), dtype=np.int8)
+    texts = {text for _, text in told}
+    for at, text in enumerate(holdings.texts) if texts else ():
+        verdict = told.get((KINDS[holdings.kinds[at]], text)) if text in texts else None
+        if verdict is not None:
+            said[at] = -1 if verdict else 1
+    return said
 
 
 def beliefs_of(algorithm: LinkingAlgorithm) -> dict[int, KindBelief]:
@@ -138,17 +178,22 @@ def weigh(
     platforms: Ints,
     owned: Floats,
     limits: Ints,
+    told: NDArray[np.int8],
     learnt: Mapping[int, Mixture],
     algorithm: LinkingAlgorithm,
 ) -> Bonds:
-    """Weigh what sellers share by what is thought of each value (see `Bonds`)."""
-    weights = np.where(limits > 0, 0.0, _weights(holdings, owned, algorithm))
+    """Weigh what sellers share by what is thought and told of each value (see `Bonds`)."""
+    weights = _weights(holdings, owned, algorithm)
+    weights[limits > 0] = 0.0
+    weights[told < 0] = 0.0
+    weights[told > 0] = algorithm.told_own
     agreements = agree(holdings, weights, _slots(holdings, algorithm))
     agreements = _without_icp_of_one_platform(agreements, holdings, platforms)
     return Bonds(
         holdings=holdings,
         owned=owned,
         limits=limits,
+        told=told,
         learnt=learnt,
         agreements=_with_closeness(agreements, holdings, algorithm),
     )

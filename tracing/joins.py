@@ -30,7 +30,17 @@ from domain.tracing import (
     node_text,
 )
 from tracing.addresses import address_key
-from tracing.bonds import KINDS, NUMBER, Bonds, Key, KnownValues, bond, bond_part
+from tracing.bonds import (
+    KINDS,
+    NOTHING_TOLD,
+    NUMBER,
+    Bonds,
+    Key,
+    KnownValues,
+    Told,
+    bond,
+    bond_part,
+)
 from tracing.clues import party_of
 from tracing.seller_leads import SellerLeads
 from tracing.weights import (
@@ -59,6 +69,8 @@ class Hub:
     """0..1, the probability that it is one operator's all the same."""
     of_platform: bool
     """Whether most sellers of one platform show it: its own hotline, filing or company."""
+    by_person: bool
+    """Whether a person said so, whatever was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +173,10 @@ def _shop_clue(ref: SellerRef) -> Clue:
 
 
 def bind_sellers(
-    table: ClueTable, algorithm: LinkingAlgorithm, known: KnownValues | None = None
+    table: ClueTable,
+    algorithm: LinkingAlgorithm,
+    known: KnownValues | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> Bonds:
     """Weigh what the sellers of a table share; `known` where they are a part of all."""
     rows = {node: row for row, node in enumerate(table.sellers)}
@@ -175,10 +190,10 @@ def bind_sellers(
         if isinstance(clue.owner, SellerRef)
     )
     if known is None:
-        return bond(platforms, entries, algorithm)
+        return bond(platforms, entries, algorithm, told=told)
     sizes = np.array([known.platforms.get(name, 0) for name in names], dtype=np.int64)
     sizes = np.maximum(sizes, np.bincount(platforms, minlength=len(names)))
-    return bond_part(platforms, sizes, entries, known, algorithm)
+    return bond_part(platforms, sizes, entries, known, algorithm, told)
 
 
 def find_hubs(bonds: Bonds, algorithm: LinkingAlgorithm) -> dict[Key, Hub]:
@@ -191,6 +206,7 @@ def find_hubs(bonds: Bonds, algorithm: LinkingAlgorithm) -> dict[Key, Hub]:
             sellers=int(holdings.counts[value]),
             ownership=float(bonds.owned[value]),
             of_platform=bool(bonds.limits[value]),
+            by_person=bool(bonds.told[value]),
         )
         for value in np.flatnonzero(bonds.is_hub(algorithm)).tolist()
     }

@@ -19,7 +19,7 @@ from domain.tracing import (
     Trail,
     node_text,
 )
-from tracing.bonds import Bonds
+from tracing.bonds import NOTHING_TOLD, Bonds, Told
 from tracing.clues import clues_of_record, find_clues
 from tracing.joins import Hub, bind_sellers, find_hubs, join, lay_table, lead_order
 from tracing.networks import find_networks
@@ -53,14 +53,15 @@ def link(
     decided: Mapping[str, LeadState],
     trails_for: Collection[ListingRef] | None = None,
     stored: Collection[Lead] = (),
+    told: Told = NOTHING_TOLD,
     algorithm: LinkingAlgorithm = LINKING_V1,
 ) -> Linking:
     """Join what sightings and records have in common; the order of input does not matter.
 
     `decided` maps lead ids to what people made of them; it is never overturned: a rejected lead
     keeps its ends apart, a confirmed one joins them. `stored` are the leads that were decided, so
-    that a decision counts also when its clues are gone. Trails are made for `trails_for`, None for
-    every listing.
+    that a decision counts also when its clues are gone. `told` is what people said of values.
+    Trails are made for `trails_for`, None for every listing.
     """
     seen = tuple(sightings)
     by_ref = _latest(records)
@@ -70,7 +71,7 @@ def link(
     sellers |= {clue.owner for clue in clues if isinstance(clue.owner, SellerRef)}
     traits = sorted({one for sighting in seen for one in find_traits(sighting)}, key=_clue_order)
     table = lay_table((*clues, *traits), by_ref, sellers)
-    bonds = bind_sellers(table, algorithm)
+    bonds = bind_sellers(table, algorithm, told=told)
     hubs = find_hubs(bonds, algorithm)
     found = join(table, bonds, hubs, algorithm, decided)
     leads = useful(with_decided(found, stored, decided))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from domain.listings import Sighting
 from domain.sellers import SellerRef
 from domain.tracing import Clue, Lead, LeadState, Network, Node, Record, RecordKind, RecordRef
-from tracing.bonds import Key, KnownValues
+from tracing.bonds import Key, KnownValues, Thought, Told
 from tracing.clues import clues_of_record, find_clues
 from tracing.joins import bind_sellers, find_hubs, join, lay_table
 from tracing.linking import attributed, useful, with_decided
@@ -39,6 +39,8 @@ class Part:
     leads: tuple[Lead, ...]
     """Stored ones of these nodes, and the decided ones."""
     known: KnownValues
+    told: Told
+    """What people said of values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,8 @@ class PartLinking:
     """With a touched end; they take the place of all such leads."""
     networks: tuple[Network, ...]
     """Of the sellers that were reached."""
-    owned: Mapping[Key, tuple[float, int]]
-    """What is thought of the values that were asked anew (`KnownValues.owned`)."""
+    thought: Mapping[Key, Thought]
+    """What is thought of the values that were asked anew."""
 
 
 def clues_of_seller(
@@ -81,7 +83,7 @@ def link_part(
 ) -> PartLinking:
     """Link what was touched; `decided` as for `link`."""
     table = lay_table(part.clues, part.records, part.sellers)
-    bonds = bind_sellers(table, algorithm, part.known)
+    bonds = bind_sellers(table, algorithm, part.known, part.told)
     found = join(table, bonds, find_hubs(bonds, algorithm), algorithm, decided)
     own = [lead for lead in found if _touches(lead, part.touched)]
     others = [lead for lead in part.leads if not _touches(lead, part.touched)]
@@ -92,11 +94,11 @@ def link_part(
         for lead in leads
         if all(isinstance(end, RecordRef) or end in part.reached for end in (lead.a, lead.b))
     ]
-    thought = bonds.thought_of()
+    thought = bonds.thought_of(algorithm)
     return PartLinking(
         leads=tuple(lead for lead in leads if _touches(lead, part.touched)),
         networks=find_networks(table.sellers, bonds, there, algorithm),
-        owned={key: thought[key] for key in thought if key in part.known.judged},
+        thought={key: thought[key] for key in thought if key in part.known.judged},
     )
 
 

@@ -92,6 +92,7 @@ class SellerIndex:
         self._table = GrowingHoldings(bonds.holdings)
         self._owned = Column(bonds.owned.copy())
         self._limits = Column(bonds.limits.copy())
+        self._told = Column(bonds.told.copy())
         self._platforms = Column(platforms.copy())
         self._sizes = np.bincount(platforms)
         self._groups = Column(groups.copy())
@@ -167,6 +168,7 @@ class SellerIndex:
         for _ in range(len(self._owned), self._table.values):
             self._owned.append(0.0)
             self._limits.append(0)
+            self._told.append(0)
         counts = self._table.counts_of(touched)
         by_count = np.zeros(256, dtype=np.bool_)
         by_count[[kind for kind, belief in self._beliefs.items() if not belief.by_cohesion]] = True
@@ -185,6 +187,8 @@ class SellerIndex:
         """Keep the values that join sellers: held by two and no hubs."""
         owned, limits = self._owned.take(values), self._limits.take(values)
         joins = (owned >= self._algorithm.hub_below) & (limits == 0)
+        told = self._told.take(values)
+        joins = np.where(told == 0, joins, told > 0)
         return np.asarray(values[joins & (self._table.counts_of(values) >= 2)], dtype=np.int32)
 
     def _bonds(self, rows: Ints) -> Bonds:
@@ -192,7 +196,8 @@ class SellerIndex:
         owned: Floats = self._owned.take(values)
         limits: Ints = self._limits.take(values)
         platforms: Ints = self._platforms.take(rows)
-        return weigh(part, platforms, owned, limits, self._learnt, self._algorithm)
+        told = self._told.take(values)
+        return weigh(part, platforms, owned, limits, told, self._learnt, self._algorithm)
 
     def _ties(self, frontier: Ints) -> Iterator[Tie]:
         if not len(frontier):

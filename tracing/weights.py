@@ -89,6 +89,9 @@ class LinkingAlgorithm:
     million sellers there are many."""
     hub_below: float
     """A value less likely one operator's than this joins no two sellers."""
+    told_own: float
+    """Natural-log odds of a value that a person said is one operator's: enough to weld all that
+    show it, whatever `crowding` demands of a thousand shops."""
     crowding: float
     """Demanded for each e-fold of pairs between two groups that a join would weld."""
     platform_share: float
@@ -256,6 +259,7 @@ LINKING_V1 = LinkingAlgorithm(
     other_legal_person=-1.5,
     namesake=-3.5,
     hub_below=0.2,
+    told_own=15.0,
     crowding=0.75,
     platform_share=0.5,
     platform_sellers=20,

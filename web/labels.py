@@ -5,9 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from casework.graphs import StationKind
+from casework.hubs import Shown
 from domain.cases import CaseEventKind, CaseState
 from domain.flags import Verdict
 from domain.grounds import Ground
+from domain.hubs import HubVerdict
 from domain.listings import Availability, Change, Part
 from domain.mappings import Meaning
 from domain.matches import Decision, NameHow, PictureHow
@@ -207,6 +209,16 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClueKind.SHOP_NAME: mark("Shop name"),
         ClueKind.PICTURE: mark("Picture of goods"),
         ClueKind.TEXT: mark("Text of goods"),
+    },
+    Shown: {
+        Shown.HUBS: mark("Joining nobody"),
+        Shown.TOLD: mark("Decided by people"),
+        Shown.ALL: mark("All shared values"),
+    },
+    HubVerdict: {
+        HubVerdict.HUB: mark("Joins nobody"),
+        HubVerdict.OWN: mark("One operator's"),
+        HubVerdict.LEFT: mark("Taken back"),
     },
     HopKind: {
         HopKind.LISTING: mark("Listing"),

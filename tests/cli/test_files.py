@@ -180,7 +180,9 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
     )
     leads, trails = tmp_path / "leads.jsonl", tmp_path / "trails.jsonl"
     csv, entities = tmp_path / "graph.csv", tmp_path / "graph.ftm.jsonl"
+    hubs = tmp_path / "hubs.jsonl"
     written = ("--leads", leads, "--trails", trails, "--export", csv, "--export", entities)
+    written += ("--hubs", hubs)
     ran = command("link", "--sightings", sightings, *written)
     assert ran.status == 0
     assert len(csv.read_text("utf-8").splitlines()) == 2
@@ -192,6 +194,29 @@ def test_link_on_files_writes_networks_leads_and_trails(command: Command, tmp_pa
     (lead,) = (json.loads(line) for line in leads.read_text("utf-8").splitlines())
     assert (lead["a"], lead["b"]) == ("seller:shop.example/s1", "seller:shop.example/s2")
     assert len(trails.read_text("utf-8").splitlines()) == 3
+    assert hubs.read_text("utf-8") == ""
+
+
+def test_link_on_files_lists_what_joins_nobody(command: Command, tmp_path: Path) -> None:
+    sightings = tmp_path / "sightings.jsonl"
+    sightings.write_text(
+        "".join(
+            sighting(str(n), "x", seller={"seller_key": f"s{n}", "phones": ["4008208820"]})
+            for n in range(12)
+        ),
+        encoding="utf-8",
+    )
+    ran = command("link", "--sightings", sightings, "--hubs", tmp_path / "hubs.jsonl")
+    assert ran.status == 0
+    (hub,) = map(json.loads, (tmp_path / "hubs.jsonl").read_text("utf-8").splitlines())
+    assert hub.pop("ownership") < 0.2
+    assert hub == {
+        "kind": "phone",
+        "value": "+864008208820",
+        "sellers": 12,
+        "of_platform": False,
+        "by_person": False,
+    }
 
 
 @pytest.mark.parametrize(
