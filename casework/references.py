@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.files import read_beside
-from domain.common import Refusal, RefusedInput, RightId, SuyuanError, digest
+from domain.common import Refusal, RefusedInput, RightId, WrongUse, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Right
 
@@ -33,9 +33,18 @@ def load_references(
             try:
                 data = read_beside(path, name, largest=LARGEST_REFERENCE)
                 loaded.append(describe_reference(right.right_id, role, name, data))
-            except SuyuanError as refusal:
-                reason = f"{right.right_id}: {refusal}"
-                refusals.append(Refusal(file=path.name, field=f"{role.value}s", reason=reason))
+            except RefusedInput as error:
+                reason = (
+                    f"expected {error.expected}, got {error.got} in {name!r} of {right.right_id}"
+                )
+            except WrongUse:
+                reason = (
+                    "expected pictures beside the file, got none that can be read as "
+                    f"{name!r} of {right.right_id}"
+                )
+            else:
+                continue
+            refusals.append(Refusal(file=path.name, field=f"{role.value}s", reason=reason))
     return tuple(loaded), tuple(refusals)
 
 

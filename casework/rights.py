@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from casework.registering import Registering, save_pictures
 from domain.common import Refusal, RightId, WrongUse
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.registers import RegisterImport
-from domain.rights import Authorisation, Right, claim_of, is_same_holder
+from domain.rights import Authorisation, Right, claim_of, is_same_holder, party_of
 from domain.users import Role, User
 from storage import registers, rights
 
@@ -89,30 +90,42 @@ def last_import(context: Context, user: User) -> RegisterImport | None:
 def import_authorisations(context: Context, path: Path, *, is_whole: bool = False) -> ImportResult:
     """Import a list of authorised parties; rows for rights that the register lacks are refused.
 
-    A row for the same party, right, platform, account and area replaces the earlier one. With
-    `is_whole` the file is the whole list of the rights it names: whoever is not in it any more
-    loses the authorisation.
+    The rows for one party, right, platform, account and area replace those of an earlier file;
+    several are periods that follow one another. With `is_whole` the file is the whole list of the
+    rights it names: whoever is not in it any more loses the authorisation, unless rows are broken,
+    which may have been theirs.
 
     Raises: WrongUse when the file cannot be opened.
     """
     reading = register.read_authorisations(path.name, read_file(path))
     refusals = list(reading.refusals)
     counts = {"added": 0, "updated": 0, "unchanged": 0}
-    accepted: dict[RightId, list[Authorisation]] = {}
+    removed = 0
+    periods: dict[tuple[str | None, ...], list[Authorisation]] = {}
     with context.database.write() as unit:
         for line, one in zip(reading.lines, reading.authorisations, strict=True):
             if rights.find_right(unit, one.right_id) is None:
                 reason = f"the register has no right {one.right_id}"
                 refusals.append(Refusal(file=path.name, line=line, field="right_id", reason=reason))
                 continue
-            accepted.setdefault(one.right_id, []).append(one)
-            counts[_OUTCOMES[rights.save_authorisation(unit, one)]] += 1
-        removed = sum(
-            rights.remove_other_authorisations(unit, right_id, kept)
-            for right_id, kept in accepted.items()
-            if is_whole
-        )
+            periods.setdefault(party_of(one), []).append(one)
+        kept: dict[RightId, list[tuple[Authorisation, int]]] = {}
+        for many in periods.values():
+            for number, one in enumerate(sorted(many, key=_starts)):
+                kept.setdefault(one.right_id, []).append((one, number))
+                counts[_OUTCOMES[rights.save_authorisation(unit, one, period=number)]] += 1
+            removed += rights.remove_periods(unit, many[0], after=len(many))
+        if is_whole and reading.broken:
+            reason = f"expected a whole list, got {reading.broken} broken rows: nobody was removed"
+            refusals.append(Refusal(file=path.name, reason=reason))
+        elif is_whole:
+            for right_id, theirs in kept.items():
+                removed += rights.remove_other_authorisations(unit, right_id, theirs)
     return ImportResult(**counts, removed=removed, refusals=tuple(refusals))
+
+
+def _starts(one: Authorisation) -> date:
+    return one.valid_from or date.min
 
 
 def register_right(

@@ -224,6 +224,14 @@ class Authorisation:
     valid_to: date | None = None
 
 
+def party_of(one: Authorisation) -> tuple[str | None, ...]:
+    """Return what an authorisation is known by: the right, and who may use it where.
+
+    Those of one party follow one another in time.
+    """
+    return (one.right_id, one.party, one.uscc, one.platform, one.seller_key, one.area)
+
+
 def claim_of(right: Right) -> tuple[str, str, str] | None:
     """Return (kind of right, office, number): two holders cannot both have it; None without one.
 

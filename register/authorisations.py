@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from stdnum.cn import uscc as uscc_number
@@ -9,7 +10,7 @@ from stdnum.exceptions import ValidationError
 
 from domain.common import Refusal, RightId
 from domain.rights import Authorisation
-from register.cells import read_id, refuse
+from register.cells import read_id, read_list, refuse
 from register.checking import RowReader
 from register.tables import Table, notes_on_columns
 
@@ -17,6 +18,8 @@ COLUMNS = frozenset(
     ("right_id", "party", "uscc", "platform", "seller_key", "area", "valid_from", "valid_to")
 )
 REQUIRED = ("right_id",)
+
+_PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +30,33 @@ class AuthorisationsReading:
     refusals: tuple[Refusal, ...]
     lines: tuple[int, ...] = ()
     """Of each authorisation, the 1-based line or row where it (first) stands."""
+    broken: int = 0
+    """Rows that name nobody for certain, and were refused."""
 
 
 def authorisations_of(name: str, table: Table) -> AuthorisationsReading:
-    """Read every row of a table; a row that stands twice counts once."""
+    """Read every row of a table; a row that stands twice counts once, and that is told."""
     notes, readable = notes_on_columns(name, table, known=COLUMNS, required=REQUIRED)
     refusals = [*table.refusals, *notes]
     found: dict[Authorisation, int] = {}
+    broken = 0
     for row in table.rows if readable else ():
         reader = _AuthorisationReader(name, row)
         one = reader.read()
-        if one is not None:
-            found.setdefault(one, row.line)
+        if one in found:
+            reader.refuse(None, f"expected each row once, got it on line {found[one]} already")
+        elif one is not None:
+            found[one] = row.line
+        else:
+            broken += 1
         refusals += reader.refusals
     if readable and not table.rows and not table.refusals:
         refusals.append(Refusal(file=name, reason="expected rows below the header, got none"))
     return AuthorisationsReading(
-        authorisations=tuple(found), refusals=tuple(refusals), lines=tuple(found.values())
+        authorisations=tuple(found),
+        refusals=tuple(refusals),
+        lines=tuple(found.values()),
+        broken=broken,
     )
 
 
@@ -53,13 +66,14 @@ class _AuthorisationReader(RowReader):
     def read(self) -> Authorisation | None:
         """Return the row's Authorisation; None when any cell was refused."""
         cell = self.cell
-        platform, seller_key = cell("platform") or None, cell("seller_key") or None
+        platform = self.checked(_read_platform, "platform", None)
+        seller_key = cell("seller_key") or None
         if not (cell("party") or cell("uscc") or seller_key):
             self.refuse(
                 "party",
                 "expected one of party, uscc and seller_key to name who is authorised, got nothing",
             )
-        if seller_key is not None and platform is None:
+        if seller_key is not None and not cell("platform"):
             # The same key names different people on two platforms.
             self.refuse(
                 "platform", "expected the platform that the seller_key belongs to, got nothing"
@@ -75,7 +89,17 @@ class _AuthorisationReader(RowReader):
             valid_from=valid_from,
             valid_to=valid_to,
         )
-        return None if self.refusals else one
+        if self.refusals:
+            return None
+        self.note_unknown_places(read_list(cell("area")))
+        return one
+
+
+def _read_platform(field: str, text: str) -> str | None:
+    """Return a platform by the name that sightings give it; None for an empty cell."""
+    if text and not _PLATFORM.fullmatch(text):
+        raise refuse(field, "a platform as sightings name it (taobao, shop.example)", text)
+    return text or None
 
 
 def _read_uscc(field: str, text: str) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
 from domain.common import Refusal
+from reference.places import is_place, names_like
 from register.cells import FieldRefused, read_date, refuse
 from register.tables import Row
 
@@ -29,8 +30,8 @@ class RowReader:
         """Return a cell's text, "" where the table has no such column."""
         return self._row.cells.get(column, "")
 
-    def refuse(self, field: str, reason: str) -> None:
-        """Keep why a cell cannot be taken."""
+    def refuse(self, field: str | None, reason: str) -> None:
+        """Keep why a cell, or the row, cannot be taken."""
         self.refusals.append(Refusal(file=self._file, line=self.line, field=field, reason=reason))
 
     def checked(self, read: Callable[[str, str], T], column: str, otherwise: T) -> T:
@@ -52,6 +53,19 @@ class RowReader:
         if start is not None and end is not None and start > end:
             self.tried(lambda: _reversed(start, self.cell("valid_to")), None)
         return start, end
+
+    def note_unknown_places(self, area: Iterable[str]) -> None:
+        """Name the parts of an area that no table of divisions knows; the row is kept."""
+        for part in area:
+            if is_place(part):
+                continue
+            like = " / ".join(names_like(part))
+            self.refuse(
+                "area",
+                "expected codes or names of divisions of China, got "
+                f"{part!r}{f' (is {like} meant?)' if like else ''}; the row is kept, but nothing "
+                "counts as outside this area",
+            )
 
 
 def _reversed(start: date, text: str) -> None:

@@ -23,7 +23,6 @@ from domain.rights import (
     claim_of,
     is_same_holder,
 )
-from reference.places import is_place, names_like
 from register.cells import (
     read_classes,
     read_date,
@@ -142,7 +141,8 @@ class _RightReader(RowReader):
         if self.refusals:
             return None
         self._note_left_out(right)
-        self._note_unknown_places(right)
+        if isinstance(right, GeographicalIndication):
+            self.note_unknown_places(right.area)
         return right
 
     def _common(self, kind: RightKind) -> _Common:
@@ -229,16 +229,3 @@ class _RightReader(RowReader):
                 self.refuse(
                     column, f"has no meaning for a {right.kind.value}; left out, the row is kept"
                 )
-
-    def _note_unknown_places(self, right: Right) -> None:
-        """Name the parts of a protected area that no table of divisions knows."""
-        for part in right.area if isinstance(right, GeographicalIndication) else ():
-            if is_place(part):
-                continue
-            like = " / ".join(names_like(part))
-            self.refuse(
-                "area",
-                "expected codes or names of divisions of China, got "
-                f"{part!r}{f' (is {like} meant?)' if like else ''}; the row is kept, but nothing "
-                "counts as outside this area",
-            )

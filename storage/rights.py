@@ -15,6 +15,7 @@ from domain.rights import (
     OfficialSign,
     Patent,
     Right,
+    party_of,
 )
 from storage.schema import (
     Json,
@@ -231,13 +232,14 @@ def reference_media_type(unit: Unit, sha256: Sha256) -> str | None:
     )
 
 
-def save_authorisation(unit: Unit, authorisation: Authorisation) -> bool | None:
+def save_authorisation(unit: Unit, authorisation: Authorisation, *, period: int = 0) -> bool | None:
     """Keep an authorisation of a party for a right on its platform, account and area.
 
-    A row for the same is replaced, since its dates may have changed. Returns True when it is new,
-    False when it replaced another, None when just this one was kept already.
+    A row for the same is replaced, since its dates may have changed; where there are several for
+    one party, one after the other, `period` counts them from 0. Returns True when it is new, False
+    when it replaced another, None when just this one was kept already.
     """
-    authorisation_id = _authorisation_id(authorisation)
+    authorisation_id = _authorisation_id(authorisation, period)
     content = to_json(authorisation)
     known = unit.execute(
         select(authorisations.c.content).where(
@@ -255,20 +257,32 @@ def save_authorisation(unit: Unit, authorisation: Authorisation) -> bool | None:
     return known is None
 
 
+def remove_periods(unit: Unit, authorisation: Authorisation, *, after: int) -> int:
+    """Remove the periods of an authorisation's party from a number on; returns how many."""
+    removed = 0
+    while unit.execute(
+        delete(authorisations).where(
+            authorisations.c.authorisation_id == _authorisation_id(authorisation, after + removed)
+        )
+    ).rowcount:
+        removed += 1
+    return removed
+
+
 def remove_other_authorisations(
-    unit: Unit, right_id: RightId, kept: Iterable[Authorisation]
+    unit: Unit, right_id: RightId, kept: Iterable[tuple[Authorisation, int]]
 ) -> int:
-    """Remove every authorisation of a right but these; returns how many were removed."""
-    ids = [_authorisation_id(one) for one in kept]
+    """Remove every authorisation of a right but these, each with its period; returns how many."""
+    ids = [_authorisation_id(one, period) for one, period in kept]
     statement = delete(authorisations).where(
         authorisations.c.right_id == right_id, authorisations.c.authorisation_id.not_in(ids)
     )
     return unit.execute(statement).rowcount
 
 
-def _authorisation_id(one: Authorisation) -> str:
-    parts = (one.party, one.uscc, one.platform, one.seller_key, one.area)
-    return derive_id("authorisation", one.right_id, *(part or "" for part in parts))
+def _authorisation_id(one: Authorisation, period: int) -> str:
+    later = (str(period),) if period else ()
+    return derive_id("authorisation", *(part or "" for part in party_of(one)), *later)
 
 
 def all_authorisations(unit: Unit, right_id: RightId | None = None) -> tuple[Authorisation, ...]:

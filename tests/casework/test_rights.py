@@ -55,7 +55,7 @@ def test_a_changed_row_or_logo_updates_its_right(
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (None, "cannot be read"),  # the file is not there
+        (None, "none that can be read"),  # the file is not there
         (b"", "picture"),  # empty
         (b"GIF89a but not really", "picture"),  # no picture
     ],
@@ -208,6 +208,35 @@ def test_a_shortened_authorisation_replaces_the_longer_one(
     result = import_authorisations(with_register, path)
     assert (result.added, result.updated, result.removed) == (0, 1, 0)
     assert authorised_until(with_register) == {"甲公司": "2025-12-31", "乙公司": "2031-12-31"}
+
+
+def test_periods_of_one_party_stand_beside_one_another(
+    with_register: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "authorisations.csv"
+    header = "right_id,party,valid_from,valid_to\n"
+    later, earlier = "R1,甲公司,2026-01-01,2027-12-31\n", "R1,甲公司,2023-01-01,2024-12-31\n"
+    path.write_text(header + later + earlier, encoding="utf-8")
+    first = import_authorisations(with_register, path)
+    again = import_authorisations(with_register, path)
+    assert (first.added, again.unchanged, again.updated) == (2, 2, 0)
+    path.write_text(header + later, encoding="utf-8")
+    third = import_authorisations(with_register, path)
+    assert (third.updated, third.removed) == (1, 1)
+    assert authorised_until(with_register) == {"甲公司": "2027-12-31"}
+
+
+def test_a_broken_row_of_a_whole_list_removes_nobody(
+    with_register: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "authorisations.csv"
+    path.write_text("right_id,party,uscc\nR1,甲公司,\nR1,乙公司,\n", encoding="utf-8")
+    import_authorisations(with_register, path)
+    path.write_text("right_id,party,uscc\nR1,甲公司,\nR1,乙公司,123\n", encoding="utf-8")
+    result = import_authorisations(with_register, path, is_whole=True)
+    assert (result.unchanged, result.removed) == (1, 0)
+    assert [one.line for one in result.refusals] == [3, None]
+    assert set(authorised_until(with_register)) == {"甲公司", "乙公司"}
 
 
 def test_a_whole_list_removes_who_is_not_in_it(with_register: Context, tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ def test_a_full_row(make_csv: Callable[..., bytes]) -> None:
         "valid_from": "2024-01-01",
         "valid_to": "2024-12-31",
     }
-    reading = register.read_authorisations("a.csv", make_csv(row, row))
+    reading = register.read_authorisations("a.csv", make_csv(row))
     assert reading.refusals == ()
-    (one,) = reading.authorisations  # the same row twice counts once
+    (one,) = reading.authorisations
     assert (one.right_id, one.party, one.uscc) == ("m1", "甲公司", USCC)
     assert (one.platform, one.seller_key, one.area) == ("shop.example", "s1", "320500")
     assert (one.valid_from, one.valid_to) == (date(2024, 1, 1), date(2024, 12, 31))
@@ -38,7 +38,11 @@ def test_each_authorisation_tells_its_line(make_csv: Callable[..., bytes]) -> No
         ("m1", "乙公司"),
         ("m2", "甲公司"),
     ]
-    assert reading.lines == (2, 4, 6)  # the second is refused, the fourth stands twice
+    assert reading.lines == (2, 4, 6)
+    # The second names nobody; the fourth stands twice and counts once.
+    assert [one.line for one in reading.refusals] == [3, 5]
+    assert "line 2 already" in reading.refusals[1].reason
+    assert reading.broken == 1
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,8 @@ def test_each_authorisation_tells_its_line(make_csv: Callable[..., bytes]) -> No
         ({"right_id": "m1", "seller_key": "s1"}, "platform"),  # a key means nothing alone
         (ROW | {"uscc": USCC[:-1] + "M"}, "uscc"),  # wrong check character
         (ROW | {"uscc": "123"}, "uscc"),
+        (ROW | {"platform": "淘宝网"}, "platform"),  # no sighting has this name
+        (ROW | {"platform": "shop example"}, "platform"),
         (ROW | {"valid_from": "2025-01-01", "valid_to": "2024-01-01"}, "valid_to"),
         (ROW | {"valid_to": "soon"}, "valid_to"),
     ],
@@ -59,6 +65,14 @@ def test_a_broken_row_is_refused_and_the_others_are_kept(
     reading = register.read_authorisations("a.csv", make_csv(ROW, row))
     assert len(reading.authorisations) == 1
     assert [(r.line, r.field) for r in reading.refusals] == [(3, field)]
+
+
+def test_an_area_that_no_table_knows_is_told_and_the_row_is_kept(
+    make_csv: Callable[..., bytes],
+) -> None:
+    reading = register.read_authorisations("a.csv", make_csv(ROW | {"area": "320500|苏卅市"}))
+    assert (len(reading.authorisations), reading.broken) == (1, 0)
+    assert [(one.line, one.field) for one in reading.refusals] == [(2, "area")]
 
 
 def test_every_fault_of_a_row_is_told(make_csv: Callable[..., bytes]) -> None:
