@@ -123,7 +123,7 @@ class Registering:
             self._counts["unchanged"] += 1
             return
         self._counts["updated"] += 1
-        was = ground_on(before, self._today)
+        was = ground_on(before, self._today, self._context.settings.market)
         is_lapse = ground is Ground.LAPSED and was is not Ground.LAPSED
         self._lapsed += is_lapse
         change = RightChange(
@@ -131,6 +131,7 @@ class Registering:
             name=right.name,
             fields=tuple(dict.fromkeys(changed)),
             is_lapse=is_lapse,
+            ground=ground if ground is not was else None,
         )
         listed = self._lapses if is_lapse else self._changes
         if len(listed) < MOST_LISTED:

@@ -17,6 +17,7 @@ from crawler.reading.captures import HEAD_BYTES, find_form
 from domain.common import WrongUse
 from domain.grounds import Ground
 from domain.registers import MOST_NAMED, RegisterImport
+from web.labels import label_of
 from web.languages import mark
 
 if TYPE_CHECKING:
@@ -166,8 +167,10 @@ def report_register(result: RegisterImport) -> int:
         say(spoken(mark("… and %(count)s more refused"), count=unlisted))
     for change in result.changes[:_MOST_CHANGES]:
         fields = ", ".join(change.fields)
-        sentence = _LAPSED if change.is_lapse else _CHANGED
-        say(f"{change.right_id} {change.name}: {spoken(sentence, fields=fields)}")
+        told = [spoken(mark("changed %(fields)s"), fields=fields)]
+        if change.ground is not None:
+            told.insert(0, spoken(mark("now %(ground)s"), ground=spoken(label_of(change.ground))))
+        say(f"{change.right_id} {change.name}: {'; '.join(told)}")
     if result.updated > _MOST_CHANGES:
         say(spoken(mark("… and %(count)s more changed"), count=result.updated - _MOST_CHANGES))
     told = _counts(result.added, result.updated, result.unchanged)
@@ -218,8 +221,6 @@ def _counts(added: int, updated: int, unchanged: int) -> list[str]:
 
 _MOST_CHANGES = 20
 _REFUSED = mark("%(count)s refused")
-_CHANGED = mark("changed %(fields)s")
-_LAPSED = mark("lapsed; changed %(fields)s")
 _NO_GROUND = {
     Ground.ABROAD: mark("%(count)s registered abroad only"),
     Ground.APPLIED: mark("%(count)s applied for only"),

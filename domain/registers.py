@@ -22,6 +22,8 @@ class RightChange:
     """What changed, as the nouns name it (holder, valid_to, entry.status); pictures are logos."""
     is_lapse: bool = False
     """It was no lapsed right before, and is one now."""
+    ground: Ground | None = None
+    """What it is worth as a ground now, where that changed (renewed, now registered)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,6 +121,7 @@ def test_what_changed_is_told_and_a_lapsed_right_stays(
     lapse, change = second.changes
     assert (lapse.right_id, lapse.fields, lapse.is_lapse) == ("M1", ("name", "valid_to"), True)
     assert (change.right_id, change.fields, change.is_lapse) == ("M2", ("entry.status",), False)
+    assert (lapse.ground, change.ground) == (Ground.LAPSED, Ground.IN_FORCE)
     assert [one.valid_to for one in all_of(context, investigator)] == [date(2026, 1, 1), None]
     third = import_register(context, path)
     assert (third.updated, third.lapsed, third.unchanged) == (0, 0, 2)

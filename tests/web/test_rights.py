@@ -188,7 +188,7 @@ def test_the_page_tells_the_last_import_and_why_a_right_is_no_ground(
     page = desk.client.get("/rights", headers={"Accept-Language": "zh-CN"}).text
     for sentence in (
         "最近一次导入：register.csv",
-        "新增 3 项，变更 0 项（其中失效 0 项），未变 0 项，未收录 1 行",
+        "新增 3 项，变更 0 项（其中失效 0 项），未变 0 项，未采用 1 处",
         "register.csv:5: name",
         "ABROAD &amp; CO",
         "权利仅在境外（US）注册",
