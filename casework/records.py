@@ -20,15 +20,19 @@ from casework.linking import link_touched
 from casework.rights import ImportResult
 from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
 from domain.evidence import EvidenceKind
-from domain.mappings import ColumnMapping
+from domain.mappings import ColumnMapping, Meaning
+from domain.sellers import SellerRef
 from domain.tracing import Lead, Record, RecordKind, RecordRef
 from domain.users import Role, User
-from storage import cases, evidence, linkings, mappings
+from storage import Unit, cases, evidence, linkings, mappings, sellers
 from storage import records as stored_records
 from storage import tracing as stored_leads
 from tracing import FileFacts, TableProposal
+from tracing.sources import liken
 
 _BATCH = 1_000
+_MOST_FOLLOWED = 5_000
+"""Rows and shops of one file of which it is told what they lead to."""
 _LISTED = 10_000
 """Refusals that are listed; the rest are counted."""
 _MEDIA_TYPE = "application/octet-stream"
@@ -58,6 +62,21 @@ class ReplyTo:
 NOT_SAID = ReplyTo()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordImport(ImportResult):
+    """What became of the rows, and what they have to do with the shops that are known."""
+
+    reached: tuple[SellerRef, ...] = ()
+    """Known shops that rows name, or with a lead to a row that came or changed; sorted."""
+    strangers: tuple[SellerRef, ...] = ()
+    """Shops that rows name and no page or other row has shown; sorted. Each may be new, or a
+    platform or account written in another way."""
+    without_platform: int = 0
+    """Rows that name an account but no platform: they tell of no shop."""
+    waits: bool = False
+    """Whether the rows still wait for a linking of everything (`suyuan link`)."""
+
+
 def import_records(
     context: Context,
     path: Path,
@@ -65,7 +84,7 @@ def import_records(
     reply_to: ReplyTo = NOT_SAID,
     confirmed: Sequence[ColumnMapping] = (),
     on_progress: Callable[[int], None] | None = None,
-) -> ImportResult:
+) -> RecordImport:
     """Import rows of a tracing source; a row of the same source and key is replaced.
 
     The file's bytes are preserved before they are read. `confirmed` mappings are remembered and
@@ -89,7 +108,7 @@ def propose_mappings(context: Context, path: Path) -> tuple[TableProposal, ...]:
     Raises: WrongUse when the file cannot be opened, RefusedInput when it is none that is read.
     """
     with _opened(path) as file:
-        return tracing.propose_mappings(file, path.name, _remembered(context))
+        return _proposals(context, file, path.name)
 
 
 def list_mappings(context: Context) -> tuple[RememberedMapping, ...]:
@@ -99,6 +118,12 @@ def list_mappings(context: Context) -> tuple[RememberedMapping, ...]:
             RememberedMapping(mapping=mapping, by=by, at=at)
             for mapping, by, at in mappings.all_mappings(unit)
         )
+
+
+def platforms_of_shops(context: Context) -> tuple[str, ...]:
+    """Return the platforms of the shops that pages showed, by name."""
+    with context.database.read() as unit:
+        return sellers.platforms_of_sellers(unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +204,7 @@ def look_into_upload(context: Context, user: User, sha256: Sha256) -> UploadedRe
     """
     require(user, Role.INVESTIGATOR)
     name, file = _uploaded(context, sha256)
-    proposals = tracing.propose_mappings(file, name, _remembered(context))
-    return UploadedRecords(sha256=sha256, name=name, proposals=proposals)
+    return UploadedRecords(sha256=sha256, name=name, proposals=_proposals(context, file, name))
 
 
 def import_upload(
@@ -190,7 +214,7 @@ def import_upload(
     *,
     reply_to: ReplyTo,
     confirmed: Sequence[ColumnMapping],
-) -> ImportResult:
+) -> RecordImport:
     """Import an uploaded file as `import_records`; its mappings are remembered under the user.
 
     Raises: NotAllowed; NotFound for what nobody uploaded, or for a case that is not there.
@@ -208,34 +232,68 @@ def _take_in(
     file: BinaryIO,
     facts: FileFacts,
     on_progress: Callable[[int], None] | None,
-) -> ImportResult:
+) -> RecordImport:
     """Store what is read in batches, then link it; a file of a million rows is never held."""
     reading = tracing.read_records(file, facts, _remembered(context))
     counts = [0, 0, 0]
     refusals: list[Refusal] = []
-    refused = done = 0
+    changed: list[RecordRef] = []
+    named = _NamedShops()
+    refused = done = without_platform = 0
     while batch := list(islice(reading, _BATCH)):
+        rows = [one for one in batch if isinstance(one, Record)]
         with context.database.write() as unit:
-            kept = (one for one in batch if isinstance(one, Record))
-            saved = stored_records.save_records(unit, kept)
+            named.add(unit, rows)
+            saved = stored_records.save_records(unit, rows)
             for at, count in enumerate((saved.added, saved.updated, saved.unchanged)):
                 counts[at] += count
             linkings.touch(unit, saved.changed)
+        changed += saved.changed[: _MOST_FOLLOWED - len(changed)]
+        without_platform += sum(Meaning.SELLER_KEY.value in one.other for one in rows)
         wrong = [one for one in batch if isinstance(one, Refusal)]
         refused += len(wrong)
         refusals += wrong[: _LISTED - len(refusals)]
         done += len(batch)
         if on_progress is not None:
             on_progress(done)
-    link_touched(context, else_all=False)
+    is_linked = link_touched(context, else_all=False)
     added, updated, unchanged = counts
-    return ImportResult(
+    return RecordImport(
         added=added,
         updated=updated,
         unchanged=unchanged,
         refusals=tuple(refusals),
         unlisted=refused - len(refusals),
+        reached=tuple(sorted(named.known | _joined(context, changed))),
+        strangers=tuple(sorted(named.strangers)),
+        without_platform=without_platform,
+        waits=not is_linked,
     )
+
+
+class _NamedShops:
+    """The shops that the rows of a file name, as far as so many are followed."""
+
+    def __init__(self) -> None:
+        self.known: set[SellerRef] = set()
+        self.strangers: set[SellerRef] = set()
+
+    def add(self, unit: Unit, rows: Iterable[Record]) -> None:
+        """Ask of each shop whether a page or an earlier row showed it; rows are not stored yet."""
+        for row in rows:
+            ref = row.shop
+            met = len(self.known) + len(self.strangers)
+            if ref is None or ref in self.known or ref in self.strangers or met >= _MOST_FOLLOWED:
+                continue
+            is_known = sellers.find_seller(unit, ref) or stored_leads.clues_of(unit, ref)
+            (self.known if is_known else self.strangers).add(ref)
+
+
+def _joined(context: Context, changed: Sequence[RecordRef]) -> set[SellerRef]:
+    with context.database.read() as unit:
+        leads = stored_leads.leads_of_nodes(unit, changed)
+    ends = {end for lead in leads for end in (lead.a, lead.b)}
+    return {end for end in ends if isinstance(end, SellerRef)}
 
 
 def _facts(context: Context, name: str, sha256: Sha256, reply_to: ReplyTo) -> FileFacts:
@@ -278,6 +336,13 @@ def _remembered(context: Context) -> tracing.Remembered:
             return mappings.mapping_for(unit, headings)
 
     return find
+
+
+def _proposals(context: Context, file: BinaryIO, name: str) -> tuple[TableProposal, ...]:
+    """Propose by the mappings of just these headings, else by those of nearly these."""
+    proposals = tracing.propose_mappings(file, name, _remembered(context))
+    known = [one.mapping for one in list_mappings(context)]
+    return tuple(liken(proposal, known) for proposal in proposals)
 
 
 def _uploaded(context: Context, sha256: Sha256) -> tuple[str, BinaryIO]:

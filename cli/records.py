@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.context import Context
-from casework.records import ReplyTo, find_mappings, import_records, propose_mappings
-from casework.rights import ImportResult
+from casework.records import (
+    RecordImport,
+    ReplyTo,
+    find_mappings,
+    import_records,
+    propose_mappings,
+)
 from cli.output import progress, say, write_lines
+from cli.speech import spoken
 from domain.common import CaseId, RefusedInput, WrongUse
 from domain.forms import mapping_from_json, mapping_to_json
-from domain.mappings import ColumnMapping
+from domain.mappings import ColumnMapping, Meaning
 from tracing import TableProposal
+from web.languages import mark
+
+_MOST_SHOPS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +36,7 @@ class RecordOptions:
     request: str | None = None
 
 
-def import_file(context: Context, path: Path, options: RecordOptions) -> ImportResult:
+def import_file(context: Context, path: Path, options: RecordOptions) -> RecordImport:
     """Import one file; where the meaning of columns is unsure, tell how to confirm it."""
     confirmed = _confirmed(context, options.mapping) if options.mapping else ()
     reply_to = ReplyTo(
@@ -49,6 +58,7 @@ def import_file(context: Context, path: Path, options: RecordOptions) -> ImportR
         return result  # It stands among the refusals already.
     for proposal in proposals:
         _tell(path, proposal)
+    _tell_of_shops(path, result)
     return result
 
 
@@ -58,6 +68,30 @@ def show_mappings(context: Context, path: Path) -> None:
     Raises: RefusedInput when the file is none that is read.
     """
     write_lines(_to_json(proposal, path.stem) for proposal in propose_mappings(context, path))
+
+
+def _tell_of_shops(path: Path, result: RecordImport) -> None:
+    """Say which shops the rows have to do with, and what keeps them from telling of one."""
+    if result.reached:
+        shops = ", ".join(map(str, result.reached[:_MOST_SHOPS]))
+        said = mark("rows speak of or lead to %(count)s known shops: %(shops)s")
+        say(f"{path.name}: {spoken(said, count=len(result.reached), shops=shops)}")
+    if result.strangers:
+        shops = ", ".join(map(str, result.strangers[:_MOST_SHOPS]))
+        said = mark(
+            "%(count)s shops that nobody has gathered, or of a platform or account written in "
+            "another way: %(shops)s"
+        )
+        say(f"{path.name}: {spoken(said, count=len(result.strangers), shops=shops)}")
+    if result.without_platform:
+        said = mark(
+            "%(count)s rows name an account but no platform, so they tell of no shop: give the "
+            "platform in a mapping"
+        )
+        say(f"{path.name}: {spoken(said, count=result.without_platform)}")
+    if result.waits:
+        said = mark("joined with shops at the next suyuan link")
+        say(f"{path.name}: {spoken(said)}")
 
 
 def _tell(path: Path, proposal: TableProposal) -> None:
@@ -76,8 +110,11 @@ def _tell(path: Path, proposal: TableProposal) -> None:
     ):
         return  # Standard names need no word.
     pairs = zip(mapping.headings, mapping.meanings, strict=True)
-    read = ", ".join(f"{heading} → {meaning.value}" for heading, meaning in pairs if heading)
-    say(f"{path.name}{sheet}: read as {mapping.kind.value}: {read}")
+    told = [(heading, meaning) for heading, meaning in pairs if heading]
+    read = [f"{one} → {meaning.value}" for one, meaning in told if meaning is not Meaning.OTHER]
+    if kept := len(told) - len(read):
+        read.append(f"{kept} kept as text")
+    say(f"{path.name}{sheet}: read as {mapping.kind.value}: {', '.join(read)}")
 
 
 def _confirmed(context: Context, named: str) -> tuple[ColumnMapping, ...]:

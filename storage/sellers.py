@@ -67,6 +67,12 @@ def save_seller(unit: Unit, seller: Seller, seen_at: datetime) -> None:
     save(unit, sellers, values, replace=True)
 
 
+def platforms_of_sellers(unit: Unit) -> tuple[str, ...]:
+    """Return every platform that a seller is of, by name."""
+    query = select(sellers.c.platform).distinct().order_by(sellers.c.platform)
+    return tuple(unit.execute(query).scalars())
+
+
 def sellers_saying(unit: Unit, words: str) -> tuple[Seller, ...]:
     """Return the sellers, a thousand at most, whose stored form holds words; names of fields too:
     the caller looks at each."""

@@ -109,13 +109,14 @@ class TableForm:
 
 
 def proposed_form(proposal: TableProposal, file_name: str) -> TableForm:
-    """Return the form with what was proposed, or confirmed before."""
+    """Return the form with what was proposed, or confirmed before for these or like headings."""
     known = proposal.known
+    before = known or proposal.like
     return TableForm(
         proposal=proposal,
-        name=known.name if known else proposal.sheet or file_name,
-        kind=known.kind if known else proposal.kind,
-        platform=(known.platform if known else None) or "",
+        name=before.name if before else proposal.sheet or file_name,
+        kind=before.kind if before else proposal.kind,
+        platform=(before.platform if before else None) or "",
         meanings=known.meanings if known else tuple(column.meaning for column in proposal.columns),
     )
 

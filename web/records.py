@@ -145,6 +145,8 @@ def import_file(
         result=result,
         refused=len(result.refusals) + result.unlisted,
         refusals=result.refusals[:SHOWN_REFUSALS],
+        names=name_nodes(context, result.reached[:SHOWN_REFUSALS]),
+        file_path=_file_path(uploaded.sha256, given),
         given=given,
     )
 
@@ -200,6 +202,7 @@ def _file_page(
         forms=forms,
         given=given,
         cases=cases.list_cases(context, user),
+        platforms=records.platforms_of_shops(context),
         problem=problem,
         kinds=tuple(RecordKind),
         meaning_groups=MEANING_GROUPS,

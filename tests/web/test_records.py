@@ -63,6 +63,47 @@ def test_from_a_file_to_records(desk: Desk) -> None:
     assert 'value="a.example"' in page
 
 
+def test_the_next_file_with_one_column_more_is_filled_in(desk: Desk) -> None:
+    desk.log_in("officer")
+    path = bring(desk, REPLY).headers["location"]
+    desk.post(path.partition("?")[0], CHOSEN, page=path)
+    more = make_workbook(
+        SheetOf(rows=[(*HEAD[:1], "备用号码", *HEAD[1:]), ("u3", "13700137000", *ROWS[0][1:])])
+    )
+    page = desk.client.get(bring(desk, more).headers["location"]).text
+    assert "Nearly the headings of 某平台回函" in page
+    assert 'value="a.example"' in page
+    assert page.count('<option value="seller_key" selected>') == 1
+    unsure = re.findall(r'<tr class="unsure">\s*<td><strong><bdi>([^<]+)', page)
+    assert unsure == ["备用号码"]
+    # Nothing is read on this ground alone.
+    assert records.count_records(desk.context)[-1].count == 1
+
+
+def test_an_import_says_which_shops_it_speaks_of(desk: Desk) -> None:
+    desk.log_in("officer")
+    head = ("店铺ID", "店铺名称", "联系电话")
+    rows = [("s-1001", "户外折扣仓", "138****5678"), ("s-9", "无名", "13700137000")]
+    reply = make_workbook(SheetOf(rows=[head, *rows]))
+    path = bring(desk, reply).headers["location"]
+    page = desk.client.get(path).text
+    # A number that the platform masked says nothing against the heading.
+    assert 'class="unsure"' not in page
+    assert '<option value="shop.example">' in page
+    form = {"kind-0": "platform_reply", "meaning-0-0": "seller_key", "meaning-0-1": "shop_name"}
+    form |= {"meaning-0-2": "phones", "platform-0": ""}
+    done = desk.post(path, form, page=path).text
+    assert "2 rows name an account but no platform" in done
+    done = desk.post(path, {**form, "platform-0": "shop.example"}, page=path).text
+    assert "rows name an account" not in done
+    assert "户外折扣仓" in done
+    assert "shop.example/s-9" in done
+    assert "Shops that nobody has gathered" in done
+    # Now a row has shown it.
+    done = desk.post(path, {**form, "platform-0": "shop.example"}, page=path).text
+    assert "Shops that nobody has gathered" not in done
+
+
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

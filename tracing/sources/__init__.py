@@ -31,7 +31,7 @@ from tracing.sources import (
 from tracing.sources.headings import find_table
 from tracing.sources.json_documents import list_grid, load_document
 from tracing.sources.keys import KeysMet
-from tracing.sources.proposals import ColumnProposal, TableProposal, propose
+from tracing.sources.proposals import ColumnProposal, TableProposal, liken, propose
 from tracing.sources.rows import RowReader, refusal_of, rows_of
 from tracing.sources.source import DocumentSource, FileFacts, Source, TableSource
 
@@ -174,6 +174,7 @@ __all__ = [
     "Source",
     "TableProposal",
     "TableSource",
+    "liken",
     "propose_mappings",
     "read_records",
     "source_of",

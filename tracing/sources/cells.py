@@ -15,6 +15,7 @@ from stdnum import iso6346
 from domain.common import RefusedInput
 from domain.forms.fields import write_time
 from reference.folding import fold
+from reference.platform_names import platform_named
 from reference.written_dates import read_moment
 from tracing.codes import read_uscc
 from tracing.waybills import read_waybill
@@ -27,6 +28,7 @@ _NOTHING = frozenset(
 _EXPONENT = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,3}", re.IGNORECASE)
 _FRACTION_OF_NOTHING = re.compile(r"(\d{5,})\.0+")
 _BETWEEN_NUMBERS = re.compile(r"[|、,，;；/\n]+|\s{2,}")
+_MASKED = re.compile(r"[\d+()\-\s]*[*＊•×xX]{2,}[\d*＊•×xX\-\s]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -36,6 +38,11 @@ def plain(cell: str) -> str:
     if text.startswith(("'", "’", "‘")) and len(text) > 1:
         text = text[1:].lstrip()
     return "" if text.casefold() in _NOTHING else text
+
+
+def is_masked(cell: str) -> bool:
+    """Tell whether a number is shown in part only: 138****8000."""
+    return _MASKED.fullmatch(cell) is not None
 
 
 def number_text(cell: str, field: str) -> str:
@@ -114,7 +121,7 @@ def shop(cell: str, field: str) -> list[str]:
     platform, slash, seller_key = cell.partition("/")
     if not (platform.strip() and slash and seller_key.strip()):
         raise RefusedInput(expected="platform/seller_key", got=repr(cell[:40]), where=field)
-    return [platform.strip(), seller_key.strip()]
+    return [platform_named(platform), seller_key.strip()]
 
 
 def tenants(cell: str, field: str) -> list[dict[str, object]]:

@@ -5,7 +5,8 @@ Nothing unsure is ever taken over by itself: a person confirms it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,7 +14,7 @@ from domain.common import Words
 from domain.mappings import MAY_REPEAT, ColumnMapping, Meaning
 from domain.tracing import RecordKind
 from reference.tables import GridRow
-from tracing.sources.cells import plain
+from tracing.sources.cells import is_masked, plain
 from tracing.sources.headings import Table
 from tracing.sources.meanings import (
     FORM_OF,
@@ -45,6 +46,7 @@ _AT_ODDS = Words(
 )
 _REPEATED = Words(zh="表头重复，请核对", en="the heading stands twice: please check")
 _TAKEN = Words(zh="另一列已作此含义，本列按原文保留", en="another column means this: kept as text")
+_NEW = Words(zh="此前文件没有的列，请核对", en="no column of the file before: please check")
 _KEPT = Words(zh="无对应字段，按原文保留", en="no field for this: kept as text")
 
 
@@ -71,6 +73,8 @@ class TableProposal:
     """None when the columns speak for no kind of record."""
     known: ColumnMapping | None = None
     """The mapping that was confirmed for these headings."""
+    like: ColumnMapping | None = None
+    """One that was confirmed for most of them; what it says was taken over, not confirmed."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -81,6 +85,8 @@ class TableProposal:
         """Whether the table may be read without asking a person."""
         if self.known is not None:
             return True
+        if self.like is not None:
+            return False
         return self.kind is not None and all(column.confidence >= _SURE for column in self.columns)
 
     @property
@@ -131,6 +137,38 @@ def propose(
     return TableProposal(sheet=table.sheet, columns=tuple(columns), kind=kind, known=known)
 
 
+def liken(proposal: TableProposal, mappings: Iterable[ColumnMapping]) -> TableProposal:
+    """Take meanings over from the confirmed mapping that shares most of the headings.
+
+    A platform's next file often has one column more, or less. Half of all headings of both must be
+    the same; a person still confirms the whole. A table whose mapping is known stays as it is.
+    """
+    if proposal.known is not None:
+        return proposal
+    own = Counter(proposal.headings)
+    nearest, most = None, 0.0
+    for mapping in mappings:
+        theirs = Counter(mapping.headings)
+        share = (own & theirs).total() / (own | theirs).total()
+        if share > most:
+            nearest, most = mapping, share
+    if nearest is None or most < _HALF:
+        return proposal
+    meanings = dict(zip(nearest.headings, nearest.meanings, strict=True))
+    why = Words(zh=f"与已确认的“{nearest.name}”相同", en=f"as confirmed for {nearest.name}")
+    taken = {meanings[one] for one in proposal.headings if one in meanings}
+    columns = []
+    for column in proposal.columns:
+        if column.heading in meanings:
+            column = replace(column, meaning=meanings[column.heading], confidence=0.95, why=why)
+        elif column.meaning in taken and column.meaning not in MAY_REPEAT:
+            column = replace(column, meaning=Meaning.OTHER, confidence=0.3, why=_NEW)
+        else:
+            column = replace(column, confidence=min(column.confidence, 0.5), why=_NEW)
+        columns.append(column)
+    return replace(proposal, columns=tuple(columns), kind=nearest.kind, like=nearest)
+
+
 def _values(rows: Sequence[GridRow], at: int) -> list[str]:
     cells = (plain(row.cells[at]) for row in rows if at < len(row.cells) and at not in row.faults)
     return [cell for cell in cells if cell]
@@ -148,9 +186,11 @@ def _column(heading: str, values: Sequence[str], *, is_repeated: bool) -> Column
         return _proposed(heading, values, meaning, 1.0, _BY_NAME)
     if meaning is not None:
         form = FORM_OF.get(meaning)
-        if form is None or not values:
+        # Platforms and carriers mask the numbers of customers: that says nothing against a heading.
+        whole = [value for value in values if not is_masked(value)]
+        if form is None or not whole:
             return _proposed(heading, values, meaning, _SURE, _BY_HEADING)
-        if _share(form, values) >= _HALF:
+        if _share(form, whole) >= _HALF:
             return _proposed(heading, values, meaning, 0.97, _BY_BOTH)
         return _proposed(heading, values, meaning, 0.4, _AT_ODDS)
     if is_set_aside(heading):

@@ -15,6 +15,7 @@ from domain.forms import record_from_json
 from domain.forms.fields import write_time
 from domain.mappings import ColumnMapping, Meaning
 from domain.tracing import Record, RecordKind
+from reference.platform_names import platform_named
 from reference.tables import GridRow
 from tracing.sources import cells
 from tracing.sources.cells import number_text, numbers, plain, several
@@ -200,7 +201,7 @@ class RowReader:
         tenant = fields.pop("tenant", None)
         if rented or tenant:
             fields["tenants"] = [*(rented if isinstance(rented, list) else ()), *_known(tenant)]
-        platform = texts.get(Meaning.PLATFORM) or self._mapping.platform
+        platform = platform_named(texts.get(Meaning.PLATFORM) or self._mapping.platform or "")
         if Meaning.SHOP in read:
             fields["shop"] = read[Meaning.SHOP]
         elif platform and Meaning.SELLER_KEY in read:
