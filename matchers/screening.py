@@ -44,7 +44,13 @@ from matchers.patent_marks import (
     read_marking,
 )
 from matchers.permission import usccs_of_holders
-from matchers.pictures import PicturesIndex, SeenPicture, find_pictures, index_pictures
+from matchers.pictures import (
+    PictureHit,
+    PicturesIndex,
+    SeenPicture,
+    find_pictures_in,
+    index_pictures,
+)
 
 AT_ONCE = 256
 """Sightings whose texts are searched together: each alone costs several times as much."""
@@ -126,9 +132,11 @@ def screen(
     """
     listings = (seen_listing(one) for one in sightings if one.kind is PageKind.LISTING)
     while some := tuple(islice(listings, AT_ONCE)):
-        for listing, names in zip(some, _find_names(some, index, algorithm), strict=True):
+        names = _find_names(some, index, algorithm)
+        pictures = _find_pictures(some, index, shown or {})
+        for listing, named, pictured in zip(some, names, pictures, strict=True):
             before = _count_upheld(listing.sighting, upheld or {})
-            pairs = tuple(_pairs(listing, names, index, today, shown or {}, before))
+            pairs = tuple(_pairs(listing, named, pictured, index, today, before))
             digest = listing.sighting.content_digest if pairs else Sha256("")
             judged = (_judge(pair, digest, index, algorithm) for pair in pairs)
             matches = filter(_says_something, judged)
@@ -138,12 +146,11 @@ def screen(
 def _pairs(
     listing: SeenListing,
     names: Mapping[RightId, Sequence[FoundName]],
+    pictures: Mapping[RightId, Sequence[FoundPicture]],
     index: ScreenIndex,
     today: date,
-    shown: Mapping[Sha256, SeenPicture],
     upheld_before: int,
 ) -> Iterator[Pair]:
-    pictures = _find_pictures(listing.sighting, index, shown)
     parts = find_indications(listing.texts, index.indications)
     marked = _find_marking(listing, index)
     for right_id in dict.fromkeys((*names, *pictures, *parts, *marked)):
@@ -207,19 +214,31 @@ def _find_names(
 
 
 def _find_pictures(
-    sighting: Sighting, index: ScreenIndex, shown: Mapping[Sha256, SeenPicture]
+    listings: Sequence[SeenListing], index: ScreenIndex, shown: Mapping[Sha256, SeenPicture]
+) -> list[dict[RightId, list[FoundPicture]]]:
+    """Return the pictures found in each listing, by right; hashes are searched many at a time."""
+    hashes = [
+        picture.phash
+        for listing in listings
+        for picture in listing.sighting.pictures
+        if picture.sha256 is not None and picture.phash and picture.sha256 not in shown
+    ]
+    copies = find_pictures_in(hashes, index.pictures)
+    return [_pictures_of(listing.sighting, copies, shown) for listing in listings]
+
+
+def _pictures_of(
+    sighting: Sighting,
+    copies: Mapping[str, Sequence[PictureHit]],
+    shown: Mapping[Sha256, SeenPicture],
 ) -> dict[RightId, list[FoundPicture]]:
-    found: defaultdict[RightId, list[FoundPicture]] = defaultdict(list)
+    found: dict[RightId, list[FoundPicture]] = {}
     for number, picture in enumerate(sighting.pictures):
         if picture.sha256 is None:
             continue
         seen = shown.get(picture.sha256)
-        if seen is not None:
-            hits = seen.hits
-        else:
-            hits = find_pictures(picture.phash, index.pictures) if picture.phash else ()
         size = (seen.width, seen.height) if seen else None
-        for hit in hits:
+        for hit in seen.hits if seen else copies.get(picture.phash or "", ()):
             box = hit.box
             place = PicturePlace(
                 sha256=picture.sha256,
@@ -227,9 +246,8 @@ def _find_pictures(
                 how=hit.how,
                 reference=hit.reference.sha256,
             )
-            found[hit.reference.right_id].append(
-                FoundPicture(place=place, hit=hit, number=number, size=size)
-            )
+            named = FoundPicture(place=place, hit=hit, number=number, size=size)
+            found.setdefault(hit.reference.right_id, []).append(named)
     return found
 
 

@@ -20,7 +20,7 @@ from matchers.pictures.looking import (
     best_of,
     look_at,
 )
-from matchers.pictures.phashes import PicturesIndex, find_pictures, index_pictures
+from matchers.pictures.phashes import PicturesIndex, find_pictures, find_pictures_in, index_pictures
 
 __all__ = [
     "NO_DETAIL",
@@ -38,6 +38,7 @@ __all__ = [
     "describe_decoded",
     "describe_picture",
     "find_pictures",
+    "find_pictures_in",
     "index_pictures",
     "look_at",
 ]

@@ -19,7 +19,7 @@ Measured with 200 photographs of clothing and groceries (19,900 pairs of differe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,7 @@ import numpy.typing as npt
 from domain.common import RightId
 from domain.matches import PictureHow
 from domain.pictures import ReferencePicture
+from matchers.pictures.hamming import HammingIndex, index_codes, search_codes
 from matchers.pictures.hits import PictureHit
 
 RADIUS_BITS = 8
@@ -44,8 +45,8 @@ class PicturesIndex:
     """Hashes of reference pictures."""
 
     references: tuple[ReferencePicture, ...]
-    hashes: npt.NDArray[np.uint64]
-    """One a reference, in the same order."""
+    hashes: HammingIndex
+    """Numbered as the references are."""
     switched_off: tuple[ReferencePicture, ...]
     """References that are compared with nothing: blank ones, and hubs shared by many rights."""
 
@@ -55,34 +56,51 @@ def index_pictures(references: Sequence[ReferencePicture]) -> PicturesIndex:
     sharing: defaultdict[str, set[RightId]] = defaultdict(set)
     for reference in references:
         sharing[reference.phash].add(reference.right_id)
-    kept = tuple(
-        reference
-        for reference in references
-        if _has_detail(reference.phash) and len(sharing[reference.phash]) < _HUB_RIGHTS
-    )
+    kept: list[ReferencePicture] = []
+    switched_off: list[ReferencePicture] = []
+    for reference in references:
+        tells = _has_detail(reference.phash) and len(sharing[reference.phash]) < _HUB_RIGHTS
+        (kept if tells else switched_off).append(reference)
     return PicturesIndex(
-        references=kept,
-        hashes=np.array([int(reference.phash, 16) for reference in kept], dtype=np.uint64),
-        switched_off=tuple(reference for reference in references if reference not in set(kept)),
+        references=tuple(kept),
+        hashes=index_codes(_codes([reference.phash for reference in kept]), RADIUS_BITS),
+        switched_off=tuple(switched_off),
     )
 
 
 def find_pictures(phash: str, index: PicturesIndex) -> tuple[PictureHit, ...]:
     """Find the references within the radius of a hash (16 hex digits), nearest first."""
-    if not index.references or not _has_detail(phash):
-        return ()
-    distances = np.bitwise_count(index.hashes ^ np.uint64(int(phash, 16)))
-    near = np.flatnonzero(distances <= RADIUS_BITS)
-    hits = [
-        PictureHit(
-            reference=index.references[at],
-            score=1.0 - int(distances[at]) / _BITS,
-            distance_bits=int(distances[at]),
+    return find_pictures_in((phash,), index).get(phash, ())
+
+
+def find_pictures_in(
+    phashes: Iterable[str], index: PicturesIndex
+) -> dict[str, tuple[PictureHit, ...]]:
+    """Find the references within the radius of each hash; one near none is left out.
+
+    Many hashes cost less together.
+    """
+    asked = [phash for phash in dict.fromkeys(phashes) if _has_detail(phash)]
+    near = search_codes(index.hashes, _codes(asked))
+    found: defaultdict[str, list[PictureHit]] = defaultdict(list)
+    pairs = zip(near.query.tolist(), near.number.tolist(), near.distance.tolist(), strict=True)
+    for query, number, bits in sorted(pairs):
+        hit = PictureHit(
+            reference=index.references[number],
+            score=1.0 - bits / _BITS,
+            distance_bits=bits,
             how=PictureHow.COPY,
         )
-        for at in near
-    ]
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.reference.sha256)))
+        found[asked[query]].append(hit)
+    return {
+        phash: tuple(sorted(hits, key=lambda hit: (-hit.score, hit.reference.sha256)))
+        for phash, hits in found.items()
+    }
+
+
+def _codes(phashes: Sequence[str]) -> npt.NDArray[np.uint64]:
+    codes = np.array([int(phash, 16) for phash in phashes], dtype=np.uint64)
+    return codes.reshape(-1, 1)
 
 
 def _has_detail(phash: str) -> bool:
