@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from casework.files import read_file
@@ -24,11 +25,12 @@ MOST_PICTURES = 100
 
 
 def look_at_files(
-    sighting: Sighting, beside: str, index: LookIndex, refusals: list[Refusal]
+    sighting: Sighting, beside: str, index: Callable[[], LookIndex], refusals: list[Refusal]
 ) -> tuple[Sighting, dict[Sha256, SeenPicture]]:
     """Look at the picture files that a sighting names, relative to the file it stands in.
 
-    Returns the sighting with digest, hash and words of each, and what was found in them.
+    `index` is called where there is one to look at. Returns the sighting with digest, hash and
+    words of each, and what was found in them.
     """
     seen: dict[Sha256, SeenPicture] = {}
     if all(picture.file is None for picture in sighting.pictures):
@@ -39,7 +41,7 @@ def look_at_files(
             pictures.append(picture)
             continue
         try:
-            told, shown = _look(picture, picture.file, beside, index)
+            told, shown = _look(picture, picture.file, beside, index())
             pictures.append(told)
             if told.sha256 is not None:
                 seen[told.sha256] = shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import datetime
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +68,9 @@ def screen(
     names = names_of(rights, settings)
     pictures = [one.picture for one in references]
     index = prepare(rights, pictures, allowed.authorisations, names=names, market=settings.market)
-    look_index = look_index_of(references, settings)
+    # Describing a register's pictures takes minutes, and listings whose pictures are hashed
+    # already do not ask for it.
+    look_index = cache(partial(look_index_of, references, settings))
     # The register stays to the end, and what is made of a sighting holds no circles: the collector
     # need not go through all of it again and again.
     gc.freeze()
