@@ -12,7 +12,7 @@ from domain.common import Words
 from domain.matches import NameHow, TextPlace
 from domain.rights import GeographicalIndication, Mark, OfficialSign, Patent, Right, RightKind
 from matchers.goods.reading import Goods, Guess, read_goods_of, readable
-from matchers.goods.similarity import Degree, RightGoods, Similarity, goods_of_right, similarity
+from matchers.goods.similarity import Degree, Similarity, goods_of_right, similarity
 from matchers.goods.tables import lexicon
 from matchers.names.folding import fold, is_han
 from matchers.names.words import is_ordinary_name
@@ -44,12 +44,13 @@ def same_goods(pair: Pair) -> Outcome | None:
     found = _compare(pair)
     if found is None or found.degree not in _SCORES:
         return None
-    tells, covered = _TELLS[found.degree], _covered(goods_of_right(pair.right))
+    offered, covered = _offered(found.guess), _covered(found.right.classes)
+    tells = _TELLS[found.degree]
     return Outcome(
         score=round(_SCORES[found.degree] * found.sure, 4),
         words=Words(
-            zh=f"{_offered(found.guess).zh}，权利核定于{covered.zh}，{tells.zh}",
-            en=f"{_offered(found.guess).en}; the right covers {covered.en}: {tells.en}",
+            zh=f"{offered.zh}，权利核定于{covered.zh}，{tells.zh}",
+            en=f"{offered.en}; the right covers {covered.en}: {tells.en}",
         ),
         where=_place(found.guess),
     )
@@ -71,7 +72,7 @@ def other_goods(pair: Pair) -> Outcome | None:
         score = found.sure * (_COINED if _bears_the_name(pair) else 1.0)
     return Outcome(
         score=round(score, 4),
-        words=_words_of_difference(pair.right, found),
+        words=_words_of_difference(found),
         where=_place(found.guess),
     )
 
@@ -84,7 +85,7 @@ def well_known_beyond_goods(pair: Pair) -> Outcome | None:
     found = _compare(pair) if _is_well_known(pair.right) else None
     if found is None or found.degree is not Degree.NONE or _means_another(pair):
         return None
-    unlike = _words_of_difference(pair.right, found)
+    unlike = _words_of_difference(found)
     zh = (
         f"{unlike.zh}；登记为驰名商标，不类似的商品上复制、摹仿并误导公众、可能损害其利益的，同样禁止"
         "（《商标法》2019年文本第十三条第三款）。驰名须个案认定（第十四条）：请权利人提交已在中国注册和驰名的证据"
@@ -109,9 +110,9 @@ def goods_ground(pair: Pair) -> Words | None:
     found = _compare(pair)
     if found is None or found.degree is not Degree.NONE or found.sure < GROUND_FROM:
         return None
-    if len({placed.word.surface.casefold() for placed in found.guess.words}) < WORDS_OF_GROUND:
+    if len(found.guess.said) < WORDS_OF_GROUND:
         return None
-    return _words_of_difference(pair.right, found)
+    return _words_of_difference(found)
 
 
 def of_other_goods(pair: Pair) -> bool:
@@ -122,7 +123,7 @@ def of_other_goods(pair: Pair) -> bool:
     found = _compare(pair)
     if found is None or found.degree in (Degree.IDENTICAL, Degree.HIGH):
         return False
-    covered, guess = goods_of_right(pair.right), found.guess
+    covered, guess = found.right, found.guess
     named = covered.open_classes if guess.group in similar_groups() else covered.classes
     return guess.nice_class not in named
 
@@ -169,14 +170,15 @@ def _is_well_known(right: Right) -> bool:
     return right.kind is RightKind.WELL_KNOWN_MARK and right.office in (None, "CN")
 
 
-def _words_of_difference(right: Right, found: Similarity) -> Words:
-    covered = _covered(goods_of_right(right))
+def _words_of_difference(found: Similarity) -> Words:
+    offered, covered = _offered(found.guess), _covered(found.right.classes)
     return Words(
-        zh=f"{_offered(found.guess).zh}，权利核定于{covered.zh}，不类似",
-        en=f"{_offered(found.guess).en}; the right covers {covered.en}: not similar",
+        zh=f"{offered.zh}，权利核定于{covered.zh}，不类似",
+        en=f"{offered.en}; the right covers {covered.en}: not similar",
     )
 
 
+@lru_cache(maxsize=8)
 def _offered(guess: Guess) -> Words:
     said_zh = "、".join(f"“{word}”" for word in _surfaces(guess))
     said_en = ", ".join(f"“{word}”" for word in _surfaces(guess))
@@ -194,8 +196,9 @@ def _surfaces(guess: Guess) -> tuple[str, ...]:
     return tuple(dict.fromkeys(placed.word.surface for placed in guess.words))[:3]
 
 
-def _covered(right: RightGoods) -> Words:
-    numbers = sorted(right.classes)
+@lru_cache(maxsize=4_096)
+def _covered(classes: frozenset[int]) -> Words:
+    numbers = sorted(classes)
     listed = "、".join(map(str, numbers[:6])) + ("等" if len(numbers) > 6 else "")
     others = " and others" if len(numbers) > 6 else ""
     return Words(

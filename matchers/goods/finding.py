@@ -39,7 +39,6 @@ _MAY_GIFT = re.compile("赠|送|附|内含|with|plus|includ|free")
 """What most texts hold nothing of, so that their words are not asked one by one."""
 _POSSESSIVE = re.compile(r"'s?\b")
 _LATIN_AFTER = re.compile(r"[ -]([a-z]+)")
-_APART = re.compile(r"[\s-]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _share(
     folded: str, start: int, end: int, group: str, after: GoodsWord | None, table: Lexicon
 ) -> float:
     """Return what share of its weight a word keeps beside others; 0 if it is no word there."""
-    if after is not None and _APART.fullmatch(folded, end, after.start):
+    if after is not None and _is_beside(folded, end, after.start):
         joined = end == after.start or folded[end - 1].isascii()
         if joined and after.group[:2] != group[:2] and after.weight > SOFT:
             return MODIFIER
@@ -101,15 +100,18 @@ def _share(
     return 1.0
 
 
+def _is_beside(folded: str, end: int, start: int) -> bool:
+    """Tell whether nothing, or one space or hyphen, stands between an end and a start."""
+    return end == start or (end + 1 == start and (folded[end] == "-" or folded[end].isspace()))
+
+
 def _before_han(folded: str, end: int, is_ending: bool, table: Lexicon) -> float:
     """Return the share of a word with Han directly after it that names no goods."""
-    for length in range(min(table.longest_beside, len(folded) - end), 0, -1):
-        word = folded[end : end + length]
-        if word in table.beside[Beside.FIRST]:
-            return 1.0
-        if word in table.beside[Beside.MASKS]:
+    for length in table.after_lengths.get(folded[end], ()):
+        kind = table.after.get(folded[end : end + length])
+        if kind is Beside.MASKS:
             return 0.0 if is_ending else MODIFIER
-        if word in table.beside[Beside.PARTS]:
+        if kind is not None:
             return 1.0
     return 0.0 if is_ending else IN_OPEN_COMPOUND
 
@@ -123,34 +125,34 @@ def _is_fitted(folded: str, start: int, end: int) -> bool:
 def _han_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
     """Match words from the end, longest first; (start, end, group, what it tells)."""
     found = []
-    words, endings = table.words, table.endings
-    end = len(folded)
-    while end > 0:
-        matched = 0
+    words, endings, last = table.words, table.endings, table.last_characters
+    free = len(folded)
+    for end in reversed([at for at, character in enumerate(folded, 1) if character in last]):
+        if end > free:
+            continue
+        matched = 1 if folded[end - 1] in words else 0
         for length in endings.get(folded[end - 2 : end], ()):
             if length <= end and folded[end - length : end] in words:
                 matched = length
                 break
-        if not matched and folded[end - 1] in words:
-            matched = 1
         if matched:
-            group, tells = words[folded[end - matched : end]]
-            found.append((end - matched, end, group, tells))
-        end -= matched or 1
+            free = end - matched
+            group, tells = words[folded[free:end]]
+            found.append((free, end, group, tells))
     return found
 
 
 def _latin_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
     """Match phrases of up to three words from the end, longest first."""
-    tokens = [(match.start(), match.end()) for match in _LATIN.finditer(folded)]
+    tokens = list(_LATIN.finditer(folded))
     found = []
     last = len(tokens)
     while last > 0:
         taken = 1
-        end = tokens[last - 1][1]
-        is_last = any(form in table.last_words for form in _forms(folded[slice(*tokens[last - 1])]))
+        end = tokens[last - 1].end()
+        is_last = tokens[last - 1][0] in table.last_words
         for count in range(min(3, last), 0, -1) if is_last else ():
-            start = tokens[last - count][0]
+            start = tokens[last - count].start()
             entry = _phrase(folded[start:end], table)
             if entry is not None:
                 found.append((start, end, *entry))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from domain.listings import Sighting
@@ -37,9 +37,12 @@ class Placed:
     word: GoodsWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Guess:
-    """Goods that a listing may sell."""
+    """Goods that a listing may sell.
+
+    Told apart by identity, so that what is said of it is put into words once for all rights.
+    """
 
     group: str
     """Similar group (2507), or the class and 00 where the group is open."""
@@ -48,9 +51,14 @@ class Guess:
     words: tuple[Placed, ...]
     """What the guess rests on, the weightiest first; empty where only an industry tells it."""
 
-    @property
+    @cached_property
     def nice_class(self) -> int:
         return int(self.group[:2])
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its words, case-folded."""
+        return frozenset([placed.word.surface.casefold() for placed in self.words])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum
 from functools import cache, cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from domain.rights import GeographicalIndication, Patent, Right
 from matchers.goods.finding import find_goods_words
@@ -38,26 +39,26 @@ _CODE = re.compile(r"(?<![\d.])\d{4}(?![\d.])")
 _CLASS = re.compile(r"第\s*(\d{1,2})\s*类|\bclass\s+(\d{1,2})\b", re.IGNORECASE)
 
 
-class Degree(StrEnum):
-    """Degrees of similarity, the highest first."""
+class Degree(IntEnum):
+    """Degrees of similarity, the highest the greatest."""
 
-    IDENTICAL = "identical"
-    """Named alike."""
-    HIGH = "high"
-    """Of one similar group."""
-    AVERAGE = "average"
-    """Of related groups, or of a class registered as a whole."""
-    LOW = "low"
+    NONE = 0
+    LOW = 1
     """Of one class, or goods and the services that sell, repair or serve them."""
-    NONE = "none"
+    AVERAGE = 2
+    """Of related groups, or of a class registered as a whole."""
+    HIGH = 3
+    """Of one similar group."""
+    IDENTICAL = 4
+    """Named alike."""
 
 
-_ORDER = {degree: place for place, degree in enumerate(Degree)}
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RightGoods:
-    """What a right covers."""
+    """What a right covers.
+
+    Told apart by identity: rights that cover the same share one (`_read`).
+    """
 
     classes: frozenset[int]
     groups: frozenset[str]
@@ -91,6 +92,7 @@ class Similarity:
     """That guess; where nothing is like them, the surest."""
     sure: float
     """0..1; all guesses of this degree and higher, or of none."""
+    right: RightGoods
 
 
 def goods_of_right(right: Right) -> RightGoods:
@@ -111,43 +113,50 @@ def similarity(goods: Goods, right: RightGoods) -> Similarity | None:
     """Compare; None where the words of either side tell nothing."""
     if not right:
         return None
-    told = [(guess, degree_between(guess, right)) for guess in goods.guesses if guess.words]
-    weighty = [one for one in told if one[0].sure >= LEAST_SURE]
+    told = [(degree_between(guess, right), guess) for guess in goods.guesses if guess.words]
+    weighty = [one for one in told if one[1].sure >= LEAST_SURE]
     if not weighty:
         return None
-    guess, degree = min(weighty, key=lambda one: _ORDER[one[1]])
+    degree, guess = max(weighty, key=itemgetter(0))
     if degree is Degree.NONE:
         if right.is_trade_alone:
             return None
-        sure = sum(other.sure for other, its in told if its is degree)
+        alike = [other.sure for its, other in told if its is degree]
     else:
-        sure = sum(other.sure for other, its in told if _ORDER[its] <= _ORDER[degree])
-    return Similarity(degree=degree, guess=guess, sure=round(sure, 4))
+        alike = [other.sure for its, other in told if its >= degree]
+    return Similarity(degree=degree, guess=guess, sure=round(sum(alike), 4), right=right)
 
 
 def degree_between(guess: Guess, right: RightGoods) -> Degree:
     """Return how similar goods of one group are to what a right covers."""
-    if right.names and any(placed.word.surface.casefold() in right.names for placed in guess.words):
+    if right.names and not right.names.isdisjoint(guess.said):
         return Degree.IDENTICAL
-    if guess.group in right.groups:
+    return _degree_of_group(guess.group, right)
+
+
+# Listings sell the same groups again and again, and the same rights are named in them.
+@lru_cache(maxsize=65_536)
+def _degree_of_group(group: str, right: RightGoods) -> Degree:
+    """Return how similar goods of a group are to what a right covers, whatever they are called."""
+    if group in right.groups:
         return Degree.HIGH
-    group = _kin_of(guess.group)
-    if not right.open_classes.isdisjoint(group.classes):
+    kin = _kin_of(group)
+    if not right.open_classes.isdisjoint(kin.classes):
         return Degree.AVERAGE
-    if not right.groups.isdisjoint(group.related):
+    if not right.groups.isdisjoint(kin.related):
         return Degree.AVERAGE
-    if not right.classes.isdisjoint(group.classes):
-        return Degree.AVERAGE if group.is_open else Degree.LOW
-    if not right.open_classes.isdisjoint(group.related_classes):
+    if not right.classes.isdisjoint(kin.classes):
+        return Degree.AVERAGE if kin.is_open else Degree.LOW
+    if not right.open_classes.isdisjoint(kin.related_classes):
         return Degree.LOW
-    return Degree.LOW if _sells_or_serves(guess.nice_class, group, right) else Degree.NONE
+    return Degree.LOW if _sells_or_serves(int(group[:2]), kin, right) else Degree.NONE
 
 
-def _sells_or_serves(nice_class: int, group: _Kin, right: RightGoods) -> bool:
+def _sells_or_serves(nice_class: int, kin: _Kin, right: RightGoods) -> bool:
     """Tell whether one side is services that sell, repair or serve what the other is."""
     if nice_class == _RETAIL or _RETAIL in right.classes:
         return True
-    return nice_class in right.served or not right.classes.isdisjoint(group.served)
+    return nice_class in right.served or not right.classes.isdisjoint(kin.served)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

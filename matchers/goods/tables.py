@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,15 +47,20 @@ class Lexicon:
 
     words: Mapping[str, tuple[str, float]]
     """Word ▶ similar group and what it tells, 0..1.3; words of Latin letters are in `phrases`."""
+    last_characters: frozenset[str]
+    """With which words end."""
     endings: Mapping[str, tuple[int, ...]]
     """Last two characters ▶ the lengths of words that end so, longest first."""
     phrases: Mapping[str, tuple[str, float]]
     """The same of words of Latin letters, a space between them."""
     last_words: frozenset[str]
-    """Words with which phrases end."""
+    """Words with which phrases end, and their plurals."""
     beside: Mapping[Beside, frozenset[str]]
-    longest_beside: int
-    """Characters of the longest word of `beside`."""
+    after: Mapping[str, Beside]
+    """Words directly after goods that tell of them: of `FIRST`, `MASKS`, `PARTS` the first it is
+    in."""
+    after_lengths: Mapping[str, tuple[int, ...]]
+    """First character ▶ the lengths of words of `after` that begin so, longest first."""
 
 
 @cache
@@ -70,18 +75,28 @@ def lexicon() -> Lexicon:
         weight = tells * SERVICE if int(group[:2]) >= FIRST_SERVICE_CLASS else tells
         weight = min(weight, SOFT) if word in beside[Beside.SOFT] else weight
         (phrases if word.isascii() else words).setdefault(word, (group, weight))
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for word in words:
-        if len(word) > 1:
-            lengths[word[-2:]].add(len(word))
+    after = {
+        word: kind for kind in (Beside.PARTS, Beside.MASKS, Beside.FIRST) for word in beside[kind]
+    }
+    last_words = {re.split("[ -]", phrase)[-1] for phrase in phrases}
     return Lexicon(
         words=words,
-        endings={end: tuple(sorted(many, reverse=True)) for end, many in lengths.items()},
+        last_characters=frozenset(word[-1] for word in words),
+        endings=_lengths((word[-2:], word) for word in words if len(word) > 1),
         phrases=phrases,
-        last_words=frozenset(re.split("[ -]", phrase)[-1] for phrase in phrases),
+        last_words=frozenset(word + plural for word in last_words for plural in ("", "s", "es")),
         beside=beside,
-        longest_beside=max(len(word) for many in beside.values() for word in many),
+        after=after,
+        after_lengths=_lengths((word[0], word) for word in after),
     )
+
+
+def _lengths(keyed: Iterable[tuple[str, str]]) -> Mapping[str, tuple[int, ...]]:
+    """Return the lengths of the words with each key, longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for key, word in keyed:
+        found[key].add(len(word))
+    return {key: tuple(sorted(many, reverse=True)) for key, many in found.items()}
 
 
 def read_table(name: str) -> Iterator[tuple[str, str]]:
