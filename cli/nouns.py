@@ -43,8 +43,9 @@ def sightings_of(path: str, refusals: list[Refusal]) -> Iterator[Iterator[Sighti
         sellers: dict[SellerRef, Seller] = {}
         for seller in read_nouns(str(file), seller_from_json, []):
             if seller is not None:
-                known = sellers.get(seller.ref)
-                sellers[seller.ref] = merge_sellers(known, seller) if known else seller
+                known = sellers.setdefault(seller.ref, seller)
+                if known != seller:
+                    sellers[seller.ref] = merge_sellers(known, seller)
         yield (
             _with_seller(sighting, sellers)
             for sighting in read_nouns(str(file), sighting_from_json, refusals)

@@ -140,6 +140,5 @@ def digest_of(parts: Iterable[str]) -> Sha256:
     hasher = hashlib.sha256()
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
-        hasher.update(f"{len(encoded)}:".encode())
-        hasher.update(encoded)
+        hasher.update(b"%d:%b" % (len(encoded), encoded))
     return Sha256(hasher.hexdigest())

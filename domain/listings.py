@@ -104,7 +104,7 @@ class Sighting:
             (
                 self.platform,
                 self.listing_key,
-                self.kind.value,
+                self.kind,
                 self.title or "",
                 self.brand or "",
                 self.description or "",
@@ -112,7 +112,7 @@ class Sighting:
                 repr(self.category),
                 str(offer.price),
                 str(offer.list_price),
-                offer.availability.value,
+                offer.availability,
                 offer.ships_from or "",
                 self.sku or "",
                 self.gtin or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,9 @@ from domain.common import RefusedInput
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+_HEX = re.compile("[0-9a-f]*")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+"""They can stand in JSON but in no UTF-8 file and in no database."""
 LONGEST_TEXT = 1_000_000
 """Code points that one text field may hold."""
 
@@ -38,8 +42,7 @@ class Fields:
             raise self.refuse(name, f"at most {LONGEST_TEXT} characters", value)
         if value.isascii() and "\x00" not in value:
             return value
-        # Lone surrogates can stand in JSON but in no UTF-8 file and in no database.
-        return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+        return _LONE_SURROGATES.sub("?", value).replace("\x00", "")
 
     def required_text(self, name: str) -> str:
         value = self.text(name)
@@ -51,7 +54,7 @@ class Fields:
         value = self.text(name)
         if value is None:
             return None
-        if len(value) != length or not set(value) <= set("0123456789abcdef"):
+        if len(value) != length or not _HEX.fullmatch(value):
             raise self.refuse(name, f"{length} lower-case hex digits", value)
         return value
 

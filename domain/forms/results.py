@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.forms.fields import without_empty
-from domain.matches import Match, PicturePlace, TextPlace
+from domain.matches import Finding, Match, PicturePlace, TextPlace
 from domain.sellers import SellerRef
 from domain.tracing import Lead, Network, Trail, node_text
 
@@ -17,19 +17,8 @@ def match_to_json(match: Match, language: str) -> dict[str, object]:
         "listing_key": match.listing.listing_key,
         "right_id": match.right_id,
         "score": round(match.score, 4),
-        "decision": match.decision.value,
-        "findings": [
-            without_empty(
-                {
-                    "name": finding.name,
-                    "score": round(finding.score, 4),
-                    "speaks": finding.speaks.value,
-                    "words": finding.words.in_language(language),
-                    "where": place_to_json(finding.where),
-                }
-            )
-            for finding in match.findings
-        ],
+        "decision": match.decision,
+        "findings": [_finding_to_json(finding, language) for finding in match.findings],
         "algorithm": match.algorithm,
         "register_digest": match.register_digest,
         "expected_precision": None,
@@ -44,6 +33,18 @@ def match_to_json(match: Match, language: str) -> dict[str, object]:
     return written
 
 
+def _finding_to_json(finding: Finding, language: str) -> dict[str, object]:
+    written: dict[str, object] = {
+        "name": finding.name,
+        "score": round(finding.score, 4),
+        "speaks": finding.speaks,
+        "words": finding.words.in_language(language),
+    }
+    if finding.where is not None:
+        written["where"] = place_to_json(finding.where)
+    return written
+
+
 def place_to_json(place: TextPlace | PicturePlace | None) -> dict[str, object] | None:
     """Write where a finding stands, or None when it stands nowhere in particular."""
     if place is None:
@@ -55,12 +56,14 @@ def place_to_json(place: TextPlace | PicturePlace | None) -> dict[str, object] |
             "end": place.end,
             "surface": place.surface,
         }
-        return written if place.how is None else written | {"how": place.how.value}
+        if place.how is not None:
+            written["how"] = place.how
+        return written
     return without_empty(
         {
             "sha256": place.sha256,
             "box": list(place.box) if place.box else None,
-            "how": place.how.value,
+            "how": place.how,
             "reference": place.reference,
         }
     )
