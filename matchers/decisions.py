@@ -41,10 +41,17 @@ class Ruling:
     reason: Finding | None = None
 
 
+_FLAG = Ruling(decision=Decision.FLAG)
+_BELOW = Ruling(decision=Decision.BELOW)
+
+
 def decide(weighed: Weighed) -> Ruling:
     """Return what the first rule says that speaks."""
-    rulings = (rule(weighed) for rule in RULES)
-    return next((ruling for ruling in rulings if ruling), Ruling(decision=Decision.FLAG))
+    for rule in RULES:
+        ruling = rule(weighed)
+        if ruling is not None:
+            return ruling
+    return _FLAG
 
 
 def against(decision: Decision, name: str, words: Words) -> Ruling:
@@ -71,7 +78,7 @@ def seller_is_holder(weighed: Weighed) -> Ruling | None:
 
 def under_threshold(weighed: Weighed) -> Ruling | None:
     """The findings do not add up to the score from which a pair is put before a person."""
-    return Ruling(decision=Decision.BELOW) if weighed.score < weighed.flag_from else None
+    return _BELOW if weighed.score < weighed.flag_from else None
 
 
 def right_is_no_ground(weighed: Weighed) -> Ruling | None:

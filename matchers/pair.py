@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from domain.common import Words
@@ -174,6 +174,8 @@ def indication_of(right: Right) -> GeographicalIndication | None:
     return right if isinstance(right, GeographicalIndication) else None
 
 
+# Listings of one platform have the same fields.
+@lru_cache(maxsize=1_024)
 def says_what_it_is(field: str) -> bool:
     """Tell whether a field names the goods rather than describes them."""
     if field in ("title", "brand"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.common import RightId
 from domain.listings import Sighting
@@ -80,15 +81,18 @@ def read_marking(sighting: Sighting, texts: Iterable[tuple[str, str]]) -> Patent
 
     `texts`: field and text, as `matchers.pair.texts_of` yields them.
     """
-    if _ABOUT_PATENTS.search(fold(sighting.title or "").text):
-        return None
     numbers: list[MarkedNumber] = []
     applications: list[TextPlace] = []
     claims: list[TextPlace] = []
-    for field, text in texts:
-        named = _named(field)
-        if field.startswith("seller.") or not (named or _MAY_SPEAK.search(text)):
-            continue
+    speaking = [
+        (field, named, text)
+        for field, text in texts
+        if not field.startswith("seller.")
+        if (named := _named(field)) or _MAY_SPEAK.search(text)
+    ]
+    if not speaking or _ABOUT_PATENTS.search(fold(sighting.title or "").text):
+        return None
+    for field, named, text in speaking:
         folded = fold(text)
         numbers += _find_numbers(field, named, folded)
         found = tuple(_APPLIED.finditer(folded.text))
@@ -141,6 +145,8 @@ def _find_claims(
             yield _place(field, folded, claim.start(), claim.end())
 
 
+# Listings of one platform have the same attributes.
+@lru_cache(maxsize=1_024)
 def _named(field: str) -> str:
     """Return an attribute's name as a cue, where it speaks of patents."""
     name = fold(field.partition(".")[2][:40]).text if field.startswith("attributes.") else ""

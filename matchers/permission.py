@@ -84,7 +84,7 @@ def find_permission(
     sent from is unknown, an area is no hindrance.
     """
     seller = sighting.seller
-    if seller is None:
+    if seller is None or not authorisations:
         return None
     found = [
         Permission(standing=_standing(sighting, one, today), authorisation=one)

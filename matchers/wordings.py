@@ -41,4 +41,9 @@ def wording(pattern: str, *, cues: str) -> Wording:
 
 @lru_cache(maxsize=1_024)
 def _has_cue(one: Wording, text: str) -> bool:
-    return one.cues.search(text.casefold()) is not None
+    return one.cues.search(_without_case(text)) is not None
+
+
+@lru_cache(maxsize=64)
+def _without_case(text: str) -> str:
+    return text.casefold()  # once for all wordings that are looked for in a text

@@ -7,6 +7,7 @@ of 1️⃣) are dropped.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ def _fold_one(character: str) -> str:
 
 
 _FOLDING = _Folding()
+_COMMON = re.compile("[\t\n -~·À-ÖØ-öø-ÿ–—‘’“”…、。《》【】\u4e00-\u9fff]*")
+"""Characters of which only capitals change; most texts hold no others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text, at most its first `MAX_SCANNED` code points."""
     original = text[:MAX_SCANNED]
+    if _COMMON.fullmatch(original):
+        return Folded(text=original.lower(), original=original, offsets=range(len(original)))
     folded = original.translate(_FOLDING)
     offsets: Sequence[int] = range(len(original))
     if len(folded) != len(original):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from operator import itemgetter
 
 from domain.algorithms import Calibration, Learned
 from domain.common import Words, WrongUse
@@ -47,7 +48,8 @@ class Feature:
         return Words(zh=" ".join(chinese.split()), en=" ".join(english.split()))
 
 
-_Finder = tuple[Feature, Callable[[Pair], Outcome | None]]
+_Asked = tuple[Callable[[Pair], Outcome | None], str, Speaks, float]
+"""A feature's function, name, side and weight."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,20 +79,22 @@ class Algorithm:
     def find(self, pair: Pair) -> tuple[Finding, ...]:
         """Return what every feature finds in a pair, the weightiest first, for before against."""
         found = [
-            (feature, outcome)
-            for feature, find in self._asked_about(pair)
+            (-weight * outcome.score, name, speaks, outcome)
+            for find, name, speaks, weight in self._asked_about(pair)
             if (outcome := find(pair)) is not None
         ]
-        found.sort(key=lambda one: -one[0].weight * one[1].score)
+        found.sort(key=itemgetter(0))
         return tuple(
-            Finding(
-                name=feature.name,
-                score=outcome.score,
-                speaks=feature.speaks,
-                words=outcome.words,
-                where=outcome.where,
-            )
-            for feature, outcome in found
+            [
+                Finding(
+                    name=name,
+                    score=outcome.score,
+                    speaks=speaks,
+                    words=outcome.words,
+                    where=outcome.where,
+                )
+                for _, name, speaks, outcome in found
+            ]
         )
 
     def log_odds(self, findings: Iterable[Finding]) -> float:
@@ -129,14 +133,14 @@ class Algorithm:
         )
         return replace(self, prior=prior, features=features, calibration=None)
 
-    def _asked_about(self, pair: Pair) -> tuple[_Finder, ...]:
-        """Return the features that may find something in a pair, beside what they call."""
+    def _asked_about(self, pair: Pair) -> tuple[_Asked, ...]:
+        """Return the features that may find something in a pair."""
         held = pair.given
         known = self._finders.get(held)
         if known is None:
             there = {one for one, is_there in zip(Given, held, strict=True) if is_there}
             known = tuple(
-                (feature, feature.find)
+                (feature.find, feature.name, feature.speaks, feature.weight)
                 for feature in self.features
                 if feature.needs is None or feature.needs in there
             )
@@ -144,7 +148,7 @@ class Algorithm:
         return known
 
     @cached_property
-    def _finders(self) -> dict[tuple[bool, ...], tuple[_Finder, ...]]:
+    def _finders(self) -> dict[tuple[bool, ...], tuple[_Asked, ...]]:
         """What pairs hold ▶ the features that are asked about them; filled as pairs come."""
         return {}
 

@@ -48,11 +48,16 @@ def made_to_fit(pair: Pair) -> Outcome | None:
     名称仅说明适配对象（适用于、兼容等）。
     """
     names = pair.offered_as or pair.names_in("description", "attributes")
-    # Who adds that the goods are not the holder's own says it once more, and takes nothing back.
-    claimed = [name for name in names if not _is_disclaimed(name)]
-    if not claimed or not all(_tells_what_it_fits(name) for name in claimed):
+    fitting = [_tells_what_it_fits(name) for name in names]
+    if not any(fitting):
         return None
-    name = claimed[0]
+    # Who adds that the goods are not the holder's own says it once more, and takes nothing back.
+    claimed = [
+        (name, fits) for name, fits in zip(names, fitting, strict=True) if not _is_disclaimed(name)
+    ]
+    if not claimed or not all(fits for _, fits in claimed):
+        return None
+    name, _ = claimed[0]
     return Outcome(
         score=1.0 if name.is_plain else 0.5,
         words=Words(

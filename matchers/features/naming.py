@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain.common import Words
 from domain.matches import NameHow
@@ -94,18 +95,24 @@ def _best(names: Sequence[FoundName]) -> Outcome | None:
     if not names:
         return None
     best = max(names, key=lambda name: name.hit.score)
-    field, how = _FIELDS[_head(best.field)], WORDS_OF_HOW[best.hit.how]
-    words = Words(
-        zh=f"{field.zh}中的“{best.hit.surface}”对应“{best.hit.name}”：{how.zh}",
-        en=f"“{best.hit.surface}” in the {field.en} stands for “{best.hit.name}”: {how.en}",
-    )
-    if best.hit.surface == best.hit.name:
-        words = Words(
-            zh=f"{field.zh}中出现注册名称“{best.hit.name}”",
-            en=f"The registered name “{best.hit.name}” stands in the {field.en}",
+    return Outcome(score=best.hit.score, words=_words_of(best), where=best.place)
+
+
+def _words_of(named: FoundName) -> Words:
+    field, name, surface = _field(named.field), named.hit.name, named.hit.surface
+    if surface == name:
+        return Words(
+            zh=f"{field.zh}中出现注册名称“{name}”",
+            en=f"The registered name “{name}” stands in the {field.en}",
         )
-    return Outcome(score=best.hit.score, words=words, where=best.place)
+    how = WORDS_OF_HOW[named.hit.how]
+    return Words(
+        zh=f"{field.zh}中的“{surface}”对应“{name}”：{how.zh}",
+        en=f"“{surface}” in the {field.en} stands for “{name}”: {how.en}",
+    )
 
 
-def _head(field: str) -> str:
-    return field.split(".")[0].split("[")[0]
+# Listings of one platform have the same fields.
+@lru_cache(maxsize=1_024)
+def _field(field: str) -> Words:
+    return _FIELDS[field.split(".")[0].split("[")[0]]

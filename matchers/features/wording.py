@@ -89,9 +89,11 @@ _WORDINGS = (
     ),
 )
 _CUES = re.compile(
-    "仿|寨|fang|纯原|货|超|刻|:|比|原|尾|替|knock|mirror|copy|replica|aaa|counterfeit|fake|dupe|alike"
+    rf"仿|寨|fang|纯原|a{_GAP}货|超{_GAP}a|刻|1\s?[:比]\s?1|一比一|原{_GAP}单|尾{_GAP}货?{_GAP}单|替"
+    r"|knock|mirror|copy|replica|aaa|counterfeit|fake|dupe|alike"
 )
-"""One of these stands in every such wording, whatever stands between its characters."""
+"""One of these stands in every such wording. Each begins with a character, so that a text without
+any of these characters is passed over at once."""
 _DENIED = re.compile(
     r"(?:非|不是|不卖|不做|绝不|绝非|拒绝|杜绝|防|防止|警惕|抵制|打击|告别|远离|严禁|假一|举报"
     r"|\bno|\bnot|\bwithout|\bnever|\bavoid|\bbeware of)"
