@@ -23,7 +23,7 @@ KINDS = tuple(kind for kind in ClueKind if kind in LINKING_V1.beliefs)
 # A text may hold any contact.
 _HIDDEN = CONTACTS | {ClueKind.TEXT}
 MOST_SHOWN = 100
-MOST_OWN = 500
+MOST_OWN = 300
 """Sellers of a value that can be told to be one operator's: each pair of them gets a lead."""
 _MOST_SELLERS = 5
 _LONGEST_REASON = 2_000

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import hot_spots
+from casework.naming import name_nodes
 from reference.bureaus import english_full_name
 from reference.divisions import full_name, lies_in, name_of
 from tracing.exports.geojson import HOT_SPOTS_MEDIA_TYPE, write_hot_spots
@@ -21,6 +22,8 @@ from web.session import Desk, SignedIn
 router = APIRouter()
 
 _MOST_SHOWN = 300
+_MOST_NAMED = 6
+"""Sellers of a place that are named in its row."""
 _LONGEST = 50
 
 
@@ -31,12 +34,15 @@ def show_hot_spots(
     """List the places, narrowed to a kind and to a part of their name or the code of a division."""
     spots = hot_spots.list_hot_spots(context, user)
     shown = _narrowed(spots, kind, area)
+    listed = shown[:_MOST_SHOWN]
     is_english = language_of(request) == "en"
     return render(
         request,
         context,
         "hot_spots.html",
-        spots=shown[:_MOST_SHOWN],
+        spots=listed,
+        named=_MOST_NAMED,
+        names=name_nodes(context, (ref for one in listed for ref in one.sellers[:_MOST_NAMED])),
         left_out=max(len(shown) - _MOST_SHOWN, 0),
         kinds=list(SpotKind),
         chosen=_kind(kind),

@@ -69,7 +69,8 @@ def decide_hub(context: Desk, user: SignedIn, form: Form) -> Response:
         raise FormRefused(mark("Choose what the value is."))
     value = text_of(form, "value")
     is_linked = hubs.decide_hub(context, user, kind, value, HubVerdict(verdict), reason)
-    return RedirectResponse(back if is_linked else f"{back}&later=1", 303)
+    later = f"{back}{'&' if '?' in back else '?'}later=1"
+    return RedirectResponse(back if is_linked else later, 303)
 
 
 def path_to_sharers(clue: Clue) -> str | None:

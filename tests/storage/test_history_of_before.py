@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, Table
 
 import storage
 from domain.listings import Change, ListingRef
-from storage import Database, Unit, changes, revisits
+from storage import Database, Unit, changes, hubs, revisits
 from storage.revisits import DueQuery
 
 DAYS = [datetime(2026, 11, day, tzinfo=UTC) for day in range(1, 5)]
@@ -78,4 +78,20 @@ def test_what_was_seen_before_becomes_the_history(database_url: str) -> None:
         (Change.NEW, DAYS[0], "r1"),
         (Change.GONE, DAYS[3], None),
     ]
+    database.close()
+
+
+def test_hubs_found_before_are_listed_with_their_sellers(database_url: str) -> None:
+    database = Database(database_url)
+    with database.write() as unit:
+        move_to(unit, "0015", up=False)
+        for key, owned, limit in (("phone:1", 0.05, 0), ("phone:2", 0.9, 30), ("phone:3", 0.9, 0)):
+            insert(unit, "shared_values", join_key=key, owned=owned, platform_limit=limit)
+        for owner in ("seller:a/1", "seller:a/1", "seller:a/2", "record:src/1"):
+            clue = {"owner": owner, "kind": "phone", "value": "1", "join_key": "phone:1"}
+            insert(unit, "clues", **clue, content={})
+        move_to(unit, "head", up=True)
+        listed = hubs.list_shared(unit, only_hubs=True, limit=9)
+    assert [(one.value, one.sellers) for one in listed] == [("1", 2), ("2", 0)]
+    assert all(one.hub_since is not None and one.hub_since.tzinfo is not None for one in listed)
     database.close()

@@ -20,8 +20,8 @@ def networks(desk: Desk) -> list[int]:
 
 
 def decide(desk: Desk, verdict: str, *, reason: str = "代运营电话", **more: str) -> str:
-    form = {"kind": "phone", "value": PHONE, "verdict": verdict, "reason": reason, **more}
-    answer = desk.post("/hubs", {"next": "/hubs?show=all", **form})
+    form = {"kind": "phone", "value": PHONE, "verdict": verdict, "reason": reason}
+    answer = desk.post("/hubs", {"next": "/hubs?show=all", **form, **more})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
 
@@ -46,6 +46,17 @@ def test_a_value_is_marked_and_taken_back(desk: Desk) -> None:
     decide(desk, "left", reason="误判")
     assert networks(desk) == [2]
     assert PHONE not in desk.client.get("/hubs").text
+
+
+@pytest.mark.parametrize("page", ["/hubs", "/hubs?show=all"])
+def test_a_value_of_many_sellers_is_said_to_wait(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr("casework.linking.MOST_TOUCHED", 1)
+    desk.log_in("officer")
+    assert "next linking of everything" not in desk.client.get(page).text
+    assert "next linking of everything" in desk.client.get(decide(desk, "hub", next=page)).text
+    assert networks(desk) == [2]
 
 
 def test_buttons_offer_what_is_not_so_yet(desk: Desk) -> None:
