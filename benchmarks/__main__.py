@@ -33,6 +33,7 @@ PARTS = {
         "circumstances": "benchmarks.quality_circumstances",
         "indications": "benchmarks.quality_indications",
         "linking": "benchmarks.quality_linking",
+        "trail": "benchmarks.quality_trail",
     },
 }
 """Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""

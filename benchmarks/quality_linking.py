@@ -14,7 +14,7 @@ from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Record
 from tests.worlds import Knobs, findable, make_world, write_records, write_sighting
 from tracing import find_clues, link
-from tracing.joins import join_key
+from tracing.clue_table import join_key
 from tracing.linkage.rows import Field, Likeness, link_rows
 from tracing.traits import find_traits
 

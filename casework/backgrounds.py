@@ -44,6 +44,7 @@ _UPHELD = (Verdict.INFRINGING, Verdict.UNSURE)
 _MOST_FLAGS = 500
 FIVE_YEARS = timedelta(days=5 * 365 + 1)
 """商标法 (2019) art. 60(2): twice in five years is punished more severely."""
+_SHARED_HOPS = (HopKind.COMPANY, HopKind.SHIPMENT, HopKind.WAREHOUSE, HopKind.SUPPLIER)
 _RECORD_HOPS = {
     HopKind.COMPANY: PlaceRole.REGISTERED,
     HopKind.SHIPMENT: PlaceRole.SENDER,
@@ -62,7 +63,7 @@ class EarlierCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedSource:
-    """A company, parcel or warehouse that other cases lead to as well."""
+    """A company, parcel, warehouse or supplier that other cases lead to as well."""
 
     hop: Hop
     cases: tuple[Case, ...]
@@ -231,8 +232,11 @@ def _earlier(
 def _shared(
     unit: Unit, user: User, trails: Iterable[Trail], own: Iterable[CaseId]
 ) -> tuple[SharedSource, ...]:
-    """Return the sources that trails of these cases share with those of others."""
-    hops = {hop.key: hop for trail in trails for hop in trail.hops if hop.kind in _RECORD_HOPS}
+    """Return the sources that trails of these cases share with those of others.
+
+    The company behind one shop may be the supplier of another.
+    """
+    hops = {hop.key: hop for trail in trails for hop in trail.hops if hop.kind in _SHARED_HOPS}
     if not hops:
         return ()
     skipped = set(own)
@@ -240,7 +244,7 @@ def _shared(
     for case_id, trail in matters.trails_of_cases(unit):
         if case_id not in skipped:
             for hop in trail.hops:
-                if hop.key in hops and hop.kind is hops[hop.key].kind:
+                if hop.key in hops and hop.kind in _SHARED_HOPS:
                     others[hop.key].add(case_id)
     shared = []
     for key in sorted(others):

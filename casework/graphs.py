@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,11 +12,21 @@ from casework.contacts import mask_lead
 from casework.context import Context
 from casework.flags import find_rows
 from casework.naming import name_node
+from casework.supply_graphs import reach_supply, senders_of
 from domain.cases import Case
 from domain.common import CaseId, NotFound
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
-from domain.tracing import Lead, LeadState, Node, Record, RecordKind, RecordRef, node_text
+from domain.tracing import (
+    Lead,
+    LeadState,
+    LeadType,
+    Node,
+    Record,
+    RecordKind,
+    RecordRef,
+    node_text,
+)
 from domain.users import Role, User
 from storage import Unit, cases, flags, matters, sellers
 from storage import tracing as stored
@@ -39,6 +49,10 @@ class StationKind(StrEnum):
     COMPANY = "company"
     SHIPMENT = "shipment"
     WAREHOUSE = "warehouse"
+    GOODS = "goods"
+    """Goods that came to one of them: customs, a proof of purchase, a parcel, an event."""
+    SUPPLIER = "supplier"
+    """Who sent goods that came."""
     RECORD = "record"
     """A row of another source."""
     OTHER_SELLER = "other_seller"
@@ -50,6 +64,7 @@ _OF_RECORD = {
     RecordKind.SHIPMENT: StationKind.SHIPMENT,
     RecordKind.TEST_PURCHASE: StationKind.SHIPMENT,
     RecordKind.WAREHOUSE: StationKind.WAREHOUSE,
+    **dict.fromkeys((RecordKind.CUSTOMS, RecordKind.DELIVERY, RecordKind.EVENT), StationKind.GOODS),
 }
 
 
@@ -73,7 +88,8 @@ class Station:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What joins two points; `lead` is None between a listing and who sells it."""
+    """What joins two points; `lead` is None between a listing and who sells it, and between goods
+    and a sender whom only their record names."""
 
     a: str
     b: str
@@ -150,6 +166,7 @@ def _graph(
     of_rows = {row.sighting.seller.ref for row in rows if row.sighting.seller}
     own = sorted({*more_sellers, *of_rows})
     leads = _reach(unit, own)
+    senders = senders_of(unit, leads)
     titles = {row.flag.listing: row.sighting.title or row.flag.listing.listing_key for row in rows}
     listed = sorted(titles)[:_MOST_LISTINGS]
     nodes: dict[Node, None] = dict.fromkeys(own)
@@ -168,13 +185,16 @@ def _graph(
         )
         for ref in listed
     ]
-    stations += _stations(unit, chosen, frozenset(own), own_case)
+    stations += _stations(unit, chosen, frozenset(own), own_case, _supply_roles(leads))
+    unregistered = {ref: key for ref, key in senders.items() if node_text(ref) in drawn}
+    stations += _sender_stations(unit, unregistered)
     lines = [
         Line(a=f"listing:{row.flag.listing}", b=node_text(row.sighting.seller.ref), lead=None)
         for row in rows
         if row.sighting.seller is not None and row.flag.listing in listed
     ]
     lines += [Line(a=node_text(lead.a), b=node_text(lead.b), lead=lead) for lead in leads]
+    lines += [Line(a=node_text(ref), b=key, lead=None) for ref, key in unregistered.items()]
     kept = {(line.a, line.b, line.lead.type if line.lead else None): line for line in lines}
     return SourceGraph(
         title=title,
@@ -202,6 +222,7 @@ def _reach(unit: Unit, own: Iterable[SellerRef]) -> tuple[Lead, ...]:
                 for end in (lead.a, lead.b):
                     if isinstance(end, RecordRef) and isinstance(lead.a, RecordRef):
                         records.setdefault(end)
+    found |= reach_supply(unit, found, senders_of(unit, found.values()), _strong)
     return tuple(found.values())
 
 
@@ -225,12 +246,16 @@ def _strong(unit: Unit, node: Node) -> tuple[Lead, ...]:
 
 
 def _stations(
-    unit: Unit, nodes: Iterable[Node], own: frozenset[SellerRef], own_case: CaseId | None
+    unit: Unit,
+    nodes: Iterable[Node],
+    own: frozenset[SellerRef],
+    own_case: CaseId | None,
+    roles: Mapping[Node, StationKind],
 ) -> list[Station]:
     stations: list[Station] = []
     for node in nodes:
         if isinstance(node, RecordRef):
-            stations.append(_record_station(unit, node))
+            stations.append(_record_station(unit, node, roles.get(node)))
         else:
             stations.append(_seller_station(unit, node, node in own, own_case))
     return stations
@@ -249,13 +274,42 @@ def _seller_station(unit: Unit, ref: SellerRef, is_own: bool, own_case: CaseId |
     )
 
 
-def _record_station(unit: Unit, ref: RecordRef) -> Station:
+def _supply_roles(leads: Iterable[Lead]) -> dict[Node, StationKind]:
+    """Tell which records are goods that came, and which companies sent such goods."""
+    told = tuple(leads)
+    came = {lead.b for lead in told if lead.type in (LeadType.RECEIVED, LeadType.SAME_GOODS)}
+    registered = {lead.b for lead in told if lead.type is LeadType.REGISTERED_AS}
+    sent = {lead.b for lead in told if lead.type is LeadType.SHIPPED and lead.a in came}
+    return {
+        **dict.fromkeys(sent - registered, StationKind.SUPPLIER),
+        **dict.fromkeys(came, StationKind.GOODS),
+    }
+
+
+def _sender_stations(unit: Unit, senders: Mapping[RecordRef, str]) -> list[Station]:
+    """Return a point for each sender whom no register extract holds."""
+    stations: dict[str, Station] = {}
+    for ref, key in senders.items():
+        record = name_node(unit, ref).record
+        sender = record.sender if record else None
+        if sender is not None and key not in stations:
+            code = key.partition("/")[2]
+            stations[key] = Station(
+                node=key,
+                kind=StationKind.SUPPLIER,
+                title=sender.name or code,
+                detail=sender.address or code,
+            )
+    return list(stations.values())
+
+
+def _record_station(unit: Unit, ref: RecordRef, role: StationKind | None) -> Station:
     named = name_node(unit, ref)
-    kind = named.record and _OF_RECORD.get(named.record.kind)
-    return Station(
-        node=node_text(ref),
-        kind=kind or StationKind.RECORD,
-        title=named.title,
-        detail=named.detail,
-        record=named.record,
-    )
+    record = named.record
+    kind = _OF_RECORD.get(record.kind, StationKind.RECORD) if record else StationKind.RECORD
+    title = named.title
+    if record is not None and role is StationKind.GOODS:
+        kind, title = role, record.other.get("goods") or title
+    elif role is StationKind.SUPPLIER and kind is StationKind.COMPANY:
+        kind = role
+    return Station(node=node_text(ref), kind=kind, title=title, detail=named.detail, record=record)

@@ -13,7 +13,6 @@ import tracing
 from casework.context import Context
 from casework.linking_parts import CLEARED, PartTooLarge, gather_part, renew_trails
 from domain.listings import ListingRef
-from domain.sellers import SellerRef
 from storage import Unit, flags, hubs, linkings, listings, network_changes
 from storage import records as stored_records
 from storage import tracing as stored
@@ -21,7 +20,7 @@ from storage.flags import FlagQuery
 from storage.linkings import StoredLinking, ValueThought
 from tracing import LINKING_V1, Linking
 from tracing.bonds import KINDS, Key, Thought
-from tracing.joins import key_text
+from tracing.clue_table import key_text
 from tracing.network_history import follow_networks
 from tracing.parts import link_part
 
@@ -110,7 +109,7 @@ def _link_part(context: Context, unit: Unit) -> None:
     stored.replace_networks(unit, before, networks)
     network_changes.add_network_changes(unit, changes)
     ends = {one.a for one in (*part.leads, *result.leads) if {one.a, one.b} & part.touched}
-    renew_trails(unit, {end for end in {*ends, *part.touched} if isinstance(end, SellerRef)})
+    renew_trails(unit, {*ends, *part.touched})
     linkings.mark_linked(unit, waiting)
 
 

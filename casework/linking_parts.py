@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 
 from domain.common import SuyuanError
 from domain.flags import Verdict
@@ -16,9 +16,10 @@ from storage.flags import FlagQuery
 from storage.linkings import StoredLinking
 from tracing import LINKING_V1, clues_of_record
 from tracing.bonds import Key, KnownValues, Told
-from tracing.joins import key_text
+from tracing.clue_table import key_text
 from tracing.linkage.hubs import Mixture
 from tracing.parts import Part, clues_of_seller
+from tracing.suppliers import LEVELS
 from tracing.trails import TrailFinder
 
 CLEARED = (Verdict.GENUINE, Verdict.AUTHORISED)
@@ -26,6 +27,11 @@ MOST_JUDGED = 50
 """Sellers of a value from which on it keeps what the last linking of everything thought of it."""
 MOST_NODES = 2_000
 """Sellers and records that are read at once."""
+
+
+_STEPS = 2 + 2 * LEVELS
+"""Leads from a seller to the end of the longest trail: company or parcel, warehouse, and for each
+supplier the goods and their sender."""
 
 
 class PartTooLarge(SuyuanError):
@@ -71,25 +77,55 @@ def gather_part(
     )
 
 
-def renew_trails(unit: Unit, sellers: Iterable[SellerRef]) -> None:
-    """Make the trails of the flagged listings of some sellers anew, by the leads that are there."""
-    for ref in sorted(sellers):
+def renew_trails(unit: Unit, nodes: Iterable[Node]) -> None:
+    """Make the trails anew that lead through some nodes, by the leads that are there."""
+    for ref in sorted(_sellers_before(unit, nodes)):
         query = FlagQuery(platform=ref.platform, seller_key=ref.seller_key)
         rows = flags.list_flags(unit, query, offset=0, limit=MOST_NODES)
         if not rows:
             continue
-        leads = {lead.lead_id: lead for lead in stored.leads_of_nodes(unit, [ref])}
-        # A parcel's company and warehouse are one step further than the parcel.
-        for _ in range(2):
-            ends = {end for lead in leads.values() for end in (lead.a, lead.b)}
-            on_way = [end for end in ends if isinstance(end, RecordRef)]
-            leads |= {lead.lead_id: lead for lead in stored.leads_of_nodes(unit, on_way)}
-        records = _records(unit, (end for lead in leads.values() for end in (lead.a, lead.b)))
-        finder = TrailFinder(leads.values(), records, LINKING_V1)
-        listed = {row.flag.listing for row in rows}
-        open_ones = {row.flag.listing for row in rows if row.verdict not in CLEARED}
-        trails = [finder.find_trail(listing, ref) for listing in sorted(open_ones)]
-        stored.replace_trails(unit, listed, trails)
+        leads = _leads_onward(unit, ref)
+        records = _records(unit, (end for lead in leads for end in (lead.a, lead.b)))
+        finder = TrailFinder(leads, records, LINKING_V1)
+        sold = {row.flag.listing: row for row in rows}
+        trails = [
+            finder.find_trail(sold[listing].sighting, ref)
+            for listing in sorted(sold)
+            if sold[listing].verdict not in CLEARED
+        ]
+        stored.replace_trails(unit, sold, trails)
+
+
+def _sellers_before(unit: Unit, nodes: Iterable[Node]) -> set[SellerRef]:
+    """Return the sellers from which leads go on to some nodes, as far as trails go."""
+    met: set[Node] = set(nodes)
+    front = {node for node in met if isinstance(node, RecordRef)}
+    for _ in range(_STEPS):
+        if not front or len(met) > MOST_NODES:
+            break
+        found = {lead.a for lead in stored.leads_of_nodes(unit, front) if lead.b in front} - met
+        met |= found
+        front = {node for node in found if isinstance(node, RecordRef)}
+    return _sellers(met)
+
+
+def _leads_onward(unit: Unit, ref: SellerRef) -> tuple[Lead, ...]:
+    """Return the leads of a seller and of what they lead on to, as far as trails go."""
+    leads: dict[str, Lead] = {}
+    met: set[Node] = set()
+    front: Set[Node] = {ref}
+    for step in range(_STEPS):
+        if not front or len(met) > MOST_NODES:
+            break
+        met |= front
+        found = stored.leads_of_nodes(unit, front)
+        leads |= {lead.lead_id: lead for lead in found}
+        ends = {lead.b for lead in found if lead.a in front}
+        if step == 1:
+            # The parcels of the seller's company stand before it, all else behind.
+            ends |= {lead.a for lead in found if lead.b in front}
+        front = {end for end in ends - met if isinstance(end, RecordRef)}
+    return tuple(leads.values())
 
 
 def _with_shops(unit: Unit, nodes: Collection[Node]) -> set[Node]:

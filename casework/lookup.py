@@ -17,7 +17,7 @@ from storage import Unit, flags, hubs, linkings, sellers
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
-from tracing.joins import key_text
+from tracing.clue_table import key_text
 from tracing.queries import read_query
 
 MOST_SHOWN = 100

@@ -13,16 +13,15 @@ from domain.tracing import (
     Lead,
     Node,
     Record,
-    RecordKind,
     RecordRef,
     node_text,
 )
 from storage import Unit, sellers
 from storage import records as stored_records
+from tracing.consignments import CONSIGNMENTS
 from tracing.jurisdiction import KnownPlace, PlaceRole
 
 _OF_SELLERS = frozenset({PlaceRole.SHOP, PlaceRole.RETURN, PlaceRole.SHIPS_FROM})
-_OF_PARCELS = (RecordKind.SHIPMENT, RecordKind.TEST_PURCHASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,8 @@ def name_node(unit: Unit, node: Node) -> Named:
         # Confirmed once, and its source no longer has it.
         return Named(node=node, title=node.key, detail=str(node))
     address = record.address
-    if record.kind in _OF_PARCELS:
-        address = record.sender.address if record.sender else None
+    if record.kind in CONSIGNMENTS and record.sender is not None:
+        address = record.sender.address
     title = record.name or record.waybill or _further(record) or node.key
     return Named(node=node, title=title, detail=address or str(node), record=record)
 
@@ -89,6 +88,9 @@ def node_of_place(place: KnownPlace) -> Node:
 
 
 def _further(record: Record) -> str | None:
-    """Return what names a row of a platform's or court's answer that names no company."""
-    shop = record.other.get("shop_name")
+    """Return what names a row of a platform's or court's answer, or goods, without a company."""
+    other = record.other
+    shop = other.get("shop_name")
+    if record.kind in CONSIGNMENTS:
+        shop = other.get("document_number") or other.get("declaration_number") or shop
     return shop or (str(record.shop) if record.shop else None)

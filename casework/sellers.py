@@ -20,7 +20,7 @@ from storage import Unit, flags, hubs, linkings, network_changes, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from tracing import note_of_clue
-from tracing.joins import key_text
+from tracing.clue_table import key_text
 
 _MOST_FLAGS = 200
 _MOST_EVENTS = 50

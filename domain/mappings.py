@@ -51,8 +51,18 @@ class Meaning(StrEnum):
     ORDER_NUMBER = "order_number"
     DECLARATION_NUMBER = "declaration_number"
     """Of a customs declaration (报关单号)."""
+    DOCUMENT_NUMBER = "document_number"
+    """Of an invoice, delivery note or contract."""
+    GOODS = "goods"
+    """What the goods are called."""
+    HS_CODE = "hs_code"
+    """Heading of the customs tariff (商品编号, Harmonized System)."""
     CONTAINER = "container"
     """Number of a freight container (ISO 6346)."""
+    SSCC = "sscc"
+    """Of a pallet or parcel (GS1)."""
+    GLN = "gln"
+    """Of the company or warehouse that the row is about (GS1)."""
     COMPLAINT_NUMBER = "complaint_number"
     """Under which a complaint or report was registered (12315, 12330)."""
     EVENT = "event"
@@ -76,7 +86,10 @@ MAY_REPEAT = frozenset(
         Meaning.TENANT_PHONE,
         Meaning.SENDER_PHONE,
         Meaning.RECIPIENT_PHONE,
+        Meaning.GOODS,
+        Meaning.HS_CODE,
         Meaning.CONTAINER,
+        Meaning.SSCC,
         Meaning.SEALS,
         Meaning.MEDIA,
         Meaning.OTHER,

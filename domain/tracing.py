@@ -35,6 +35,10 @@ class ClueKind(StrEnum):
     """Digits of a payment card or bank account."""
     CONTAINER = "container"
     """Number of a freight container, ISO 6346."""
+    SSCC = "sscc"
+    """Eighteen digits of a pallet or parcel, GS1 Serial Shipping Container Code."""
+    GLN = "gln"
+    """Thirteen digits of a party or place, GS1 Global Location Number."""
     TAG = "tag"
     """service:id of a page's measuring or payment script (baidu:…): whoever reads its figures runs
     the shop."""
@@ -91,6 +95,9 @@ class RecordKind(StrEnum):
     CUSTOMS = "customs"
     TEST_PURCHASE = "test_purchase"
     """A controlled buy: order, seals, parcel, media."""
+    DELIVERY = "delivery"
+    """Goods that one party supplied another with, by an invoice, a delivery note or a contract:
+    what a seller brings to prove lawful acquisition (商标法 art. 60(2))."""
     EVENT = "event"
     """What a parcel or goods went through: a scan of a carrier, an EPCIS event."""
 
@@ -103,6 +110,7 @@ class Party:
     uscc: str | None = None
     phones: tuple[str, ...] = ()
     address: str | None = None
+    gln: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +170,11 @@ class LeadType(StrEnum):
     STORES_AT = "stores_at"
     """seller – warehouse, or company – warehouse"""
     SHIPPED = "shipped"
-    """seller – shipment, or shipment – company or warehouse"""
+    """seller – shipment, or shipment – company or warehouse that it was sent by or from"""
+    RECEIVED = "received"
+    """seller, company or warehouse – goods that it was sent"""
+    SAME_GOODS = "same_goods"
+    """two records of one parcel, pallet or container, the later stage first"""
 
 
 class LeadState(StrEnum):
@@ -249,6 +261,12 @@ class HopKind(StrEnum):
     COMPANY = "company"
     SHIPMENT = "shipment"
     WAREHOUSE = "warehouse"
+    SUPPLIER = "supplier"
+    """Who sent goods to a station before it; again for the supplier's own supplier."""
+
+
+SENDER_SOURCE = "sender"
+"""Stands for the source of a supplier of whom there is no record but what a consignment says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,13 +275,16 @@ class Hop:
 
     kind: HopKind
     key: str
-    """platform/listing_key, platform/seller_key or source/key."""
+    """platform/listing_key, platform/seller_key or source/key; of a supplier without a record
+    `sender/` and the code or name by which consignments name it."""
     confidence: float
     """0..1 of the step that leads here; 1 for the listing itself."""
     evidence: tuple[Words, ...]
     """Why this station follows from the one before."""
     ask_for: Words
     """The next document to ask for."""
+    name: str | None = None
+    """What sources call a supplier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

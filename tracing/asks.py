@@ -9,7 +9,9 @@ through the postal administration.
 from __future__ import annotations
 
 from domain.common import Words
-from domain.tracing import HopKind, Record
+from domain.tracing import HopKind, Record, RecordKind
+from reference.bureaus import bureau_of
+from tracing.placing import place_address
 
 _LISTING = Words(
     zh="向平台调取该商品的发布信息和交易记录（《电子商务法》第二十五条；"
@@ -38,6 +40,8 @@ def ask_after(kind: HopKind, record: Record | None) -> Words:
             return _ask_postal_administration(record)
         case HopKind.WAREHOUSE:
             return _ask_warehouse(record)
+        case HopKind.SUPPLIER:
+            return ask_supplier(record, None)
 
 
 def _ask_registrar(record: Record | None) -> Words:
@@ -77,4 +81,46 @@ def _ask_warehouse(record: Record | None) -> Words:
         en=f"Inspect the warehouse{en}; read and copy storage contracts and records of goods in, "
         "out and sent (in trade mark cases Trademark Law of 2019 art. 62); where it lies in "
         "another district, by letter of assistance (Administrative Penalty Law art. 26)",
+    )
+
+
+_OF_CUSTOMS = Words(
+    zh="商请申报地海关提供报关单及随附的合同、发票、装箱单；",
+    en="from the customs office of the declaration: the declaration with contract, invoice and "
+    "packing list; ",
+)
+
+
+def ask_supplier(consignment: Record | None, company: Record | None) -> Words:
+    """Return what to ask for once a supplier is named: of the seller, of customs, and of its place.
+
+    商标法实施条例 (2014) art. 79: proof of lawful acquisition is a signed list of goods with a
+    receipt that holds or that the supplier owns up to, a contract carried out, or an invoice whose
+    entries are the goods. Art. 80: the bureau of the supplier's place is told of the case.
+    """
+    customs = consignment is not None and consignment.kind is RecordKind.CUSTOMS
+    sender = consignment.sender if consignment else None
+    address = (company.address if company else None) or (sender.address if sender else None)
+    adcode = place_address(address).adcode if address else None
+    bureau = bureau_of(adcode) if adcode else None
+    if bureau is not None:
+        to = bureau.name
+    else:
+        to = Words(
+            zh="供货人所在地（先查明住所）的市场监督管理局",
+            en="the bureau of the supplier's place, which has to be found first",
+        )
+    return Words(
+        zh="要求当事人提供进货凭证：有供货单位签章的供货清单和货款收据、进货合同、与涉案商品对应的进货发票，"
+        "以及付款凭证（商标案件依《商标法实施条例》第七十九条）；"
+        + (_OF_CUSTOMS.zh if customs else "")
+        + f"向{to.zh}发出《协助调查函》（《行政处罚法》第二十六条），"
+        "商标案件并通报案情（《商标法实施条例》第八十条），核实凭证真伪、调取供货人的生产、库存和销往其他购货方的记录",
+        en="From the seller its proofs of purchase: a list of goods signed by the supplier with "
+        "receipts, the contract, an invoice of these goods, and proof of payment (in trade mark "
+        "cases Implementing Regulations of the Trademark Law art. 79); "
+        + (_OF_CUSTOMS.en if customs else "")
+        + f"by letter of assistance to {to.en} (Administrative Penalty Law art. 26), which is told "
+        "of the case in trade mark cases (Regulations art. 80): whether they are genuine, what the "
+        "supplier makes and stores, and to whom else it sold",
     )

@@ -24,6 +24,7 @@ from tracing.codes import (
     read_licence,
     read_uscc,
 )
+from tracing.consignments import marks_of_goods, takes_goods_for_trade
 from tracing.contacts import (
     find_emails,
     find_qq,
@@ -33,6 +34,7 @@ from tracing.contacts import (
     read_wechat,
 )
 from tracing.found import Found
+from tracing.gs1 import read_gln
 from tracing.payments import find_bank_accounts, find_payments
 from tracing.phones import find_phones, read_phone
 from tracing.waybills import find_containers, find_waybills, read_waybill
@@ -83,7 +85,7 @@ def find_clues(sighting: Sighting) -> tuple[Clue, ...]:
 def clues_of_record(record: Record) -> tuple[Clue, ...]:
     """Return the clues of one row of a tracing source; sorted, one per kind and value and party.
 
-    Recipients are customers: nothing is made of them.
+    Who takes goods for trade is a party like the sender; of a customer nothing is made.
     """
     return _best(_of_record(record))
 
@@ -99,10 +101,14 @@ def _best(clues: Iterable[Clue]) -> tuple[Clue, ...]:
 
 
 def party_of(clue: Clue) -> str:
-    """Name the party of a record that a clue speaks of: own, tenant or sender; own for sellers."""
-    if clue.found_in.startswith("fields.tenants"):
-        return "tenant"
-    return "sender" if clue.found_in.startswith("fields.sender") else "own"
+    """Name the party of a record that a clue speaks of: own, tenant, sender or recipient.
+
+    Own for sellers.
+    """
+    for party in ("tenant", "sender", "recipient"):
+        if clue.found_in.startswith(f"fields.{party}"):
+            return party
+    return "own"
 
 
 def picture_of(clue: Clue) -> Sha256 | None:
@@ -178,6 +184,11 @@ def _of_record(record: Record) -> Iterator[Clue]:
         yield from _of_party(owner, tenant, f"fields.tenants[{number}]", sure=False)
     if record.sender is not None:
         yield from _of_party(owner, record.sender, "fields.sender", sure=False)
+    if record.recipient is not None and takes_goods_for_trade(record):
+        yield from _of_party(owner, record.recipient, "fields.recipient", sure=False)
+    for name, found in marks_of_goods(record):
+        field = f"fields.{name}"
+        yield _clue(owner, found.kind, found.value, found.value, field, found.confidence)
     yield from _read(owner, ClueKind.WAYBILL, read_waybill, record.waybill, "fields.waybill")
     if record.shop is not None:
         shop = str(record.shop)
@@ -190,6 +201,7 @@ def _of_party(owner: Node, party: Party, path: str, *, sure: bool) -> Iterator[C
     for phone in party.phones[:MAX_PARTS]:
         yield from _read(owner, ClueKind.PHONE, read_phone, phone, f"{path}.phones")
     yield from _read(owner, ClueKind.ADDRESS, normalise_address, party.address, f"{path}.address")
+    yield from _read(owner, ClueKind.GLN, read_gln, party.gln, f"{path}.gln")
 
 
 def _read(

@@ -6,14 +6,14 @@ Between sellers the agreements are those of `tracing.bonds`. To records it is on
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
 
+from domain.common import Words
 from domain.sellers import SellerRef
 from domain.tracing import (
     Clue,
@@ -23,13 +23,9 @@ from domain.tracing import (
     LeadState,
     LeadType,
     Node,
-    Record,
-    RecordKind,
-    RecordRef,
     lead_id_of,
     node_text,
 )
-from tracing.addresses import address_key
 from tracing.bonds import (
     KINDS,
     NOTHING_TOLD,
@@ -41,8 +37,9 @@ from tracing.bonds import (
     bond,
     bond_part,
 )
-from tracing.clues import party_of
+from tracing.clue_table import ClueTable
 from tracing.seller_leads import SellerLeads
+from tracing.supply import Doubt, reason_of
 from tracing.weights import (
     COMPANY,
     SELLER,
@@ -53,7 +50,7 @@ from tracing.weights import (
     LinkingAlgorithm,
     score_of,
 )
-from tracing.words import CONTRADICTION, agreement_words
+from tracing.words import CONTRADICTION, OTHER_FIRM, OTHER_RECIPIENT, agreement_words
 
 Pair = tuple[Node, Node, LeadType]
 
@@ -73,17 +70,6 @@ class Hub:
     """Whether a person said so, whatever was found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClueTable:
-    """Clues by what they are joined by, then by side (`tracing.weights`), sorted by owner."""
-
-    entries: Mapping[Key, Mapping[str, Sequence[Clue]]]
-    usccs: Mapping[Node, frozenset[str]]
-    """The social credit codes of sellers and of companies themselves."""
-    sellers: Sequence[SellerRef]
-    """Sorted: their places are the rows of bonds."""
-
-
 @dataclass(slots=True)
 class _Agreements:
     """What was gathered for one pair; the heaviest agreement of each value counts."""
@@ -94,82 +80,6 @@ class _Agreements:
         known = self.reasons.get(key)
         if known is None or reason.weight > known.weight:
             self.reasons[key] = reason
-
-
-_QQ_MAIL = re.compile(r"([1-9][0-9]{4,10})@qq\.com")
-
-
-def join_key(clue: Clue) -> Key:
-    """Return what clues must share to agree; a numeric @qq.com address is its QQ account."""
-    if clue.kind is ClueKind.EMAIL and (account := _QQ_MAIL.fullmatch(clue.value)):
-        return ClueKind.QQ, account[1]
-    if clue.kind is ClueKind.ADDRESS:
-        return clue.kind, address_key(clue.value)
-    return clue.kind, clue.value
-
-
-def _kind_of_side(record: Record) -> str:
-    """A test purchase is a parcel that somebody watched: it joins as one."""
-    is_parcel = record.kind is RecordKind.TEST_PURCHASE
-    return RecordKind.SHIPMENT.value if is_parcel else record.kind.value
-
-
-def key_text(clue: Clue) -> str:
-    """Write the join key of a clue as `kind:value`."""
-    kind, value = join_key(clue)
-    return f"{kind}:{value}"
-
-
-def lay_table(
-    clues: Iterable[Clue], records: Mapping[RecordRef, Record], sellers: Collection[SellerRef]
-) -> ClueTable:
-    """Sort clues into a table; of one owner, side and value the surest clue is taken."""
-    best: dict[tuple[Key, str, Node], Clue] = {}
-    usccs: defaultdict[Node, set[str]] = defaultdict(set)
-    for clue in clues:
-        owner = clue.owner
-        side = SELLER
-        if isinstance(owner, RecordRef):
-            side = f"{_kind_of_side(records[owner])}.{party_of(clue)}"
-        if clue.kind is ClueKind.USCC and side in (SELLER, COMPANY):
-            usccs[owner].add(clue.value)
-        identity = (join_key(clue), side, owner)
-        known = best.get(identity)
-        if known is None or _surer(clue, known):
-            best[identity] = clue
-    for ref in sellers:
-        shop = _shop_clue(ref)
-        best[join_key(shop), SELLER, ref] = shop
-    table: defaultdict[Key, defaultdict[str, list[Clue]]] = defaultdict(lambda: defaultdict(list))
-    for (key, side, _), clue in best.items():
-        table[key][side].append(clue)
-    for by_side in table.values():
-        for entries in by_side.values():
-            entries.sort(key=lambda clue: node_text(clue.owner))
-    return ClueTable(
-        entries=table,
-        usccs={node: frozenset(codes) for node, codes in usccs.items()},
-        sellers=sorted(sellers),
-    )
-
-
-def _surer(clue: Clue, known: Clue) -> bool:
-    return (-clue.confidence, clue.found_in, clue.value) < (
-        -known.confidence,
-        known.found_in,
-        known.value,
-    )
-
-
-def _shop_clue(ref: SellerRef) -> Clue:
-    return Clue(
-        owner=ref,
-        kind=ClueKind.SHOP,
-        value=str(ref),
-        surface=str(ref),
-        found_in="seller.seller_key",
-        confidence=1.0,
-    )
 
 
 def bind_sellers(
@@ -216,13 +126,14 @@ def join(
     table: ClueTable,
     bonds: Bonds,
     hubs: Mapping[Key, Hub],
+    doubts: Mapping[Node, Doubt],
     algorithm: LinkingAlgorithm,
     decided: Mapping[str, LeadState],
 ) -> tuple[Lead, ...]:
     """Return the leads worth showing, and every decided one that clues still speak for; sorted."""
     leads = [
         *SellerLeads(table.sellers, table.entries, bonds, algorithm).leads(decided),
-        *_leads_to_records(table, hubs, algorithm, decided),
+        *_leads_to_records(table, hubs, doubts, algorithm, decided),
     ]
     return tuple(sorted(leads, key=lead_order))
 
@@ -230,6 +141,7 @@ def join(
 def _leads_to_records(
     table: ClueTable,
     hubs: Mapping[Key, Hub],
+    doubts: Mapping[Node, Doubt],
     algorithm: LinkingAlgorithm,
     decided: Mapping[str, LeadState],
 ) -> list[Lead]:
@@ -246,7 +158,11 @@ def _leads_to_records(
                 _join_value(key, by_side, rule, key in hubs, algorithm, pairs)
     leads = []
     for (a, b, lead_type), agreements in pairs.items():
-        reasons = in_order(_with_contradiction(a, b, lead_type, agreements, table, algorithm))
+        gathered = _with_contradiction(a, b, lead_type, agreements, table, algorithm)
+        if lead_type is LeadType.RECEIVED and b in doubts:
+            weights = [reason.weight for reason in gathered]
+            gathered.append(reason_of(doubts[b], weights, algorithm.prior))
+        reasons = in_order(gathered)
         score = score_of((reason.weight for reason in reasons), algorithm.prior)
         state = decided.get(lead_id_of(a, b, lead_type)) if decided else None
         if score >= algorithm.suggest_from or state is not None:
@@ -284,6 +200,8 @@ def _join_value(
         return
     # Sellers share a value up to its hub limit, and parcels of one sender may be many.
     settled = [side for side in (rule.left, rule.right) if side in (COMPANY, WAREHOUSE, TENANT)]
+    if rule.type is LeadType.SAME_GOODS:
+        settled = [rule.left, rule.right]
     if any(len(by_side[side]) > algorithm.record_limit for side in settled):
         return
     for one, other in product(left, right):
@@ -301,19 +219,29 @@ def _with_contradiction(
     table: ClueTable,
     algorithm: LinkingAlgorithm,
 ) -> list[LeadReason]:
-    """Return the reasons; another social credit code speaks against a company of the same name."""
+    """Return the reasons; another social credit code speaks against a company of the same name.
+
+    Goods that another legal person is to get are not a company's because it sits in the house.
+    """
     reasons = list(agreements.reasons.values())
     shown, registered = table.usccs.get(a), table.usccs.get(b)
-    if lead_type is LeadType.REGISTERED_AS and shown and registered and not shown & registered:
-        reasons.append(
-            LeadReason(
-                clue_kind=ClueKind.USCC,
-                value=min(registered),
-                weight=algorithm.contradiction,
-                words=CONTRADICTION,
-            )
-        )
-    return reasons
+    doubted: tuple[ClueKind, str, Words] | None = None
+    if lead_type in (LeadType.REGISTERED_AS, LeadType.RECEIVED):
+        if shown and registered and not shown & registered:
+            same_name = lead_type is LeadType.REGISTERED_AS
+            words = CONTRADICTION if same_name else OTHER_RECIPIENT
+            doubted = ClueKind.USCC, min(registered), words
+        elif b in table.for_firms and a not in table.stores and _is_place_alone(reasons):
+            doubted = ClueKind.ADDRESS, reasons[0].value, OTHER_FIRM
+    if doubted is None:
+        return reasons
+    kind, value, words = doubted
+    against = LeadReason(clue_kind=kind, value=value, weight=algorithm.contradiction, words=words)
+    return [*reasons, against]
+
+
+def _is_place_alone(reasons: Iterable[LeadReason]) -> bool:
+    return {reason.clue_kind for reason in reasons} == {ClueKind.ADDRESS}
 
 
 def in_order(reasons: Iterable[LeadReason]) -> tuple[LeadReason, ...]:

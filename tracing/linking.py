@@ -12,6 +12,7 @@ from domain.tracing import (
     Clue,
     Lead,
     LeadState,
+    LeadType,
     Network,
     Record,
     RecordKind,
@@ -20,10 +21,12 @@ from domain.tracing import (
     node_text,
 )
 from tracing.bonds import NOTHING_TOLD, Bonds, Told
+from tracing.clue_table import lay_table
 from tracing.clues import clues_of_record, find_clues
-from tracing.joins import Hub, bind_sellers, find_hubs, join, lay_table, lead_order
+from tracing.joins import Hub, bind_sellers, find_hubs, join, lead_order
 from tracing.networks import find_networks
-from tracing.trails import TrailFinder, sellers_of_listings
+from tracing.supply import find_doubts
+from tracing.trails import TrailFinder, latest_of_listings
 from tracing.traits import find_traits
 from tracing.weights import LINKING_V1, LinkingAlgorithm
 
@@ -73,15 +76,16 @@ def link(
     table = lay_table((*clues, *traits), by_ref, sellers)
     bonds = bind_sellers(table, algorithm, told=told)
     hubs = find_hubs(bonds, algorithm)
-    found = join(table, bonds, hubs, algorithm, decided)
+    doubts = find_doubts(table, by_ref, algorithm)
+    found = join(table, bonds, hubs, doubts, algorithm, decided)
     leads = useful(with_decided(found, stored, decided))
     finder = TrailFinder(leads, by_ref, algorithm)
-    sold_by = sellers_of_listings(seen, trails_for)
+    latest = latest_of_listings(seen, trails_for)
     return Linking(
         clues=clues,
         leads=leads,
         networks=find_networks(table.sellers, bonds, leads, algorithm),
-        trails=tuple(finder.find_trail(ref, seller) for ref, seller in sold_by.items()),
+        trails=tuple(finder.find_trail(one, one.seller.ref) for one in latest if one.seller),
         hubs=tuple(hubs[key] for key in sorted(hubs)),
         traits=tuple(traits),
         platforms=Counter(ref.platform for ref in table.sellers),
@@ -141,8 +145,13 @@ def with_decided(
 
 
 def useful(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
-    """Leave out leads between records of which none is joined to a seller."""
+    """Leave out leads between records of which none is joined to a seller.
+
+    Goods that a known company or warehouse took lead on to their sender, also where no seller is
+    joined to that company yet.
+    """
     reached = {lead.b for lead in leads if isinstance(lead.a, SellerRef)}
+    reached |= {lead.b for lead in leads if lead.type in (LeadType.RECEIVED, LeadType.SAME_GOODS)}
     return tuple(
         lead
         for lead in leads

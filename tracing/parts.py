@@ -13,10 +13,12 @@ from domain.listings import Sighting
 from domain.sellers import SellerRef
 from domain.tracing import Clue, Lead, LeadState, Network, Node, Record, RecordKind, RecordRef
 from tracing.bonds import Key, KnownValues, Thought, Told
+from tracing.clue_table import lay_table
 from tracing.clues import clues_of_record, find_clues
-from tracing.joins import bind_sellers, find_hubs, join, lay_table
+from tracing.joins import bind_sellers, find_hubs, join
 from tracing.linking import attributed, useful, with_decided
 from tracing.networks import find_networks
+from tracing.supply import find_doubts
 from tracing.traits import find_traits
 from tracing.weights import LINKING_V1, LinkingAlgorithm
 
@@ -84,7 +86,9 @@ def link_part(
     """Link what was touched; `decided` as for `link`."""
     table = lay_table(part.clues, part.records, part.sellers)
     bonds = bind_sellers(table, algorithm, part.known, part.told)
-    found = join(table, bonds, find_hubs(bonds, algorithm), algorithm, decided)
+    hubs = find_hubs(bonds, algorithm)
+    doubts = find_doubts(table, part.records, algorithm)
+    found = join(table, bonds, hubs, doubts, algorithm, decided)
     own = [lead for lead in found if _touches(lead, part.touched)]
     others = [lead for lead in part.leads if not _touches(lead, part.touched)]
     settled = [lead for lead in part.leads if lead.lead_id in decided]

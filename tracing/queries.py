@@ -7,9 +7,9 @@ import re
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind
 from tracing.addresses import address_key
+from tracing.clue_table import key_text
 from tracing.codes import read_uscc
 from tracing.contacts import read_email
-from tracing.joins import key_text
 from tracing.phones import read_phone
 from tracing.waybills import read_waybill
 

@@ -1,4 +1,4 @@
-"""Trails: from a listing to its seller, the company, a parcel and the warehouse.
+"""Trails: from a listing to its seller, the company, a parcel, the warehouse and the supplier.
 
 A trail has the hops that evidence supports, and no others: it may end at the seller.
 """
@@ -27,15 +27,16 @@ from domain.tracing import (
 )
 from tracing.asks import ask_after
 from tracing.networks import holds
+from tracing.suppliers import SupplyFinder
 from tracing.weights import LinkingAlgorithm
 from tracing.words import CONFIRMED, NAMED_BY_PAGE
 
 
-def sellers_of_listings(
+def latest_of_listings(
     sightings: Iterable[Sighting], wanted: Collection[ListingRef] | None
-) -> dict[ListingRef, SellerRef]:
-    """Return who sells each listing, by its latest sighting that names a seller."""
-    latest: dict[ListingRef, tuple[str, str, SellerRef]] = {}
+) -> tuple[Sighting, ...]:
+    """Return the latest sighting of each listing that names a seller, in the order of listings."""
+    latest: dict[ListingRef, tuple[tuple[str, str], Sighting]] = {}
     asked = None if wanted is None else frozenset(wanted)
     for sighting in sightings:
         ref = sighting.ref
@@ -43,15 +44,14 @@ def sellers_of_listings(
             continue
         if asked is not None and ref not in asked:
             continue
-        seller = sighting.seller.ref
-        when = (f"{sighting.fetched_at.timestamp():020.6f}", str(seller), seller)
-        if ref not in latest or when > latest[ref]:
-            latest[ref] = when
-    return {ref: latest[ref][2] for ref in sorted(latest)}
+        when = (f"{sighting.fetched_at.timestamp():020.6f}", str(sighting.seller.ref))
+        if ref not in latest or when > latest[ref][0]:
+            latest[ref] = when, sighting
+    return tuple(latest[ref][1] for ref in sorted(latest))
 
 
 class TrailFinder:
-    """Leads by their left end, for walking from sellers to warehouses."""
+    """Leads by their left end, for walking from sellers to warehouses and suppliers."""
 
     def __init__(
         self,
@@ -60,24 +60,34 @@ class TrailFinder:
         algorithm: LinkingAlgorithm,
     ) -> None:
         self._records = records
+        found = tuple(leads)
+        self._supply = SupplyFinder(found, records, algorithm)
         self._from: defaultdict[tuple[Node, RecordKind], list[Lead]] = defaultdict(list)
         self._to_company: defaultdict[Node, list[Lead]] = defaultdict(list)
-        for lead in leads:
+        for lead in found:
             if not isinstance(lead.b, RecordRef) or lead.b not in records:
+                continue
+            if lead.type in (LeadType.RECEIVED, LeadType.SAME_GOODS):
                 continue
             if holds(lead, algorithm.trail_from):
                 kind = records[lead.b].kind
                 if kind is RecordKind.TEST_PURCHASE:
                     kind = RecordKind.SHIPMENT
                 self._from[lead.a, kind].append(lead)
-                if kind is RecordKind.COMPANY and lead.type is LeadType.SHIPPED:
+                if kind is RecordKind.COMPANY and self._is_parcel(lead.a):
                     self._to_company[lead.b].append(lead)
-        self._tails: dict[SellerRef, tuple[Hop, ...]] = {}
+        self._tails: dict[SellerRef, tuple[tuple[Hop, ...], tuple[Node, ...]]] = {}
 
-    def find_trail(self, listing: ListingRef, seller: SellerRef) -> Trail:
-        """Return the trail of one listing."""
+    def _is_parcel(self, node: Node) -> bool:
+        record = self._records.get(node) if isinstance(node, RecordRef) else None
+        return record is not None and record.kind in (RecordKind.SHIPMENT, RecordKind.TEST_PURCHASE)
+
+    def find_trail(self, sold: Sighting, seller: SellerRef) -> Trail:
+        """Return the trail of one listing of a seller, as it was seen last."""
         if seller not in self._tails:
             self._tails[seller] = self._walk(seller)
+        listing = sold.ref
+        tail, stations = self._tails[seller]
         start = Hop(
             kind=HopKind.LISTING,
             key=str(listing),
@@ -92,10 +102,11 @@ class TrailFinder:
             evidence=(NAMED_BY_PAGE,),
             ask_for=ask_after(HopKind.SELLER, None),
         )
-        return Trail(listing=listing, hops=(start, shop, *self._tails[seller]))
+        suppliers = self._supply.hops(stations, sold)
+        return Trail(listing=listing, hops=(start, shop, *tail, *suppliers))
 
-    def _walk(self, seller: SellerRef) -> tuple[Hop, ...]:
-        """Return the hops behind a seller."""
+    def _walk(self, seller: SellerRef) -> tuple[tuple[Hop, ...], tuple[Node, ...]]:
+        """Return the hops behind a seller that all its listings share, and its stations."""
         hops: list[Hop] = []
         known: list[Node] = [seller]
         company = max(self._from[seller, RecordKind.COMPANY], key=_rank, default=None)
@@ -115,7 +126,8 @@ class TrailFinder:
             # The warehouse that most stations point to; then the one that one of them is surest of.
             end = max(warehouses, key=lambda end: (len(warehouses[end]), _best(warehouses[end])))
             hops.append(self._hop(HopKind.WAREHOUSE, end, warehouses[end]))
-        return tuple(hops)
+            known.append(end)
+        return tuple(hops), tuple(known)
 
     def _shipments(self, seller: SellerRef, company: Node | None) -> dict[Node, list[Lead]]:
         """Return the parcels of a seller, else those of its company, with what speaks for each."""

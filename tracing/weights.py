@@ -41,8 +41,15 @@ COMPANY = "company.own"
 WAREHOUSE = "warehouse.own"
 TENANT = "warehouse.tenant"
 SHIPMENT = "shipment.own"
-SENDER = "shipment.sender"
-# Sides of a join: a seller, or a party of a kind of record.
+SENDER = "consignment.sender"
+RECIPIENT = "consignment.recipient"
+DELIVERY = "delivery.own"
+CUSTOMS = "customs.own"
+EVENT = "event.own"
+GOODS_CAME = "event.received"
+GOODS_LEFT = "event.sent"
+# Sides of a join: a seller, or a party of a kind of record; the parties of all records of goods
+# under way are alike. An event speaks of its place: goods came there, left it, or were seen there.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +106,13 @@ class LinkingAlgorithm:
     platform_sellers: int
     """… once at least this many of its sellers are known."""
     record_limit: int
-    """A value in more companies or warehouses than this joins none: registration agents."""
+    """A value in more companies or warehouses than this joins none: registration agents. Nor does
+    a container or pallet that more records name."""
+    usual_customers: int
+    """A sender of goods to as many recipients is as likely a carrier or a store for others as
+    their supplier; of goods of one or two kinds, to four times as many."""
+    forwarder: float
+    """0..1 that a sender whose name is a carrier's or a store's supplies the goods itself."""
     contradiction: float
     """For a company that shares the seller's name but has another social credit code."""
     suggest_from: float
@@ -121,6 +134,63 @@ _NAMED = KindBelief(own=7.0, slope=2.0, by_cohesion=True, copied=False)
 _PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, copied=False)
 _PLACE = KindBelief(own=3.0, slope=1.5, by_cohesion=True, copied=False)
 _COPIED = KindBelief(own=1.5, slope=1.5, by_cohesion=True, copied=True)
+
+_SUPPLY = (
+    JoinRule(
+        left=SELLER,
+        right=RECIPIENT,
+        type=LeadType.RECEIVED,
+        # Sellers have parcels sent to them as everybody has: a number alone is little.
+        weights={
+            ClueKind.USCC: 9.0,
+            ClueKind.COMPANY: 7.0,
+            ClueKind.PHONE: 4.5,
+            ClueKind.ADDRESS: 4.5,
+        },
+    ),
+    JoinRule(left=SELLER, right=DELIVERY, type=LeadType.RECEIVED, weights={ClueKind.SHOP: 9.0}),
+    JoinRule(
+        left=COMPANY,
+        right=RECIPIENT,
+        type=LeadType.RECEIVED,
+        weights={
+            ClueKind.USCC: 9.0,
+            ClueKind.GLN: 8.0,
+            ClueKind.COMPANY: 7.0,
+            ClueKind.PHONE: 4.5,
+            ClueKind.ADDRESS: 4.0,
+        },
+    ),
+    JoinRule(
+        left=WAREHOUSE,
+        right=RECIPIENT,
+        type=LeadType.RECEIVED,
+        weights={ClueKind.GLN: 8.0, ClueKind.ADDRESS: 6.0, ClueKind.PHONE: 5.0},
+    ),
+    *(
+        JoinRule(left=left, right=right, type=lead_type, weights={ClueKind.GLN: 8.0} | places)
+        for left, right, lead_type, places in (
+            (COMPANY, GOODS_CAME, LeadType.RECEIVED, {}),
+            (WAREHOUSE, GOODS_CAME, LeadType.RECEIVED, {ClueKind.ADDRESS: 6.0}),
+            (GOODS_LEFT, COMPANY, LeadType.SHIPPED, {}),
+            (GOODS_LEFT, WAREHOUSE, LeadType.SHIPPED, {ClueKind.ADDRESS: 6.0}),
+        )
+    ),
+    *(
+        JoinRule(
+            left=left,
+            right=right,
+            type=LeadType.SAME_GOODS,
+            # A pallet's number is given once; containers travel for years, with other goods.
+            weights={ClueKind.SSCC: 8.0, ClueKind.WAYBILL: 7.0, ClueKind.CONTAINER: 5.0},
+        )
+        for left, right in (
+            *((GOODS_CAME, earlier) for earlier in (GOODS_LEFT, EVENT, SHIPMENT, CUSTOMS)),
+            *((SHIPMENT, earlier) for earlier in (GOODS_LEFT, EVENT, DELIVERY, CUSTOMS)),
+            *((DELIVERY, earlier) for earlier in (GOODS_LEFT, EVENT, CUSTOMS)),
+        )
+    ),
+)
 
 LINKING_V1 = LinkingAlgorithm(
     name="linking_v1",
@@ -213,6 +283,7 @@ LINKING_V1 = LinkingAlgorithm(
             weights={
                 ClueKind.USCC: 9.0,
                 ClueKind.COMPANY: 7.0,
+                ClueKind.GLN: 8.0,
                 ClueKind.PHONE: 5.5,
                 ClueKind.ADDRESS: 4.0,
             },
@@ -227,8 +298,9 @@ LINKING_V1 = LinkingAlgorithm(
             left=SENDER,
             right=WAREHOUSE,
             type=LeadType.SHIPPED,
-            weights={ClueKind.ADDRESS: 6.0, ClueKind.PHONE: 5.5},
+            weights={ClueKind.ADDRESS: 6.0, ClueKind.PHONE: 5.5, ClueKind.GLN: 8.0},
         ),
+        *_SUPPLY,
     ),
     beliefs=MappingProxyType(
         {
@@ -264,6 +336,8 @@ LINKING_V1 = LinkingAlgorithm(
     platform_share=0.5,
     platform_sellers=20,
     record_limit=20,
+    usual_customers=60,
+    forwarder=0.3,
     contradiction=-6.0,
     suggest_from=0.25,
     join_from=0.7,

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from domain.common import Words
 from domain.tracing import Clue, ClueKind
-from tracing.weights import COMPANY, SELLER, SENDER, SHIPMENT, TENANT, WAREHOUSE
+from tracing.weights import (
+    COMPANY,
+    DELIVERY,
+    GOODS_CAME,
+    GOODS_LEFT,
+    RECIPIENT,
+    SELLER,
+    SENDER,
+    SHIPMENT,
+    TENANT,
+    WAREHOUSE,
+)
 
 KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.PHONE: Words(zh="电话号码", en="phone number"),
@@ -25,6 +36,8 @@ KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.PAYMENT: Words(zh="收款账号", en="payment account"),
     ClueKind.BANK_ACCOUNT: Words(zh="银行账号", en="bank account"),
     ClueKind.CONTAINER: Words(zh="集装箱号", en="container number"),
+    ClueKind.SSCC: Words(zh="物流单元代码（SSCC）", en="pallet number (SSCC)"),
+    ClueKind.GLN: Words(zh="全球位置码（GLN）", en="location number (GLN)"),
     ClueKind.TAG: Words(zh="网页统计或收款代码", en="measuring or payment code of a page"),
     ClueKind.SHOP: Words(zh="店铺", en="shop"),
     ClueKind.SHOP_NAME: Words(zh="店铺字号", en="shop name"),
@@ -63,21 +76,62 @@ _AGREEMENTS: dict[tuple[str, str], Words] = {
         zh="该企业的{kind}与该仓库的一致", en="The company's {kind} is the warehouse's"
     ),
     (SENDER, COMPANY): Words(
-        zh="运单寄件人的{kind}与该企业的登记信息一致", en="The sender's {kind} is the company's own"
+        zh="发货人的{kind}与该企业的登记信息一致", en="The sender's {kind} is the company's own"
     ),
     (SENDER, TENANT): Words(
-        zh="运单寄件人的{kind}与仓库承租人的一致", en="The sender's {kind} is that of a tenant"
+        zh="发货人的{kind}与仓库承租人的一致", en="The sender's {kind} is that of a tenant"
     ),
     (SENDER, WAREHOUSE): Words(
-        zh="运单寄件人的{kind}与该仓库的一致", en="The sender's {kind} is the warehouse's"
+        zh="发货人的{kind}与该仓库的一致", en="The sender's {kind} is the warehouse's"
+    ),
+    (SELLER, RECIPIENT): Words(
+        zh="收货人的{kind}与店铺的一致", en="The recipient's {kind} is the shop's"
+    ),
+    (COMPANY, RECIPIENT): Words(
+        zh="收货人的{kind}与该企业的登记信息一致",
+        en="The recipient's {kind} is the company's own",
+    ),
+    (WAREHOUSE, RECIPIENT): Words(
+        zh="收货人的{kind}与该仓库的一致", en="The recipient's {kind} is the warehouse's"
+    ),
+    (COMPANY, GOODS_CAME): Words(
+        zh="到货地点的{kind}与该企业的登记信息一致",
+        en="The {kind} of the place the goods came to is the company's own",
+    ),
+    (WAREHOUSE, GOODS_CAME): Words(
+        zh="到货地点的{kind}与该仓库的一致",
+        en="The {kind} of the place the goods came to is the warehouse's",
+    ),
+    (GOODS_LEFT, COMPANY): Words(
+        zh="发出地点的{kind}与该企业的登记信息一致",
+        en="The {kind} of the place the goods left is the company's own",
+    ),
+    (GOODS_LEFT, WAREHOUSE): Words(
+        zh="发出地点的{kind}与该仓库的一致",
+        en="The {kind} of the place the goods left is the warehouse's",
     ),
 }
+_SAME_GOODS = Words(zh="两条记录的{kind}相同", en="Both records have the same {kind}")
 _SHOP_NAMED = Words(zh="该运单记载的发货店铺即为本店", en="The parcel's record names this shop")
 _WAYBILL_SHOWN = Words(zh="店铺页面出现该运单号", en="The shop's pages show this waybill number")
 
 CONTRADICTION = Words(
     zh="店铺公示的统一社会信用代码与该企业的不同，可能是同名企业",
     en="The shop shows another social credit code; the company may only have the same name",
+)
+OTHER_RECIPIENT = Words(
+    zh="收货人的统一社会信用代码与此不同，货物可能是同一地址其他经营者的",
+    en="The recipient has another social credit code: the goods may be those of another business "
+    "at the address",
+)
+OTHER_FIRM = Words(
+    zh="收货人是具名企业，与此只有地址相同，货物可能是同楼其他经营者的",
+    en="The recipient is a firm by its own name and only the address is the same: the goods may be "
+    "those of another business in the house",
+)
+_BOUGHT_BY_SHOP = Words(
+    zh="该进货凭证由本店铺提交或载明购货方为本店铺",
+    en="The proof of purchase was given by this shop or names it as the buyer",
 )
 OTHER_LEGAL_PERSON = Words(
     zh="两家店铺公示的经营主体不同", en="The shops show different legal persons"
@@ -92,7 +146,10 @@ def agreement_words(
     """Say what two nodes have in common, where a shop shows it, and how many shops share it."""
     if sides == (SELLER, SHIPMENT):
         return _SHOP_NAMED if kind is ClueKind.SHOP else _WAYBILL_SHOWN
-    pattern, name = _AGREEMENTS[sides], KIND_WORDS[kind]
+    if sides == (SELLER, DELIVERY):
+        return _BOUGHT_BY_SHOP
+    # Sides without a sentence of their own are two records of the same goods.
+    pattern, name = _AGREEMENTS.get(sides, _SAME_GOODS), KIND_WORDS[kind]
     seen = [
         place_of(clue.found_in) for clue, side in zip(clues, sides, strict=True) if side == SELLER
     ]

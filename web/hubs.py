@@ -14,7 +14,7 @@ from casework.hubs import MOST_SHOWN, Shown
 from domain.hubs import HubVerdict
 from domain.tracing import Clue, ClueKind
 from domain.users import Role
-from tracing.joins import join_key
+from tracing.clue_table import join_key
 from web.csrf import Form, FormRefused, text_of
 from web.languages import mark
 from web.render import local_path, render

@@ -130,6 +130,7 @@ def _tenant_to_json(party: Party) -> dict[str, object]:
             "uscc": party.uscc,
             "phones": list(party.phones),
             "address": party.address,
+            "gln": party.gln,
         }
     )
 
@@ -155,6 +156,7 @@ def _party_from_json(fields: Fields) -> Party:
         uscc=fields.text("uscc"),
         phones=phones,
         address=fields.text("address"),
+        gln=fields.text("gln"),
     )
 
 

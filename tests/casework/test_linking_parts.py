@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -160,6 +161,64 @@ def test_imported_records_are_linked_with_the_trails_through_them(
     by_parts = leads(linked)
     link(linked)
     assert leads(linked) == by_parts
+
+
+COMPANY, CODE = "义乌市示例贸易有限公司", "91330106MA2AAAAA15"
+MAKER, MAKER_CODE = "义乌市示例食品厂", "91330782MA2BBBBB2H"
+OF_SUPPLY = {
+    "company": {"kind": "company", "fields": {"name": COMPANY, "uscc": CODE}},
+    "maker": {"kind": "company", "fields": {"name": MAKER, "uscc": MAKER_CODE}},
+    "customs": {
+        "kind": "customs",
+        "fields": {"sender": {"name": MAKER, "uscc": MAKER_CODE}, "recipient": {"uscc": CODE}},
+    },
+    "proof": {
+        "kind": "delivery",
+        "fields": {"sender": {"name": "广州示例商行"}, "recipient": {"name": MAKER}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "shop_at"),
+    [
+        (("company", "maker", "customs"), 0),
+        (("customs", "company", "maker"), 0),
+        (("maker", "customs", "company"), 1),
+        (("company", "customs", "maker"), 3),
+        (("customs", "maker", "company"), 3),
+    ],
+)
+def test_suppliers_are_found_in_whatever_order_their_records_come(
+    linked: Context,
+    investigator: User,
+    gather: Gather,
+    tmp_path: Path,
+    order: tuple[str, ...],
+    shop_at: int,
+) -> None:
+    def open_shop() -> None:
+        gather("7", "青鲤堂桃酥 7", seller=seller("s7", "g", company=COMPANY, uscc=CODE))
+        screen(linked)
+        link_touched(linked, else_all=False)
+
+    for number, key in enumerate(("proof", *order)):
+        if number == shop_at:
+            open_shop()
+        row = {"source": "src", "key": key, "retrieved_at": "2026-01-01T00:00:00Z"}
+        file = tmp_path / f"{key}.jsonl"
+        file.write_text(json.dumps(row | OF_SUPPLY[key], ensure_ascii=False) + "\n", "utf-8")
+        import_records(linked, file)
+    (trail,) = show_seller(linked, investigator, ref("s7")).trails
+    assert [hop.key for hop in trail.hops[2:]] == [
+        "src/company",
+        "src/maker",
+        "sender/广州示例商行",
+    ]
+    by_parts = leads(linked)
+    link(linked)
+    assert leads(linked) == by_parts
+    assert show_seller(linked, investigator, ref("s7")).trails == (trail,)
 
 
 def test_traits_are_no_clues_for_people(linked: Context, investigator: User) -> None:

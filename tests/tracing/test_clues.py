@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from domain.listings import Sighting
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Record
 from tracing import clues_of_record, find_clues
+from tracing.addresses import normalise_address
 
 CODE = "91330106MA2AAAAA15"
 See = Callable[..., Sighting]
@@ -134,16 +137,77 @@ def test_a_company_row(record: MakeRecord) -> None:
     }, "青鲤 is too short to identify a company, and a person's name is no clue"
 
 
-def test_parties_are_kept_apart_and_recipients_left_alone(record: MakeRecord) -> None:
-    shipment = record(
-        "shipment",
-        waybill="SF1234567890123",
-        shop=SellerRef(platform="a.example", seller_key="s1"),
-        sender={"name": "李四", "phones": ("13800138000",)},
-        recipient={"name": "义乌小张百货商行", "phones": ("13900139000",)},
-    )
-    assert brief(clues_of_record(shipment)) == {
-        ("phone", "+8613800138000"): "fields.sender.phones",
-        ("shop", "a.example/s1"): "fields.shop",
-        ("waybill", "SF1234567890123"): "fields.waybill",
+SENT = {
+    ("phone", "+8613800138000"): "fields.sender.phones",
+    ("shop", "a.example/s1"): "fields.shop",
+    ("waybill", "SF1234567890123"): "fields.waybill",
+}
+TAKEN = {("phone", "+8613900139000"): "fields.recipient.phones"}
+
+
+@pytest.mark.parametrize(
+    ("recipient", "more", "why"),
+    [
+        ({"name": "王五"}, {}, "a private buyer"),
+        ({"name": "王五", "address": "上海市黄浦区局门路1号3室"}, {}, "a buyer at home"),
+        (
+            {"name": "义乌小张百货商行"},
+            TAKEN | {("company", "义乌小张百货商行"): "fields.recipient.name"},
+            "a firm",
+        ),
+        ({"name": "青鲤的小店"}, TAKEN, "a shop under a name of its own"),
+        (
+            {"name": "王五", "address": "义乌市后宅街道洪深路200号2号仓"},
+            TAKEN
+            | {
+                ("address", normalise_address("义乌市后宅街道洪深路200号2号仓")): (
+                    "fields.recipient.address"
+                )
+            },
+            "a person at a store",
+        ),
+    ],
+)
+def test_of_recipients_those_that_trade_leave_clues(
+    record: MakeRecord, recipient: dict[str, str], more: dict[tuple[str, str], str], why: str
+) -> None:
+    parties = {
+        "sender": {"name": "李四", "phones": ("13800138000",)},
+        "recipient": {**recipient, "phones": ("13900139000",)},
     }
+    shop = SellerRef(platform="a.example", seller_key="s1")
+    shipment = record("shipment", waybill="SF1234567890123", shop=shop, **parties)
+    assert brief(clues_of_record(shipment)) == SENT | more, why
+    bought = record("test_purchase", waybill="SF1234567890123", shop=shop, **parties)
+    assert brief(clues_of_record(bought)) == SENT, "who buys for a test is the office"
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "clue", "why"),
+    [
+        ("event", {"parentID": "urn:epc:id:sscc:0614141.1234567890"},
+         ("sscc", "106141412345678908"), "a pallet by its URI"),
+        ("event", {"epcList": "urn:epc:id:sgtin:0614141.107346.2017|"
+                   "https://id.gs1.org/00/106141412345678908"},
+         ("sscc", "106141412345678908"), "a pallet among other goods, by its link"),
+        ("event", {"bizLocation.gln": "0614141007776"}, ("gln", "0614141007776"), "a place"),
+        ("company", {"gln": "0614141007776"}, ("gln", "0614141007776"), "of a register of GS1"),
+        ("company", {"gln": "0614141007775"}, None, "a wrong check digit"),
+        ("event", {"sscc": "000000000000000000"}, None, "zeros name nothing"),
+        ("customs", {"container": "CSQU3054383"}, ("container", "CSQU3054383"), "a container"),
+        ("customs", {"container": "CSQU3054384"}, None, "a wrong check digit"),
+        ("test_purchase", {"备注": "内附退货单，快递单号 SF1234567890123"},
+         ("waybill", "SF1234567890123"), "a second waybill in a note"),
+        ("company", {"备注": "快递单号 SF1234567890123"}, None, "a register tells of no parcels"),
+        ("shipment", {"goods": "背包 120个"}, None, "goods are no clue"),
+    ],
+)  # fmt: skip
+def test_marks_of_goods_stand_among_further_fields(
+    record: MakeRecord,
+    kind: str,
+    other: dict[str, str],
+    clue: tuple[str, str] | None,
+    why: str,
+) -> None:
+    found = brief(clues_of_record(record(kind, other=other)))
+    assert list(found) == ([] if clue is None else [clue]), why

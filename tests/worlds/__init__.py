@@ -14,7 +14,8 @@ What makes it hard, as on real platforms:
   tenth of all), numbers that changed hands, stock photographs, names of persons and shops.
 - Warehouses have several tenants; registration agents give their own phone for many companies.
 
-`python -m tests.worlds --sellers 2000 --seed 1 --out DIR` writes one as files.
+`python -m tests.worlds --sellers 2000 --seed 1 --out DIR` writes one as files; with `--supply .5`
+also where the goods come from (`tests.worlds.supply`).
 """
 
 from tests.worlds.making import World, findable, make_world

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from stdnum.cn import uscc
 from domain.forms import record_from_json, record_to_json, sighting_from_json, sighting_to_json
 from tests.worlds import Knobs, findable, make_world, write_records, write_sighting
 from tests.worlds.__main__ import main
+from tests.worlds.supply import make_supply
 
 
 def test_a_seed_is_a_world() -> None:
@@ -72,3 +74,27 @@ def test_the_command_writes_three_files(tmp_path: Path) -> None:
     counts = {path.name: len(path.read_text().splitlines()) for path in (tmp_path / "w").iterdir()}
     assert counts["sightings.jsonl"] == counts["truth.jsonl"] == 30
     assert counts["records.jsonl"] > 0
+
+
+def test_suppliers_are_drawn_beside_a_world_and_leave_it_as_it_is() -> None:
+    world = make_world(sellers=300, seed=8)
+    supply = make_supply(world)
+    assert make_world(sellers=300, seed=8) == world
+    assert make_supply(world) == supply
+    assert set(supply.titles) == set(world.truth)
+    for ref, number in supply.supplied_by.items():
+        assert number in supply.of_operator[world.truth[ref]]
+        assert supply.suppliers[number].maker is not None
+    kinds = {record.kind.value for record in supply.records}
+    assert kinds == {"company", "customs", "delivery", "event", "shipment"}
+    for record in supply.records:
+        assert record_from_json(record_to_json(record), where="") == record
+
+
+def test_the_command_writes_suppliers_when_asked(tmp_path: Path) -> None:
+    command = ["--sellers", "60", "--seed", "1", "--supply", "0.8", "--out", str(tmp_path)]
+    assert main(command) == 0
+    truth = [json.loads(line) for line in (tmp_path / "truth.jsonl").read_text().splitlines()]
+    named = [one["supplier"] for one in truth if "supplier" in one]
+    assert 0 < len(named) < len(truth)
+    assert named[0] in (tmp_path / "records.jsonl").read_text()

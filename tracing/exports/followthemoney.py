@@ -1,8 +1,9 @@
 """FollowTheMoney entities (followthemoney 4, JSON lines), as Aleph and OpenAleph take them in.
 
 Written here: the library needs pyicu, which comes without wheels. Shops become UserAccount,
-companies Company, warehouses Address, parcels Event, other rows LegalEntity; leads become
-UnknownLink. The names of schemata and properties are those of the library's `schema/*.yaml`.
+companies Company, warehouses Address, parcels and other goods under way Event, other rows
+LegalEntity; leads become UnknownLink. The names of schemata and properties are those of the
+library's `schema/*.yaml`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _SCHEMATA = {
     "warehouse": "Address",
     "shipment": "Event",
     "test_purchase": "Event",
+    "customs": "Event",
+    "delivery": "Event",
+    "event": "Event",
 }
 _OTHERS = "LegalEntity"
 _COUNTRY = "cn"
@@ -58,6 +62,7 @@ def _properties(point: Point) -> dict[str, str | tuple[str, ...] | None]:
                 "location": point.address,
                 "date": point.at.date().isoformat() if point.at else None,
                 "recordId": point.key,
+                "summary": point.company,
             }
         case _:
             return {

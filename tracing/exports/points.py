@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.sellers import Seller, SellerRef
-from domain.tracing import Lead, Network, Record, RecordKind, RecordRef, node_text
+from domain.tracing import Lead, Network, Record, RecordRef, node_text
+from tracing.consignments import CONSIGNMENTS
 from tracing.placing import place_address
 
-_PARCELS = (RecordKind.SHIPMENT, RecordKind.TEST_PURCHASE)
 SELLER = "seller"
 """The kind of a point that is a shop; others are named by the kind of their record."""
 
@@ -27,7 +27,7 @@ class Point:
     """Platform or source."""
     key: str
     company: str | None = None
-    """The legal person a shop names."""
+    """The legal person a shop names, or who sent goods under way."""
     uscc: str | None = None
     address: str | None = None
     adcode: str | None = None
@@ -119,14 +119,17 @@ def _of_seller(seller: Seller, in_network: Mapping[SellerRef, str]) -> Point:
 
 def _of_record(record: Record) -> Point:
     address, phones = record.address, record.phones
-    if record.kind in _PARCELS and record.sender is not None:
-        address, phones = record.sender.address, record.sender.phones
+    company = None
+    if record.kind in CONSIGNMENTS and record.sender is not None:
+        address, phones = record.sender.address or address, record.sender.phones
+        company = record.sender.name
     return Point(
         node=node_text(record.ref),
         kind=record.kind.value,
         name=record.name or record.waybill or record.key,
         origin=record.source,
         key=record.key,
+        company=company,
         uscc=record.uscc,
         address=address,
         adcode=_adcode(address),

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from stdnum import ean
-
 from domain.common import Refusal, RefusedInput, derive_id
 from domain.forms import record_from_json
 from domain.forms.fields import Fields, write_time
 from domain.tracing import Record, RecordKind
+from tracing.gs1 import gln_of
+from tracing.sources.epcis_parties import Named, names_of, parties_of
 from tracing.sources.json_documents import load_document
 from tracing.sources.rows import refusal_of
 from tracing.sources.source import DocumentSource, FileFacts
@@ -55,10 +55,11 @@ def _recognises(head: str) -> bool:
 def _read(file: BinaryIO, facts: FileFacts) -> Iterator[Record | Refusal]:
     """Read every event; its place in the list counts as its line."""
     document = load_document(file, facts.name)
+    named = names_of(document, facts.name)
     met: set[str] = set()
     for number, event in enumerate(_events(document, facts.name), start=1):
         try:
-            record = _record(event, facts, number)
+            record = _record(event, facts, number, named)
             if record.key in met:
                 raise RefusedInput(expected="each event once", got="it again", where="eventID")
         except RefusedInput as fault:
@@ -85,7 +86,7 @@ def _events(document: object, name: str) -> list[object]:
     return events
 
 
-def _record(value: object, facts: FileFacts, number: int) -> Record:
+def _record(value: object, facts: FileFacts, number: int, named: Named) -> Record:
     event = Fields(value, "")
     kind = event.required_text("type")
     if kind not in _TYPES:
@@ -94,8 +95,9 @@ def _record(value: object, facts: FileFacts, number: int) -> Record:
     fields: dict[str, object] = {
         "event": kind,
         "event_at": write_time(happened),
-        "address": _named_place(event),
+        "address": _named_place(event, named),
         **_places(event),
+        **parties_of(event, named),
         **_parties(event),
         **_goods(event),
         **_transactions(event),
@@ -127,8 +129,8 @@ def _places(event: Fields) -> dict[str, str]:
     return found
 
 
-def _named_place(event: Fields) -> str | None:
-    """Return the address that an event gives of its place in words; most give none."""
+def _named_place(event: Fields, named: Named) -> str | None:
+    """Return the address of an event's place, in its own words or those of the master data."""
     for name in ("bizLocation", "readPoint"):
         place = event.member(name)
         if place is None:
@@ -138,6 +140,8 @@ def _named_place(event: Fields) -> str | None:
                 said = place.raw(member)
                 if isinstance(said, str) and said.strip():
                     return said
+        if address := named.get(place.required_text("id"), {}).get("address"):
+            return address
     return None
 
 
@@ -178,24 +182,6 @@ def _transactions(event: Fields) -> dict[str, str]:
 def _identified(name: str, identifier: str) -> dict[str, str]:
     gln = gln_of(identifier)
     return {name: identifier, **({f"{name}.gln": gln} if gln else {})}
-
-
-def gln_of(identifier: str) -> str | None:
-    """Return the GLN that an EPC URI or GS1 Digital Link of a place or party spells out.
-
-    In urn:epc:id:sgln:0614141.00777.0 company prefix and location have 12 digits together, the
-    check digit follows from them; in …/414/0614141007778/254/0 it is written.
-    """
-    scheme, _, rest = identifier.partition("urn:epc:id:")
-    if not scheme and rest.startswith(("sgln:", "pgln:")):
-        digits = "".join(rest[5:].split(".")[:2])
-        if digits.isascii() and digits.isdecimal() and len(digits) == 12:
-            return digits + str(ean.calc_check_digit(digits))
-    for mark in ("/414/", "/417/"):
-        digits = identifier.partition(mark)[2].partition("/")[0]
-        if len(digits) == 13 and ean.is_valid(digits):
-            return digits
-    return None
 
 
 def _several(texts: tuple[str, ...] | list[str]) -> str:

@@ -16,11 +16,13 @@ PARTIES: tuple[tuple[str, str], ...] = (
     (
         RECIPIENT,
         "收货 收件 收方 买家 买方 购买人 消费者 进口商 "
-        "consignee recipient receiver buyer shipto importer",
+        "购买方 购方 购货 采购方 采购单位 进货单位 需方 受票 "
+        "consignee recipient receiver buyer shipto importer purchaser",
     ),
     (
         SENDER,
-        "发货 寄件 寄方 发件 寄出 发运 托运 出口商 sender shipper consignor shipfrom exporter",
+        "发货 寄件 寄方 发件 寄出 发运 托运 出口商 供货 供应商 供方 销货 销售方 销方 开票方 "
+        "sender shipper consignor shipfrom exporter supplier vendor",
     ),
     (TENANT, "承租 租户 租客 租赁方 货主 tenant lessee"),
 )
@@ -39,7 +41,20 @@ SINGLE: tuple[tuple[Meaning, str], ...] = (
         "(?:投诉|举报|工单|线索|受理|登记|信访)(?:编号|单号|号|id) complaint(?:no|number|id)",
     ),
     (Meaning.DECLARATION_NUMBER, "报关单 海关编号 declaration(?:no|number)"),
+    (
+        Meaning.DOCUMENT_NUMBER,
+        "(?:发票|(?:送货|出库|入库|进货|销售|采购|供货)单|凭证|合同|单据)(?:编号|单号|号码|号) "
+        "(?:invoice|deliverynote|contract|document)(?:no|number|id)",
+    ),
+    (
+        Meaning.GOODS,
+        "(?:商品|货物|货品|产品|物品|内件)(?:名称?|品名|描述)$ ^品名$ ^(?:托寄物|内件)$ "
+        "^goods(?:name|description)?$ ^commodity$ productname",
+    ),
+    (Meaning.HS_CODE, "税则号 海关商品编[号码] hs编[码号] ^hs(?:code)?$ tariffcode"),
     (Meaning.CONTAINER, "集装箱 箱号 柜号 container"),
+    (Meaning.SSCC, "sscc 物流单元代码"),
+    (Meaning.GLN, "^gln$ 全球位置码 全球参与方位置代码"),
     (Meaning.SEALS, "封条 封签 封存编号 ^seals?$ sealno sealnumber"),
     (Meaning.MEDIA, "sha-?256 哈希 摘要值 校验值 media"),
     (
@@ -52,7 +67,7 @@ SINGLE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         Meaning.SHIPPED_AT,
-        "(?:发货|寄件|发件|发出|出库|寄出)(?:时间|日期) "
+        "(?:发货|寄件|发件|发出|出库|寄出|送货|交货|供货|开票|进口|出口|进出口)(?:时间|日期) "
         "ship(?:ped|ping|ment)?(?:at|time|date|on) dispatch",
     ),
     (
