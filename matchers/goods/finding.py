@@ -93,10 +93,10 @@ def _share(
         joined = end == after.start or folded[end - 1].isascii()
         if joined and after.group[:2] != group[:2] and after.weight > SOFT:
             return MODIFIER
-    elif (latin := _LATIN_AFTER.match(folded, end)) and latin[1] in table.beside[Beside.MASKS]:
-        return MODIFIER
     elif end < len(folded) and is_han(folded[end]):
         return _before_han(folded, end, end - start == 1, table)
+    elif (latin := _LATIN_AFTER.match(folded, end)) and latin[1] in table.beside[Beside.MASKS]:
+        return MODIFIER
     return 1.0
 
 
@@ -124,7 +124,9 @@ def _is_fitted(folded: str, start: int, end: int) -> bool:
 
 def _han_words(folded: str, table: Lexicon) -> list[tuple[int, int, str, float]]:
     """Match words from the end, longest first; (start, end, group, what it tells)."""
-    found = []
+    found: list[tuple[int, int, str, float]] = []
+    if folded.isascii():
+        return found
     words, endings, last = table.words, table.endings, table.last_characters
     free = len(folded)
     for end in reversed([at for at, character in enumerate(folded, 1) if character in last]):

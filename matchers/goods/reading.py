@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import itemgetter
 
 from domain.listings import Sighting
 from matchers.goods.finding import MAX_TEXT, GoodsWord, find_goods_words
@@ -61,12 +62,17 @@ class Guess:
         return frozenset([placed.word.surface.casefold() for placed in self.words])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Goods:
     """What a listing sells, as far as its words tell."""
 
     guesses: tuple[Guess, ...]
     """The surest first, of equal ones what is named first; empty when no word is known."""
+
+    @cached_property
+    def told(self) -> tuple[Guess, ...]:
+        """Guesses that rest on words of goods, the surest first."""
+        return tuple([guess for guess in self.guesses if guess.words])
 
     @property
     def classes(self) -> tuple[tuple[int, float], ...]:
@@ -109,11 +115,14 @@ def read_goods_of(
             masses[f"{number:02}00"] += _INDUSTRY / len(classes)
         for word in words:
             placed.append((Placed(field=field, word=word), factor * word.weight))
+    placed.sort(key=itemgetter(1), reverse=True)
+    of_group: defaultdict[str, list[Placed]] = defaultdict(list)
     said: set[str] = set()
-    for one, weight in sorted(placed, key=lambda pair: -pair[1]):
+    for one, weight in placed:
         masses[one.word.group] += weight * (_AGAIN if one.word.surface in said else 1.0)
         said.add(one.word.surface)
-    return _rank(masses, placed)
+        of_group[one.word.group].append(one)
+    return _rank(masses, of_group)
 
 
 @lru_cache(maxsize=4_096)
@@ -123,17 +132,10 @@ def _read_crumb(text: str) -> tuple[tuple[int, ...], tuple[GoodsWord, ...]]:
     return classes, () if classes else find_goods_words(text)
 
 
-def _rank(masses: Mapping[str, float], placed: Iterable[tuple[Placed, float]]) -> Goods:
-    words: defaultdict[str, list[tuple[float, Placed]]] = defaultdict(list)
-    for one, weight in placed:
-        words[one.word.group].append((weight, one))
+def _rank(masses: Mapping[str, float], words: Mapping[str, Sequence[Placed]]) -> Goods:
     total = sum(masses.values()) + _DOUBT
     guesses = [
-        Guess(
-            group=group,
-            sure=round(mass / total, 4),
-            words=tuple(one for _, one in sorted(words[group], key=lambda pair: -pair[0])),
-        )
+        Guess(group=group, sure=round(mass / total, 4), words=tuple(words.get(group, ())))
         for group, mass in masses.items()
     ]
     return Goods(guesses=tuple(sorted(guesses, key=lambda guess: -guess.sure)))

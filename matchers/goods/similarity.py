@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
 from itertools import chain
-from operator import itemgetter
 
 from domain.rights import GeographicalIndication, Patent, Right
 from matchers.goods.finding import find_goods_words
@@ -111,20 +110,22 @@ def goods_of_right(right: Right) -> RightGoods:
 
 def similarity(goods: Goods, right: RightGoods) -> Similarity | None:
     """Compare; None where the words of either side tell nothing."""
-    if not right:
+    told = goods.told
+    if not right.classes or not told or told[0].sure < LEAST_SURE:
         return None
-    told = [(degree_between(guess, right), guess) for guess in goods.guesses if guess.words]
-    weighty = [one for one in told if one[1].sure >= LEAST_SURE]
-    if not weighty:
-        return None
-    degree, guess = max(weighty, key=itemgetter(0))
+    degrees = [degree_between(guess, right) for guess in told]
+    degree = max(
+        [its for its, guess in zip(degrees, told, strict=True) if guess.sure >= LEAST_SURE]
+    )
     if degree is Degree.NONE:
         if right.is_trade_alone:
             return None
-        alike = [other.sure for its, other in told if its is degree]
+        sure = sum([guess.sure for its, guess in zip(degrees, told, strict=True) if its is degree])
     else:
-        alike = [other.sure for its, other in told if its >= degree]
-    return Similarity(degree=degree, guess=guess, sure=round(sum(alike), 4), right=right)
+        sure = sum([guess.sure for its, guess in zip(degrees, told, strict=True) if its >= degree])
+    # The surest stand first, so the first of this degree is no passing mention.
+    guess = told[degrees.index(degree)]
+    return Similarity(degree=degree, guess=guess, sure=round(sure, 4), right=right)
 
 
 def degree_between(guess: Guess, right: RightGoods) -> Degree:
