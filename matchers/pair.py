@@ -9,9 +9,9 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from domain.common import Words
+from domain.common import Sha256, Words
 from domain.grounds import Market
-from domain.listings import Sighting
+from domain.listings import ListingRef, Sighting
 from domain.matches import NameHow, PicturePlace, TextPlace
 from domain.rights import Authorisation, GeographicalIndication, Right
 from matchers.names import NameHit
@@ -78,6 +78,14 @@ class SeenListing:
     """Field and text of all that `texts_of` the sighting gives and that is not empty."""
 
     @cached_property
+    def ref(self) -> ListingRef:
+        return self.sighting.ref
+
+    @cached_property
+    def content_digest(self) -> Sha256:
+        return self.sighting.content_digest
+
+    @cached_property
     def said(self) -> str:
         """Title and description, a line end between them."""
         return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
@@ -89,6 +97,8 @@ class Given(Enum):
     NAME = "name"
     """The right's name, anywhere in the texts."""
     NAME_IN_TITLE = "name_in_title"
+    NAME_OFFERED = "name_offered"
+    """The right's name in a place that says what is on sale: title, brand, attribute of it."""
     PICTURE = "picture"
     """A picture like one of the right's."""
     MARKING = "marking"
@@ -99,6 +109,10 @@ class Given(Enum):
     """An authorisation of the right, whoever's."""
     COMPANY = "company"
     """The company behind the seller."""
+    PRICE_BAND = "price_band"
+    """The holder's own price."""
+    UPHELD = "upheld"
+    """Other listings of the seller that people judged infringing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,11 +151,14 @@ class Pair:
         return (
             bool(self.names),
             bool(self.titled),
+            bool(self.offered_as),
             bool(self.pictures),
             self.marking is not None,
             isinstance(self.right, GeographicalIndication),
             bool(self.authorisations),
             seller is not None and bool(seller.company),
+            self.right.price_band is not None,
+            self.upheld_before > 0,
         )
 
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:

@@ -137,8 +137,7 @@ def screen(
         for listing, named, pictured in zip(some, names, pictures, strict=True):
             before = _count_upheld(listing.sighting, upheld or {})
             pairs = tuple(_pairs(listing, named, pictured, index, today, before))
-            digest = listing.sighting.content_digest if pairs else Sha256("")
-            judged = (_judge(pair, digest, index, algorithm) for pair in pairs)
+            judged = (_judge(pair, index, algorithm) for pair in pairs)
             matches = filter(_says_something, judged)
             yield from sorted(matches, key=lambda match: (-match.score, match.right_id))
 
@@ -264,14 +263,14 @@ def _says_something(match: Match) -> bool:
     return match.right_id != PATENT_MARKING.right_id or bool(match.findings)
 
 
-def _judge(pair: Pair, digest: Sha256, index: ScreenIndex, algorithm: Algorithm) -> Match:
+def _judge(pair: Pair, index: ScreenIndex, algorithm: Algorithm) -> Match:
     findings = algorithm.find(pair)
     score = algorithm.score(findings)
     weighed = Weighed(pair=pair, findings=findings, score=score, flag_from=algorithm.flag_from)
     ruling = decide(weighed)
     return Match(
-        listing=pair.sighting.ref,
-        content_digest=digest,
+        listing=pair.listing.ref,
+        content_digest=pair.listing.content_digest,
         right_id=pair.right.right_id,
         score=score,
         decision=ruling.decision,
