@@ -77,12 +77,15 @@ class Folded:
         return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
+def fold_text(text: str) -> str:
+    """Fold a text that need not be led back to, whatever its length."""
+    return text.lower() if _COMMON.fullmatch(text) else text.translate(_FOLDING)
+
+
 def fold(text: str) -> Folded:
     """Fold a text, at most its first `MAX_SCANNED` code points."""
     original = text[:MAX_SCANNED]
-    if _COMMON.fullmatch(original):
-        return Folded(text=original.lower(), original=original, offsets=range(len(original)))
-    folded = original.translate(_FOLDING)
+    folded = fold_text(original)
     offsets: Sequence[int] = range(len(original))
     if len(folded) != len(original):
         offsets = [at for at, mark in enumerate(original) if _FOLDING[ord(mark)] is not None]

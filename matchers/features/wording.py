@@ -11,7 +11,7 @@ from domain.common import Words
 from domain.matches import TextPlace
 from domain.rights import PATENT_MARKING
 from matchers.pair import FoundName, Outcome, Pair, SeenListing
-from reference.folding import fold
+from reference.folding import fold, fold_text
 
 _GAP = r"[\s*·•._\-~+|/]{0,2}"
 """Signs put between the characters of a word so that filters miss it."""
@@ -146,9 +146,9 @@ def _admissions(listing: SeenListing) -> tuple[tuple[float, TextPlace], ...]:
 
 def _admissions_in(text: str) -> tuple[tuple[float, int, int], ...]:
     """Return score, start and end of admissions."""
-    folded = fold(text)
-    if not _CUES.search(folded.text):
+    if not _CUES.search(fold_text(text)):
         return ()
+    folded = fold(text)
     found = []
     for wording in _WORDINGS:
         if wording.not_beside is not None and wording.not_beside.search(folded.text):
