@@ -16,7 +16,13 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from domain.common import RightId, Sha256, UnreadablePicture, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures import NO_DETAIL, describe_picture, find_pictures, index_pictures
+from matchers.pictures import (
+    NO_DETAIL,
+    describe_picture,
+    find_pictures,
+    find_pictures_in,
+    index_pictures,
+)
 from matchers.pictures.phashes import RADIUS_BITS
 
 
@@ -219,6 +225,16 @@ def test_blank_references_and_shared_ones_are_switched_off() -> None:
     assert find_pictures(blank.phash, index) == ()
     assert find_pictures(badge[0].phash, index) == ()
     assert [hit.reference.right_id for hit in find_pictures(HASH, index)] == ["r1"]
+
+
+def test_many_hashes_are_answered_as_each_alone() -> None:
+    drawn = [reference(draw(seed), f"r{seed}") for seed in range(2, 9)]
+    index = index_pictures([*drawn, reference(draw(2), "again")])
+    hashes = [one.phash for one in drawn[:4]] + [HASH, NO_DETAIL, drawn[0].phash]
+    found = find_pictures_in(hashes, index)
+    assert found == {phash: hits for phash in hashes if (hits := find_pictures(phash, index))}
+    assert [hit.reference.right_id for hit in found[drawn[0].phash]] == ["r2", "again"]
+    assert HASH not in found
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=30), st.integers(0, 2**64 - 1))
