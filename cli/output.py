@@ -30,7 +30,7 @@ REFUSED = 1
 WRONG_USE = 2
 FAULT = 3
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # lines hold no circles
 _console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 

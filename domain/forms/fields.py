@@ -32,6 +32,9 @@ class Fields:
     def refuse(self, name: str, expected: str, got: object) -> RefusedInput:
         return RefusedInput(expected=expected, got=_kind(got), where=f"{self._where}: {name}")
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
     def text(self, name: str) -> str | None:
         value = self._members.get(name)
         if value is None:

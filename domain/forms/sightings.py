@@ -172,7 +172,7 @@ def _seller_from_json(fields: Fields | None, platform: str) -> Seller | None:
     return Seller(
         platform=platform,
         seller_key=fields.required_text("seller_key"),
-        **{name: fields.text(name) for name in _SELLER_TEXTS},
+        **{name: fields.text(name) for name in _SELLER_TEXTS if name in fields},
         phones=fields.texts("phones"),
         emails=fields.texts("emails"),
         wechat=fields.texts("wechat"),
