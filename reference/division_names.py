@@ -94,7 +94,7 @@ _ROAD_AFTER = re.compile(
     r"[东南西北中]?[一二三四五六七八九十0-9]{0,2}(?:大道|大?街(?!道)|路|巷|弄|胡同)"
 )
 _TOWN_AFTER = re.compile(r"街道|镇(?!江|[原远平康赉雄宁巴坪安沅海])|乡(?!宁|城)")
-_OTHER_AFTER = re.compile(r"[江河湖]|大学|银行|酒店|烤鸭")
+_OTHER_AFTER = re.compile(r"[江河湖](?![南北东西滨口])|大学|银行|酒店|烤鸭")
 _REMEMBERED = 1997
 """Short names of prefectures that ended before are rarer than the words they are (渡口, 惠民)."""
 _GAP = re.compile(r"[\s,，、/·\-_>|:：()（）]{0,3}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from tracing.address_points import names_building
 from tracing.placing import Place
 
 
@@ -41,6 +42,8 @@ class PartKind(Enum):
 AFTER_ROAD = {PartKind.ROAD, PartKind.COMMUNITY, PartKind.ZONE, PartKind.TOWN}
 """What a road's number follows."""
 POINTS = {PartKind.POINT, PartKind.POINT_WITHIN}
+_BEFORE_PERSON = {PartKind.POINT_WITHIN, PartKind.PERSON}
+_NUMBERS_OF_ROADS = {PartKind.ROAD_NUMBER, PartKind.SIDE_ROAD_NUMBER}
 INDOORS = {PartKind.UNIT, PartKind.FLOOR, PartKind.ROOM}
 
 
@@ -93,11 +96,28 @@ class Reading:
             PartKind.POINT,
         }:
             kind = PartKind.POINT
-        if kind is PartKind.POINT and self.last is PartKind.POINT_WITHIN:
+        return self._point() if kind is PartKind.POINT else kind
+
+    def _point(self) -> PartKind:
+        """Tell what a name is: known by itself, within another, or who is found there."""
+        kinds = self.kinds
+        if self._follows_road() and not self._has_building():
+            return PartKind.POINT
+        if self.last in _BEFORE_PERSON:
             return PartKind.PERSON
-        if kind is PartKind.POINT and kinds & POINTS:
-            return PartKind.POINT_WITHIN
-        return kind
+        if self.last is PartKind.BUILDING and PartKind.POINT_WITHIN in kinds:
+            return PartKind.PERSON
+        return PartKind.POINT_WITHIN if kinds & POINTS else PartKind.POINT
+
+    def _follows_road(self) -> bool:
+        return self.last in _NUMBERS_OF_ROADS and PartKind.ROAD in self.kinds
+
+    def _has_building(self) -> bool:
+        """Tell whether a name before ends as names of buildings do; others are places' names."""
+        return any(
+            one.kind is PartKind.POINT and names_building(self.text[one.start : one.end])
+            for one in self.parts
+        )
 
     def _telling(self) -> list[Part]:
         return [one for one in self.parts if one.kind is not PartKind.REDUNDANT]

@@ -14,15 +14,22 @@ from tracing.address_rules import (
     GATE,
     GROUP,
     LANE,
+    LETTERED_HOUSE,
+    LETTERED_ROOM,
     LOCKER,
     MARKET,
+    NAME_BEGINS,
     NUMBER,
     NUMBERED,
     NUMBERED_NAME,
+    PARTED_ROOM,
     ROOMS,
+    STRETCH,
     WITHIN,
 )
 
+_ROADS = {PartKind.ROAD, PartKind.SIDE_ROAD}
+_BEFORE_ROOM = {PartKind.BUILDING, PartKind.UNIT, PartKind.FLOOR}
 _DOORS = 40
 """Numbers that one house or tenant may span: 137-141号, not 17-123号."""
 _SHANGHAI = "31"
@@ -44,7 +51,7 @@ def _with_name(read: Reading, at: int) -> tuple[PartKind, int] | None:
             return read.in_order(PartKind.POINT), found.end()
     if found := LOCKER.match(text, at):
         return PartKind.PERSON, found.end()
-    if found := NUMBERED_NAME.match(text, at):
+    if last not in _ROADS and (found := NUMBERED_NAME.match(text, at)):
         return PartKind.PERSON if indoors else read.in_order(PartKind.POINT), found.end()
     if found := GATE.match(text, at):
         inside = indoors or last is PartKind.POINT_WITHIN
@@ -60,6 +67,8 @@ def _with_kind(read: Reading, at: int) -> tuple[PartKind, int] | None:
     for kind, rule in NUMBERED:
         if found := rule.match(read.text, at):
             return read.in_order(kind), found.end()
+    if read.last in _ROADS and (found := STRETCH.match(read.text, at)):
+        return PartKind.SIDE_ROAD, found.end()
     if found := GROUP.match(read.text, at):
         return PartKind.ROAD, found.end()
     return None
@@ -76,6 +85,8 @@ def _on_road(read: Reading, at: int) -> tuple[PartKind, int] | None:
         return read.in_order(PartKind.ROAD), found.end()
     if last in AFTER_ROAD and (found := NUMBER.match(text, at)):
         return PartKind.ROAD_NUMBER, _number_end(found)
+    if last is PartKind.SIDE_ROAD and (found := LANE.match(text, at)):
+        return PartKind.SIDE_ROAD_NUMBER, found.end()
     if last is PartKind.SIDE_ROAD and (found := NUMBER.match(text, at)):
         return PartKind.SIDE_ROAD_NUMBER, _number_end(found)
     return None
@@ -103,8 +114,16 @@ def _bare(read: Reading, at: int) -> tuple[PartKind, int] | None:
     rooms = ROOMS.match(text, at) if read.last in inside else None
     if rooms is not None and len(rooms[1]) == len(rooms[2]) and _is_span(rooms):
         return PartKind.ROOM, rooms.end()
+    if read.last in _BEFORE_ROOM and (found := PARTED_ROOM.match(text, at)):
+        return PartKind.ROOM, found.end()
+    if read.last is PartKind.FLOOR and (found := LETTERED_ROOM.match(text, at)):
+        return PartKind.ROOM, found.end()
+    if read.last in POINTS and (found := LETTERED_HOUSE.match(text, at)):
+        return PartKind.BUILDING, found.end()
     if found := BEFORE_ROOM.match(text, at):
         return PartKind.BUILDING, found.end()
+    if NAME_BEGINS.match(text, at):
+        return None
     if found := CODE.match(text, at):
         return _code(read, at, found), found.end()
     return None
@@ -124,6 +143,8 @@ def _code(read: Reading, at: int, found: re.Match[str]) -> PartKind:
         return PartKind.BUILDING if more or named or small else PartKind.ROOM
     if last is PartKind.BUILDING and (not long or (named and more)):
         return PartKind.UNIT
+    if last is PartKind.UNIT and not long and not named and more:
+        return PartKind.FLOOR
     if last in INDOORS or last is PartKind.BUILDING:
         return PartKind.ROOM
     return PartKind.BUILDING if named or more or not long else PartKind.ROOM

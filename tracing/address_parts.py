@@ -16,7 +16,19 @@ from reference.divisions import Level
 from tracing.address_kinds import Part, PartKind, Reading
 from tracing.address_numbers import read_number
 from tracing.address_points import begins_ending
-from tracing.address_rules import AND, COUNTRY, ITS_ZONE, MARKS, NO_ROAD, NOISE, WRONG_KIND, ZONE
+from tracing.address_rules import (
+    AND,
+    COUNTRY,
+    ITS_OFFICE,
+    ITS_ZONE,
+    MARKS,
+    NO_ROAD,
+    NOISE,
+    STUMP,
+    TOWN_KINDS,
+    WRONG_KIND,
+    ZONE,
+)
 from tracing.address_words import read_words
 from tracing.placing import MAX_ADDRESS, Place, place_address, simplify
 from tracing.towns import town_end, town_length
@@ -53,6 +65,7 @@ _KINDS = {
 }
 _DIVISIONS = (PartKind.PROVINCE, PartKind.CITY, PartKind.DISTRICT, PartKind.TOWN)
 """From the widest to the narrowest."""
+_REPEATED = {PartKind.TOWN, PartKind.ROAD, PartKind.POINT}
 _NOTHING = {PartKind.REDUNDANT, PartKind.COUNTRY}
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -83,6 +96,7 @@ class _Cut:
             return PartKind.HINT, found.end()
         return (
             self._named(at)
+            or self._repeated(at)
             or self._town(at)
             or read_number(read, at)
             or read_words(read, at, self._begins_division)
@@ -96,12 +110,27 @@ class _Cut:
         if one.writing > Writing.PAST and (end := town_end(self._text, one)):
             return PartKind.TOWN, end
         if self._is_division(one):
-            return self._division(one), one.end
-        if self._all_divisions() and one.writing <= Writing.PAST:
+            mistaken = one.level is Level.PROVINCE and self._text.startswith("省", one.end)
+            return self._division(one), one.end + mistaken  # 广西省
+        if self._all_divisions() and (one.writing <= Writing.PAST or self._said_in_full(one)):
             return PartKind.REDUNDANT, one.end  # 永嘉县永嘉县桥下镇
         if one.level is Level.COUNTY and self._says_again(one):
             return PartKind.REDUNDANT, one.end  # 富阳区孙权路富阳区春城大厦
         return None
+
+    def _said_in_full(self, one: Named) -> bool:
+        """Tell a short name said again before what lies in it: 瑞安市|瑞安塘下, 萧山区杭州|萧山."""
+        name = self._text[one.start : one.end]
+        if ZONE.match(self._text, one.start):
+            return False
+        said = any(
+            part.kind is _kind_of(one) and self._text.startswith(name, part.start)
+            for part in self._read.parts
+        )
+        return said and (
+            self._read.parts[-1].kind is PartKind.REDUNDANT
+            or town_length(self._text, one.end, self._read.place.candidates) > 0
+        )
 
     def _says_again(self, one: Named) -> bool:
         name = self._text[one.start : one.end]
@@ -109,17 +138,33 @@ class _Cut:
             self._text[part.start : part.end] == name for part in self._read.parts
         )
 
+    def _repeated(self, at: int) -> tuple[PartKind, int] | None:
+        """Read a road or a name that was said before: 久富路1762号久富路立同商务大厦."""
+        for part in self._read.parts:
+            said = self._text[part.start : part.end]
+            end = at + len(said)
+            if part.kind not in _REPEATED or len(said) < 3 or not self._text.startswith(said, at):
+                continue
+            # 四季青四季青街道 goes on to its kind, 黎明路幼儿园 to a name of its own.
+            if not self._text.startswith(TOWN_KINDS, end) and not begins_ending(self._text, end):
+                return PartKind.REDUNDANT, end
+        return None
+
     def _town(self, at: int) -> tuple[PartKind, int] | None:
         """Read a town of the place known, or the zone that is named after it."""
         if not self._all_divisions():
             return None
         text = self._text
         length = town_length(text, at, self._read.place.candidates)
-        if not length or begins_ending(text, at + length):
-            return None  # 采荷新村 is an estate
-        if (zone := ZONE.match(text, at)) and zone.end() - at - length <= 6:
-            return PartKind.ZONE, zone.end()
         end = at + length
+        if not length or begins_ending(text, end):
+            return None  # 采荷新村 is an estate
+        if text[at:end].endswith(TOWN_KINDS):
+            return PartKind.TOWN, end
+        if STUMP.match(text, end):
+            return None  # 南滨江路 is a road
+        if (zone := ZONE.match(text, at)) and zone.end() - end <= 6:
+            return PartKind.ZONE, zone.end()
         return PartKind.TOWN, end + bool(WRONG_KIND.match(text, end))  # 下沙区
 
     def _all_divisions(self) -> bool:
@@ -144,7 +189,7 @@ class _Cut:
             return False
         if one.level is Level.COUNTY and WRONG_KIND.match(self._text, one.end):
             return False
-        if ITS_ZONE.match(self._text, one.end):
+        if ITS_ZONE.match(self._text, one.end) or ITS_OFFICE.match(self._text, one.end):
             return False
         # 温州 after 乐清市 begins the address anew, or a firm's name.
         anew = {_kind_of(one), PartKind.DISTRICT, PartKind.TOWN} & kinds

@@ -8,7 +8,7 @@ _ESTATES = (
     "小区|新村|花园|花苑|公寓|家园|嘉园|佳园|雅园|景园|御园|豪园|丽园|绿园|名园|山庄|别墅|人家|世家|名家"
     "|豪庭|华庭|名庭|嘉庭|豪苑|名苑|佳苑|嘉苑|雅苑|锦苑|景苑|水苑|新苑|馨苑|华苑|公馆|华府|名府|首府|观府"
     "|名邸|府邸|丽都|名都|鞋都|水岸|海岸|半岛|水郡|名郡|名居|雅居|新居|住宅区|生活区|宿舍|商住楼"
-    r"|(?<=[^\W\d_]{2})城(?![区市乡东南西北中门关建郊隍])"
+    r"|(?<=[^\W\d_]{2})城(?![区市乡村东南西北中门关建郊隍])"
 )
 _MARKETS = (
     "市场|商城|商场|广场(?!舞)|大厦|大楼|商厦|超市(?!店)|写字楼|商务楼|综合楼|办公楼|批发部"
@@ -27,7 +27,13 @@ _OFFICES = (
     r"|(?<=[^\W\d_]{2})(?:厂(?![区房门内路街长家宿])|局(?![部前内])|馆(?![驿前内])"
     r"|(?<!车)站(?![前点台内路房])|[火汽]车站)"
 )
-_ENDING = re.compile("|".join((_ESTATES, _MARKETS, _PARKS, _OFFICES)))
+_SERVICES = (
+    "诊所|门诊部|卫生室|保健院|疾控中心|党校|少年宫|文化宫|影剧?院|影城|书店|花店|药店|大药房"
+    "|公安局|车管所|供电所|供销社|信用社|敬老院|福利院|消防队|警务室|居委会|加油站|收费站|服务区"
+    "|商行|百货|便利店|专卖店|门市部|经营部|网吧|茶楼|会所|旅馆|客栈|民宿|酒楼|餐厅|汽修厂|码头|厂房"
+    "|体育场|度假村|风景区|植物园|动物园|(?<=[^\\W\\d_]{2})[东南西北]区(?=[^\\W\\d_]{3})"
+)
+_ENDING = re.compile("|".join((_ESTATES, _MARKETS, _PARKS, _OFFICES, _SERVICES)))
 _GLUED = re.compile(
     r"(?:分店|总店|旗舰店|[^\W\d_]{2}(?<![酒饭鞋])店|[^\W\d_])$"
     r"|[东南西北中]?[一二三四五六七八九十]?(?:大道|路|街|巷|弄)|有限|股份|分公司|支公司|支行"
@@ -56,3 +62,8 @@ def point_end(text: str, at: int, stop: int) -> int | None:
 def begins_ending(text: str, at: int) -> bool:
     """Tell whether an ending stands at a place, so that the words before belong to a name."""
     return _ENDING.match(text, at) is not None
+
+
+def names_building(name: str) -> bool:
+    """Tell whether a name ends as names of estates, markets, parks and offices do."""
+    return point_end(name, 0, len(name)) == len(name)

@@ -7,37 +7,55 @@ import re
 from tracing.address_kinds import PartKind
 
 HAN = r"[\u4e00-\u9fff]"
-NUMERAL = r"(?:[0-9]+|[一二三四五六七八九十百]+)"
+NUMERAL = r"(?:[0-9]+|[一二三四五六七八九十百]+|两(?=[幢栋]))"
 MARKS = re.compile(r"[^\w#]+|_+")
 NOISE = re.compile(
-    r"电话联系|电联系?|请?联系电话|货到[^0-9]{0,8}|null|^地址|收(?:件人?)?$|(?<=[0-9])一(?=[0-9])|(?<=_)[0-9]{6}(?![0-9])|市辖区|其[它他]区"
+    r"电话联系|电联系?|请?联系电话|货到[^0-9]{0,8}|null|^地址|收(?:件人?)?$|(?<=[0-9])一(?=[0-9])"
+    r"|(?<=_)[0-9]{6}(?![0-9])|市辖区|其[它他]区|(?<=[面边旁口近侧])的|工号"
+    r"|(?:节假日|工作日|周末|[上下]午|晚上)?(?:正常|再)?派[送件]"
+    r"|(?:麻烦|务必|到了|到付|退回)[\u4e00-\u9fff]{2,12}$"
 )
-DOUBLED = re.compile(rf"({HAN}{{3,}})\\1")
-AND = re.compile(r"[与和](?=.{1,8}[路街道线巷])")
+"""What people write for the courier, and what forms leave behind."""
+DOUBLED = re.compile(rf"({HAN}{{2,}})\1")
+AND = re.compile(r"[与和](?=.{1,8}[路街道线巷环])")
 COUNTRY = re.compile(
     r"中华人民共和国|中国(?!银行|移动|联通|电信|建设|农业|工商|邮政|石|人|轻|小|皮|铁)"
 )
+_NAME_FOLLOWS = rf"(?={HAN}{{2}})(?![号楼幢栋座区室层期排门弄组单馆苑店户一二三四五六七八九十])"
+NAMED_LETTER = rf"[A-Za-z](?![A-Za-z]){_NAME_FOLLOWS}"
+NAME_BEGINS = re.compile(rf"{NAMED_LETTER}|[A-Z]{{2,}}[0-9]+{_NAME_FOLLOWS}")
+"""天堂e谷, NB568电商产业园: letters that begin a name or go on with it."""
 LANE = re.compile(rf"{NUMERAL}弄")
 NUMBER = re.compile(
-    r"附?(?:[0-9]+[A-Za-z]?(?:[-、~—][0-9]+)*|[一二三四五六七八九十百]+(?=号))号?"
+    r"(?:附|北?[甲乙丙丁](?=[0-9])|第)?(?:[0-9]+(?:[A-Za-z](?![0-9]))?(?:[-、~—][0-9]+)*|[一二三四五六七八九十百]+(?=号))号?"
     r"(?:院|之[0-9一二三]+|附[0-9]+号)?"
 )
 BEFORE_ROOM = re.compile(r"[0-9]{1,2}[A-Za-z](?=[0-9]{3,4})")
 CODE = re.compile(r"(?P<code>[A-Za-z]*[0-9]+[A-Za-z0-9]*|[A-Za-z](?![A-Za-z]))(?P<kind>[号室]?)")
 ROOMS = re.compile(r"(?<![0-9-])([0-9]{3,5})-([0-9]{3,5})(?![0-9-])[号室房铺]?")
+PARTED_ROOM = re.compile(
+    r"(?:[0-9]{3,5}|[0-9]{2}[A-Z])-[0-9]{1,2}(?![0-9A-Za-z室-])号?|[0-9]{1,4}(?:、[0-9]{1,4})+[号室]?"
+)
+"""1703-2: a room that was parted, or several of one tenant."""
+LETTERED_HOUSE = re.compile(r"[A-Za-z][0-9]{1,2}(?![0-9A-Za-z])")
+"""安琪儿灯具城C3: of a market, a building; a room is A1435 there."""
+LETTERED_ROOM = re.compile(r"[A-Z]-?[0-9]{1,4}(?![0-9A-Za-z-])[号室]?")
+"""7楼C-11: of a floor, a room."""
 NO_ROAD = re.compile(rf"{HAN}[东南西北中]?[路街](?!道)")
 """白云山中路: 山中路 is no road's name, so 白云 is no district."""
 DISTANCE = re.compile(r"[0-9]{1,4}(?:多?米|公里)(?!路|街)")
+STRETCH = re.compile(rf"{NUMERAL}段")
+"""中山大街5段: a stretch of a road, numbered."""
 GROUP = re.compile(rf"{NUMERAL}组(?!团)")
 WITHIN = re.compile(
-    rf"[东南西北]大?[0-9一二三四五六七八九十]?[门区座苑楼](?!域)|{NUMERAL}(?:组团|[园苑])|(?P<area>(?:{NUMERAL}|[A-Za-z])[区期])"
+    rf"[东南西北]大?[0-9一二三四五六七八九十]?[门区座苑](?!域)|[东南西北]大?楼|{NUMERAL}(?:组团|[园苑])|(?P<area>(?:{NUMERAL}|[A-Za-z])[区期])|[A-Za-z]馆"
 )
 AREA = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z][0-9]?)区")
 NUMBERED_NAME = re.compile(
-    r"[0-9一二三四五六七八九十]{1,4}号(?:仓库?|厂房|馆|电梯|柜|桥|公寓)|[0-9]{1,4}(?:小区|酒店|[Ss]店)"
+    r"[0-9一二三四五六七八九十]{1,4}号(?:仓库?|库|厂房|馆|电梯|柜|桥|公寓|网点|窗口)|[0-9]{1,4}(?:小区|酒店|[Ss]店)"
 )
 """速8酒店, 1号仓库: a number that is part of a name."""
-NAME_GOES_ON = re.compile(r"[0-9]{1,4}(?:小区|酒店|[Ss]店)")
+NAME_GOES_ON = re.compile(r"[0-9]{1,4}(?:小区|酒店|医院|[Ss]店)")
 """速8酒店: a number inside a name."""
 LOCKER = re.compile(r"(?:[0-9]+号柜)?(?:丰巢|菜鸟驿站|速递易)(?:快递柜?)?")
 WITHIN_NAMED = re.compile(
@@ -48,7 +66,11 @@ DISTRICT = re.compile(
     rf"{HAN}{{1,3}}?(?<![小园业发社片校厂])(?<!高新)[区县](?!域|城|政府|[东南西北]?[路街])"
 )
 """A district misspelt, or known by another name: after a city it is one all the same."""
+ITS_OFFICE = re.compile(r"[市县区]?(?:第?[一二三四五六]?(?:人民|中医)?医院|中心医院)|新村")
+"""慈溪人民医院, 浦东新村: what is named after a division and lies in one."""
 ITS_ZONE = re.compile(r"(?:经济|技术|高新|产业)*开发区")
+STUMP = re.compile(rf"{HAN}(?:[路街苑](?!道)|[0-9])")
+"""What is left of a road's or an estate's name when too much was taken for a town."""
 WRONG_KIND = re.compile(r"新?[区县](?!域|政府)")
 GATE = re.compile(r"[0-9]+号?门(?![面市诊])")
 AISLE = re.compile(r"[0-9]+街(?!道)|[一二三四五六七八九十]+街(?=[0-9]|$)")
@@ -73,7 +95,7 @@ NUMBERED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     (
         PartKind.BUILDING,
         re.compile(
-            rf"(?:[A-Za-z]?-?{NUMERAL}(?:-[0-9]+)*[A-Za-z]?|[A-Za-z])(?:号楼|#楼?|撞|幢(?:楼(?!下))?|栋(?:楼(?!下))?|座|排)"
+            rf"第?(?:[A-Za-z]?-?{NUMERAL}(?:-[0-9]+)*[A-Za-z]?|[A-Za-z])(?:号楼|#楼?|撞|幢(?:楼(?!下))?|栋(?:楼(?!下))?|座|排)"
         ),
     ),
     (
@@ -82,22 +104,24 @@ NUMBERED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ),
 )
 NUMBERS_BEGIN = re.compile(
-    r"[0-9#]|[A-Za-z](?![A-Za-z])|[A-Za-z]{2,}(?=[0-9])"
-    r"|[一二三四五六七八九十百负]+(?:号|幢|栋|单元|楼|层|室|弄|座|排|组|区|期)"
+    rf"[0-9#]|[甲乙丙丁][0-9]|第[0-9]|(?!{NAMED_LETTER})[A-Za-z](?![A-Za-z])|[A-Za-z]{{2,}}(?=[0-9])"
+    r"|第?[一二三四五六七八九十百负两]+(?:号|幢|栋|单元|楼|层|室|弄|座|排|组|区|期)"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 HINT = re.compile(
     r"[东南西北]{1,2}(?:侧|角(?!度)|边)|[向往]?[东南西北左右前后]{1,2}[0-9]+(?:米|公里)|[丁十]字路口|(?<=[路街道巷门])口"
     r"|[东南西北正大斜]{0,2}(?:门口|旁边|旁|对面|对过|隔壁|附近|[左右]手?[侧边]|交叉路?口|交口|交汇处?口?|交界处?"
     r"|(?<![\u4e00-\u9fff])路口|楼下|边上|后面|前面|[侧面边](?![\u4e00-\u9fff]))(?!路)"
-    r"|院内|内(?![\u4e00-\u9fff])|(?<=[路街道])[东南西北](?=[0-9])"
+    r"|第[一二三四五]个(?:路口|红绿灯)|[出进入]口处|朝[东南西北](?:靠[东南西北]侧?)?|(?<=[区园厂场厦城地])[内边](?=[\u4e00-\u9fff]{3})"
+    r"|院内|内(?![\u4e00-\u9fff])|(?<=[路街道心园技楼厦场城院])[东南西北](?=[0-9])|(?<=镇)镇[东南西北](?!.?[路街村])"
 )
 TOWN = re.compile(
-    rf"{HAN}{{1,6}}?(?:街道办事处|街道办|街道|镇(?![东西南北中]?[路街村])|乡(?![路村镇])|苏木)(?<!小镇)(?<!水乡)"
+    rf"{HAN}{{1,6}}?(?:街道办事处|街道办|街道|(?<=..)镇(?![东西南北中]?[路街村])|乡(?![路村镇])|苏木)(?<!小镇)(?<!水乡)"
 )
+TOWN_KINDS = ("街道办事处", "街道办", "街道", "镇", "乡", "苏木")
 ZONE = re.compile(rf"{HAN}{{0,8}}?(?:开发区|高新区|经开区|产业集聚区|产业聚集区|保税区)(?!管委会)")
 NUMBERED_ROAD = re.compile(
-    rf"{HAN}{{1,4}}[0-9]{{1,2}}(?:路|街(?!道))|{HAN}{{2,3}}[一二三四五六七八九十]{{1,2}}弄|{HAN}{{2,4}}(?<!街)道(?=[0-9]+号)"
+    rf"(?:(?![路街道]){HAN}){{1,4}}[0-9]{{1,2}}(?:路|街(?!道))|{HAN}{{2,3}}[一二三四五六七八九十]{{1,2}}弄|{HAN}{{2,4}}(?<!街)道(?=[0-9]+号)"
     rf"|{HAN}{{2,3}}[一二三四五六七八九十]{{1,2}}道(?=[0-9]|[一二三四五六七八九十]{{1,2}}路)"
 )
 ENDED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
@@ -112,8 +136,8 @@ ENDED: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     (
         PartKind.ROAD,
         re.compile(
-            rf"{HAN}{{1,14}}?(?:大道|大街|公路|国道|省道|胡同|(?<!公)路(?!桥|街道|村|社区)|(?<!步行)(?<!商业)(?<!美食)(?<!天)街(?!道|坊|区|路|村|社区)"
-            r"|巷(?!口|村|社区)|弄(?!堂)|组(?!团|织)|线(?=[0-9交与和]))|[东南西北][一二三四]?环(?=[0-9交与和])|[东南西北中]段"
+            rf"{HAN}{{1,14}}?(?:大道|大街|公路|国道|省道|胡同|(?<![公铁])路(?!桥|街道|村|社区)|(?<!步行)(?<!商业)(?<!美食)(?<!天)街(?!道|坊|区|路|村|社区)"
+            rf"|巷(?!口|村|社区)|弄(?!堂)|组(?!团|织)|线(?=[0-9交与和]|{HAN}{{2}}段)|(?<={HAN}{{2}})段(?=[0-9]))|[东南西北][一二三四]?环(?=[0-9交与和])|[东南西北中]段"
         ),
     ),
 )

@@ -16,6 +16,7 @@ from tracing.address_rules import (
     HINT,
     LATIN_WORD,
     MARKS,
+    NAME_BEGINS,
     NAME_GOES_ON,
     NOISE,
     NUMBERED_ROAD,
@@ -27,6 +28,8 @@ from tracing.address_rules import (
 _VILLAGE_NUMBER = re.compile(r"[0-9]+[号组]|$")
 _VILLAGE = 3
 """Characters of a village's name without 村, at most."""
+_INDUSTRY = re.compile(r"工业园?区?$")
+_DIVISIONS = {PartKind.PROVINCE, PartKind.CITY, PartKind.DISTRICT}
 _HOUSES = re.compile(r"[0-9]+[幢栋]")
 
 
@@ -39,9 +42,12 @@ def read_words(
         return PartKind.HINT, found.end()
     if found := NUMBERED_ROAD.match(text, at):
         return read.in_order(PartKind.ROAD), found.end()
-    stop = _word_end(text, at, begins_division)
+    letters = NAME_BEGINS.match(text, at)
+    stop = _word_end(text, letters.end() if letters else at, begins_division)
     if doubled := DOUBLED.match(text, at, stop):
         stop = doubled.end(1)
+    if stop - at == 1 and not AREA.match(text, stop):
+        return _one_character(text[at]), stop
     if last in INDOORS:
         return PartKind.PERSON, stop
     ends = [
@@ -59,11 +65,38 @@ def read_words(
     if kind is PartKind.ROAD and end < stop and kind in read.kinds and not crossing:
         end, kind = point or stop, PartKind.POINT  # 舟山路幼儿园 is no side road
     if kind is PartKind.ROAD and (cut := _place_before_road(text, at, end)):
-        village = last is PartKind.TOWN and cut - at <= _VILLAGE
-        return PartKind.COMMUNITY if village else read.in_order(PartKind.POINT), cut
+        return _place_by_order(read, text[at:cut]), cut
+    if kind is PartKind.POINT and _INDUSTRY.search(text, at, end) and _is_zone(read, end, stop):
+        kind = PartKind.ZONE
     if kind is PartKind.COMMUNITY and _HOUSES.match(text, end):
         kind = PartKind.POINT
     return read.in_order(kind), end
+
+
+def _place_by_order(read: Reading, name: str) -> PartKind:
+    """Tell what a place is that a road lies in, by the divisions before it."""
+    kinds = read.kinds - {PartKind.REDUNDANT, PartKind.COUNTRY, PartKind.ZONE}
+    if any(read.text.startswith(name, one.start) for one in read.parts if one.kind in _DIVISIONS):
+        return PartKind.REDUNDANT  # 杭州市上城区杭州|延安南路
+    if len(name) <= _VILLAGE and read.last is PartKind.TOWN:
+        return PartKind.COMMUNITY
+    if len(name) <= _VILLAGE and kinds <= _DIVISIONS:
+        return PartKind.TOWN
+    return read.in_order(PartKind.POINT)
+
+
+def _one_character(char: str) -> PartKind:
+    """Tell what a character left alone is: a direction, else nothing; no name is as short."""
+    return PartKind.HINT if char in "东南西北前后" else PartKind.REDUNDANT
+
+
+def _is_zone(read: Reading, end: int, stop: int) -> bool:
+    """Tell an industrial zone that is as good as a division: of no town, with a place in it."""
+    outer = {PartKind.TOWN, PartKind.ROAD, PartKind.POINT, PartKind.COMMUNITY, PartKind.ZONE}
+    if outer & read.kinds or end == stop or AREA.match(read.text, end):
+        return False
+    of_district = bool({PartKind.CITY, PartKind.DISTRICT} & read.kinds)
+    return of_district or all(rule.match(read.text, end) is None for _, rule in ENDED)
 
 
 def _endings(read: Reading) -> Sequence[tuple[PartKind, re.Pattern[str]]]:
@@ -86,6 +119,8 @@ def _unended(read: Reading, at: int, stop: int) -> tuple[PartKind, int]:
 
 def _place_before_road(text: str, at: int, end: int) -> int | None:
     """Return where a road's own name begins in words that end on it: 栎社|航空路."""
+    if text[end - 1] == "组":
+        return None  # 大李庄组
     stem = ROAD_KIND.sub("", text[at:end])
     if COMMON_ROAD.search(stem):
         return None  # 青山科技大道

@@ -48,6 +48,10 @@ class Place:
 
 _HEAD = re.compile(r"[^\w]*")
 _GOES_ON = re.compile(r"[\s,，、/\-_]|[\u4e00-\u9fff]{1,5}?(?:大道|路|街|镇|乡|村|[市县区](?!场))")
+_NAME_AFTER = re.compile(
+    r"(?!国际|体育|文化|商[业务贸]|中[心央]|世[纪贸]|时代|[新大小])[\u4e00-\u9fff]{2,8}(?:市场|中心|小区|公寓|花园|大厦|广场|城|苑)|[东南西北][0-9]"
+)
+"""A name that stands by itself, so that the words before it are no part of it: 柯桥|万国中心."""
 _MISSPELT = re.compile(r"[\s,，、/\-]*([\u4e00-\u9fff]{2,5}?)([市区县])")
 _ZONE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,6}?)(?P<kind>高新技术产业开发区|高新技术开发区|高新技术产业园区|高新区"
@@ -107,7 +111,10 @@ def _names(text: str) -> Iterator[Named]:
 def _short_at(text: str, at: int) -> Named | None:
     for length in (5, 4, 3, 2):
         codes = tuple(one.adcode for one in meanings(text[at : at + length]))
-        if codes and _GOES_ON.match(text, at + length) and not ROAD_AT.match(text, at + length):
+        goes_on = _GOES_ON.match(text, at + length) or (
+            len(set(codes)) == 1 and _NAME_AFTER.match(text, at + length)
+        )
+        if codes and goes_on and not ROAD_AT.match(text, at + length):
             return Named(
                 start=at,
                 end=at + length,

@@ -214,6 +214,191 @@ def parts(text: str) -> str:
             "district=海曙区 poi=宁波大学 subpoi=科学楼 roomno=603房间 person=丰巢",
             "a locker",
         ),
+        (
+            "西湖区学院路甲12号金科大厦",
+            "district=西湖区 road=学院路 roadno=甲12号 poi=金科大厦",
+            "a number with a stem, as in Beijing",
+        ),
+        (
+            "鄞州区科兴路28号E创园3楼",
+            "district=鄞州区 road=科兴路 roadno=28号 poi=E创园 floorno=3楼",
+            "a letter that begins a name",
+        ),
+        (
+            "余杭区海创园E座3楼",
+            "district=余杭区 poi=海创园 houseno=E座 floorno=3楼",
+            "a letter that is a building",
+        ),
+        (
+            "鄞州区科兴路28号NB66电商园",
+            "district=鄞州区 road=科兴路 roadno=28号 poi=NB66电商园",
+            "letters and a number that begin a name",
+        ),
+        (
+            "南湖区中环南路8号联创大厦7楼C-11",
+            "district=南湖区 road=中环南路 roadno=8号 poi=联创大厦 floorno=7楼 roomno=C-11",
+            "a room with a letter, of a floor",
+        ),
+        (
+            "瓯海区南湖家园3幢1502-2",
+            "district=瓯海区 poi=南湖家园 houseno=3幢 roomno=1502-2",
+            "a room parted in two",
+        ),
+        (
+            "瓯海区南湖家园3幢2-301",
+            "district=瓯海区 poi=南湖家园 houseno=3幢 cellno=2 roomno=301",
+            "a unit before its room",
+        ),
+        (
+            "桂城街道丽水家园12-3-5-1201",
+            "town=桂城街道 poi=丽水家园 houseno=12 cellno=3 floorno=5 roomno=1201",
+            "four bare numbers",
+        ),
+        (
+            "海曙区府桥街3号厂房",
+            "district=海曙区 road=府桥街 roadno=3号 poi=厂房",
+            "a road's number before a building without a name",
+        ),
+        (
+            "海曙区府桥街花园小区两幢",
+            "district=海曙区 road=府桥街 poi=花园小区 houseno=两幢",
+            "two, as it is said",
+        ),
+        (
+            "义乌市宾王路88号宾王路宾王大厦",
+            "district=义乌市 road=宾王路 roadno=88号 poi=宾王大厦",
+            "a road said again",
+        ),
+        (
+            "鹿城区黎明路201号黎明路幼儿园",
+            "district=鹿城区 road=黎明路 roadno=201号 poi=黎明路幼儿园",
+            "a road in a kindergarten's name is not said again",
+        ),
+        (
+            "江干区四季青四季青街道杭海路8号",
+            "district=江干区 town=四季青 town=四季青街道 road=杭海路 roadno=8号",
+            "a town in short before itself",
+        ),
+        (
+            "柯桥万国中心8楼",
+            "district=柯桥 poi=万国中心 floorno=8楼",
+            "a district in short before a name that stands by itself",
+        ),
+        (
+            "黄龙体育中心",
+            "poi=黄龙体育中心",
+            "a county's name in one that does not stand without it",
+        ),
+        (
+            "宁波慈溪人民医院",
+            "city=宁波 poi=慈溪人民医院",
+            "a hospital named after its city",
+        ),
+        (
+            "金华义乌江南小区",
+            "city=金华 district=义乌 poi=江南小区",
+            "义乌江 is no river before 南",
+        ),
+        (
+            "广西省南宁市青秀区",
+            "prov=广西省 city=南宁市 district=青秀区",
+            "a region called a province",
+        ),
+        (
+            "温州市瑞安市瑞安塘下镇",
+            "city=温州市 district=瑞安市 town=塘下镇",
+            "a city said again in short before its town",
+        ),
+        (
+            "浙江省杭州市西湖区杭州延安南路8号",
+            "prov=浙江省 city=杭州市 district=西湖区 road=延安南路 roadno=8号",
+            "a city said again in short before a road",
+        ),
+        (
+            "沈家门滨港路17号",
+            "town=沈家门 road=滨港路 roadno=17号",
+            "what a road lies in, with nothing before it, is a town",
+        ),
+        (
+            "鹿城区南滨江路8号",
+            "district=鹿城区 road=南滨江路 roadno=8号",
+            "南滨 is a town elsewhere, but 江路 no road",
+        ),
+        (
+            "鄞州区姜山镇姜山开发区",
+            "district=鄞州区 town=姜山镇 devZone=姜山开发区",
+            "a zone of a town",
+        ),
+        (
+            "鄞州区长江工业区明光路8号",
+            "district=鄞州区 devZone=长江工业区 road=明光路 roadno=8号",
+            "an industrial zone in a town's place",
+        ),
+        (
+            "鄞州区姜山镇工业园区",
+            "district=鄞州区 town=姜山镇 poi=工业园区",
+            "an industrial zone of a town is a place in it",
+        ),
+        (
+            "椒江区海门街道中山大道5段15号",
+            "district=椒江区 town=海门街道 road=中山大道 subRoad=5段 subroadno=15号",
+            "a numbered stretch of a road",
+        ),
+        (
+            "台州市乍王线虹霞段23号",
+            "city=台州市 road=乍王线 subRoad=虹霞段 subroadno=23号",
+            "a stretch of a country road",
+        ),
+        (
+            "义乌市物华路6街17号",
+            "district=义乌市 road=物华路 subRoad=6街 subroadno=17号",
+            "a numbered side street",
+        ),
+        (
+            "市北区大李庄组7号",
+            "district=市北区 road=大李庄组 roadno=7号",
+            "a group's name is not cut before its last two characters",
+        ),
+        (
+            "萧山区市心路建材市场对面的大华机械",
+            "district=萧山区 road=市心路 poi=建材市场 assist=对面 subpoi=大华机械",
+            "的 is no part of a name",
+        ),
+        (
+            "萧山区市心路大华机械麻烦放门卫",
+            "district=萧山区 road=市心路 poi=大华机械",
+            "a note to the courier",
+        ),
+        (
+            "萧山区市心路大华机械工作日派送",
+            "district=萧山区 road=市心路 poi=大华机械",
+            "when to deliver",
+        ),
+        (
+            "萧山区市心路旺角大厦6栋个",
+            "district=萧山区 road=市心路 poi=旺角大厦 houseno=6栋",
+            "no name has one character",
+        ),
+        (
+            "萧山区市心路旺角大厦东8楼",
+            "district=萧山区 road=市心路 poi=旺角大厦 assist=东 floorno=8楼",
+            "which side of a building",
+        ),
+        (
+            "邓州市汲滩镇镇西希望幼儿园",
+            "district=邓州市 town=汲滩镇 assist=镇西 poi=希望幼儿园",
+            "which side of a town",
+        ),
+        (
+            "北仑区大碶街道明楼东区物业中心",
+            "district=北仑区 town=大碶街道 poi=明楼东区 subpoi=物业中心",
+            "a quarter with something in it",
+        ),
+        (
+            "萧山区青年公寓二区3幢大洋制衣",
+            "district=萧山区 poi=青年公寓 subpoi=二区 houseno=3幢 person=大洋制衣",
+            "who is found in a building of a quarter",
+        ),
         ("", "", "nothing"),
     ],
 )

@@ -39,6 +39,8 @@ from tracing.placing import MAX_ADDRESS, place_address
         ("深圳华强北赛格广场8楼", ["广东省深圳市福田区"], "a market that everyone knows"),
         ("合肥高新区科学大道110号", ["安徽省合肥市合肥高新技术产业开发区"], "a zone of the city"),
         ("大连经济技术开发区金马路128号", ["辽宁省大连市金州区"], "a zone by its seat"),
+        ("柯桥万国中心8楼", ["浙江省绍兴市柯桥区"], "short, before a name that stands by itself"),
+        ("黄龙体育中心", [], "a county's name in one that does not stand without it"),
         ("陕西省咸阳市乾县", ["陕西省咸阳市乾县"], "乾, which elsewhere is traditional for 干"),
         ("安徽合肥市", ["安徽省合肥市"], "no narrower name"),
         ("江苏省无锡市 浙江省杭州市临安区沙地路", ["浙江省杭州市临安区"], "typed after a form's"),
