@@ -8,7 +8,7 @@ from casework.access import require
 from casework.algorithms import algorithm_in_use, find_algorithm
 from casework.context import Context
 from domain.algorithms import Learned
-from domain.common import FlagId, NotFound, RightId, digest_of
+from domain.common import FlagId, NotFound, RightId, WrongUse, digest_of
 from domain.flags import Verdict
 from domain.listings import ListingRef
 from domain.users import Role, User
@@ -67,12 +67,12 @@ def train(context: Context, user: User, base: str | None = None) -> Learned:
         raise NotFound(f"this release has no algorithm {base}, only {', '.join(ALGORITHMS)}")
     with context.database.read() as unit:
         judged = _judged(unit)
-    learned = learn(
-        [_pair(one) for one in judged if not _is_held_back(one)],
-        weighed,
-        learned_at=context.clock(),
-        learned_by=user.user_name,
-    )
+    pairs = [_pair(one) for one in judged if not _is_held_back(one)]
+    try:
+        learned = learn(pairs, weighed, learned_at=context.clock(), learned_by=user.user_name)
+    except WrongUse as few:
+        held_back = len(judged) - len(pairs)
+        raise WrongUse(f"{few}; {held_back} more are held back to compare by") from few
     with context.database.write() as unit:
         known = algorithms.all_learned(unit)
         number = 1 + sum(one.base == weighed.name for one in known)

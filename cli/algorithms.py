@@ -15,7 +15,7 @@ from casework.context import Context, open_context
 from casework.settings import load_settings
 from casework.training import Comparison, compare
 from casework.training import train as train_algorithm
-from cli.output import say, write_lines
+from cli.output import open_out, say, write_lines
 from domain.common import NotFound
 from domain.users import User
 from matchers.algorithms.measuring import Band, Measured
@@ -71,7 +71,7 @@ def report(
     found = compare(open_context(load_settings()), name, against)
     sys.stdout.write("".join(f"{line}\n" for line in _report(found)))
     if changes is not None:
-        with changes.open("w", encoding="utf-8") as file:
+        with open_out(str(changes)) as file:
             write_lines(_changes(found), file)
     return 0
 
@@ -117,6 +117,9 @@ def _line(known: Known) -> dict[str, object]:
 
 def _report(found: Comparison) -> Iterator[str]:
     yield f"{found.held_back} judged flags of {found.sellers} sellers that were held back"
+    if found.held_back == 0:
+        yield "nothing to compare by yet: a quarter of the sellers is held back, judge more flags"
+        return
     yield f"{'':28}{'flagged':>9}{'upheld':>8}{'precision':>11}{'recall':>8}"
     for name, measured in ((found.old, found.old_measured), (found.new, found.new_measured)):
         yield (

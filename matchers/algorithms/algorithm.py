@@ -165,7 +165,8 @@ def weigh_anew(base: Algorithm, learned: Learned) -> Algorithm:
     if (learned.base, learned.base_version) != (base.name, base.version):
         raise WrongUse(
             f"{learned.name} was learnt for {learned.base}-{learned.base_version}, but there is "
-            f"{base.name}-{base.version}: train anew"
+            f"{base.name}-{base.version}: train anew (suyuan algorithm train), or go back to "
+            f"{base.name} (suyuan algorithm use {base.name})"
         )
     return replace(
         base.with_weights(learned.prior, learned.weights),

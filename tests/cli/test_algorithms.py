@@ -92,6 +92,16 @@ def test_train_report_use(command: Command, judged: Context, tmp_path: Path) -> 
     assert not listed[DEFAULT.name]["in_use"]
 
 
+def test_a_report_on_nothing_says_so(command: Command, op: User, tmp_path: Path) -> None:
+    reported = command("algorithm", "report", DEFAULT.name)
+    assert reported.status == 0
+    assert reported.out.splitlines()[-1].startswith("nothing to compare by yet")
+    nowhere = tmp_path / "none" / "changes.jsonl"
+    refused = command("algorithm", "report", DEFAULT.name, "--changes", nowhere)
+    assert refused.status == 2
+    assert "cannot be written" in refused.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -99,6 +109,7 @@ def test_train_report_use(command: Command, judged: Context, tmp_path: Path) -> 
         (("use", "algorithm_v9", "--by", "op", "--why", "x"), "there is no algorithm"),
         (("use", DEFAULT.name, "--by", "nobody", "--why", "x"), "there is no user nobody"),
         (("train", "--by", "op"), "at least 10 judgements of each answer"),
+        (("train", "--by", "op"), "0 more are held back to compare by"),
         (("train", "--by", "op", "--base", "x"), "this release has no algorithm x"),
     ],
 )
