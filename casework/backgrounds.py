@@ -150,7 +150,11 @@ def _background(
         earlier=_earlier(unit, user, of_matter, own_case, now),
         shared=_shared(unit, user, trails, case_ids) if sees_tracing else (),
         jurisdiction=(
-            find_jurisdiction(_places(unit, of_matter, rows, trails)) if sees_tracing else None
+            find_jurisdiction(
+                _places(unit, of_matter, rows, trails), {ref.platform for ref in of_matter}
+            )
+            if sees_tracing
+            else None
         ),
     )
 

@@ -17,6 +17,7 @@ from enum import StrEnum
 from domain.common import Words
 from reference.bureaus import Bureau, bureau_of
 from reference.divisions import Level, division, full_name, lies_in
+from reference.platform_operators import OPERATORS
 from tracing.placing import place_address
 
 
@@ -116,12 +117,17 @@ class Jurisdiction:
     options: tuple[Competence, ...]
     """The best ground first; empty where no address could be placed."""
     unsure: tuple[Words, ...]
+    platforms: tuple[Words, ...]
+    """The bureaus of the platforms' own domiciles, which may act besides; the rule first."""
     unplaced: tuple[KnownPlace, ...]
     """Addresses that name no division, or one without a bureau."""
 
 
-def find_jurisdiction(places: Iterable[KnownPlace]) -> Jurisdiction:
-    """Tell which bureaus the places of a matter belong to; the order of places does not matter."""
+def find_jurisdiction(places: Iterable[KnownPlace], platforms: Iterable[str] = ()) -> Jurisdiction:
+    """Tell which bureaus the places of a matter belong to; the order of places does not matter.
+
+    `platforms`: those that the sellers of the matter are on, by name or host.
+    """
     by_code: defaultdict[str, set[KnownPlace]] = defaultdict(set)
     bureaus: dict[str, Bureau] = {}
     unplaced: list[KnownPlace] = []
@@ -136,7 +142,10 @@ def find_jurisdiction(places: Iterable[KnownPlace]) -> Jurisdiction:
     found = _narrowed(by_code)
     options = sorted((_competence(bureaus[code], found[code]) for code in found), key=_rank)
     return Jurisdiction(
-        options=tuple(options), unsure=_doubts(options, unplaced), unplaced=tuple(unplaced)
+        options=tuple(options),
+        unsure=_doubts(options, unplaced),
+        platforms=(_PLATFORM_TOO, *map(_bureau_of_platform, sorted(set(platforms)))),
+        unplaced=tuple(unplaced),
     )
 
 
@@ -167,7 +176,7 @@ def _competence(bureau: Bureau, found: set[KnownPlace]) -> Competence:
 
 def _doubts(options: Sequence[Competence], unplaced: Sequence[KnownPlace]) -> tuple[Words, ...]:
     if not options:
-        return (_NO_PLACE, _PLATFORM_TOO)
+        return (_NO_PLACE,)
     doubts: list[Words] = []
     if len(options) > 1:
         doubts.append(_SEVERAL)
@@ -193,7 +202,34 @@ def _doubts(options: Sequence[Competence], unplaced: Sequence[KnownPlace]) -> tu
                 en=f"Addresses that could not be placed: {len(unplaced)}",
             )
         )
-    return (*dict.fromkeys(doubts), _PLATFORM_TOO)
+    return tuple(dict.fromkeys(doubts))
+
+
+def _bureau_of_platform(name: str) -> Words:
+    """Name the bureau of a platform's operator, or say that it is not known here."""
+    operator = OPERATORS.get(name)
+    if operator is None:
+        return Words(
+            zh=f"{name}：平台经营者及其住所此处未掌握，可在平台首页公示的营业执照信息中查明"
+            "（《电子商务法》第十五条）",
+            en=f"{name}: its operator and domicile are not known here; see the licence that its "
+            "home page shows (E-Commerce Law art. 15)",
+        )
+    bureau = bureau_of(operator.adcode) if operator.adcode else None
+    if bureau is None:
+        return Words(
+            zh=f"{operator.called}（{operator.company}）：平台经营者在境外，境内没有其住所地的局",
+            en=f"{operator.called} ({operator.company}): the operator is abroad and no bureau here "
+            "is that of its domicile",
+        )
+    wide = _level(bureau.adcode) < Level.COUNTY
+    zh = "；承办的区县级局须核实" if wide else ""
+    en = "; which county's bureau acts has to be checked" if wide else ""
+    return Words(
+        zh=f"{operator.called}（{operator.company}）：{bureau.name.zh}{zh}（住所以公示的营业执照为准）",
+        en=f"{operator.called} ({operator.company}): {bureau.name.en}{en} (go by the licence that "
+        "the platform publishes)",
+    )
 
 
 def _rank(one: Competence) -> tuple[int, int, int, str]:

@@ -18,6 +18,7 @@ from domain.tracing import ClueKind, LeadReason, Node, Party, Record, RecordKind
 from reference.carriers import CARRIERS
 from tracing.bonds import Key
 from tracing.clue_table import ClueTable
+from tracing.consignments import CONSIGNMENTS
 from tracing.kinds_of_goods import goods_of
 from tracing.weights import RECIPIENT, SENDER, LinkingAlgorithm, score_of
 
@@ -80,6 +81,8 @@ def find_doubts(
     table: ClueTable, records: Mapping[RecordRef, Record], algorithm: LinkingAlgorithm
 ) -> dict[Node, Doubt]:
     """Return the consignments whose sender may only pass goods on."""
+    if not any(record.kind in CONSIGNMENTS for record in records.values()):
+        return {}
     senders = keys_of_party(table, SENDER)
     recipients = keys_of_party(table, RECIPIENT)
     goods = [owner for owner in senders if owner in recipients and isinstance(owner, RecordRef)]

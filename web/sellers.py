@@ -14,7 +14,7 @@ from casework.flags import QueueFilter
 from casework.naming import name_nodes
 from domain.listings import ListingRef
 from domain.sellers import SellerRef
-from domain.tracing import Hop, Lead, LeadReason, LeadState, Trail
+from domain.tracing import Hop, HopKind, Lead, LeadReason, LeadState, Trail
 from domain.users import Role
 from tracing.turnover import METHOD
 from web.csrf import Form, FormRefused, text_of
@@ -40,6 +40,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supplied:
+    """Listings whose goods come from the same suppliers."""
+
+    listings: tuple[ListingRef, ...]
+    hops: tuple[Hop, ...]
+    """As the listing has them of which they are surest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedTrail:
     """The stations that the trails of several listings have in common."""
 
@@ -47,6 +56,9 @@ class SharedTrail:
     first: Hop
     """The listing's own station, the same but for its key."""
     rest: tuple[Hop, ...]
+    """From the seller to the warehouse."""
+    supplied: tuple[Supplied, ...]
+    """By the suppliers of their goods; nothing for listings whose supplier is not known."""
 
 
 @router.get("/sellers")
@@ -114,14 +126,36 @@ def graph_path(ref: SellerRef) -> str:
 
 
 def join_trails(trails: tuple[Trail, ...]) -> list[SharedTrail]:
-    """Join the trails that differ in nothing but the listing they start from."""
+    """Join the trails that go from other listings to the same warehouse."""
     joined: dict[tuple[Hop, ...], list[Trail]] = {}
     for trail in trails:
-        joined.setdefault(trail.hops[1:], []).append(trail)
+        rest = tuple(hop for hop in trail.hops[1:] if hop.kind is not HopKind.SUPPLIER)
+        joined.setdefault(rest, []).append(trail)
     return [
-        SharedTrail(listings=tuple(one.listing for one in like), first=like[0].hops[0], rest=rest)
+        SharedTrail(
+            listings=tuple(one.listing for one in like),
+            first=like[0].hops[0],
+            rest=rest,
+            supplied=_supplied(like),
+        )
         for rest, like in joined.items()
     ]
+
+
+def _supplied(trails: list[Trail]) -> tuple[Supplied, ...]:
+    """Group trails by the suppliers they lead to: each listing weighs the goods for itself."""
+    found: dict[tuple[str, ...], list[tuple[ListingRef, tuple[Hop, ...]]]] = {}
+    for trail in trails:
+        hops = tuple(hop for hop in trail.hops if hop.kind is HopKind.SUPPLIER)
+        if hops:
+            found.setdefault(tuple(hop.key for hop in hops), []).append((trail.listing, hops))
+    return tuple(
+        Supplied(
+            listings=tuple(listing for listing, _ in same),
+            hops=max((hops for _, hops in same), key=lambda hops: hops[0].confidence),
+        )
+        for same in found.values()
+    )
 
 
 def waterfall(reasons: tuple[LeadReason, ...]) -> list[Step]:

@@ -41,8 +41,8 @@ def test_one_place_for_all_leaves_no_doubt_but_the_platform() -> None:
         [place(role, YIWU_STORE) for role in (PlaceRole.REGISTERED, PlaceRole.SENDER)]
     )
     assert names(found) == ["义乌市市场监督管理局"]
-    assert len(found.unsure) == 1
-    assert "先收到举报" in doubts(found)
+    assert found.unsure == ()
+    assert ["先收到举报" in one.zh for one in found.platforms] == [True]
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,23 @@ def test_the_order_of_places_does_not_matter() -> None:
         shuffled = list(places)
         random.Random(seed).shuffle(shuffled)
         assert find_jurisdiction(shuffled) == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "said", "why"),
+    [
+        ("taobao", "杭州市余杭区市场监督管理局", "known to the district"),
+        ("pinduoduo", "上海市长宁区市场监督管理局", "known to the district"),
+        ("jd", "北京市市场监督管理局；承办的区县级局须核实", "known to the city"),
+        ("ebay", "境内没有其住所地的局", "abroad"),
+        ("shop.example", "shop.example：平台经营者及其住所此处未掌握", "a shop of its own"),
+    ],
+)
+def test_the_bureau_of_the_platform_is_named_where_it_is_sure(
+    platform: str, said: str, why: str
+) -> None:
+    found = find_jurisdiction([place(PlaceRole.WAREHOUSE, YIWU_STORE)], [platform])
+    assert names(found) == ["义乌市市场监督管理局"], (
+        "the platform's bureau is no place of the goods"
+    )
+    assert said in found.platforms[1].zh, why

@@ -11,6 +11,7 @@ from tracing.exports.points import Exported
 _COLUMNS = (
     "lead_id", "type", "state", "score",
     "a", "a_name", "a_address", "b", "b_name", "b_address", "reasons",
+    "a_company", "b_company",
 )  # fmt: skip
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,6 +31,7 @@ def write_csv(export: Exported) -> Iterator[str]:
                 *(link.a, a.name, a.address or ""),
                 *(link.b, b.name, b.address or ""),
                 "; ".join(link.reasons),
+                *(a.company or "", b.company or ""),
             )
         )
 
