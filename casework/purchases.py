@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from casework.access import require
 from casework.cases import append_event, find_own_case
@@ -14,7 +14,7 @@ from casework.linking import link_touched
 from domain.cases import CaseEventKind, CaseState
 from domain.common import CaseId, ForbiddenTransition, NotFound, WrongUse, derive_id
 from domain.listings import ListingRef, Sighting
-from domain.purchases import Medium, Purchase
+from domain.purchases import ImpossibleDays, Medium, Purchase, day_fault
 from domain.sellers import SellerRef
 from domain.tracing import Party, Record, RecordKind
 from domain.users import Role, User
@@ -66,12 +66,15 @@ def enter_purchase(context: Context, user: User, given: Purchase) -> Purchase:
 
     Where it names a parcel or a sender, it becomes a record, which is linked.
 
-    Raises: WrongUse without an order number or for a listing of another case; NotFound;
-    ForbiddenTransition for a closed case.
+    Raises: WrongUse without an order number or for a listing of another case; ImpossibleDays;
+    NotFound; ForbiddenTransition for a closed case.
     """
     require(user, Role.INVESTIGATOR, Role.RIGHTS_HOLDER)
     if not given.order_number.strip():
         raise WrongUse("a test purchase needs its order number")
+    today = context.clock().astimezone(ZoneInfo(context.settings.time_zone)).date()
+    if (fault := day_fault(given, today)) is not None:
+        raise ImpossibleDays(fault)
     with context.database.write() as unit:
         said = _sightings(unit, user, given.case_id).get(given.listing)
         if said is None:
@@ -125,7 +128,7 @@ def record_of(purchase: Purchase, shop: SellerRef | None) -> Record | None:
     )
     if not purchase.waybill and sender == Party():
         return None
-    day = purchase.received_on or purchase.ordered_on
+    days = {"ordered_on": purchase.ordered_on, "received_on": purchase.received_on}
     return Record(
         source=SOURCE,
         key=purchase.purchase_id,
@@ -133,9 +136,9 @@ def record_of(purchase: Purchase, shop: SellerRef | None) -> Record | None:
         kind=RecordKind.TEST_PURCHASE,
         waybill=purchase.waybill or None,
         carrier=purchase.carrier or None,
-        shipped_at=datetime.combine(day, time(), UTC) if day else None,
         sender=None if sender == Party() else sender,
         shop=shop,
+        other={name: day.isoformat() for name, day in days.items() if day},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.common import CaseId, Sha256
+from domain.common import CaseId, Sha256, WrongUse
 from domain.listings import ListingRef
 from domain.money import Money
 
@@ -77,3 +77,38 @@ class Purchase:
     stated_on: date | None = None
     statement: str = ""
     media: tuple[Medium, ...] = ()
+
+
+class DayFault(StrEnum):
+    """Days of a purchase that cannot be."""
+
+    TO_COME = "to_come"
+    """One lies after the day it was entered."""
+    RECEIVED_BEFORE_ORDERED = "received_before_ordered"
+    OPENED_BEFORE_RECEIVED = "opened_before_received"
+    STATED_BEFORE_RECEIVED = "stated_before_received"
+    """The holder examined goods that had not come."""
+
+
+class ImpossibleDays(WrongUse):
+    """Days that cannot be: the other side's lawyer would find them first."""
+
+    def __init__(self, fault: DayFault) -> None:
+        super().__init__(f"the days of this purchase cannot be: {fault.value}")
+        self.fault = fault
+
+
+def day_fault(purchase: Purchase, today: date) -> DayFault | None:
+    """Return what is wrong with the days of a purchase; days that are not known are not asked."""
+    days = (purchase.ordered_on, purchase.received_on, purchase.opened_on, purchase.stated_on)
+    if any(day > today for day in days if day):
+        return DayFault.TO_COME
+    ordered, received, opened, stated = days
+    for earlier, later, fault in (
+        (ordered, received, DayFault.RECEIVED_BEFORE_ORDERED),
+        (received or ordered, opened, DayFault.OPENED_BEFORE_RECEIVED),
+        (received or ordered, stated, DayFault.STATED_BEFORE_RECEIVED),
+    ):
+        if earlier and later and later < earlier:
+            return fault
+    return None

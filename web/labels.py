@@ -15,7 +15,7 @@ from domain.mappings import Meaning
 from domain.matches import Decision, NameHow, PictureHow
 from domain.network_changes import NetworkChangeKind
 from domain.platforms import PauseReason, PlatformEventKind
-from domain.purchases import Finding
+from domain.purchases import DayFault, Finding
 from domain.queries import QueryOrigin, QueryState
 from domain.rendering import RenderingAdvice
 from domain.rights import MarkForm, RegisterStatus, RightKind
@@ -358,6 +358,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Finding.COUNTERFEIT: mark("Counterfeit"),
         Finding.GENUINE: mark("Genuine goods"),
         Finding.NOT_TOLD: mark("Cannot be told"),
+    },
+    DayFault: {
+        DayFault.TO_COME: mark("A day lies in the future."),
+        DayFault.RECEIVED_BEFORE_ORDERED: mark("Received before it was ordered: check both days."),
+        DayFault.OPENED_BEFORE_RECEIVED: mark("Opened before it was received: check both days."),
+        DayFault.STATED_BEFORE_RECEIVED: mark(
+            "The statement is older than the goods: check both days."
+        ),
     },
     SpotKind: {
         SpotKind.WAREHOUSE: mark("Warehouse"),

@@ -14,12 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from casework import cases, purchases
 from casework.context import Context
 from domain.common import CaseId, NotFound, RefusedInput
-from domain.listings import ListingRef
 from domain.money import Money
-from domain.purchases import Compared, Finding, Purchase
+from domain.purchases import Compared, Finding, ImpossibleDays, Purchase
 from domain.users import User
+from tracing.waybills import read_waybill
 from web.csrf import Form, FormRefused, text_of
 from web.flags import REVIEWERS
+from web.labels import label_of
 from web.languages import mark
 from web.limits import MAX_BODY_BYTES
 from web.render import render
@@ -30,6 +31,27 @@ router = APIRouter()
 _SPARE_ROWS = 3
 """Empty lines that the comparison offers."""
 _MOST_ROWS = 40
+_INPUTS = (
+    "listing",
+    "order_number",
+    "ordered_on",
+    "ordered_by",
+    "paid",
+    "carrier",
+    "waybill",
+    "received_on",
+    "sender_name",
+    "sender_phone",
+    "sender_address",
+    "seals",
+    "opened_on",
+    "opened_by",
+    "finding",
+    "stated_by",
+    "stated_on",
+    "statement",
+)
+"""Names of the form's fields, and of those of a purchase."""
 
 
 @router.get("/cases/{case_id}/purchases/new")
@@ -48,18 +70,26 @@ def show_purchase(
 
 
 @router.post("/cases/{case_id}/purchases")
-def enter_purchase(context: Desk, user: SignedIn, form: Form, case_id: CaseId) -> Response:
-    """Append an entry to a purchase, new or known."""
-    order_number = text_of(form, "order_number", limit=100)
-    if not order_number:
-        raise FormRefused(mark("A test purchase needs its order number."))
-    listed = purchases.bought_listings(context, user, case_id)
-    listing = next((ref for ref in listed if str(ref) == text_of(form, "listing")), None)
-    if listing is None:
-        raise FormRefused(mark("Choose a listing of the case."))
-    purchase = _read(form, context, user, case_id, order_number, listing)
-    entered = purchases.enter_purchase(context, user, purchase)
-    return _back(entered)
+def enter_purchase(
+    request: Request, context: Desk, user: SignedIn, form: Form, case_id: CaseId
+) -> Response:
+    """Append an entry to a purchase, new or known; what cannot be is shown again with the form."""
+    known = _known(context, user, form, case_id)
+    try:
+        purchase = purchases.enter_purchase(context, user, _read(form, context, user, case_id))
+    except FormRefused as refused:
+        problem = str(refused)
+    except ImpossibleDays as refused:
+        problem = label_of(refused.fault)
+    else:
+        return _back(purchase)
+    return _page(request, context, user, case_id, known, form=form, problem=problem)
+
+
+def _known(context: Context, user: User, form: FormData, case_id: CaseId) -> Purchase | None:
+    """Return the purchase that a form is about; None for one that is entered anew."""
+    purchase_id = text_of(form, "purchase_id", limit=100)
+    return purchases.show_purchase(context, user, case_id, purchase_id) if purchase_id else None
 
 
 @router.post("/cases/{case_id}/purchases/{purchase_id}/media")
@@ -94,19 +124,35 @@ def _back(purchase: Purchase) -> Response:
 
 
 def _page(
-    request: Request, context: Context, user: User, case_id: CaseId, purchase: Purchase | None
+    request: Request,
+    context: Context,
+    user: User,
+    case_id: CaseId,
+    purchase: Purchase | None,
+    *,
+    form: FormData | None = None,
+    problem: str | None = None,
 ) -> Response:
+    """Show a purchase; with `form` what was typed and refused, for the reason `problem`."""
     listed = purchases.bought_listings(context, user, case_id)
     if not listed:
         raise NotFound(f"case {case_id} has no listing to buy from")
     rows = purchase.comparison if purchase else ()
+    given = _given(purchase)
+    if form is not None:
+        rows = _comparison(form)
+        given = {name: text_of(form, name, limit=2000) for name in given}
     spare = Compared(point="", genuine="", suspect="")
     return render(
         request,
         context,
         "purchase.html",
+        status=422 if problem else 200,
+        here=request.url.path if problem else None,
         case=cases.show_case(context, user, case_id).case,
         purchase=purchase,
+        given=given,
+        problem=problem,
         listings=listed,
         findings=list(Finding),
         rows=(*rows, *(spare for _ in range(_SPARE_ROWS))),
@@ -114,22 +160,35 @@ def _page(
     )
 
 
-def _read(
-    form: FormData,
-    context: Context,
-    user: User,
-    case_id: CaseId,
-    order_number: str,
-    listing: ListingRef,
-) -> Purchase:
+def _given(purchase: Purchase | None) -> dict[str, str]:
+    """Write a purchase as its form holds it."""
+    values: dict[str, object] = dict.fromkeys(_INPUTS)
+    if purchase is not None:
+        values = {name: getattr(purchase, name) for name in _INPUTS}
+        values["paid"] = purchase.paid.to_decimal() if purchase.paid else None
+        values["finding"] = purchase.finding.value
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def _read(form: FormData, context: Context, user: User, case_id: CaseId) -> Purchase:
     """Return what the form says.
 
-    Raises: FormRefused for a day or an amount that is none.
+    Raises: FormRefused for what is missing, or a day, an amount or a waybill that is none.
     """
 
     def given(name: str, limit: int = 500) -> str:
         return text_of(form, name, limit=limit)
 
+    order_number = given("order_number", 100)
+    if not order_number:
+        raise FormRefused(mark("A test purchase needs its order number."))
+    listed = purchases.bought_listings(context, user, case_id)
+    listing = next((ref for ref in listed if str(ref) == given("listing")), None)
+    if listing is None:
+        raise FormRefused(mark("Choose a listing of the case."))
+    waybill = given("waybill", 100)
+    if waybill and read_waybill(waybill) is None:
+        raise FormRefused(mark("A waybill is a number of 8 to 30 letters and digits."))
     finding = given("finding")
     return Purchase(
         purchase_id=purchases.purchase_id_of(case_id, order_number),
@@ -143,7 +202,7 @@ def _read(
         ordered_by=given("ordered_by"),
         paid=_money(given("paid")),
         carrier=given("carrier", 100),
-        waybill=given("waybill", 100),
+        waybill=waybill,
         received_on=_day(given("received_on")),
         sender_name=given("sender_name", 200),
         sender_phone=given("sender_phone", 50),

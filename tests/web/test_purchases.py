@@ -91,14 +91,22 @@ def test_what_is_entered_is_shown_again_and_every_entry_is_kept(
         ({"paid": "much"}, "number in yuan"),
         ({"paid": "-1"}, "number in yuan"),
         ({"paid": "NaN"}, "number in yuan"),
+        ({"waybill": "<b>x</b>"}, "8 to 30 letters and digits"),
+        ({"ordered_on": "2027-01-01", "received_on": ""}, "in the future"),
+        ({"received_on": "2026-10-31"}, "before it was ordered"),
+        ({"opened_on": "2026-11-03"}, "before it was received"),
+        ({"stated_on": "2026-11-01"}, "older than the goods"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_kept(
     desk: Desk, case_id: CaseId, changed: dict[str, Any], said: str
 ) -> None:
     answer = enter(desk, case_id, **changed)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in answer.text
+    # Twenty fields are not typed again for the sake of one.
+    for kept in ("浙江省", "字样与正品不符。", "N0RVIK"):
+        assert kept in answer.text
     officer = person(desk.context, "officer")
     assert purchases.list_purchases(desk.context, officer, case_id) == ()
 
@@ -113,6 +121,9 @@ def test_the_parcel_becomes_a_record_and_joins_the_trail(desk: Desk, case_id: Ca
     assert record is not None
     assert record.waybill == "SF1234567890123"
     assert record.shop == SELLER_ONE.ref
+    # The day of receipt is no day of dispatch.
+    assert record.shipped_at is None
+    assert record.other["received_on"] == FORM["received_on"]
     assert trail is not None
     assert (HopKind.SHIPMENT, f"{purchases.SOURCE}/{purchase_id}") in [
         (hop.kind, hop.key) for hop in trail.hops
