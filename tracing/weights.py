@@ -128,8 +128,11 @@ class LinkingAlgorithm:
         return math.log(self.join_from / (1 - self.join_from))
 
 
-_LEGAL = KindBelief(own=8.0, slope=2.0, by_cohesion=False, copied=False)
-# Codes of legal persons: a company may run dozens of shops, and they are all its own.
+_LEGAL = KindBelief(own=8.0, slope=1.0, by_cohesion=False, copied=False)
+# Codes of legal persons: a company may run hundreds of shops (店群), and they are all its own. What
+# a platform shows of itself in all its shops is told by their share, not by their number.
+_FILED = KindBelief(own=8.0, slope=2.0, by_cohesion=False, copied=False)
+# Filings of web sites: those of a builder of shops stand in thousands of strangers'.
 _NAMED = KindBelief(own=7.0, slope=2.0, by_cohesion=True, copied=False)
 _PERSONAL = KindBelief(own=3.5, slope=1.5, by_cohesion=True, copied=False)
 _PLACE = KindBelief(own=3.0, slope=1.5, by_cohesion=True, copied=False)
@@ -304,7 +307,8 @@ LINKING_V1 = LinkingAlgorithm(
     ),
     beliefs=MappingProxyType(
         {
-            **dict.fromkeys((ClueKind.USCC, ClueKind.LICENCE, ClueKind.ICP), _LEGAL),
+            **dict.fromkeys((ClueKind.USCC, ClueKind.LICENCE), _LEGAL),
+            ClueKind.ICP: _FILED,
             ClueKind.COMPANY: _NAMED,
             **dict.fromkeys((ClueKind.PHONE, ClueKind.WECHAT, ClueKind.EMAIL), _PERSONAL),
             ClueKind.QQ: _PERSONAL,

@@ -129,6 +129,15 @@ def test_a_hotline_of_many_sellers_welds_nothing(see: See) -> None:
     assert hub.ownership < LINKING_V1.hub_below
 
 
+def test_the_hundreds_of_shops_of_one_company_are_one_network(see: See) -> None:
+    """A credit code is one legal person's, however many shops show it on several platforms."""
+    shops = [see(f"p{n % 3}", f"s{n:03}", uscc=CODE, company=COMPANY) for n in range(300)]
+    strangers = [see(f"p{n % 3}", f"t{n:03}") for n in range(400)]
+    linking = link([*shops, *strangers], (), decided={})
+    assert linking.hubs == ()
+    assert [len(network.members) for network in linking.networks] == [300]
+
+
 def test_as_many_shops_that_share_rarer_things_too_are_one_network(see: See) -> None:
     """What the hotline's shops lack: a mailbox here and a WeChat account there."""
     shops = [
