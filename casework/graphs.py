@@ -11,7 +11,7 @@ from casework.cases import find_own_case
 from casework.contacts import mask_lead
 from casework.context import Context
 from casework.flags import find_rows
-from casework.naming import name_node
+from casework.naming import find_shop, name_node
 from casework.supply_graphs import reach_supply, senders_of
 from domain.cases import Case
 from domain.common import CaseId, NotFound
@@ -28,7 +28,7 @@ from domain.tracing import (
     node_text,
 )
 from domain.users import Role, User
-from storage import Unit, cases, flags, matters, sellers
+from storage import Unit, cases, flags, matters
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 
@@ -135,7 +135,7 @@ def graph_of_seller(context: Context, user: User, ref: SellerRef) -> SourceGraph
     require(user, Role.INVESTIGATOR, Role.OPERATOR)
     query = FlagQuery(platform=ref.platform, seller_key=ref.seller_key, holder=holder_scope(user))
     with context.database.read() as unit:
-        seller = sellers.find_seller(unit, ref)
+        seller = find_shop(unit, ref)
         if seller is None:
             raise NotFound(f"there is no seller {ref}")
         rows = flags.list_flags(unit, query, offset=0, limit=_MOST_FLAGS)

@@ -74,8 +74,8 @@ def look_up(context: Context, user: User, words: str) -> Lookup:
             found.setdefault(clue.owner, []).append((_field_of(clue), clue.surface))
         for node, where in _in_words(unit, typed):
             known = found.setdefault(node, [])
-            fields = {path for path, _ in known}
-            known += [one for one in where if one[0] not in fields]
+            said = {one for pair in known for one in pair}
+            known += [(path, text) for path, text in where if path not in said and text not in said]
         shops = sorted(node for node in found if isinstance(node, SellerRef))
         rows = sorted(node for node in found if isinstance(node, RecordRef))
         return Lookup(
@@ -159,7 +159,8 @@ def _found(unit: Unit, node: Node, where: list[tuple[str, str]]) -> Found:
     if isinstance(node, SellerRef):
         query = FlagQuery(platform=node.platform, seller_key=node.seller_key)
         flagged = flags.count_flags(unit, query)
-    return Found(named=name_node(unit, node), where=tuple(where), flagged=flagged)
+    told = tuple(dict.fromkeys(where))
+    return Found(named=name_node(unit, node), where=told, flagged=flagged)
 
 
 def _hubs(unit: Unit, clues: Iterable[Clue]) -> dict[str, int]:

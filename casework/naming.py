@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casework.context import Context
-from domain.sellers import SellerRef
+from domain.sellers import Seller, SellerRef
 from domain.tracing import (
     Hop,
     HopKind,
@@ -18,6 +18,7 @@ from domain.tracing import (
 )
 from storage import Unit, sellers
 from storage import records as stored_records
+from storage import tracing as stored
 from tracing.consignments import CONSIGNMENTS
 from tracing.jurisdiction import KnownPlace, PlaceRole
 
@@ -39,7 +40,7 @@ class Named:
 def name_node(unit: Unit, node: Node) -> Named:
     """Name a seller or record, by its key where nothing more is known of it."""
     if isinstance(node, SellerRef):
-        seller = sellers.find_seller(unit, node)
+        seller = find_shop(unit, node)
         title = (seller.name if seller else None) or node.seller_key
         return Named(node=node, title=title, detail=node.platform)
     record = stored_records.find_record(unit, node.source, node.key)
@@ -51,6 +52,23 @@ def name_node(unit: Unit, node: Node) -> Named:
         address = record.sender.address
     title = record.name or record.waybill or _further(record) or node.key
     return Named(node=node, title=title, detail=address or str(node), record=record)
+
+
+def find_shop(unit: Unit, ref: SellerRef) -> Seller | None:
+    """Return a seller as its pages describe it; one that only records name by its key and name.
+
+    A platform's reply often lists shops that nobody has gathered. None for one that is nowhere.
+    """
+    seller = sellers.find_seller(unit, ref)
+    if seller is not None:
+        return seller
+    paths = [clue.found_in for clue in stored.clues_of(unit, ref)]
+    if not paths:
+        return None
+    told = (_record_of(unit, path) for path in dict.fromkeys(paths))
+    names = (record.other.get("shop_name") for record in told if record is not None)
+    name = next((name for name in names if name), None)
+    return Seller(platform=ref.platform, seller_key=ref.seller_key, name=name)
 
 
 def name_nodes(context: Context, nodes: Iterable[Node]) -> Mapping[str, Named]:
@@ -82,9 +100,20 @@ def node_of_place(place: KnownPlace) -> Node:
     if place.role in _OF_SELLERS:
         return SellerRef(platform=home, seller_key=key)
     if place.role is PlaceRole.DISCLOSED:
-        # What was asked for of a shop stands in a field of a record.
-        key = key.rpartition(".fields.")[0] or key
+        return _record_ref(place.named_by)
     return RecordRef(source=home, key=key)
+
+
+def _record_ref(path: str) -> RecordRef:
+    """Return the record of a field that was told of a shop: `source/key.fields.address`."""
+    source, _, rest = path.partition("/")
+    return RecordRef(source=source, key=rest.rpartition(".fields.")[0] or rest)
+
+
+def _record_of(unit: Unit, found_in: str) -> Record | None:
+    head, _, path = found_in.partition(".")
+    ref = _record_ref(path)
+    return stored_records.find_record(unit, ref.source, ref.key) if head == "records" else None
 
 
 def _further(record: Record) -> str | None:

@@ -10,7 +10,7 @@ from casework.contacts import mask, mask_clue, mask_lead, mask_seller
 from casework.context import Context
 from casework.flags import FlagSummary, summarise
 from casework.linking import link_touched
-from casework.naming import ends_of, node_of_hop
+from casework.naming import ends_of, find_shop, node_of_hop
 from domain.common import NotFound, Words, WrongUse
 from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
@@ -52,6 +52,8 @@ class SellerView:
     """What a person sees of a seller; contact values are masked for all but investigators."""
 
     seller: Seller
+    is_gathered: bool
+    """Whether a page showed it; else only records name it."""
     network: Network | None
     history: tuple[NetworkEvent, ...]
     """Of the network, newest first."""
@@ -69,7 +71,7 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
     """
     query = FlagQuery(platform=ref.platform, seller_key=ref.seller_key, holder=holder_scope(user))
     with context.database.read() as unit:
-        seller = sellers.find_seller(unit, ref)
+        seller = find_shop(unit, ref)
         rows = flags.list_flags(unit, query, offset=0, limit=_MOST_FLAGS)
         if seller is None or (holder_scope(user) is not None and not rows):
             raise NotFound(f"there is no seller {ref}")
@@ -77,6 +79,7 @@ def show_seller(context: Context, user: User, ref: SellerRef) -> SellerView:
         network = stored.network_of(unit, ref)
         view = SellerView(
             seller=seller,
+            is_gathered=sellers.find_seller(unit, ref) is not None,
             network=network,
             history=_history(unit, network),
             clues=_clues(unit, ref),

@@ -99,6 +99,14 @@ def test_an_import_says_which_shops_it_speaks_of(desk: Desk) -> None:
     assert "户外折扣仓" in done
     assert "shop.example/s-9" in done
     assert "Shops that nobody has gathered" in done
+    # A shop that only this reply names has a page and a graph all the same.
+    stranger = desk.client.get("/sellers?platform=shop.example&key=s-9")
+    assert stranger.status_code == 200
+    assert "No page of this shop was gathered" in stranger.text
+    assert "<h1><bdi>无名</bdi></h1>" in stranger.text
+    assert "+8613700137000" in stranger.text
+    assert desk.client.get("/sellers/trail?platform=shop.example&key=s-9").status_code == 200
+    assert desk.client.get("/sellers?platform=shop.example&key=s-10").status_code == 404
     # Now a row has shown it.
     done = desk.post(path, {**form, "platform-0": "shop.example"}, page=path).text
     assert "Shops that nobody has gathered" not in done
