@@ -33,6 +33,8 @@ from matchers.names.words import is_inside_other_words
 
 LETTERS_TO_STAND_INSIDE = 8
 """A Latin name of so many letters is still read as itself when glued to another word."""
+LETTERS_OF_PLURAL = 5
+"""A Latin name of so many letters is read as itself in the plural."""
 MOST_WORDS, LEAST_OF_WORD = 4, 3
 """Words of a name of which one may be changed among words of languages, and the letters of the
 longest that must stay."""
@@ -105,7 +107,7 @@ def _accepts_latin(
     if is_soft_edge(view, start) and is_soft_edge(view, end):
         return True
     if is_edge(view, start) and _rest_of_word(view, end) in PLURALS:
-        return len(pattern.view.symbols) >= 5
+        return len(pattern.view.symbols) >= LETTERS_OF_PLURAL
     return len(pattern.view.symbols) >= LETTERS_TO_STAND_INSIDE and _is_glued(view, start, end)
 
 

@@ -9,7 +9,7 @@ lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symb
 gates ▶ where in a text a changed name may stand at all
 
 keys, frames ▶ numbers by which names are found   indexing ▶ those of the names of a register
-latin_keys, han_keys ▶ those of a place of a text
+latin_keys, han_keys ▶ those of a place of a text   seeking ▶ which of them any name has
 postings ▶ a table from keys to names             candidates ▶ what it answers for a text
 lanes, distance, sifting ▶ quick looks that send most candidates away
 

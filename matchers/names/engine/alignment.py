@@ -251,7 +251,7 @@ def may_align(name, first, count, views, start, last, budget, tables):
     The name stands from `first` on among the symbols of all names, the text from `start` on.
     """
     symbols, originals = views.symbols, views.originals
-    if count == 2 and budget < COST_OF_DOUBLED:
+    if changes_in_place(count, budget):
         return start + 2 <= last and _may_replace_one(
             name[first] & VALUE, name[first + 1] & VALUE, symbols, originals, start, tables
         )
@@ -285,6 +285,12 @@ def may_align(name, first, count, views, start, last, budget, tables):
             found |= symbols[at] == name[first + i] & VALUE
         others += not found
     return others * COST_OF_REPLACED_AGAIN <= spare
+
+
+@compiled
+def changes_in_place(count, budget):
+    """Tell whether a name is so short that its symbols can only be replaced, each in its place."""
+    return count == 2 and budget < COST_OF_DOUBLED
 
 
 @compiled

@@ -15,49 +15,32 @@ from matchers.compiling import compiled
 from matchers.names.engine.costs import NO_LIKENESS, likeness_cost
 from matchers.names.engine.forms import COUNT, FIRST, NAME
 from matchers.names.engine.gates import LONG
-from matchers.names.engine.lanes import may_be_edited, may_be_like
+from matchers.names.engine.keys import may_lack_two, two_letters_out
+from matchers.names.engine.lanes import begin_equally, may_be_edited, may_be_like
 from matchers.names.engine.postings import (
     FORM_BITS,
     FORM_MASK,
-    bucket_of,
     hint_of,
     is_of_key,
     length_of,
-    may_hold,
     name_of,
+)
+from matchers.names.engine.seeking import (
+    EDITED,
+    FRAMED,
+    IN_LETTERS,
+    OPEN,
+    REORDERED,
+    UNCHANGED,
+    WITHOUT,
+    WITHOUT_TWO,
 )
 from matchers.names.engine.views import IS_LATIN
 
-UNCHANGED, EDITED, REORDERED, FRAMED = range(4)
-"""How a name is thought to stand: symbol by symbol, edited, in another order, or with its frame."""
-KEYS_AT_ONCE = 1 << 12
-MOST_KEYS = 128
-"""Keys of one place at most."""
 ROOM = 1 << 18
 _MOST_OF_A_KEY = 1 << 15
 """Names of one key that are looked at: so many are alike in their beginnings by design only."""
 _LATELY = 64
-NO_HINT, WITHOUT = -1, 8
-"""WITHOUT + n: the key is of the first symbols without the n-th; its entries tell by their form
-which symbol the name goes without."""
-
-
-class Sought(NamedTuple):
-    """The keys of some places of a text."""
-
-    keys: npt.NDArray[np.uint64]
-    starts: npt.NDArray[np.int64]
-    """The place."""
-    ways: npt.NDArray[np.uint8]
-    hints: npt.NDArray[np.int8]
-    """Which symbol of the place the hints of its entries are about; NO_HINT for none."""
-    ends: npt.NDArray[np.uint64]
-    """Keys × 3: where a changed name may end, as bits from its start, by what was done to it: any
-    change, a symbol left out, one put for another (`gates.HanEnds`)."""
-    entries: npt.NDArray[np.uint32]
-    """Keys × 2: the first and last entry of its bucket."""
-    fetched: npt.NDArray[np.uint64]
-    """What was read ahead of its time."""
 
 
 class Candidates(NamedTuple):
@@ -95,53 +78,6 @@ def new_candidates() -> Candidates:
     )
 
 
-def new_sought() -> Sought:
-    """Return room for the keys of some places."""
-    room = KEYS_AT_ONCE + MOST_KEYS
-    return Sought(
-        np.zeros(room, np.uint64),
-        np.zeros(room, np.int64),
-        np.zeros(room, np.uint8),
-        np.zeros(room, np.int8),
-        np.zeros((room, 3), np.uint64),
-        np.zeros((room, 2), np.uint32),
-        np.zeros(room, np.uint64),
-    )
-
-
-@compiled
-def seek(key, start, way, ends, words, sought, count):
-    """Add a key of a place unless no name has it; return how many there are."""
-    if not may_hold(key, words):
-        return count
-    sought.keys[count], sought.starts[count], sought.ways[count] = key, start, way
-    sought.hints[count], sought.ends[count, 0] = NO_HINT, ends
-    return count + 1
-
-
-@compiled
-def seek_with_hint(key, start, ends, hint, words, sought, count):
-    """Add a key of an edited name whose entries hold a hint."""
-    if not may_hold(key, words):
-        return count
-    sought.keys[count], sought.starts[count], sought.ways[count] = key, start, EDITED
-    sought.hints[count], sought.ends[count, 0] = hint, ends.by_any
-    sought.ends[count, 1], sought.ends[count, 2] = ends.by_leaving_out, ends.by_another
-    return count + 1
-
-
-@compiled
-def open_buckets(sought, count, postings):
-    """Find the entries of all keys, and have them fetched."""
-    for at in range(count):
-        bucket = bucket_of(sought.keys[at], postings.buckets)
-        sought.entries[at, 0] = postings.buckets[bucket]
-        sought.entries[at, 1] = postings.buckets[bucket + np.uint64(1)]
-    for at in range(count):
-        entries, last = postings.entries, max(sought.entries[at, 1], np.uint32(1))
-        sought.fetched[at] = entries[sought.entries[at, 0]] ^ entries[last - 1]
-
-
 @compiled
 def look_up(sought, key, count, changed, views, first, gates, reach, postings, names, tables, out):
     """Write the names that have one of the keys, from one on, while there is room.
@@ -153,7 +89,7 @@ def look_up(sought, key, count, changed, views, first, gates, reach, postings, n
     used = 0
     while key < count and used <= ROOM - _MOST_OF_A_KEY:
         if changed or sought.ways[key] == UNCHANGED:
-            used = _take(sought, key, views, reach, postings, tables, out, used)
+            used = _take(sought, key, views, gates, first, reach, postings, tables, out, used)
         key += 1
     for at in range(used):
         name = out.packed[at] & np.uint64(0xFFFFFFFF)
@@ -164,27 +100,48 @@ def look_up(sought, key, count, changed, views, first, gates, reach, postings, n
         out.records[at, 0] = names.records[record, FIRST]
         out.records[at, 1] = names.records[record, COUNT]
     for at in range(used):
-        out.fetched[at] = names.symbols[out.records[at, 0]]
+        symbol = out.records[at, 0]
+        out.fetched[at] = names.symbols[symbol] ^ names.originals[symbol]
     return key, used
 
 
 @compiled
-def _take(sought, at, views, reach, postings, tables, out, used):
+def _take(sought, at, views, gates, begin, reach, postings, tables, out, used):
     """Append the names of one key whose entries allow it."""
-    key, way, allowed = sought.keys[at], sought.ways[at], sought.ends[at, 0]
+    key, way, allowed = sought.keys[at], sought.ways[at], sought.reach[at, 0]
+    hint, start = np.int64(sought.hints[at]), sought.places[at]
     first = np.int64(sought.entries[at, 0])
     last = min(np.int64(sought.entries[at, 1]), first + _MOST_OF_A_KEY)
-    if sought.hints[at] != NO_HINT:
+    if hint >= WITHOUT_TWO:
+        letters = gates.letters[start - begin]
+        return _take_without_two(
+            sought, at, hint - WITHOUT_TWO, letters, first, last, reach, postings, out, used
+        )
+    if hint >= OPEN:
         return _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used)
-    in_reach = reach.latin if views.marks[sought.starts[at]] & IS_LATIN else reach.han
+    in_reach = reach.latin if views.marks[start] & IS_LATIN else reach.han
     if way == FRAMED:
         in_reach = reach.framed
-    always = way == UNCHANGED
+    elif way == UNCHANGED:
+        in_reach = reach.whole
     for place in range(first, last):  # Without branches, which nobody could foretell.
         entry = postings.entries[place]
         length = length_of(entry)
         out.packed[used] = _packed(name_of(entry), length, 0, at)
-        used += is_of_key(entry, key) & (always | (allowed & in_reach[length] != 0))
+        used += is_of_key(entry, key) & (allowed & in_reach[length] != 0)
+    return used
+
+
+@compiled
+def _take_without_two(sought, at, which, letters, first, last, reach, postings, out, used):
+    """The same of names of which an entry knows the two letters that the key leaves out."""
+    key, allowed, theirs = sought.keys[at], sought.reach[at, 0], two_letters_out(letters, which)
+    for place in range(first, last):
+        entry = postings.entries[place]
+        length, name = length_of(entry), name_of(entry)
+        out.packed[used] = _packed(name & ~np.uint32(FORM_MASK), length, 0, at)
+        counts = np.int64(name & FORM_MASK) != which or may_lack_two(hint_of(entry), theirs, which)
+        used += is_of_key(entry, key) & (allowed & reach.latin[length] != 0) & counts
     return used
 
 
@@ -201,21 +158,23 @@ def _packed(name, length, kind, at):
 @compiled
 def _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used):
     """The same of names of which an entry knows a symbol that the key leaves open."""
-    key, start, hint = sought.keys[at], sought.starts[at], np.int64(sought.hints[at])
+    key, start, hint = sought.keys[at], sought.places[at], np.int64(sought.hints[at])
     for place in range(first, last):
         entry = postings.entries[place]
         if is_of_key(entry, key):
             kind, length = _kind_of(entry, hint, views, start, tables), length_of(entry)
             name = name_of(entry) & ~np.uint32(FORM_MASK)
             out.packed[used] = _packed(name, length, kind, at)
-            used += np.int64(sought.ends[at, kind] & reach.han[length] != 0)
+            used += np.int64(sought.reach[at, kind] & reach.han[length] != 0)
     return used
 
 
 @compiled
 def _kind_of(entry, hint, views, start, tables):
     """Return by which of the ends a name may end of which the hint is a symbol left open."""
-    if hint >= WITHOUT:
+    if hint < WITHOUT:
+        hint -= OPEN
+    else:
         hint -= WITHOUT
         if np.int64(name_of(entry) & FORM_MASK) != hint:
             return 1
@@ -238,13 +197,18 @@ def _sift_by_letters(sought, views, begin, gates, out, count):
         packed = out.packed[at]
         key, name = np.int64(packed >> np.uint64(44)), np.uint32(packed & np.uint64(0xFFFFFFFF))
         length = np.int64(packed >> np.uint64(32) & np.uint64(31))
-        ends = sought.ends[key, np.int64(packed >> np.uint64(40) & np.uint64(3))]
-        start, way = sought.starts[key], sought.ways[key]
+        ends = sought.reach[key, np.int64(packed >> np.uint64(40) & np.uint64(3))]
+        start, way = sought.places[key], sought.ways[key]
         if start != before:
             before, first = start, kept
             letters = gates.letters[start - begin]
         if way == UNCHANGED:
-            if name & FORM_MASK != NAME and gates.word_ends[start - begin] == start + length:
+            if name & FORM_MASK != NAME:
+                if gates.word_ends[start - begin] == start + length:
+                    continue
+            elif sought.hints[key] == IN_LETTERS and not begin_equally(
+                out.heads[at], letters, length
+            ):
                 continue
         else:
             if views.marks[start] & IS_LATIN and not _may_be(

@@ -45,6 +45,21 @@ def stands_by_chance(form, count, views, stretch, pairs, lines, knowledge, neede
 
 
 @compiled
+def two_stand_by_chance(first, second, views, start, rarity, needed, tables):
+    """Tell the same of a name of two characters of which one is replaced, or both.
+
+    `rarity`: how rarely what stands there does so by chance, in tenths.
+    """
+    variants = 0.0
+    for at in range(2):
+        ours, theirs = second if at else first, views.symbols[start + at]
+        if ours != theirs:
+            cost = likeness_cost(ours, theirs, views.originals[start + at], tables)
+            variants += variants_of(cost)
+    return rarity / TENTH < needed + variants - ROUNDING
+
+
+@compiled
 def _variants(form, count, views, stretch, pairs, lines, tables):
     """Return the natural logarithm of how many texts are as like the name as this one, about."""
     variants, one_by_one = 0.0, True
@@ -57,14 +72,15 @@ def _variants(form, count, views, stretch, pairs, lines, tables):
             variants += LEFT_OUT_VARIANTS
         elif form.symbols[i] != views.symbols[j]:
             cost = likeness_cost(form.symbols[i], views.symbols[j], views.originals[j], tables)
-            variants += _variants_of(cost)
+            variants += variants_of(cost)
     if one_by_one and has_same_symbols(form, count, views, stretch.start, stretch.end):
         return REORDERED_VARIANTS
     return variants
 
 
 @compiled
-def _variants_of(cost):
+def variants_of(cost):
+    """Return the natural logarithm of how many characters are as like one as this cost says."""
     for at in range(len(_COSTS)):
         if cost == _COSTS[at]:
             return _VARIANTS_OF_COST[at]

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
+from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
 from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
 from matchers.names.engine.lanes import LANES
@@ -28,7 +29,7 @@ from matchers.names.engine.lexicon import (
     plain_kind,
     write_rarities,
 )
-from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER
+from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER, SOFT_EDGE
 from matchers.names.folding import Gap
 from matchers.names.likeness import (
     LEFT_OUT_VARIANTS,
@@ -43,6 +44,7 @@ FURTHEST = 63
 LONG = 31
 """Names of so many symbols and more are not told apart by length: every end suits them."""
 _NEVER = 1 << 40
+_S, _E = 115, 101
 _ANY_CHANGE, _LEFT_OUT, _ANOTHER, _ANOTHER_ORDER = (
     int(TENTH * least)
     for least in (
@@ -101,8 +103,10 @@ class HanEnds(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """By length of a name: the bits of the ends that a changed one may have."""
+    """By length of a name: the bits of the ends that it may have."""
 
+    whole: npt.NDArray[np.uint64]
+    """Of an unchanged one."""
     latin: npt.NDArray[np.uint64]
     framed: npt.NDArray[np.uint64]
     """Of a Latin name that is found by its frame."""
@@ -111,7 +115,7 @@ class Reach(NamedTuple):
 
 def new_gates(symbols: int) -> Gates:
     """Return room for a text of so many symbols."""
-    room = symbols + 1
+    room = symbols + 9  # What lies eight symbols on is read, and left, at the end of a text.
     return Gates(
         letters=np.zeros(room, np.uint64),
         symbols=np.zeros(room, np.uint64),
@@ -132,15 +136,16 @@ def new_gates(symbols: int) -> Gates:
 @lru_cache(maxsize=16)
 def reach(threshold: float) -> Reach:
     """Return where changed names may end that score a threshold at least."""
-    latin, framed, han = np.zeros((3, LONG + 1), np.uint64)
+    whole, latin, framed, han = np.zeros((4, LONG + 1), np.uint64)
     for length in range(2, LONG):
+        whole[length] = _bits(length, length)
         edits = max(1, edits_allowed(length))
         latin[length] = _bits(length - edits, length + edits)
         framed[length] = _bits(length - 1, length + 1)
         gone = int((1 - threshold) * length + 1e-9)
         han[length] = _bits(max(1, length - gone), length + 1)
-    latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
-    return Reach(latin, framed, han)
+    whole[LONG] = latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
+    return Reach(whole, latin, framed, han)
 
 
 def _bits(first: int, last: int) -> np.uint64:
@@ -252,6 +257,23 @@ def rarity(gates, start, end, length):
     Places count from the beginning of the text, which has `length` symbols.
     """
     return gates.before[length] - gates.before[start] - gates.after[end]
+
+
+@compiled
+def whole_ends(views, start, last):
+    """Return the ends, as bits from the start, of what may be an unchanged Latin name.
+
+    No less is asked by `acceptance.stands_as_word`, nor by what may stand apart; of names of
+    `LETTERS_TO_STAND_INSIDE` and more, less.
+    """
+    ends, strict = ~np.uint64(0) << np.uint64(LETTERS_TO_STAND_INSIDE), views.marks[start] & EDGE
+    for length in range(2, min(LETTERS_TO_STAND_INSIDE - 1, last - start) + 1):
+        end = start + length
+        may_end = views.marks[end] & SOFT_EDGE != 0
+        if strict and length >= LETTERS_OF_PLURAL and end < last:
+            may_end |= views.symbols[end] == _S or views.symbols[end] == _E
+        ends |= np.uint64(may_end) << np.uint64(length)
+    return ends
 
 
 @compiled

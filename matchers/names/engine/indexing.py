@@ -46,6 +46,7 @@ from matchers.names.engine.keys import (
     sound_of_first,
     sound_of_second,
     sound_without,
+    two_letters_out,
 )
 from matchers.names.engine.latin_keys import keys_of_words
 from matchers.names.engine.postings import (
@@ -196,7 +197,9 @@ def _write_latin(record, count, form, gaps, found, some, used):
     name = np.uint32(record << FORM_BITS)
     packed, last = pack_letters(form.letters, 0, min(count, 8)), 0
     if count >= 8:
-        last = edited_twice(packed, found, last)
+        for at in range(edited_twice(packed, found, 0)):
+            hint, known = two_letters_out(packed, at), name | np.uint32(at)
+            used = _add(found[at], count, hint, known, some, used)
     elif count >= 5:
         last = edited_once(packed, count, found, last)
     if count >= _FEWEST_ORDERED_LATIN and count <= _MOST_ORDERED_LATIN:

@@ -40,7 +40,7 @@ from matchers.names.engine.ways import (
 )
 from matchers.names.explanation import PENALTIES
 
-TEXT, START, END, RECORD, WAYS, SCORE, ASKS, COLUMNS = 0, 1, 2, 3, 4, 5, 6, 8
+TEXT, START, END, RECORD, WAYS, SCORE, ASKS, RIGHT, COLUMNS = 0, 1, 2, 3, 4, 5, 6, 7, 8
 """The columns of a hit; START and END are code points of all texts together."""
 PINYIN_SCORE_OF_TWO, PINYIN_SCORE, PARTLY_PINYIN_SCORE = 0.84, 0.9, 0.88
 """Short syllables are words of other languages too, so a name of two characters counts less."""
@@ -144,7 +144,7 @@ def judge_plain(count, flags, views, stretch, knowledge, notes):
         return Judged(0, UNIT, 1 if flags & MAY_MEAN_ELSE else 0)
     if not ends_on_words(views, start, end):
         return Judged(-1, 0, 0)
-    if is_inside_other_words(views, stretch, knowledge.lexicon, notes):
+    if is_inside_other_words(views, stretch, notes):
         return Judged(-1, 0, 0)
     return Judged(0, UNIT, 0)
 

@@ -21,6 +21,10 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 _ANY, _AGAIN = 0xFFFE, 0xFFFD
 """Stand for a symbol that may be another, and for the second of two equal ones."""
 
+_LATER, _EARLIER = np.array(
+    [(later, one) for later in range(1, 8) for one in range(later)]
+).T.copy()
+
 
 @compiled
 def mixed(key, kind):
@@ -99,13 +103,37 @@ def edited_once(packed, count, keys, used):
 
 @compiled
 def edited_twice(packed, keys, used):
-    """Write the keys of eight letters without two of them."""
-    for first in range(1, 8):
-        rest = _without(packed, first, LETTER_BITS)
-        for second in range(first):
-            keys[used] = mixed(_without(rest, second, LETTER_BITS), LATIN_EDITED_TWICE)
+    """Write the keys of eight letters without two of them; return how many there are now.
+
+    They come in the order of the later of the two, then of the earlier.
+    """
+    for later in range(1, 8):
+        rest = _without(packed, later, LETTER_BITS)
+        for earlier in range(later):
+            keys[used] = mixed(_without(rest, earlier, LETTER_BITS), LATIN_EDITED_TWICE)
             used += 1
     return used
+
+
+@compiled
+def two_letters_out(packed, which):
+    """Return the two letters that the n-th key of `edited_twice` goes without, the earlier low."""
+    earlier, later = np.uint64(_EARLIER[which]), np.uint64(_LATER[which])
+    letter, bits = np.uint64((1 << LETTER_BITS) - 1), np.uint64(LETTER_BITS)
+    return packed >> bits * earlier & letter | (packed >> bits * later & letter) << bits
+
+
+@compiled
+def may_lack_two(ours, theirs, which):
+    """Tell whether one key of a name and of a text that lack the same two places is to be counted.
+
+    `ours` and `theirs` are the letters that stood there. Where some were equal, another key lacks
+    instead the last letters of the eight, and that one counts.
+    """
+    different, later = ours ^ theirs, np.uint64(LETTER_BITS)
+    if _EARLIER[which] < 6 and different & np.uint64((1 << LETTER_BITS) - 1) == 0:
+        return False
+    return _LATER[which] == 7 or _EARLIER[which] == 6 or different >> later != 0
 
 
 @compiled

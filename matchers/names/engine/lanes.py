@@ -45,6 +45,12 @@ def _below(lanes):
 
 
 @compiled
+def begin_equally(ours, theirs, count):
+    """Tell whether the first letters of a name of so many are those of a text."""
+    return unequal(ours, theirs) & _below(min(count, LANES)) == 0
+
+
+@compiled
 def may_be_like(ours, theirs, count, length):
     """Tell whether a word of one frame with a name may be cheap enough to be taken for it.
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from matchers.compiling import compiled
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
-from matchers.names.engine.candidates import EDITED, FRAMED, REORDERED, UNCHANGED, seek
 from matchers.names.engine.frames import frame_on
 from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.keys import (
@@ -19,64 +18,81 @@ from matchers.names.engine.keys import (
     latin_prefix_key,
     low_letters,
     mixed,
-    pack_letters,
     word_in_name,
     words_kept,
 )
 from matchers.names.engine.lexicon import beginning, hash_on
-from matchers.names.engine.postings import may_hold
-from matchers.names.engine.views import SOFT_EDGE
+from matchers.names.engine.seeking import (
+    EDITED,
+    FRAMED,
+    IN_LETTERS,
+    REORDERED,
+    UNCHANGED,
+    WITHOUT_TWO,
+    note_of,
+    with_hint,
+    with_length,
+    write,
+)
 from matchers.names.folding import Gap
 from matchers.names.pattern import LEAST_FRAMED, MOST_FRAMED, ORDERED
 
 _NO_GAP, _INVISIBLE = int(Gap.NONE), int(Gap.INVISIBLE)
 _FEWEST_ORDERED, _MOST_ORDERED = ORDERED[True]
+_SHORT_KEYS = ((2, 0b100), (3, 0b1000), (4, 0b110000), (6, 0b11000000))
+"""The letters of a key, and where the names end that have it (`keys.latin_prefix_length`)."""
 _SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, ~0b111111
 """Letters of the shortest name that may be edited, and of the longest of which all are in its keys;
 where the longer ones may end."""
 
 
 @compiled
-def unchanged_latin(views, start, last, letters, words, sought, count):
-    """Write the keys of names that may stand unchanged; `letters` are the first ten from there."""
-    letters, room, none = low_letters(letters, 8), last - start, np.uint64(0)
-    if views.marks[start] & SOFT_EDGE:
-        for length in (2, 3, 4, 6):
-            if length <= room:
-                key = latin_prefix_key(letters, letters, length)
-                count = seek(key, start, UNCHANGED, none, words, sought, count)
-    key = latin_prefix_key(letters, letters, 8)
-    if room < 8 or not may_hold(key, words):
-        return count
-    count = seek(key, start, UNCHANGED, none, words, sought, count)
-    high = pack_letters(views.letters, start + 8, 8)
-    for length in (12, 16):
-        if length <= room:
-            key = latin_prefix_key(letters, high, length)
-            count = seek(key, start, UNCHANGED, none, words, sought, count)
+def short_latin(place, letters, ends, sought, count):
+    """Write the keys of names of few letters that may stand unchanged and end where `ends` says.
+
+    `letters` are the first ten from there.
+    """
+    note = with_hint(note_of(place, UNCHANGED), IN_LETTERS)
+    for at in range(len(_SHORT_KEYS)):
+        length, its_ends = _SHORT_KEYS[at]
+        if ends & np.uint64(its_ends):
+            key = latin_prefix_key(letters, letters, length)
+            count = write(key, note, sought, count)
     return count
 
 
 @compiled
-def changed_latin(views, start, last, letters, ends, keys, words, sought, count):
-    """Write the keys of names that may stand changed and end where `ends` says."""
-    if ends & ~np.uint64(0b111) == 0:
-        return count
-    for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
-        if ends >> np.uint64(length) & np.uint64(1):
-            word = low_letters(letters, length)
-            written = edited_once(word, length, keys, 0)
-            for at in range(written):
-                count = seek(keys[at], start, EDITED, ends, words, sought, count)
-    if ends & np.uint64(_ENDS_OF_EIGHT):
-        written = edited_twice(low_letters(letters, 8), keys, 0)
-        for at in range(written):
-            count = seek(keys[at], start, EDITED, ends, words, sought, count)
-    return _in_other_letters(views, start, last, ends, words, sought, count)
+def long_latin(start, last, place, first, gates, sought, count):
+    """Write the keys of longer names, of which some begin with the eight letters from there."""
+    note = with_hint(note_of(place, UNCHANGED), IN_LETTERS)
+    low = low_letters(gates.letters[start - first], 8)
+    count = write(latin_prefix_key(low, low, 8), note, sought, count)
+    for length in (12, 16):
+        if length <= last - start:
+            high = gates.letters[start + 8 - first]
+            count = write(latin_prefix_key(low, high, length), note, sought, count)
+    return count
 
 
 @compiled
-def _in_other_letters(views, start, last, ends, words, sought, count):
+def changed_latin(views, start, last, place, letters, ends, sought, count):
+    """Write the keys of names that may stand changed and end where `ends` says."""
+    if ends & ~np.uint64(0b111) == 0:
+        return count
+    before, note = count, note_of(place, EDITED)
+    for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
+        if ends >> np.uint64(length) & np.uint64(1):
+            count = edited_once(low_letters(letters, length), length, sought.written, count)
+    sought.notes[before:count] = note
+    if ends & np.uint64(_ENDS_OF_EIGHT):
+        before, count = count, edited_twice(low_letters(letters, 8), sought.written, count)
+        for at in range(before, count):
+            sought.notes[at] = with_hint(note, WITHOUT_TWO + at - before)
+    return _in_other_letters(views, start, last, place, ends, sought, count)
+
+
+@compiled
+def _in_other_letters(views, start, last, place, ends, sought, count):
     """Write the keys of names whose letters stand in another order, or others like them."""
     order, frame, before, unbroken = np.uint64(0), np.uint64(0), np.int64(0), True
     for at in range(min(MOST_FRAMED, last - start)):
@@ -88,19 +104,19 @@ def _in_other_letters(views, start, last, ends, words, sought, count):
         if at < _MOST_ORDERED:
             order = in_order(order, symbol)
         frame, before = frame_on(frame, symbol, before), symbol
-        end = np.uint64(1) << np.uint64(length)
-        if not ends & end:
+        if not ends >> np.uint64(length) & np.uint64(1):
             continue
         if unbroken and length >= _FEWEST_ORDERED and length <= _MOST_ORDERED:
-            key = mixed(order, ORDER)
-            count = seek(key, start, REORDERED, end, words, sought, count)
+            note = with_length(note_of(place, REORDERED), length)
+            count = write(mixed(order, ORDER), note, sought, count)
         if length >= LEAST_FRAMED - 1:
-            count = seek(mixed(frame, FRAME), start, FRAMED, end, words, sought, count)
+            note = with_length(note_of(place, FRAMED), length)
+            count = write(mixed(frame, FRAME), note, sought, count)
     return count
 
 
 @compiled
-def with_words_kept(views, start, first, gates, words, sought, count):
+def with_words_kept(views, start, place, first, gates, sought, count):
     """Write the keys of names of several words, of which one may be changed.
 
     They are looked for among words of languages, where nothing else is.
@@ -114,14 +130,14 @@ def with_words_kept(views, start, first, gates, words, sought, count):
         word, at = word + 1, np.int64(gates.word_ends[here])
         if word < 2 or at - start < LETTERS_TO_STAND_INSIDE or at - start > FURTHEST:
             continue
-        end = np.uint64(1) << np.uint64(at - start)
+        note = with_length(note_of(place, EDITED), at - start)
         changed = start
         for which in range(word):
             then = np.int64(gates.word_ends[changed - first])
             if _keeps_a_word(start, at, changed, first, gates):
                 rest = value - word_in_name(gates.hashes[changed - first], which)
                 key = words_kept(rest, which, then - changed, word)
-                count = seek(key, start, EDITED, end, words, sought, count)
+                count = write(key, note, sought, count)
             changed = then
     return count
 

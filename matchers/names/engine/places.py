@@ -7,6 +7,7 @@ import numpy as np
 from matchers.compiling import compiled
 from matchers.names.acceptance import (
     LEAST_OF_WORD,
+    LETTERS_OF_PLURAL,
     LETTERS_TO_CHANGE,
     LETTERS_TO_STAND_INSIDE,
     LONGEST_ENDING,
@@ -99,7 +100,7 @@ def stands_as_word(count, views, start, end, last, knowledge):
     if marks[start] & SOFT_EDGE and marks[end] & SOFT_EDGE:
         return True
     if marks[start] & EDGE and _is_plural(views, end, last):
-        return count >= 5
+        return count >= LETTERS_OF_PLURAL
     return count >= LETTERS_TO_STAND_INSIDE and _is_glued(views, start, end, last, knowledge)
 
 
@@ -242,7 +243,7 @@ def accepts_han(
             return False
         if stands_by_chance(form, count, views, stretch, pairs, lines, knowledge, needed, notes):
             return False
-    return not is_inside_other_words(views, stretch, knowledge.lexicon, notes)
+    return not is_inside_other_words(views, stretch, notes)
 
 
 @compiled

@@ -30,7 +30,7 @@ class Postings(NamedTuple):
     """Where the names of each key stand."""
 
     filter: npt.NDArray[np.uint64]
-    """Three bits of one word are set for each key."""
+    """Three bits of one word are set for each key: without them, no name has it."""
     buckets: npt.NDArray[np.uint32]
     """The first entry of each bucket, and one past the last; a power of two, plus one."""
     entries: npt.NDArray[np.uint64]
@@ -51,13 +51,6 @@ def empty_postings(keys: int) -> Postings:
 def _power_of_two(least: int) -> int:
     """Return the power of two nearest to a number, in proportion."""
     return 1 << max(0, round(float(np.log2(least))))
-
-
-@compiled
-def may_hold(key, words):
-    """Tell whether a key may be in the table; never wrong when it says no."""
-    bits = bits_of(key)
-    return words[word_of(key, words)] & bits == bits
 
 
 @compiled

@@ -90,19 +90,19 @@ def all_han(views, start, end):
 
 
 @compiled
-def is_inside_other_words(views, stretch, lexicon, notes):
+def is_inside_other_words(views, stretch, notes):
     """Tell whether Han symbols are better read as parts of other words."""
     key = np.int64(stretch.start) << 12 | (stretch.end - stretch.start)
     note = (key ^ key >> 9) & (_STRETCHES - 1)
     if notes.stretches[note] != key:
         notes.stretches[note], notes.inside[note] = key, _UNKNOWN
     if notes.inside[note] == _UNKNOWN:
-        notes.inside[note] = _YES if _is_inside(views, stretch, lexicon, notes) else _NO
+        notes.inside[note] = _YES if _is_inside(views, stretch, notes) else _NO
     return notes.inside[note] == _YES
 
 
 @compiled
-def _is_inside(views, stretch, lexicon, notes):
+def _is_inside(views, stretch, notes):
     start, end = stretch.start, stretch.end
     if not all_han(views, start, end):
         return False
@@ -114,8 +114,24 @@ def _is_inside(views, stretch, lexicon, notes):
     if not _has_word_across(stretch, first, notes):
         return False
     across = _cost_across(stretch, first, last, notes)
-    before = rarity_of_run(views, first, start, lexicon, notes)
-    return across < before + _RAREST + rarity_of_run(views, end, last, lexicon, notes)
+    before = _rarity_beside(stretch, first, start, notes)
+    return across < before + _RAREST + _rarity_beside(stretch, end, last, notes)
+
+
+@compiled
+def _rarity_beside(stretch, start, end, notes):
+    """Return the rarity of unbroken symbols, beside a stretch, in their most probable reading."""
+    costs, words = notes.costs[0], notes.gates.costs
+    costs[0] = 0
+    for at in range(1, end - start + 1):
+        costs[at] = _NEVER
+    for at in range(end - start):
+        for length in range(1, min(LONGEST, end - start - at) + 1):
+            cost = np.int64(words[start + at - stretch.first, length - 1])
+            if cost >= 0:
+                stop = at + length
+                costs[stop] = min(costs[stop], costs[at] + (cost & (PHRASE - 1)))
+    return costs[end - start]
 
 
 @compiled

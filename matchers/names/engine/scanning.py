@@ -10,23 +10,27 @@ import numpy.typing as npt
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.alignment import Lines, new_lines
-from matchers.names.engine.candidates import (
-    KEYS_AT_ONCE,
-    Candidates,
-    Sought,
-    look_up,
-    new_candidates,
-    new_sought,
-    open_buckets,
-)
+from matchers.names.engine.candidates import Candidates, look_up, new_candidates
 from matchers.names.engine.choosing import keep_best
 from matchers.names.engine.forms import ASKED_RARITY, Form, new_form
-from matchers.names.engine.gates import han_ends, latin_ends, look_over
+from matchers.names.engine.gates import han_ends, latin_ends, look_over, whole_ends
 from matchers.names.engine.han_keys import changed_other, unchanged_other
 from matchers.names.engine.judging import COLUMNS, Knowledge
-from matchers.names.engine.latin_keys import changed_latin, unchanged_latin, with_words_kept
+from matchers.names.engine.keys import BEGINNING, latin_prefix_key, low_symbols, mixed
+from matchers.names.engine.latin_keys import changed_latin, long_latin, short_latin, with_words_kept
 from matchers.names.engine.lexicon import TENTH, lexicon
 from matchers.names.engine.reading import Notes, forget, new_notes
+from matchers.names.engine.seeking import (
+    PLACES_AT_ONCE,
+    Sought,
+    keep_known,
+    new_sought,
+    note_of,
+    open_buckets,
+    place_of_note,
+    put_together,
+    write,
+)
 from matchers.names.engine.sifting import sift
 from matchers.names.engine.verifying import verify
 from matchers.names.engine.views import EDGE, IS_LATIN, SOFT_EDGE
@@ -38,7 +42,8 @@ MAX_FOUND = 50_000
 """Hits of one text before those are dropped that cannot be among the best."""
 _HITS_OF_ONE = 3
 """Hits of one candidate at most."""
-_MOST_KEYS = 64
+_OTHER, _LATIN = 0, 1
+"""What a name begins with: its first two symbols, or eight Latin letters."""
 
 
 class Work(NamedTuple):
@@ -46,8 +51,6 @@ class Work(NamedTuple):
 
     sought: Sought
     found: Candidates
-    keys: npt.NDArray[np.uint64]
-    """Keys of one kind."""
     form: Form
     lines: Lines
     notes: Notes
@@ -65,7 +68,6 @@ def new_work(symbols: int) -> Work:
     return Work(
         new_sought(),
         new_candidates(),
-        np.zeros(_MOST_KEYS, np.uint64),
         new_form(),
         new_lines(),
         new_notes(symbols),
@@ -97,7 +99,9 @@ def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
                     names, knowledge.characters, found,
                 )  # fmt: skip
                 tries += count
-                count = sift(count, last, views, names, knowledge.characters, threshold, found)
+                count = sift(
+                    count, first, last, views, names, knowledge.characters, threshold, gates, found
+                )
                 for at in range(count):
                     if used - begin > MAX_FOUND - _HITS_OF_ONE:
                         used = keep_best(hits, begin, used)
@@ -111,25 +115,66 @@ def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
 @compiled
 def collect(views, start, last, first, names, postings, work):
     """Collect the keys of places from one on while there is room; return (next place, keys)."""
-    needed, count = np.int64(names.asked[ASKED_RARITY] * TENTH), 0
     words, sought, gates = postings.filter, work.sought, work.notes.gates
-    while start < last and count < KEYS_AT_ONCE:
-        latin, here = views.marks[start] & IS_LATIN != 0, start - first
-        letters, packed = gates.letters[here], gates.symbols[here]
-        if latin:
-            count = unchanged_latin(views, start, last, letters, words, sought, count)
-        if not latin or views.marks[start] & SOFT_EDGE:
-            count = unchanged_other(views, start, last, packed, words, sought, count)
-        if not latin:
-            ends = han_ends(views, start, last, first, gates, needed)
-            count = changed_other(
-                views, start, last, packed, gates.sounds[here], ends, words, sought, count
-            )
-        elif views.marks[start] & EDGE:
-            count = with_words_kept(views, start, first, gates, words, sought, count)
-            ends = latin_ends(views, start, last, first, gates)
-            count = changed_latin(
-                views, start, last, letters, ends, work.keys, words, sought, count
-            )
-        start += 1
-    return start, count
+    stop = min(last, start + PLACES_AT_ONCE)
+    count = _begin(views, start, stop, last, first, gates, sought)
+    begun = keep_known(sought, count, words, sought.changed, sought.changed_notes)
+    count = _write_unchanged(views, start, stop, last, first, gates, sought, begun)
+    unchanged = keep_known(sought, count, words, sought.unchanged, sought.unchanged_notes)
+    needed = np.int64(names.asked[ASKED_RARITY] * TENTH)
+    count = _write_changed(views, start, stop, last, first, needed, gates, sought)
+    changed = keep_known(sought, count, words, sought.changed, sought.changed_notes)
+    return stop, put_together(sought, unchanged, changed, start)
+
+
+@compiled
+def _begin(views, start, stop, last, first, gates, sought):
+    """Write the keys of what names may begin with at each place."""
+    count = 0
+    for at in range(start, stop):
+        marks, here, place = views.marks[at], at - first, at - start
+        if not marks & IS_LATIN or marks & SOFT_EDGE:
+            key = mixed(low_symbols(gates.symbols[here], 2), BEGINNING)
+            count = write(key, note_of(place, _OTHER), sought, count)
+        if marks & IS_LATIN and last - at >= 8:
+            letters = gates.letters[here]
+            key = latin_prefix_key(letters, letters, 8)
+            count = write(key, note_of(place, _LATIN), sought, count)
+    return count
+
+
+@compiled
+def _write_unchanged(views, start, stop, last, first, gates, sought, begun):
+    """Write the keys of names that may stand unchanged, the longer ones where some begin so."""
+    count = one = 0
+    for at in range(start, stop):
+        marks, place = views.marks[at], at - start
+        if marks & IS_LATIN:
+            ends = sought.whole[place] = whole_ends(views, at, last)
+            if marks & SOFT_EDGE:
+                count = short_latin(place, gates.letters[at - first], ends, sought, count)
+        while one < begun and place_of_note(sought.changed_notes[one]) == place:
+            if sought.changed_notes[one] & _LATIN:
+                count = long_latin(at, last, place, first, gates, sought, count)
+            else:
+                count = unchanged_other(at, last, place, first, gates, sought, count)
+            one += 1
+    return count
+
+
+@compiled
+def _write_changed(views, start, stop, last, first, needed, gates, sought):
+    """Write the keys of names that may stand changed."""
+    count = 0
+    for at in range(start, stop):
+        marks, here, place = views.marks[at], at - first, at - start
+        if not marks & IS_LATIN:
+            ends = han_ends(views, at, last, first, gates, needed)
+            packed, sounds = gates.symbols[here], gates.sounds[here]
+            count = changed_other(views, at, last, place, packed, sounds, ends, sought, count)
+        elif marks & EDGE:
+            count = with_words_kept(views, at, place, first, gates, sought, count)
+            ends = latin_ends(views, at, last, first, gates)
+            sought.ends[place, 0] = ends
+            count = changed_latin(views, at, last, place, gates.letters[here], ends, sought, count)
+    return count

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.compiling import compiled
-from matchers.names.engine.alignment import may_align
-from matchers.names.engine.candidates import EDITED, UNCHANGED
+from matchers.names.engine.alignment import changes_in_place, may_align
+from matchers.names.engine.chance import two_stand_by_chance
 from matchers.names.engine.characters import VALUE
 from matchers.names.engine.distance import within_edits
-from matchers.names.engine.forms import COUNT_MASK, LATIN, NAME
+from matchers.names.engine.forms import ASKED_RARITY, COUNT_MASK, LATIN, NAME
+from matchers.names.engine.gates import rarity
 from matchers.names.engine.postings import FORM_MASK
+from matchers.names.engine.seeking import EDITED, UNCHANGED
 from matchers.names.engine.verifying import budget_of, edits_of, has_soft_edge
-from matchers.names.engine.views import IS_LATIN
+from matchers.names.engine.views import IS_HAN, IS_LATIN
 
 
 @compiled
-def sift(candidates, last, views, names, tables, threshold, found):
+def sift(candidates, begin, last, views, names, tables, threshold, gates, found):
     """Keep the candidates that may be accepted; return how many."""
     kept = 0
     for at in range(candidates):
@@ -31,6 +33,9 @@ def sift(candidates, last, views, names, tables, threshold, found):
         elif way == EDITED:
             keep = _may_be_edited(
                 symbol, count, flags, start, last, ends, views, names.symbols, tables, threshold
+            ) and (
+                not changes_in_place(count, budget_of(count, threshold))
+                or _is_rare(symbol, start, begin, last, views, names, tables, gates)
             )
         else:
             keep = True
@@ -54,6 +59,20 @@ def _may_be_edited(first, count, flags, start, last, ends, views, symbols, table
         return False
     budget = budget_of(count, threshold)
     return may_align(symbols, first, count, views, start, last, budget, tables)
+
+
+@compiled
+def _is_rare(first, start, begin, last, views, names, tables, gates):
+    """Tell whether what stands for a name of two symbols is no chance, as far as it is Han.
+
+    It is asked again when the name is laid on the text (`places.accepts_han`); most end here.
+    """
+    if not views.marks[start] & views.marks[start + 1] & IS_HAN:
+        return True
+    rare = rarity(gates, start - begin, start + 2 - begin, last - begin)
+    ours, other = names.symbols[first] & VALUE, names.symbols[first + 1] & VALUE
+    needed = names.asked[ASKED_RARITY]
+    return not two_stand_by_chance(ours, other, views, start, rare, needed, tables)
 
 
 @compiled

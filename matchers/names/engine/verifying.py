@@ -15,7 +15,6 @@ from matchers.names.engine.alignment import (
     pair_equal,
     reorder,
 )
-from matchers.names.engine.candidates import FRAMED, REORDERED, UNCHANGED
 from matchers.names.engine.costs import UNIT, in_units
 from matchers.names.engine.forms import (
     ASKED_RARITY,
@@ -31,6 +30,7 @@ from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.judging import Stretch, add_hit, judge, judge_plain
 from matchers.names.engine.languages import NO_WORD, word_at
 from matchers.names.engine.postings import FORM_BITS, FORM_MASK
+from matchers.names.engine.seeking import FRAMED, REORDERED, UNCHANGED
 from matchers.names.engine.views import SOFT_EDGE
 from matchers.names.engine.ways import is_plain
 

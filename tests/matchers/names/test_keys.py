@@ -1,0 +1,48 @@
+"""Keys of eight letters without two of them: which one of several counts."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchers.names.engine.keys import edited_twice, may_lack_two, pack_letters, two_letters_out
+
+_PAIRS = 28
+_LETTERS = st.lists(st.integers(1, 26), min_size=8, max_size=8)
+
+
+def keys_of(letters: list[int]) -> tuple[list[int], list[int]]:
+    """Return the keys of eight letters, and the two that each goes without."""
+    packed = np.uint64(pack_letters(np.array(letters, np.uint8), 0, 8))
+    keys = np.zeros(_PAIRS, np.uint64)
+    assert edited_twice(packed, keys, 0) == _PAIRS
+    return keys.tolist(), [int(two_letters_out(packed, np.int64(at))) for at in range(_PAIRS)]
+
+
+def counted(ours: list[int], theirs: list[int]) -> list[int]:
+    """Return the numbers of the keys that both have without the same two, and that count."""
+    our_keys, our_letters = keys_of(ours)
+    their_keys, their_letters = keys_of(theirs)
+    return [
+        at
+        for at in range(_PAIRS)
+        if our_keys[at] == their_keys[at]
+        and may_lack_two(np.uint64(our_letters[at]), np.uint64(their_letters[at]), np.int64(at))
+    ]
+
+
+@given(_LETTERS, st.lists(st.tuples(st.integers(0, 7), st.integers(1, 26)), max_size=2))
+def test_two_letters_replaced_leave_one_key_that_counts(
+    name: list[int], replaced: list[tuple[int, int]]
+) -> None:
+    text = name.copy()
+    for at, letter in replaced:
+        text[at] = letter
+    assert len(counted(name, text)) == 1
+
+
+@given(_LETTERS, _LETTERS)
+def test_what_differs_in_three_places_has_none(name: list[int], text: list[int]) -> None:
+    if sum(a != b for a, b in zip(name, text, strict=True)) > 2:
+        assert counted(name, text) == []
