@@ -17,7 +17,14 @@ from rapidfuzz import fuzz, process
 from benchmarks.names_data import NamesData, fold_plainly, load_marks, load_names
 from domain.common import RightId
 from domain.rights import Mark, RightKind
-from matchers.names import NamesIndex, add_names, find_names, find_names_in, index_names
+from matchers.names import (
+    NamesIndex,
+    add_names,
+    find_names,
+    find_names_in,
+    index_names,
+    search_texts,
+)
 from matchers.names.index import strings
 from matchers.names.stored import find_in_stored, prepare_names
 
@@ -41,8 +48,12 @@ def run(folder: Path) -> None:
     titles = [one.text for one in data.planted] + list(data.clean)
     print(f"{len(titles)} titles of {sum(map(len, titles)) / len(titles):.0f} characters")
     print("titles a second on one core; exact: names as they are; folded: NFKC, case, simplified")
+    print("suyuan: hits as columns, as the others give numbers; objects: a NameHit for each")
     heads = ("rapidfuzz", "pyaho exact", "aho_rs exact", "aho_rs folded")
-    print(f"{'marks':>8} {'suyuan':>9}" + "".join(f" {head:>13}" for head in heads), end="")
+    print(
+        f"{'marks':>8} {'suyuan':>9} {'objects':>9}" + "".join(f" {head:>13}" for head in heads),
+        end="",
+    )
     print(f" {'× rapidfuzz':>12} {'× exact':>8} {'× folded':>8} {'index MB':>9} {'built s':>8}")
     for size in SIZES:
         index = measure(load_marks(folder, size), titles)
@@ -58,6 +69,7 @@ def measure(marks: Sequence[Mark], titles: Sequence[str]) -> NamesIndex:
     names = [mark.name for mark in marks]
     few = titles[:: max(1, len(titles) * len(names) // _COMPARISONS)][:1000]
     ways: list[tuple[_Search, Sequence[str]]] = [
+        (lambda texts: [found.rows for found in search_texts(texts, index)], titles),
         (lambda texts: list(find_names_in(texts, index)), titles),
         (lambda texts: [partial_ratio(text, names) for text in texts], few),
         (exact_search(names), titles),
@@ -65,8 +77,11 @@ def measure(marks: Sequence[Mark], titles: Sequence[str]) -> NamesIndex:
         (folded_search_rs(names), titles),
     ]
     rounds = [[rate(search, texts) for search, texts in ways] for _ in range(ROUNDS)]
-    ours, fuzzy, aho, aho_rs, folded = map(max, zip(*rounds, strict=True))
-    print(f"{len(marks):8} {ours:9.0f} {fuzzy:13.2f} {aho:13.0f} {aho_rs:13.0f}", end="")
+    ours, objects, fuzzy, aho, aho_rs, folded = map(max, zip(*rounds, strict=True))
+    print(
+        f"{len(marks):8} {ours:9.0f} {objects:9.0f} {fuzzy:13.2f} {aho:13.0f} {aho_rs:13.0f}",
+        end="",
+    )
     print(f" {folded:13.0f} {ours / fuzzy:12.0f} {ours / aho_rs:8.2f} {ours / folded:8.2f}", end="")
     print(f" {megabytes(index):9.1f} {built_s:8.1f}")
     return index

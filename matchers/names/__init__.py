@@ -1,13 +1,15 @@
 """Registered names in the words of a listing, as they are or disguised."""
 
 from matchers.names.additions import AnyIndex, GrownIndex, add_names
+from matchers.names.found import FoundNames, NameHit
 from matchers.names.index import NamesIndex, index_names
-from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names, find_names_in
+from matchers.names.search import DEFAULT_THRESHOLD, find_names, find_names_in, search_texts
 from matchers.names.storing import digest_of_tables, open_index, prints_of, save_index
 
 __all__ = [
     "DEFAULT_THRESHOLD",
     "AnyIndex",
+    "FoundNames",
     "GrownIndex",
     "NameHit",
     "NamesIndex",
@@ -19,4 +21,5 @@ __all__ = [
     "open_index",
     "prints_of",
     "save_index",
+    "search_texts",
 ]

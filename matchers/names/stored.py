@@ -14,8 +14,9 @@ from matchers.names.engine.scanning import knowledge
 from matchers.names.engine.sieving import Sieve, pass_texts
 from matchers.names.engine.texts import decode, hash_texts
 from matchers.names.engine.views import fold_code_points
+from matchers.names.found import NameHit
 from matchers.names.index import NamesIndex, Strings, freeze, index_names, strings
-from matchers.names.search import DEFAULT_THRESHOLD, NameHit, find_names_in
+from matchers.names.search import DEFAULT_THRESHOLD, search_texts
 from matchers.names.sieve import make_sieve
 from matchers.names.storing import read_arrays, write_arrays
 
@@ -128,10 +129,10 @@ def find_in_stored(
 ) -> Iterator[tuple[int, tuple[NameHit, ...]]]:
     """Yield (number of the text, its hits) of the texts that hold one of the names."""
     numbers = np.flatnonzero(sieve_stored(texts, new.sieve))
-    found = find_names_in([texts[at] for at in numbers.tolist()], new.index, threshold)
-    for number, hits in zip(numbers.tolist(), found, strict=True):
-        if hits:
-            yield number, hits
+    passed = [texts[at] for at in numbers.tolist()]
+    for found in search_texts(passed, new.index, threshold):
+        for number, hits in found.by_text():
+            yield int(numbers[number]), hits
 
 
 def sieve_stored(texts: Strings, sieve: Sieve) -> npt.NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine.forms import RIGHTS
-from matchers.names.engine.judging import END, RECORD, SCORE, START, TEXT, WAYS
+from matchers.names.engine.judging import END, RECORD, RIGHT, SCORE, START, TEXT, WAYS
 from matchers.names.engine.ways import CHANCE
 
 MAX_HITS = 200
@@ -41,6 +41,33 @@ def choose(hits, records, rights, chosen):
         used = _choose_of_text(hits, first, last, records, rights, chosen, used)
         first = last
     return used
+
+
+@compiled
+def put_in_order(hits, chosen, count, begins, rows):
+    """Write the hits given out by text and place, their places counted within their text.
+
+    `begins`: where each text begins among the code points of all. The columns are those of
+    `judging`, with RIGHT.
+    """
+    hits, chosen = borrowed(hits), borrowed(chosen)
+    begins, rows = borrowed(begins), borrowed(rows)
+    for at in range(count):
+        hit = hits[chosen[at, 0]]
+        text = hit[TEXT]
+        start, end = hit[START] - begins[text], hit[END] - begins[text]
+        place = at
+        while place and _comes_later(rows[place - 1], text, start, end):
+            rows[place] = rows[place - 1]
+            place -= 1
+        row = rows[place]
+        row[TEXT], row[START], row[END], row[RIGHT] = text, start, end, chosen[at, 1]
+        row[RECORD], row[WAYS], row[SCORE] = hit[RECORD], hit[WAYS], hit[SCORE]
+
+
+@compiled
+def _comes_later(row, text, start, end):
+    return row[TEXT] == text and (row[START] > start or (row[START] == start and row[END] > end))
 
 
 @compiled
