@@ -47,6 +47,9 @@ IS_COMPOSED = 128
 """It is written as two code points."""
 AFTER_APOSTROPHE = 256
 """Nothing but an apostrophe stands between it and the symbol before it."""
+_SIMPLE = ONE_SYMBOL << KIND
+_NOT_SIMPLE = 3 << KIND | COMPOSES | IN_WORDS | ACCENTED_LETTER
+"""Of an entry: all that must be looked at unless it is _SIMPLE."""
 
 
 class Views(NamedTuple):
@@ -161,8 +164,13 @@ def _fold_one(text, begin, finish, entries, more, composed, views, first):
     used, gap, at, before, raw = first, _BREAK, begin, np.uint32(0), views.raw
     accents, after = 0, begin
     while at < finish:
-        width = 1
-        entry = original = entries[raw[at]]
+        entry = entries[raw[at]]
+        if entry & _NOT_SIMPLE == _SIMPLE:  # As nearly all are.
+            apart = at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE != 0
+            _append(entry & VALUE, entry, at, before, gap, apart, False, first, used, views)
+            used, gap, before, after, at = used + 1, _NONE, entry, at + 1, at + 1
+            continue
+        width, original = 1, entry
         accents += original & ACCENTED_LETTER != 0
         if original & COMPOSES and at + 1 < finish:
             whole = _composed_of(raw[at], raw[at + 1], composed)
@@ -183,19 +191,28 @@ def _fold_one(text, begin, finish, entries, more, composed, views, first):
             count = 1 if kind == ONE_SYMBOL else int(more[value])
             for i in range(count):
                 symbol = value if kind == ONE_SYMBOL else more[value + 1 + i]
-                marks = _marks_of(symbol, original, before, gap, used, first, views.symbols)
-                if at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE:
-                    marks |= AFTER_APOSTROPHE
-                views.symbols[used] = symbol
-                views.originals[used] = raw[at]
-                views.offsets[used] = at
-                views.gaps[used] = gap
-                views.letters[used] = letter_of(symbol)
-                views.marks[used] = marks | (IS_COMPOSED if width == 2 else 0)
+                apart = at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE != 0
+                _append(symbol, original, at, before, gap, apart, width == 2, first, used, views)
                 used, gap, before, after = used + 1, _NONE, original, at + width
         at += width
     views.accents[text] = accents
     return used
+
+
+@compiled
+def _append(symbol, entry, at, before, gap, apart, composed, first, used, views):
+    """Write a symbol of the code point at a place, of which `entry` and `before` it are known.
+
+    `apart`: nothing but an apostrophe stands before it; `composed`: it is written as two.
+    """
+    marks = _marks_of(symbol, entry, before, gap, used, first, views.symbols)
+    if apart:
+        marks |= AFTER_APOSTROPHE
+    if composed:
+        marks |= IS_COMPOSED
+    views.symbols[used], views.originals[used] = symbol, views.raw[at]
+    views.offsets[used], views.gaps[used] = at, gap
+    views.letters[used], views.marks[used] = letter_of(symbol), marks
 
 
 @compiled
