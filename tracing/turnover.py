@@ -124,8 +124,8 @@ def units_of(sold: int) -> tuple[int, int]:
 def turnover_of(listing: ListingRef, shown: Iterable[Shown]) -> ListingTurnover:
     """Return what one listing turned over up to its last visit.
 
-    At least: the highest figure shown, or the first one and every rise since, where these are more
-    (they are when a counter of 30 days moves on). At most: the last figure, where it never fell.
+    At least: any figure shown and every rise after it, whichever makes most (a counter of 30 days
+    that moves on proves more than it ever shows). At most: the last figure, where it never fell.
     """
     ordered = sorted(shown, key=lambda one: one.at)
     counters = [units_of(one.sold) for one in ordered if one.sold is not None]
@@ -133,8 +133,10 @@ def turnover_of(listing: ListingRef, shown: Iterable[Shown]) -> ListingTurnover:
     currencies = {price.currency for price in prices}
     if not counters:
         return _interval(listing, 0, None, prices, Ceiling.NOT_SHOWN)
-    rises = sum(max(0, after[0] - before[1]) for before, after in pairwise(counters))
-    low = max(counters[0][0] + rises, max(counter[0] for counter in counters))
+    low = counters[0][0]
+    for before, after in pairwise(counters):
+        # Sold by then, as the figure says; or what was proven before, and the rise since.
+        low = max(after[0], low + max(0, after[0] - before[1]))
     fell = any(after[1] < before[0] for before, after in pairwise(counters))
     if len(currencies) > 1:
         return _interval(listing, low, None, [], Ceiling.NOT_SHOWN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from casework.naming import node_of_hop, node_of_place
@@ -11,7 +12,7 @@ from domain.mappings import Meaning
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Hop, LeadReason, RecordRef, node_text
 from reference.divisions import division, full_name
-from tracing.jurisdiction import KnownPlace
+from tracing.jurisdiction import KnownPlace, PlaceRole
 from tracing.words import place_of
 from web.labels import label_of
 from web.languages import mark
@@ -59,6 +60,14 @@ def hop_node(hop: Hop) -> str:
 def place_node(place: KnownPlace) -> str:
     """Write the seller or record that gives an address as `node_text` does."""
     return node_text(node_of_place(place))
+
+
+def same_places(places: Iterable[KnownPlace]) -> list[list[KnownPlace]]:
+    """Put places of one role and text together, in the order in which they are first named."""
+    together: dict[tuple[PlaceRole, str], list[KnownPlace]] = {}
+    for place in places:
+        together.setdefault((place.role, place.text), []).append(place)
+    return list(together.values())
 
 
 def shared_value(reason: LeadReason) -> str:

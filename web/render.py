@@ -280,6 +280,7 @@ def environment(language: str, time_zone: str) -> Environment:
         refused=printer.refused,
         reveal=reveal,
         path_part=lambda text: quote(str(text), safe=""),
+        same_places=nodes.same_places,
         seller_path=nodes.seller_path,
         shared_value=nodes.shared_value,
         strength=printer.strength,

@@ -59,6 +59,8 @@ def test_what_a_counter_stands_for(sold: int, units: tuple[int, int]) -> None:
         ([(10, 10_000)], (10_000, 19_999), (100_000, 199_990), Ceiling.CLOSED),
         # A window of 30 days moves on: 50, then 30 more than 20.
         ([(10, 50), (10, 20), (10, 50)], (80, None), (800, None), Ceiling.FELL),
+        # The window at its fullest, and what came after it: 150, then 580 more than 120.
+        ([(50, 100), (80, 150), (60, 120), (60, 700)], (730, None), (36_500, None), Ceiling.FELL),
         ([(10, 50), (10, 20)], (50, None), (500, None), Ceiling.FELL),
         # 12345 became 1万+: rounding is no fall.
         ([(10, 12_345), (10, 10_000)], (12_345, 19_999), (123_450, 199_990), Ceiling.CLOSED),

@@ -10,7 +10,8 @@ from casework import graphs, sellers
 from domain.tracing import LeadState, RecordRef
 from tests.web.seeding import Desk, person
 from tests.web.world import SELLER_ONE, SELLER_TWO
-from web.nodes import record_path, seller_path
+from tracing.jurisdiction import KnownPlace, PlaceRole
+from web.nodes import place_node, record_path, same_places, seller_path
 
 WAREHOUSE = record_path(RecordRef(source="warehouses", key="W-19-3"))
 PHONE = "13812345678"
@@ -20,6 +21,19 @@ def lead_texts(page: str) -> list[str]:
     """Return the words of each lead on a page, without its form."""
     articles = re.findall(r'<article class="lead".*?</article>', page, re.DOTALL)
     return [re.sub(r"<form.*?</form>|<[^>]+>|\s+", " ", one) for one in articles]
+
+
+def test_an_address_that_many_rows_give_stands_once() -> None:
+    places = [
+        KnownPlace(role=PlaceRole.DISCLOSED, text=text, named_by=f"reply/{number}.fields.address")
+        for number, text in enumerate(("甲路1号", "乙路2号", "甲路1号"))
+    ]
+    shop = KnownPlace(role=PlaceRole.SHOP, text="甲路1号", named_by="shop.example/s-1")
+    assert [len(same) for same in same_places([*places, shop])] == [2, 1, 1]
+    assert [place_node(one) for one in (*places[:1], shop)] == [
+        "record:reply/0",
+        "seller:shop.example/s-1",
+    ]
 
 
 def test_leads_name_both_ends_and_what_they_share(desk: Desk) -> None:
