@@ -10,7 +10,7 @@ from storage import records as stored_records
 from storage import tracing as stored
 from tracing.clue_table import key_text
 from tracing.clues import party_of
-from tracing.suppliers import sender_key
+from tracing.supplies import sender_key
 
 _STEPS = 4
 """From goods to the sender's company, its other goods, who took them, and the shops behind."""

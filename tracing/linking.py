@@ -151,9 +151,14 @@ def useful(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
     joined to that company yet.
     """
     reached = {lead.b for lead in leads if isinstance(lead.a, SellerRef)}
-    reached |= {lead.b for lead in leads if lead.type in (LeadType.RECEIVED, LeadType.SAME_GOODS)}
+    came = {lead.b for lead in leads if lead.type is LeadType.RECEIVED}
+    came |= {lead.b for lead in leads if lead.type is LeadType.SAME_GOODS and lead.a in came}
     return tuple(
         lead
         for lead in leads
-        if isinstance(lead.a, SellerRef) or lead.a in reached or lead.b in reached
+        if isinstance(lead.a, SellerRef)
+        or lead.type is LeadType.RECEIVED
+        or lead.a in reached
+        or lead.b in reached
+        or lead.a in came
     )

@@ -8,15 +8,12 @@ whether they are the listing's goods, whether they came in time, and on the kind
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.listings import Sighting
 from domain.sellers import SellerRef
 from domain.tracing import (
-    SENDER_SOURCE,
     ClueKind,
     Hop,
     HopKind,
@@ -24,18 +21,27 @@ from domain.tracing import (
     LeadState,
     LeadType,
     Node,
-    Party,
     Record,
     RecordKind,
     RecordRef,
     node_text,
 )
 from tracing.asks import ask_supplier
-from tracing.codes import is_company_name, normalise_company, read_uscc
+from tracing.codes import normalise_company
 from tracing.consignments import CONSIGNMENTS, moment_of, names_the_same
-from tracing.gs1 import read_gln
-from tracing.kinds_of_goods import Agreement, agree, goods_of
+from tracing.kinds_of_goods import Goods, goods_of
 from tracing.networks import holds
+from tracing.supplies import (
+    Supply,
+    agreement_of,
+    confidence_of,
+    firm_of,
+    is_late,
+    key_of,
+    likelihood_of,
+    names_somebody,
+    tells_more,
+)
 from tracing.supply import is_forwarder
 from tracing.supply_words import (
     DROP_SHIPPED,
@@ -50,47 +56,14 @@ from tracing.words import CONFIRMED
 
 LEVELS = 3
 """Suppliers of suppliers that a trail goes up to."""
-_LATE = -1.5
-"""Natural-log odds: goods sent after the listing was last seen are not those sold before."""
-_UNTOLD = -0.5
-"""The same where nothing tells whether the goods are the listing's."""
-_SUREST = 0.97
-"""That goods came to a seller does not say that they are the ones on sale."""
-_TRUST = {
-    RecordKind.CUSTOMS: 1.0,
-    RecordKind.EVENT: 0.95,
-    # Brought by the party itself; whether it is genuine is checked at the supplier's.
-    RecordKind.DELIVERY: 0.9,
-    # A label names who paid for the parcel.
-    RecordKind.SHIPMENT: 0.9,
-    RecordKind.TEST_PURCHASE: 0.85,
-}
+_MOST_GOODS = 50
+"""Kinds of goods of one sender that are held against a listing."""
 _NAMES_A_FIRM = frozenset({ClueKind.USCC, ClueKind.COMPANY, ClueKind.GLN})
 _TOLD_BY_SHOP = frozenset({ClueKind.SHOP, ClueKind.WAYBILL})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Supply:
-    """One consignment that names a supplier, and the leads by which it does."""
-
-    came: Lead
-    """By which the goods belong to the station."""
-    between: Lead | None
-    """To the earlier record of the same goods, where that names the sender."""
-    consignment: Record
-    company: Lead | None
-    """To the sender's row in the register."""
-
-    @property
-    def leads(self) -> tuple[Lead, ...]:
-        found = (self.came, self.between, self.company)
-        return tuple(lead for lead in found if lead is not None)
-
-    @property
-    def supplier(self) -> RecordRef | None:
-        """The supplier's row in the register."""
-        end = self.company.b if self.company else None
-        return end if isinstance(end, RecordRef) else None
+_Offers = Mapping[str, tuple[int, tuple[Supply, ...]]]
+"""By sender: how many consignments, and one of each kind of goods."""
 
 
 class SupplyFinder:
@@ -108,6 +81,7 @@ class SupplyFinder:
         self._earlier: defaultdict[Node, list[Lead]] = defaultdict(list)
         self._company: defaultdict[Node, list[Lead]] = defaultdict(list)
         self._shipped: defaultdict[Node, list[Lead]] = defaultdict(list)
+        self._known_offers: dict[tuple[tuple[Node, ...], frozenset[Node]], _Offers] = {}
         self._of_sellers: defaultdict[Node, set[Node]] = defaultdict(set)
         for lead in leads:
             if not isinstance(lead.b, RecordRef) or lead.b not in records:
@@ -147,30 +121,47 @@ class SupplyFinder:
     def _best(
         self, level: Sequence[Node], own: set[Node], sold: Sighting
     ) -> tuple[Hop | None, RecordRef | None]:
-        ways: defaultdict[str, dict[RecordRef, tuple[float, _Supply]]] = defaultdict(dict)
-        for supply in self._supplies(level, own):
-            confidence = self._confidence(supply, sold)
-            told = ways[_key_of(supply)]
-            known = told.get(supply.consignment.ref)
-            if known is None or confidence > known[0]:
-                told[supply.consignment.ref] = confidence, supply
-        best = {key: max(told.values(), key=_surest) for key, told in ways.items()}
+        offers = self._offers(tuple(level), frozenset(own))
+        best: dict[str, tuple[float, Supply]] = {}
+        for key, (_, supplies) in offers.items():
+            best[key] = max(((confidence_of(one, sold), one) for one in supplies), key=_surest)
         if not best:
             return None, None
         # The surest; of equally sure ones who sent most often, then last.
-        key = max(best, key=lambda one: (best[one][0], len(ways[one]), _surest(best[one])))
+        key = max(best, key=lambda one: (best[one][0], offers[one][0], _surest(best[one])))
         confidence, supply = best[key]
         if confidence < self._algorithm.trail_from:
             return None, None
-        return self._hop(key, confidence, supply, len(ways[key]), level, sold), supply.supplier
+        return self._hop(key, confidence, supply, offers[key][0], level, sold), supply.supplier
 
-    def _supplies(self, level: Sequence[Node], own: set[Node]) -> Iterator[_Supply]:
+    def _offers(self, level: tuple[Node, ...], own: frozenset[Node]) -> _Offers:
+        """Return who sent goods to some stations, how many consignments, and the ones that tell.
+
+        Of one sender's consignments of the same goods the one counts that is surely the stations',
+        then the earliest: thousands of customs rows are not weighed against thousands of listings.
+        """
+        if (level, own) not in self._known_offers:
+            telling: defaultdict[str, dict[Goods, Supply]] = defaultdict(dict)
+            counted: defaultdict[str, set[RecordRef]] = defaultdict(set)
+            for supply in self._supplies(level, own):
+                key, goods = key_of(supply), goods_of(supply.consignment)
+                counted[key].add(supply.consignment.ref)
+                known = telling[key].get(goods)
+                if known is None or tells_more(supply, known):
+                    telling[key][goods] = supply
+            self._known_offers[level, own] = {
+                key: (len(counted[key]), tuple(of_goods.values())[:_MOST_GOODS])
+                for key, of_goods in telling.items()
+            }
+        return self._known_offers[level, own]
+
+    def _supplies(self, level: Sequence[Node], own: frozenset[Node]) -> Iterator[Supply]:
         for node in level:
             for supply in (*self._came_to(node), *self._sent_for(node, own)):
                 if not self._is_own(supply, own) and not self._is_for_others(supply, own):
                     yield supply
 
-    def _came_to(self, node: Node) -> Iterator[_Supply]:
+    def _came_to(self, node: Node) -> Iterator[Supply]:
         for came in self._came[node]:
             if not isinstance(came.b, RecordRef):
                 continue
@@ -183,10 +174,10 @@ class SupplyFinder:
                 if record is None:
                     continue
                 company = max(self._company[ref], key=_rank, default=None)
-                if company is not None or _names_somebody(record.sender):
-                    yield _Supply(came=came, between=between, consignment=record, company=company)
+                if company is not None or names_somebody(record.sender):
+                    yield Supply(came=came, between=between, consignment=record, company=company)
 
-    def _sent_for(self, node: Node, own: set[Node]) -> Iterator[_Supply]:
+    def _sent_for(self, node: Node, own: frozenset[Node]) -> Iterator[Supply]:
         """Yield parcels of a shop that a firm sent which is known to be another than the shop's."""
         firms = [one for one in own if self._is_company(one)]
         for lead in self._shipped[node] if firms else ():
@@ -198,13 +189,13 @@ class SupplyFinder:
                 one.clue_kind in _NAMES_A_FIRM for one in company.reasons
             )
             if named and not is_forwarder(record.sender):
-                yield _Supply(came=lead, between=None, consignment=record, company=company)
+                yield Supply(came=lead, between=None, consignment=record, company=company)
 
     def _is_company(self, node: Node) -> bool:
         record = self._records.get(node) if isinstance(node, RecordRef) else None
         return record is not None and record.kind is RecordKind.COMPANY
 
-    def _is_own(self, supply: _Supply, own: set[Node]) -> bool:
+    def _is_own(self, supply: Supply, own: frozenset[Node]) -> bool:
         """Tell whether goods only moved between places of the same people."""
         record = supply.consignment
         if supply.supplier in own or own & self._of_sellers[record.ref]:
@@ -215,7 +206,7 @@ class SupplyFinder:
         # Another of the owner's firms that sends the shop's parcels supplies nothing.
         return supply.came.type is LeadType.SHIPPED and bool(self._person_of_both(supply, own))
 
-    def _is_for_others(self, supply: _Supply, own: set[Node]) -> bool:
+    def _is_for_others(self, supply: Supply, own: frozenset[Node]) -> bool:
         """Tell whether goods came to a shared warehouse for another firm than the seller's."""
         station, recipient = supply.came.a, supply.consignment.recipient
         if isinstance(station, SellerRef) or self._is_company(station) or recipient is None:
@@ -231,7 +222,7 @@ class SupplyFinder:
             for one in companies
         )
 
-    def _person_of_both(self, supply: _Supply, own: Iterable[Node]) -> str | None:
+    def _person_of_both(self, supply: Supply, own: Iterable[Node]) -> str | None:
         """Return who legally represents both the supplier and a company of the seller's."""
         record = self._records.get(supply.supplier) if supply.supplier else None
         person = record.legal_representative if record else None
@@ -239,23 +230,11 @@ class SupplyFinder:
         same = any(one and one.legal_representative == person for one in others)
         return person if person and same else None
 
-    def _confidence(self, supply: _Supply, sold: Sighting) -> float:
-        if all(lead.state is LeadState.CONFIRMED for lead in supply.leads):
-            return 1.0
-        likely = min(_confidence(lead) for lead in supply.leads)
-        likely = min(likely, _SUREST)
-        odds = math.log(likely / (1 - likely))
-        agreement = _agreement(supply, sold)
-        odds += agreement.weight if agreement else _UNTOLD
-        if _is_late(supply, sold):
-            odds += _LATE
-        return _TRUST[supply.consignment.kind] / (1 + math.exp(-odds))
-
     def _hop(
         self,
         key: str,
         confidence: float,
-        supply: _Supply,
+        supply: Supply,
         count: int,
         level: Sequence[Node],
         sold: Sighting,
@@ -271,9 +250,9 @@ class SupplyFinder:
             said += [reason.words for reason in supply.came.reasons]
         for lead in (supply.between, supply.company):
             said += [reason.words for reason in lead.reasons] if lead else []
-        agreement = _agreement(supply, sold)
+        agreement = agreement_of(supply, sold)
         said.append(agreement.words if agreement else GOODS_UNTOLD)
-        if _is_late(supply, sold):
+        if is_late(supply, sold):
             said.append(TOO_LATE)
         if self._person_of_both(supply, level):
             said.append(SAME_PERSON)
@@ -289,53 +268,12 @@ class SupplyFinder:
         )
 
 
-def _surest(way: tuple[float, _Supply]) -> tuple[float, float, str]:
+def _surest(way: tuple[float, Supply]) -> tuple[float, float, str]:
     """Rank ways by how sure they are, then by the later goods."""
     confidence, supply = way
     when = moment_of(supply.consignment)
     return confidence, when.timestamp() if when else 0.0, node_text(supply.consignment.ref)
 
 
-def _agreement(supply: _Supply, sold: Sighting) -> Agreement | None:
-    return agree(sold.title or "", goods_of(supply.consignment))
-
-
-def _is_late(supply: _Supply, sold: Sighting) -> bool:
-    when = moment_of(supply.consignment)
-    return when is not None and when > sold.fetched_at
-
-
-def _names_somebody(sender: Party | None) -> bool:
-    return sender is not None and sender != Party(address=sender.address)
-
-
-def firm_of(party: Party | None) -> str | None:
-    """Return a party's name where it is a firm's; names of people stay in the record."""
-    name = party.name if party else None
-    return name if name and is_company_name(name) else None
-
-
-def sender_key(record: Record) -> str | None:
-    """Return the same text for all consignments of one sender; None for one without code or firm.
-
-    Persons are not told from their namesakes by it.
-    """
-    sender = record.sender or Party()
-    uscc, gln = read_uscc(sender.uscc or ""), read_gln(sender.gln or "")
-    firm = firm_of(sender)
-    code = uscc or gln or (normalise_company(firm) if firm else "")
-    return f"{SENDER_SOURCE}/{code}" if code else None
-
-
-def _key_of(supply: _Supply) -> str:
-    if supply.supplier is not None:
-        return str(supply.supplier)
-    return sender_key(supply.consignment) or str(supply.consignment.ref)
-
-
-def _confidence(lead: Lead) -> float:
-    return 1.0 if lead.state is LeadState.CONFIRMED else lead.score
-
-
 def _rank(lead: Lead) -> tuple[float, str]:
-    return _confidence(lead), node_text(lead.b)
+    return likelihood_of(lead), node_text(lead.b)

@@ -88,6 +88,30 @@ def test_without_the_register_a_sender_is_known_by_its_code(see: See, record: Ma
     assert suppliers(trail_of(see, named))[0].key == f"sender/{MAKER}"
 
 
+def test_parties_known_by_their_numbers_alone_are_told_by_the_register(
+    see: See, record: MakeRecord
+) -> None:
+    buyer = record("company", "C1", name=COMPANY, uscc=CODE, other={"gln": "4012345002256"})
+    maker = record("company", "C2", name=MAKER, other={"gln": "0614141000012"})
+    event = record(
+        "event", "E1", sender={"gln": "0614141000012"}, recipient={"gln": "4012345002256"}
+    )
+    (hop,) = suppliers(trail_of(see, buyer, maker, event))
+    assert (hop.key, hop.name) == ("src/C2", MAKER)
+    (unnamed,) = suppliers(trail_of(see, buyer, event))
+    assert (unnamed.key, unnamed.name) == ("sender/0614141000012", None)
+
+
+def test_a_container_leads_from_the_parcel_to_the_declaration(
+    see: See, record: MakeRecord, register: tuple[Record, ...]
+) -> None:
+    parcel = record("shipment", "K1", recipient=BUYER, other={"container": "CSQU3054383"})
+    declared = record("customs", "D1", sender=SELLER, other={"container": "CSQU3054383"})
+    assert [hop.key for hop in suppliers(trail_of(see, *register, parcel, declared))] == ["src/C2"]
+    other = record("customs", "D1", sender=SELLER, other={"container": "MSKU6011672"})
+    assert suppliers(trail_of(see, *register, parcel, other)) == []
+
+
 def test_a_warehouse_that_receives_leads_to_the_sender(see: See, record: MakeRecord) -> None:
     store = record("warehouse", "W1", address=PLACE)
     goods = record("shipment", "K1", sender=SELLER, recipient={"name": "王五", "address": PLACE})
@@ -256,3 +280,19 @@ def test_a_company_and_a_supplier_of_one_person_are_told(see: See, record: MakeR
     )
     (hop,) = suppliers(trail_of(see, *records))
     assert any("法定代表人姓名相同" in one.zh for one in hop.evidence)
+
+
+def test_scans_of_parcels_that_concern_nobody_leave_no_leads(record: MakeRecord) -> None:
+    parcel = record("shipment", "K1", waybill="SF1234567890123", recipient={"name": "王五"})
+    scans = [record("event", f"E{n}", waybill="SF1234567890123") for n in range(3)]
+    assert link([], [parcel, *scans], decided={}).leads == ()
+
+
+def test_a_scan_tells_more_of_a_parcel_of_the_shop(see: See, record: MakeRecord) -> None:
+    parcel = record("shipment", "K1", waybill="SF1234567890123", shop=SHOP)
+    scan = record("event", "E1", other={"备注": "快递单号 SF1234567890123"})
+    leads = link([see()], [parcel, scan], decided={}).leads
+    assert [(lead.type, str(lead.b)) for lead in leads] == [
+        (LeadType.SAME_GOODS, "src/E1"),
+        (LeadType.SHIPPED, "src/K1"),
+    ]
