@@ -16,6 +16,7 @@ from tracing.address_rules import (
     LANE,
     LETTERED_HOUSE,
     LETTERED_ROOM,
+    LISTED_ROOMS,
     LOCKER,
     MARKET,
     NAME_BEGINS,
@@ -114,6 +115,8 @@ def _bare(read: Reading, at: int) -> tuple[PartKind, int] | None:
     rooms = ROOMS.match(text, at) if read.last in inside else None
     if rooms is not None and len(rooms[1]) == len(rooms[2]) and _is_span(rooms):
         return PartKind.ROOM, rooms.end()
+    if read.last in inside and (found := LISTED_ROOMS.match(text, at)):
+        return PartKind.ROOM, found.end()
     if read.last in _BEFORE_ROOM and (found := PARTED_ROOM.match(text, at)):
         return PartKind.ROOM, found.end()
     if read.last is PartKind.FLOOR and (found := LETTERED_ROOM.match(text, at)):

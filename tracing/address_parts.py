@@ -161,11 +161,14 @@ class _Cut:
             return None  # 采荷新村 is an estate
         if text[at:end].endswith(TOWN_KINDS):
             return PartKind.TOWN, end
-        if STUMP.match(text, end):
-            return None  # 南滨江路 is a road
+        if STUMP.match(text, end) or self._named_like(text[at:end]):
+            return None  # 南滨江路 is a road, 柯桥区柯桥轻纺城 a market
         if (zone := ZONE.match(text, at)) and zone.end() - end <= 6:
             return PartKind.ZONE, zone.end()
         return PartKind.TOWN, end + bool(WRONG_KIND.match(text, end))  # 下沙区
+
+    def _named_like(self, name: str) -> bool:
+        return any(self._text.startswith(name, part.start) for part in self._read.parts)
 
     def _all_divisions(self) -> bool:
         """Tell whether all so far are divisions, so that a narrower one may follow."""

@@ -33,10 +33,9 @@ NUMBER = re.compile(
 BEFORE_ROOM = re.compile(r"[0-9]{1,2}[A-Za-z](?=[0-9]{3,4})")
 CODE = re.compile(r"(?P<code>[A-Za-z]*[0-9]+[A-Za-z0-9]*|[A-Za-z](?![A-Za-z]))(?P<kind>[号室]?)")
 ROOMS = re.compile(r"(?<![0-9-])([0-9]{3,5})-([0-9]{3,5})(?![0-9-])[号室房铺]?")
-PARTED_ROOM = re.compile(
-    r"(?:[0-9]{3,5}|[0-9]{2}[A-Z])-[0-9]{1,2}(?![0-9A-Za-z室-])号?|[0-9]{1,4}(?:、[0-9]{1,4})+[号室]?"
-)
-"""1703-2: a room that was parted, or several of one tenant."""
+PARTED_ROOM = re.compile(r"(?:[0-9]{3,5}|[0-9]{2}[A-Z])-[0-9]{1,2}(?![0-9A-Za-z室-])号?")
+"""1502-2: a room that was parted."""
+LISTED_ROOMS = re.compile(r"[0-9]{1,5}(?:、[0-9]{1,5})+[号室]?")
 LETTERED_HOUSE = re.compile(r"[A-Za-z][0-9]{1,2}(?![0-9A-Za-z])")
 """安琪儿灯具城C3: of a market, a building; a room is A1435 there."""
 LETTERED_ROOM = re.compile(r"[A-Z]-?[0-9]{1,4}(?![0-9A-Za-z-])[号室]?")
@@ -69,7 +68,9 @@ DISTRICT = re.compile(
 ITS_OFFICE = re.compile(r"[市县区]?(?:第?[一二三四五六]?(?:人民|中医)?医院|中心医院)|新村")
 """慈溪人民医院, 浦东新村: what is named after a division and lies in one."""
 ITS_ZONE = re.compile(r"(?:经济|技术|高新|产业)*开发区")
-STUMP = re.compile(rf"{HAN}(?:[路街苑](?!道)|[0-9])")
+STUMP = re.compile(
+    rf"{HAN}(?:[路街苑](?!道)|[0-9])|[东南西北]?[一二三四五六七八九十](?:小?区|苑|园)"
+)
 """What is left of a road's or an estate's name when too much was taken for a town."""
 WRONG_KIND = re.compile(r"新?[区县](?!域|政府)")
 GATE = re.compile(r"[0-9]+号?门(?![面市诊])")

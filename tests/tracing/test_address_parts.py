@@ -399,6 +399,21 @@ def parts(text: str) -> str:
             "district=萧山区 poi=青年公寓 subpoi=二区 houseno=3幢 person=大洋制衣",
             "who is found in a building of a quarter",
         ),
+        (
+            "柯桥区柯桥轻纺城8楼",
+            "district=柯桥区 poi=柯桥轻纺城 floorno=8楼",
+            "a market named after its district, of which a town has the name too",
+        ),
+        (
+            "金华义乌江南四小区12幢",
+            "city=金华 district=义乌 poi=江南四小区 houseno=12幢",
+            "an estate that a number tells from its like, no town",
+        ),
+        (
+            "瓯海区商贸大厦13、14号",
+            "district=瓯海区 poi=商贸大厦 roomno=13、14号",
+            "several rooms of one tenant",
+        ),
         ("", "", "nothing"),
     ],
 )
