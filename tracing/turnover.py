@@ -40,8 +40,12 @@ class Ceiling(StrEnum):
     CLOSED = "closed"
     FELL = "fell"
     """The counter went down: it does not count all sales."""
+    NO_PRICE = "no_price"
+    NO_COUNTER = "no_counter"
     NOT_SHOWN = "not_shown"
-    """No counter, or no price beside one."""
+    """Neither a price nor a counter."""
+    CURRENCIES = "currencies"
+    """Prices in several currencies, which nothing here converts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +136,17 @@ def turnover_of(listing: ListingRef, shown: Iterable[Shown]) -> ListingTurnover:
     prices = [one.price for one in ordered if one.price is not None]
     currencies = {price.currency for price in prices}
     if not counters:
-        return _interval(listing, 0, None, prices, Ceiling.NOT_SHOWN)
+        ceiling = Ceiling.NO_COUNTER if prices else Ceiling.NOT_SHOWN
+        return _interval(listing, 0, None, prices, ceiling)
     low = counters[0][0]
     for before, after in pairwise(counters):
         # Sold by then, as the figure says; or what was proven before, and the rise since.
         low = max(after[0], low + max(0, after[0] - before[1]))
     fell = any(after[1] < before[0] for before, after in pairwise(counters))
     if len(currencies) > 1:
-        return _interval(listing, low, None, [], Ceiling.NOT_SHOWN)
+        return _interval(listing, low, None, [], Ceiling.CURRENCIES)
+    if not prices:
+        return _interval(listing, low, counters[-1][1], [], Ceiling.NO_PRICE)
     if fell:
         return _interval(listing, low, None, prices, Ceiling.FELL)
     return _interval(listing, low, counters[-1][1], prices, Ceiling.CLOSED)
@@ -164,7 +171,7 @@ def _sum(currency: str, listings: Sequence[ListingTurnover], unpriced: int) -> T
     highs = [one.high for one in listings]
     closed = [high.amount_minor for high in highs if high is not None]
     is_closed = len(closed) == len(highs) and not unpriced
-    silent = sum(one.ceiling is Ceiling.NOT_SHOWN for one in listings)
+    silent = sum(one.ceiling is Ceiling.NO_COUNTER for one in listings)
     high = Money(amount_minor=sum(closed), currency=currency) if is_closed else None
     lower = Money(amount_minor=low, currency=currency)
     return Turnover(
@@ -196,9 +203,6 @@ def _interval(
         money_high = None
         if high is not None:
             money_high = Money(amount_minor=high * max(amounts), currency=currency)
-    # Units without a price bound no amount.
-    if money_low is None:
-        ceiling = Ceiling.NOT_SHOWN
     return ListingTurnover(
         listing=listing,
         units_low=low,

@@ -386,7 +386,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Ceiling: {
         Ceiling.CLOSED: mark("Counter only rose"),
         Ceiling.FELL: mark("Counter fell: no upper end"),
-        Ceiling.NOT_SHOWN: mark("No price or no counter shown"),
+        Ceiling.NO_PRICE: mark("No price shown"),
+        Ceiling.NO_COUNTER: mark("No counter shown"),
+        Ceiling.NOT_SHOWN: mark("Neither price nor counter shown"),
+        Ceiling.CURRENCIES: mark("Prices in several currencies: not converted"),
     },
 }
 """By enum first: members of different enums with the same value are equal as dictionary keys."""

@@ -87,6 +87,21 @@ def test_known_headings_below_unknown_ones_that_span_them() -> None:
     assert refused == ["reply.xlsx[Sheet1]:5: expected a row of the table, got its totals"]
 
 
+def test_a_ditto_mark_stands_for_the_cell_above() -> None:
+    rows = [
+        HEAD,
+        ["s1", "甲店", "甲公司", "13800138000", "T1"],
+        ["s2", "乙店", "同上", "〃", "T2"],
+        ["s3", "丙店", "同上", "13900139000", "T3"],
+    ]
+    records, refused = read(make_workbook(SheetOf(rows=rows)))
+    assert refused == []
+    assert [record.name for record in records] == ["甲公司"] * 3
+    assert records[1].phones == ("13800138000",)
+    (first,), _ = read("店铺ID,企业名称,订单号\ns1,同上,T1\n".encode(), "reply.csv")
+    assert first.name == "同上"  # nothing stands above it: nothing is guessed
+
+
 def test_two_rows_of_headings_in_a_csv() -> None:
     data = "店铺ID,发货人,,订单号\n,姓名,电话,\ns1,张某,13800138000,T1\n".encode()
     records, refused = read(data, "reply.csv")

@@ -64,8 +64,8 @@ def test_what_a_counter_stands_for(sold: int, units: tuple[int, int]) -> None:
         ([(10, 50), (10, 20)], (50, None), (500, None), Ceiling.FELL),
         # 12345 became 1万+: rounding is no fall.
         ([(10, 12_345), (10, 10_000)], (12_345, 19_999), (123_450, 199_990), Ceiling.CLOSED),
-        ([(10, None)], (0, None), (0, None), Ceiling.NOT_SHOWN),
-        ([(None, 40)], (40, 40), None, Ceiling.NOT_SHOWN),
+        ([(10, None)], (0, None), (0, None), Ceiling.NO_COUNTER),
+        ([(None, 40)], (40, 40), None, Ceiling.NO_PRICE),
         ([], (0, None), None, Ceiling.NOT_SHOWN),
     ],
 )
@@ -89,7 +89,7 @@ def test_one_listing(
 def test_prices_of_two_currencies_are_not_mixed() -> None:
     steps = [*shown((10, 5)), Shown(at=START, price=yuan(2, "USD"), sold=5)]
     found = turnover_of(REF, steps)
-    assert (found.low, found.high, found.ceiling) == (None, None, Ceiling.NOT_SHOWN)
+    assert (found.low, found.high, found.ceiling) == (None, None, Ceiling.CURRENCIES)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ _CODES: dict[Meaning, Callable[[str, str], object]] = {
 }
 """How a cell of a meaning is read; the text stands as it is for what is not here."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DITTO = frozenset({"同上", "同前", "同上行", "〃", "″"})
 _TOTALS = re.compile(r"(?:合\s*计|总\s*计|小\s*计|累计|total|sum)[:：]?", re.IGNORECASE)
 _MOMENTS = frozenset({Meaning.RETRIEVED_AT, Meaning.SHIPPED_AT, Meaning.EVENT_AT})
 _FIELDS = (
@@ -124,9 +125,11 @@ class RowReader:
             if meaning is Meaning.OTHER
         ]
         self._keys = keys
+        self._above: tuple[str, ...] = ()
 
     def read(self, row: GridRow) -> Record | Refusal | None:
         """Return the record of a row, why there is none, or None for a row with nothing in it."""
+        row = self._with_ditto(row)
         try:
             return self._record(row)
         except RefusedInput as fault:
@@ -171,6 +174,20 @@ class RowReader:
             other={**further, **self._loose_ends(texts), **other},
             origin=self._facts.origin(row.line, self._sheet or None),
         )
+
+    def _with_ditto(self, row: GridRow) -> GridRow:
+        """Put the value above in the place of a ditto mark; below nothing it stays."""
+        if not _DITTO.isdisjoint(row.cells):
+            row = replace(
+                row,
+                cells=tuple(
+                    self._above[at] if cell in _DITTO and at < len(self._above) else cell
+                    for at, cell in enumerate(row.cells)
+                ),
+            )
+        if row.cells:
+            self._above = row.cells
+        return row
 
     def _texts(self, row: GridRow) -> dict[Meaning, str]:
         texts: dict[Meaning, str] = {}
