@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from matchers.pictures.evidence_points import BEGIN, POINTS
+from matchers.pictures.local.comparing import Colours, Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,21 @@ class Evidence:
     """Edges that the drawing has: a ring lies well on many things."""
     is_drawing: bool
     """A drawing; else a crop of a photograph, in which the ground is part of the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEvidence:
+    """What a closer look at a place found, where a drawing was laid on it as it lies best."""
+
+    first: Evidence
+    correlation: float
+    """-1..1, of the edges, now with the slant."""
+    parts: Parts
+    colours: Colours
+    area: float
+    """Pixels of the decoded picture that the drawing covers: little is seen of a small one."""
+    rival: float
+    """The best correlation that a drawing of another right has in the same place; 0 for none."""
 
 
 def terms_of(evidence: Evidence) -> tuple[float, ...]:
@@ -48,5 +69,44 @@ _PHOTO = (-16.22, 3.81, 9.06, 0.88, 1.36, 0.04, 1.18)
 def chance_of(evidence: Evidence) -> float:
     """Return the share of places with such evidence at which the mark truly stood, 0..1."""
     weights = _DRAWING if evidence.is_drawing else _PHOTO
-    logit = sum(map(lambda a, b: a * b, weights, terms_of(evidence)))
+    return _chance(sum(map(lambda a, b: a * b, weights, terms_of(evidence))))
+
+
+def close_terms_of(evidence: CloseEvidence) -> dict[str, float]:
+    """Return what `evidence_points.POINTS` gives points for, by its names there."""
+    first, parts, colours = evidence.first, evidence.parts, evidence.colours
+    return {
+        "likeness": first.likeness,
+        "lead": first.lead,
+        "inliers, log": math.log1p(first.inliers),
+        "keypoints, log": math.log1p(first.keypoints),
+        "correlation": evidence.correlation,
+        "parts agreeing": parts.agreeing,
+        "parts, weak": parts.weak,
+        "parts, lower": parts.lower,
+        "parts, upper": parts.upper,
+        "parts, best": parts.best,
+        "colours explained": colours.explained,
+        "colours explained by ink": colours.explained_by_ink,
+        "colours, spread": colours.spread,
+        "colours, left": colours.left,
+        "ink apart": colours.apart,
+        "ink spread": colours.ink_spread,
+        "ground spread": colours.ground_spread,
+        "area, log": math.log(max(evidence.area, 1.0)),
+        "rival": evidence.rival,
+    }
+
+
+def close_chance_of(evidence: CloseEvidence) -> float:
+    """Return the share of drawings with such evidence that truly stood where they were laid."""
+    terms = close_terms_of(evidence)
+    return _chance(BEGIN + sum(_points(terms[name], *points) for name, points in POINTS.items()))
+
+
+def _points(measured: float, at: Sequence[float], points: Sequence[float]) -> float:
+    return float(np.interp(measured, at, points))
+
+
+def _chance(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from domain.pictures import Box, Quad
+from matchers.pictures.closer import look_closer
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.evidence import Evidence
+from matchers.pictures.evidence import CloseEvidence, Evidence, chance_of
 from matchers.pictures.learned.describing import describe_regions
 from matchers.pictures.learned.index import LearnedIndex
 from matchers.pictures.learned.networks import Floats, LogoNetworks, open_networks
@@ -40,9 +41,13 @@ class Place:
     reference_at: int
     """Its place in the register's list of references."""
     box: Box
-    quad: Quad | None
-    """Where the corners of the drawing lie, if it lies there at all."""
+    quad: Quad
+    """Where the corners of the drawing lie."""
     evidence: Evidence
+    chance: float
+    """Of the mark truly standing there, 0..1."""
+    close: CloseEvidence | None = None
+    """Of a drawing, where it was looked at closely."""
 
 
 def weigh_places(
@@ -54,6 +59,7 @@ def weigh_places(
 ) -> list[Place]:
     """Measure every place that either way proposes; one place may come from both.
 
+    Of drawings, only the likeliest places are looked at closely and told.
     `rights` and `is_drawing` tell, for each reference, whose it is and whether it is a drawing.
     """
     weighing = _Weighing(
@@ -66,7 +72,7 @@ def weigh_places(
         is_drawing=is_drawing,
         templates={},
     )
-    return [*weighing.by_regions(), *weighing.by_parts()]
+    return weighing.closer([*weighing.by_regions(), *weighing.by_parts()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -112,7 +118,7 @@ class _Weighing:
                 evidence = self._evidence(
                     mark, one.score, float(likeness[at, rank]), float(leads[at, rank])
                 )
-                places.append(Place(reference_at=mark, box=box, quad=one.quad, evidence=evidence))
+                places.append(_place(mark, box, one.quad, evidence))
         return places
 
     def by_parts(self) -> list[Place]:
@@ -129,10 +135,25 @@ class _Weighing:
             evidence = self._evidence(
                 hit.reference_at, hit.correlation, alike, lead, inliers=hit.inliers
             )
-            places.append(
-                Place(reference_at=hit.reference_at, box=hit.box, quad=hit.quad, evidence=evidence)
-            )
+            places.append(_place(hit.reference_at, hit.box, hit.quad, evidence))
         return places
+
+    def closer(self, places: Sequence[Place]) -> list[Place]:
+        """Keep the places of photographs, and of drawings those that a closer look is worth."""
+        drawn = [place for place in places if place.evidence.is_drawing]
+        asked = []
+        for place in drawn:
+            template = self._template(place.reference_at)
+            assert template is not None  # it was laid on this place
+            asked.append((place.evidence, template, place.quad, self.rights[place.reference_at]))
+        looked = look_closer(self.surface, asked)
+        return [
+            *(place for place in places if not place.evidence.is_drawing),
+            *(
+                replace(drawn[at], chance=one.chance, quad=one.quad, close=one.evidence)
+                for at, one in looked.items()
+            ),
+        ]
 
     def _nearest(self, vectors: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
         rows, likeness = self.learned.nearest(vectors, _NEAREST)
@@ -179,6 +200,12 @@ class _Weighing:
             frame = self.local.frame_of(mark)
             self.templates[mark] = None if frame is None else make_template(frame)
         return self.templates[mark]
+
+
+def _place(mark: int, box: Box, quad: Quad, evidence: Evidence) -> Place:
+    return Place(
+        reference_at=mark, box=box, quad=quad, evidence=evidence, chance=chance_of(evidence)
+    )
 
 
 def _box_of(sides: Floats, decoded: DecodedPicture) -> Box:

@@ -22,6 +22,8 @@ from matchers.pictures.local.template import COARSE, SOFTEN, Template, make_temp
 
 Affine = npt.NDArray[np.float64]
 """2×3: pixels from the middle of a frame ▶ pixels of the decoded picture."""
+Homography = npt.NDArray[np.float64]
+"""3×3: pixels of a frame ▶ pixels of the decoded picture, for a frame seen aslant."""
 
 _TURNS = (-0.42, -0.21, 0.0, 0.21, 0.42)
 """Radians."""
@@ -67,21 +69,39 @@ class Surface:
 
     def look(self, affine: Affine, size: tuple[int, int]) -> Rgb:
         """Return what stands under a frame of `size` (width, height), as uint8 RGB."""
-        stride = float(np.sqrt(abs(np.linalg.det(affine[:, :2]))))
-        level = 0
-        while stride > 1.6 and level < 6:
-            stride, level = stride / 2, level + 1
-        while len(self.levels) <= level:
-            self.levels.append(np.asarray(cv2.pyrDown(self.levels[-1]), np.uint8))
-        inside = affine / 2**level
+        pixels, halving = self._at_size(affine[:, :2])
         seen = cv2.warpAffine(
-            self.levels[level],
-            inside,
+            pixels,
+            affine / halving,
             size,
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
         return np.asarray(seen, np.uint8)
+
+    def look_aslant(self, homography: Homography, size: tuple[int, int]) -> Rgb:
+        """Do what `look` does under a frame that is seen aslant."""
+        middle = homography @ (size[0] / 2, size[1] / 2, 1.0)
+        slopes = homography[:2, :2] - np.outer(middle[:2] / middle[2], homography[2, :2])
+        pixels, halving = self._at_size(slopes / middle[2])
+        seen = cv2.warpPerspective(
+            pixels,
+            np.diag([1 / halving, 1 / halving, 1.0]) @ homography,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(seen, np.uint8)
+
+    def _at_size(self, linear: npt.NDArray[np.float64]) -> tuple[Rgb, int]:
+        """Return the picture, halved until hardly a pixel is skipped, and by what it is smaller."""
+        stride = float(np.sqrt(abs(np.linalg.det(linear))))
+        level = 0
+        while stride > 1.6 and level < 6:
+            stride, level = stride / 2, level + 1
+        while len(self.levels) <= level:
+            self.levels.append(np.asarray(cv2.pyrDown(self.levels[-1]), np.uint8))
+        return self.levels[level], 2**level
 
 
 def verify_templates(
@@ -105,7 +125,7 @@ def align(surface: Surface, template: Template, start: Affine) -> Verification:
     for step in range(_STEPS):
         affine = np.column_stack([linear, centre - linear @ middle])
         seen = edges_of(surface.look(affine, (width, height)), SOFTEN)
-        agreement, gain = _agreement(template, seen)
+        agreement, gain = agreement_of(template, seen)
         if agreement > score:
             best, gained, score = (linear, centre), agreement - score, agreement
         else:
@@ -223,7 +243,7 @@ def _even(side: float) -> int:
     return int(np.ceil(min(side, 160) / 8)) * 8
 
 
-def _agreement(template: Template, seen: Edges) -> tuple[float, float]:
+def agreement_of(template: Template, seen: Edges) -> tuple[float, float]:
     """Return the correlation of a template with what is seen, and by how much it is stronger."""
     planes = seen.view(np.float32)
     weighted = template.weighted

@@ -9,8 +9,16 @@ import pytest
 
 from domain.common import RefusedInput, RightId, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures.evidence import Evidence, chance_of
+from matchers.pictures.evidence import (
+    CloseEvidence,
+    Evidence,
+    chance_of,
+    close_chance_of,
+    close_terms_of,
+)
+from matchers.pictures.evidence_points import POINTS
 from matchers.pictures.learned.networks import EMBEDDING
+from matchers.pictures.local.comparing import Colours, Parts
 from matchers.pictures.logos import (
     FROM,
     LogoFeatures,
@@ -145,5 +153,54 @@ STRONG = Evidence(
     ],
 )
 def test_weaker_evidence_is_worth_less(weaker: dict[str, float], why: str) -> None:
-    assert chance_of(replace(STRONG, **weaker)) < chance_of(STRONG), why
-    assert 0 < chance_of(replace(STRONG, **weaker)) < FROM < chance_of(STRONG) < 1, why
+    assert 0 < chance_of(replace(STRONG, **weaker)) < 0.6 < 0.95 < chance_of(STRONG) < 1, why
+
+
+CLOSE = CloseEvidence(
+    first=STRONG,
+    correlation=0.96,
+    parts=Parts(agreeing=1.0, weak=0.9, lower=0.95, upper=0.98, best=0.98),
+    colours=Colours(
+        explained=0.95,
+        explained_by_ink=0.9,
+        spread=0.4,
+        left=0.09,
+        apart=0.6,
+        ink_spread=0.1,
+        ground_spread=0.1,
+    ),
+    area=9000,
+    rival=0.4,
+)
+EVERYWHERE_A_LITTLE = Parts(agreeing=0.4, weak=0.2, lower=0.4, upper=0.7, best=0.7)
+A_THIRD_HIDDEN = Parts(agreeing=0.8, weak=0.1, lower=0.8, upper=0.98, best=0.97)
+
+
+@pytest.mark.parametrize(
+    ("weaker", "why"),
+    [
+        ({"correlation": 0.6, "parts": EVERYWHERE_A_LITTLE}, "its edges are a little like any"),
+        ({"rival": 0.99, "correlation": 0.7}, "another mark lies better"),
+        (
+            {"first": replace(STRONG, lead=-0.2, keypoints=3), "correlation": 0.7},
+            "a plain shape, and strangers are more like it",
+        ),
+    ],
+)
+def test_a_closer_look_at_weaker_evidence_is_worth_less(
+    weaker: dict[str, object], why: str
+) -> None:
+    assert 0 < close_chance_of(replace(CLOSE, **weaker)) < FROM < close_chance_of(CLOSE) < 1, why
+
+
+def test_a_mark_with_a_part_hidden_is_worth_more_than_one_that_is_alike_all_over() -> None:
+    hidden = replace(CLOSE, correlation=0.75, parts=A_THIRD_HIDDEN)
+    alike = replace(CLOSE, correlation=0.75, parts=EVERYWHERE_A_LITTLE)
+    assert close_chance_of(hidden) > close_chance_of(alike)
+
+
+def test_every_measurement_of_a_closer_look_has_points() -> None:
+    assert close_terms_of(CLOSE).keys() == POINTS.keys()
+    for at, points in POINTS.values():
+        assert len(at) == len(points)
+        assert list(at) == sorted(set(at))

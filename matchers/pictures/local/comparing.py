@@ -1,0 +1,137 @@
+"""How a drawing and what is seen under it agree: part by part, and in their colours.
+
+One correlation says the same of a mark half of which is hidden and of another that is a little
+alike everywhere. Where it agrees, and how much of the colours it explains, tells them apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from matchers.pictures.local.edges import Edges
+from matchers.pictures.local.frames import MARGIN, Rgb
+from matchers.pictures.local.template import Template
+
+_CELLS = 4
+"""Parts of a drawing in each direction."""
+_AGREES = 0.6
+_MOST = 0.66
+"""Share of the drawing's edges that must be seen: the rest may be hidden."""
+_INK_LEVELS = 0.12
+"""Difference from the ground, of 1, from which a pixel of a frame is drawn."""
+_LEAST_INK = 8
+"""Pixels of ink, and of ground, of which a spread is worth anything."""
+
+_Levels = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Correlations of the edges, part by part; a part counts as it has edges of the drawing."""
+
+    agreeing: float
+    """Share of the drawing that lies in parts that agree."""
+    weak: float
+    """What 15 % of the drawing fall short of."""
+    lower: float
+    """The same for 35 %,"""
+    upper: float
+    """and 75 %."""
+    best: float
+    """Correlation of the parts that agree best, two thirds of the drawing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """What is seen under a frame, levels 0..1, and what the drawing explains of it."""
+
+    explained: float
+    """Share of the variance that a linear map of the drawing's colours explains."""
+    explained_by_ink: float
+    """The same of how much each pixel is drawn, which stays when a mark is printed in one ink."""
+    spread: float
+    left: float
+    """Spread that is not explained."""
+    apart: float
+    """Distance of the mean colours of ink and ground."""
+    ink_spread: float
+    ground_spread: float
+
+
+def compare_parts(template: Template, seen: Edges) -> Parts:
+    """Compare the edges of a drawing with those seen under its frame."""
+    inside = slice(MARGIN, -MARGIN)
+    drawn, seen = template.edges[inside, inside], seen[inside, inside]
+    height, width = drawn.shape
+    row = np.minimum(np.arange(height) * _CELLS // height, _CELLS - 1)[:, None]
+    column = np.minimum(np.arange(width) * _CELLS // width, _CELLS - 1)[None]
+    cell = (row * _CELLS + column).ravel()
+
+    def sums(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        return np.asarray(np.bincount(cell, values.ravel(), _CELLS**2), np.float64)
+
+    ours, theirs = sums(np.abs(drawn) ** 2), sums(np.abs(seen) ** 2)
+    both = sums((np.conj(drawn) * seen).real)
+    alike = both / np.sqrt(np.maximum(ours, 1e-6) * np.maximum(theirs, 1e-6))
+    share = ours / max(float(ours.sum()), 1e-6)
+    order = np.argsort(alike)
+    reached = np.cumsum(share[order])
+
+    def level(part: float) -> float:
+        return float(alike[order][min(int(np.searchsorted(reached, part)), len(order) - 1)])
+
+    best = order[::-1][: int(np.searchsorted(np.cumsum(share[order[::-1]]), _MOST)) + 1]
+    norm = max(float(ours[best].sum()), 1e-6) * max(float(theirs[best].sum()), 1e-6)
+    return Parts(
+        agreeing=float(share[alike > _AGREES].sum()),
+        weak=level(0.15),
+        lower=level(0.35),
+        upper=level(0.75),
+        best=float(both[best].sum()) / norm**0.5,
+    )
+
+
+def compare_colours(template: Template, rgb: Rgb) -> Colours:
+    """Compare a drawing with the pixels seen under its frame (as large as the frame)."""
+    frame = np.asarray(cv2.GaussianBlur(template.frame, (0, 0), 0.8), np.float32)
+    drawn = frame.reshape(-1, 3) / np.float32(255)
+    seen = rgb.reshape(-1, 3).astype(np.float32) / np.float32(255)
+    weight = template.weights.ravel() / template.weights.sum()
+    off_ground = np.abs(drawn - template.frame[0, 0].astype(np.float32) / 255).max(1)
+    spread, left = _spreads(drawn, seen, weight)
+    _, left_by_ink = _spreads(off_ground[:, None], seen, weight)
+    ink = off_ground > _INK_LEVELS
+    apart = ink_spread = ground_spread = 0.0
+    if min(np.count_nonzero(ink), np.count_nonzero(~ink)) > _LEAST_INK:
+        apart = float(np.linalg.norm(seen[ink].mean(0) - seen[~ink].mean(0)))
+        ink_spread, ground_spread = _spread_of(seen[ink]), _spread_of(seen[~ink])
+    return Colours(
+        explained=1 - (left / spread) ** 2,
+        explained_by_ink=1 - (left_by_ink / spread) ** 2,
+        spread=spread,
+        left=left,
+        apart=apart,
+        ink_spread=ink_spread,
+        ground_spread=ground_spread,
+    )
+
+
+def _spreads(drawn: _Levels, seen: _Levels, weight: _Levels) -> tuple[float, float]:
+    """Return the spread of what is seen, and what is left of it by the best linear map."""
+    terms = np.column_stack([np.ones(len(drawn), np.float32), drawn])
+    weighted = terms * weight[:, None]
+    products = weighted.T @ terms
+    inner = np.arange(1, len(products))
+    products[inner, inner] += 1e-3
+    mapped = terms @ np.linalg.solve(products, weighted.T @ seen)
+    left = float((weight[:, None] * (seen - mapped) ** 2).sum())
+    whole = float((weight[:, None] * (seen - weight @ seen) ** 2).sum())
+    return (whole + 1e-4) ** 0.5, left**0.5
+
+
+def _spread_of(levels: _Levels) -> float:
+    return float(np.sqrt(((levels - levels.mean(0)) ** 2).sum(1).mean()))
