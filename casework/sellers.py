@@ -14,7 +14,7 @@ from casework.naming import ends_of, find_shop, node_of_hop
 from domain.common import NotFound, Words, WrongUse
 from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
-from domain.tracing import Clue, Lead, LeadDecision, LeadState, Network, Node, Trail
+from domain.tracing import Clue, ClueKind, Lead, LeadDecision, LeadState, Network, Node, Trail
 from domain.users import Role, User
 from storage import Unit, flags, hubs, linkings, network_changes, sellers
 from storage import tracing as stored
@@ -131,7 +131,7 @@ def nodes_of(view: SellerView) -> set[Node]:
 
 
 def _clues(unit: Unit, ref: SellerRef) -> tuple[ShownClue, ...]:
-    found = stored.clues_of(unit, ref)
+    found = _once(stored.clues_of(unit, ref), ref)
     keys = {key_text(clue) for clue in found}
     sellers_of, common = linkings.count_sellers(unit, keys), hubs.hubs_among(unit, keys)
     shown = []
@@ -146,6 +146,21 @@ def _clues(unit: Unit, ref: SellerRef) -> tuple[ShownClue, ...]:
             )
         )
     return tuple(shown)
+
+
+def _once(clues: Iterable[Clue], ref: SellerRef) -> list[Clue]:
+    """Keep of each value the surest clue: a reply of a thousand orders tells one sender as often.
+
+    That a row names the shop itself tells nothing of it.
+    """
+    best: dict[tuple[ClueKind, str], Clue] = {}
+    for clue in clues:
+        if clue.kind is ClueKind.SHOP and clue.value == str(ref):
+            continue
+        known = best.get((clue.kind, clue.value))
+        if known is None or known.confidence < clue.confidence:
+            best[clue.kind, clue.value] = clue
+    return list(best.values())
 
 
 def _history(unit: Unit, network: Network | None) -> tuple[NetworkEvent, ...]:
