@@ -111,6 +111,7 @@ def trail_to_json(trail: Trail, language: str) -> dict[str, object]:
             {
                 "kind": hop.kind.value,
                 "key": hop.key,
+                **({"name": hop.name} if hop.name else {}),
                 "confidence": round(hop.confidence, 4),
                 "evidence": [words.in_language(language) for words in hop.evidence],
                 "ask_for": hop.ask_for.in_language(language),

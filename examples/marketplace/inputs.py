@@ -22,7 +22,7 @@ class Inputs:
     """Beside it stand the logos and photos that it names."""
     authorisations: Path
     records: tuple[Path, ...]
-    """Companies, warehouses, shipments."""
+    """Companies, warehouses, shipments, proofs of purchase."""
     truth: Path
 
 
@@ -32,7 +32,8 @@ def write_inputs(folder: Path, platforms: Mapping[str, str]) -> Inputs:
     shutil.copytree(HERE / "register", folder, dirs_exist_ok=True)
     authorisations = folder / "authorisations.csv"
     _write_with_platforms(HERE / "register" / "authorisations.csv", authorisations, platforms)
-    records = tuple(folder / f"{name}.csv" for name in ("companies", "warehouses", "shipments"))
+    kinds = ("companies", "warehouses", "shipments", "deliveries")
+    records = tuple(folder / f"{name}.csv" for name in kinds)
     for record in records:
         _write_with_platforms(HERE / "records" / record.name, record, platforms)
     truth = folder / "truth.json"

@@ -91,7 +91,12 @@ def _trails(world: World, platforms: Mapping[str, str]) -> tuple[TrueTrail, ...]
     records = {
         (row["shop"], row["seller_key"]): [
             (kind, row[kind.value])
-            for kind in (HopKind.COMPANY, HopKind.SHIPMENT, HopKind.WAREHOUSE)
+            for kind in (
+                HopKind.COMPANY,
+                HopKind.SHIPMENT,
+                HopKind.WAREHOUSE,
+                HopKind.SUPPLIER,
+            )
             if row[kind.value]
         ]
         for row in read_table(DATA / "trails.csv")
