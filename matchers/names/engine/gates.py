@@ -21,12 +21,13 @@ from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import (
     PHRASE,
-    PLAIN_LETTERS,
-    PLAIN_WORD,
     TENTH,
     beginning,
+    first_place,
+    first_place_of_pair,
     hash_on,
-    plain_kind,
+    is_in,
+    plain_key,
     write_rarities,
 )
 from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER, SOFT_EDGE
@@ -83,6 +84,12 @@ class Gates(NamedTuple):
     costs: npt.NDArray[np.int16]
     """Of each symbol: the rarities of the Han words of one to four characters that begin there
     (`lexicon.write_rarities`)."""
+    keys: npt.NDArray[np.uint64]
+    """Of each Latin word, from the last on: its number (`lexicon.plain_key`)."""
+    spans: npt.NDArray[np.int32]
+    """Words × 2: where it begins and ends."""
+    fetched: npt.NDArray[np.uint64]
+    """What was read ahead of its time."""
     before: npt.NDArray[np.int64]
     """The rarity of what stands before a symbol, in its most probable reading (tenths)."""
     after: npt.NDArray[np.int64]
@@ -128,6 +135,9 @@ def new_gates(symbols: int) -> Gates:
         spelled=np.zeros(room, np.int32),
         numbers=np.zeros(room, np.int32),
         costs=np.zeros((room, LONGEST), np.int16),
+        keys=np.zeros(room, np.uint64),
+        spans=np.zeros((room, 2), np.int32),
+        fetched=np.zeros(room, np.uint64),
         before=np.zeros(room, np.int64),
         after=np.zeros(room, np.int64),
     )
@@ -173,7 +183,7 @@ def look_over(views, first, last, lexicon, tables, gates):
 @compiled
 def _look_back(views, first, last, lexicon, tables, gates):
     """Pack the symbols from each on, and find words and edges, from the end of the text."""
-    end = edge = last
+    end, edge, words, pairs = last, last, 0, lexicon.pairs
     letters = symbols = sounds = np.uint64(0)
     for at in range(last - 1, first - 1, -1):
         here, marks = at - first, views.marks[at]
@@ -188,13 +198,28 @@ def _look_back(views, first, last, lexicon, tables, gates):
             edge = at
         if not marks & IS_LATIN:
             end = at
+            place = first_place_of_pair(views.symbols[at], views.symbols[at + 1], pairs)
+            gates.fetched[here] = pairs[place]
         elif at == first or views.gaps[at] > _INVISIBLE or not views.marks[at - 1] & IS_LATIN:
-            kind = plain_kind(views.originals, at, end, lexicon.plainest)
-            if kind == PLAIN_WORD:
-                _note_word(views, at, end, last, first, gates)
-            elif kind == PLAIN_LETTERS:
-                gates.no_words[here] = end
-            end = at
+            gates.keys[words] = plain_key(views.originals, at, end)
+            gates.spans[words, 0], gates.spans[words, 1] = at, end
+            words, end = words + 1, at
+    _tell_words(views, words, last, first, lexicon.plainest, gates)
+
+
+@compiled
+def _tell_words(views, words, last, first, plainest, gates):
+    """Tell the words of languages from others; those of the set are fetched together."""
+    for at in range(words):
+        gates.fetched[at] = plainest[first_place(gates.keys[at], plainest)]
+    for at in range(words):
+        key, begin, end = gates.keys[at], gates.spans[at, 0], np.int64(gates.spans[at, 1])
+        if key == 0:
+            continue
+        if is_in(key, plainest):
+            _note_word(views, np.int64(begin), end, last, first, gates)
+        else:
+            gates.no_words[begin - first] = end
 
 
 @compiled

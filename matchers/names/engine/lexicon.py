@@ -270,15 +270,37 @@ def write_rarities(symbols, start, end, lexicon, rarities):
 @compiled
 def plain_kind(originals, start, end, plainest):
     """Return whether originals are letters from a to z, and a word of a language."""
+    key = plain_key(originals, start, end)
+    if key == 0:
+        return OTHER_SIGNS
+    return PLAIN_WORD if is_in(key, plainest) else PLAIN_LETTERS
+
+
+@compiled
+def plain_key(originals, start, end):
+    """Return the hash of originals that are letters from a to z, 0 of any others."""
     key = beginning()
     for at in range(start, end):
         letter = originals[at]
         if letter >= 65 and letter <= 90:
             letter |= np.uint32(32)
         elif letter < 97 or letter > 122:
-            return OTHER_SIGNS
+            return np.uint64(0)
         key = hash_on(key, letter)
-    return PLAIN_WORD if is_in(key, plainest) else PLAIN_LETTERS
+    return key
+
+
+@compiled
+def first_place(key, places):
+    """Return where a set would have a hash first, so that it can be fetched ahead."""
+    return key & np.uint64(len(places) - 1)
+
+
+@compiled
+def first_place_of_pair(first, second, places):
+    """Return where two characters would stand first, so that they can be fetched ahead."""
+    pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
+    return (pair * np.uint64(MULTIPLIER)) >> np.uint64(32) & np.uint64(len(places) - 1)
 
 
 @compiled
