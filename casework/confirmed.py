@@ -35,11 +35,9 @@ def keep_as_reference(
         match = matches.find_match(unit, row.flag.match_id)
     if role not in ASKED_FOR or row.verdict is not ASKED_FOR[role]:
         raise WrongUse(f"a flag judged {row.verdict or 'by nobody'} gives no {role.value} picture")
-    places = (
-        [one.where for one in match.findings if isinstance(one.where, PicturePlace)]
-        if match
-        else []
-    )
+    wheres = [one.where for one in match.findings] if match else []
+    # An official sign is nobody's picture: it is no fake, and never a reason to look no further.
+    places = (one for one in wheres if isinstance(one, PicturePlace) and one.reference is not None)
     place = next((one for one in places if one.sha256 == sha256), None)
     if place is None:
         raise WrongUse(f"flag {flag_id} rests on no finding in that picture")

@@ -20,10 +20,10 @@ from domain.forms import match_to_json, sighting_to_json
 from domain.forms.fields import without_empty, write_time
 from domain.listings import Sighting
 from domain.matches import Match, PicturePlace
-from domain.pictures import Box, Picture, ReferencePicture, ReferenceRole
+from domain.pictures import Box, Picture, Quad, ReferencePicture, ReferenceRole
 from domain.users import User
 from matchers.pictures import decode_picture
-from matchers.pictures.overlay import draw_overlay
+from matchers.pictures.overlay import draw_overlay, draw_region
 from storage import Unit, evidence, listings, looks, matches, rights
 from storage.flags import FlagRow
 
@@ -230,10 +230,11 @@ def _references(context: Context, unit: Unit, targets: Sequence[Target]) -> list
 def _overlays(context: Context, unit: Unit, targets: Sequence[Target]) -> list[tuple[str, bytes]]:
     """Draw what was found in pictures beside what it resembles, of the preserved bytes of both.
 
-    A reference that has left the register since is left out.
+    An official sign stands beside nothing but itself, enlarged. A reference that has left the
+    register since is left out.
     """
     places = {
-        (found.where.sha256, found.where.reference): found.where
+        (found.where.sha256, found.where.reference, found.where.box): found.where
         for target in targets
         for found in target.match.findings
         if isinstance(found.where, PicturePlace)
@@ -246,18 +247,24 @@ def _overlays(context: Context, unit: Unit, targets: Sequence[Target]) -> list[t
     hits = looks.hits_of(unit, {place.sha256 for place in places.values()})
     files: list[tuple[str, bytes]] = []
     for place in places.values():
-        if place.reference not in known:
+        if place.reference is not None and place.reference not in known:
             continue
         found = (one for one in hits.get(place.sha256, ()) if one.reference == place.reference)
         quad = next((one.quad for one in found), None)
         try:
-            shown = decode_picture(context.blobs.get(place.sha256), place.sha256)
-            beside = decode_picture(context.blobs.get(place.reference), place.reference)
+            drawn = _draw(context, place, quad)
         except UnreadablePicture:  # Read when it was compared; the exhibit itself is there.
             continue
-        drawn = draw_overlay(shown, beside, _box_of(place), quad)
         files.append((f"overlays/{len(files) + 1:03d}.png", drawn))
     return files
+
+
+def _draw(context: Context, place: PicturePlace, quad: Quad | None) -> bytes:
+    shown, box = decode_picture(context.blobs.get(place.sha256), place.sha256), _box_of(place)
+    if place.reference is not None:
+        beside = decode_picture(context.blobs.get(place.reference), place.reference)
+        return draw_overlay(shown, beside, box, quad)
+    return draw_region(shown, box or Box(x=0, y=0, width=shown.width, height=shown.height))
 
 
 def _box_of(place: PicturePlace) -> Box | None:

@@ -27,13 +27,15 @@ from domain.pictures import PictureText
 from matchers.pictures import STAGES, Looked, LookIndex, PictureHit, Stage, decode_picture, look_at
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import reader_name
-from storage import Unit, looks, rights
+from storage import Unit, looks, rights, signs
 from storage.looks import LookTask, Standing, StoredHit
 
 _CHUNK = 100
 """Listings looked at between two writings: what is lost when a process is ended."""
 WORDS = "words"
 """The stage that reads."""
+SEALS = "seals"
+"""The stage that finds official signs."""
 _log = logging.getLogger("suyuan.looking")
 
 
@@ -218,6 +220,8 @@ def _keep(unit: Unit, done: _Done, last: int, now: datetime) -> None:
             hits = [_stored(hit) for hit in found[stage.name]]
             only_new = done.job.after > 0
             looks.save_look(unit, sha256, stage.name, standing, hits, now, keep_hits=only_new)
+    if SEALS in found:
+        signs.save_signs(unit, sha256, looked.signs if looked else ())
     if looked and (WORDS in looked.found or looked.lines):
         lines = looked.lines
         text = (
@@ -250,7 +254,7 @@ def _leave_work_list(unit: Unit, tasks: Sequence[LookTask], state: str, last: in
             for stage in STAGES
         )
         found = [
-            f"{shown[one].hits} {shown[one].text}"
+            f"{shown[one].hits} {shown[one].text} {shown[one].signs}"
             for one in sorted(task.pictures)
             if not shown[one].is_empty
         ]

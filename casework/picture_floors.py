@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
 
 from casework.context import Context
 from casework.derived import write_whole
@@ -21,7 +20,7 @@ from casework.picture_indexes import open_stored_pictures
 from domain.common import RightId, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures import LookIndex, decode_picture
-from matchers.pictures.floors import apply_floors, ask, is_another
+from matchers.pictures.floors import apply_floors, ask, is_another, is_hub
 from matchers.pictures.learned.index import LearnedIndex
 from matchers.pictures.learned.networks import EMBEDDING, Floats
 from matchers.pictures.logos import logos_version
@@ -94,20 +93,33 @@ def use_floors(index: LookIndex, learnt: LearntFloors) -> tuple[Hub, ...]:
         return ()
     prints = prints_of_references(index.references).tolist()
     answers = {at: learnt.wrong[one] for at, one in enumerate(prints) if one in learnt.wrong}
-    hubs = apply_floors(index.logos, answers, len(learnt.asked))
+    apply_floors(index.logos, answers, len(learnt.asked))
+    return hubs_among(index.references, learnt)
+
+
+def hubs_among(references: Sequence[ReferencePicture], learnt: LearntFloors) -> tuple[Hub, ...]:
+    """Return those of some references that are switched off by what was learnt."""
+    asked = len(learnt.asked)
+    if not learnt.wrong:
+        return ()
+    prints = prints_of_references(references).tolist()
+    found_in = [len(learnt.wrong[one]) if one in learnt.wrong else 0 for one in prints]
     return tuple(
-        Hub(
-            reference=index.references[at],
-            found_in=len(answers[at]),
-            asked=len(learnt.asked),
-        )
-        for at in np.flatnonzero(hubs).tolist()
+        Hub(reference=reference, found_in=count, asked=asked)
+        for reference, count in zip(references, found_in, strict=True)
+        if is_hub(count, asked)
     )
 
 
-def list_hubs(context: Context) -> tuple[Hub, ...]:
-    """Return the references of the register that are switched off."""
-    return use_floors(_open_index(context), open_floors(context.settings.indexes_folder))
+def list_hubs(
+    context: Context, references: Sequence[ReferencePicture] | None = None
+) -> tuple[Hub, ...]:
+    """Return the references that are switched off: of some, or of the whole register."""
+    learnt = open_floors(context.settings.indexes_folder)
+    if references is None:
+        with context.database.read() as unit:
+            references = rights.references_of(unit)
+    return hubs_among(references, learnt)
 
 
 def learn_floors(context: Context, *, most: int = 100) -> tuple[Hub, ...]:

@@ -9,8 +9,8 @@ from PIL import Image
 from casework.context import Context
 from domain.common import NotFound, Sha256
 from matchers.pictures import DecodedPicture, decode_picture
-from matchers.pictures.overlay import draw_overlay
-from storage import looks, pictures, rights
+from matchers.pictures.overlay import draw_overlay, draw_region
+from storage import looks, pictures, rights, signs
 
 
 def read_picture(context: Context, sha256: Sha256) -> tuple[bytes, str]:
@@ -50,6 +50,18 @@ def draw_beside(context: Context, sha256: Sha256, reference: Sha256) -> bytes:
         raise NotFound(f"no such reference was found in the picture {sha256}")
     shown, beside = _decode(context, sha256), _decode(context, reference)
     return draw_overlay(shown, beside, hit.box, hit.quad)
+
+
+def draw_sign(context: Context, sha256: Sha256, number: int) -> bytes:
+    """Return a picture beside the official sign found in it, the surest numbered 0, as PNG.
+
+    Raises: NotFound when it is no picture, or no such sign was found there.
+    """
+    with context.database.read() as unit:
+        found = signs.signs_of(unit, [sha256]).get(sha256, ())
+    if not 0 <= number < len(found):
+        raise NotFound(f"no such sign was found in the picture {sha256}")
+    return draw_region(_decode(context, sha256), found[number].box)
 
 
 def cut_region(context: Context, sha256: Sha256, box: tuple[int, int, int, int] | None) -> bytes:

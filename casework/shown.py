@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from domain.common import Sha256
 from domain.listings import Sighting
-from domain.pictures import PictureText, ReferencePicture, ReferenceRole
+from domain.pictures import PictureText, ReferencePicture, ReferenceRole, ShownSign
 from matchers.pictures import PictureHit, SeenPicture
 from matchers.pictures.words import text_of
-from storage import Unit, looks, pictures
+from storage import Unit, looks, pictures, signs
 from storage.looks import StoredHit
 
 
@@ -22,13 +22,15 @@ class Shown:
     """The best first; none in a copy of a known harmless picture."""
     text: PictureText | None = None
     """The words read in it."""
+    signs: tuple[ShownSign, ...] = ()
+    """Official signs, the surest first; none in a copy of a known harmless picture."""
     size: tuple[int, int] = (0, 0)
     """Width and height in pixels, upright."""
 
     @property
     def is_empty(self) -> bool:
         """Nothing was found: the picture could as well not have been looked at."""
-        return not self.hits and self.text is None
+        return not self.hits and self.text is None and not self.signs
 
 
 NOTHING = Shown()
@@ -38,7 +40,7 @@ NOTHING = Shown()
 def show_pictures(unit: Unit, wanted: Collection[Sha256]) -> Mapping[Sha256, Shown]:
     """Return what was found in those of some pictures that were looked at."""
     hits, texts = looks.hits_of(unit, wanted), looks.texts_of(unit, wanted)
-    sizes = pictures.sizes_of(unit, wanted)
+    sizes, marked = pictures.sizes_of(unit, wanted), signs.signs_of(unit, wanted)
     shown = {}
     for sha256 in looks.standings_of(unit, wanted):
         found = hits.get(sha256, ())
@@ -46,6 +48,7 @@ def show_pictures(unit: Unit, wanted: Collection[Sha256]) -> Mapping[Sha256, Sho
         shown[sha256] = Shown(
             hits=() if harmless else found,
             text=texts.get(sha256),
+            signs=() if harmless else marked.get(sha256, ()),
             size=sizes.get(sha256, (0, 0)),
         )
     return shown
@@ -60,6 +63,7 @@ def shown_to_screening(
         sha256: SeenPicture(
             width=one.size[0],
             height=one.size[1],
+            signs=one.signs,
             hits=tuple(
                 PictureHit(
                     reference=known[hit.right_id, hit.role, hit.reference],

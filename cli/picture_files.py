@@ -63,5 +63,7 @@ def _look(
     if looked.lines:
         text = text_of(PictureText(sha256=decoded.sha256, lines=looked.lines, reader=""))
     told = replace(picture, sha256=decoded.sha256, phash=describe_decoded(decoded).phash, text=text)
-    shown = SeenPicture(width=decoded.width, height=decoded.height, hits=looked.hits)
+    shown = SeenPicture(
+        width=decoded.width, height=decoded.height, hits=looked.hits, signs=looked.signs
+    )
     return told, shown

@@ -60,8 +60,8 @@ class PicturePlace:
     box: tuple[int, int, int, int] | None
     """x, y, width, height in pixels of the original picture; None for the whole picture."""
     how: PictureHow
-    reference: Sha256
-    """The reference picture it resembles."""
+    reference: Sha256 | None
+    """The reference picture it resembles; None for an official sign, known by its words."""
 
 
 class Speaks(StrEnum):

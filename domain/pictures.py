@@ -61,6 +61,19 @@ class PictureText:
     """Name and version of the reader and its weights."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSign:
+    """An official sign that a picture shows or names."""
+
+    sign: str
+    """Name of the sign, as `matchers.pictures.signs` tells it."""
+    score: float
+    """0..1: how like the words read are to the sign's own."""
+    box: Box
+    uscc: str | None = None
+    """Credit code of the user, where it stands by the sign and its check digit is right."""
+
+
 class ReferenceRole(StrEnum):
     """What a reference picture shows."""
 

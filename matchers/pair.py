@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -13,11 +13,12 @@ from domain.common import Sha256, Words
 from domain.grounds import Market
 from domain.listings import ListingRef, Sighting
 from domain.matches import NameHow, PicturePlace, TextPlace
+from domain.pictures import ShownSign
 from domain.rights import Authorisation, GeographicalIndication, Right
 from matchers.names import NameHit
 from matchers.parts import FoundParts
 from matchers.patent_marks import PatentMarking
-from matchers.pictures import PictureHit
+from matchers.pictures import PictureHit, SeenPicture
 
 MAX_TEXT = 20_000
 """Code points of one field that are searched; descriptions beyond that are page furniture."""
@@ -76,6 +77,8 @@ class SeenListing:
     sighting: Sighting
     texts: tuple[tuple[str, str], ...]
     """Field and text of all that `texts_of` the sighting gives and that is not empty."""
+    signs: Mapping[Sha256, tuple[ShownSign, ...]] = field(default_factory=dict)
+    """Official signs in those of its pictures that were looked at, the surest first."""
 
     @cached_property
     def ref(self) -> ListingRef:
@@ -201,9 +204,17 @@ def says_what_it_is(field: str) -> bool:
     return field.startswith("attributes.") and name in BRAND_ATTRIBUTES
 
 
-def seen_listing(sighting: Sighting) -> SeenListing:
-    """Make a sighting ready to be held against rights."""
-    return SeenListing(sighting=sighting, texts=tuple(one for one in texts_of(sighting) if one[1]))
+def seen_listing(
+    sighting: Sighting, shown: Mapping[Sha256, SeenPicture] | None = None
+) -> SeenListing:
+    """Make a sighting ready to be held against rights, with what its pictures were seen to show."""
+    digests = (one.sha256 for one in sighting.pictures if one.sha256)
+    seen = {one: shown[one] for one in digests if one in shown} if shown else {}
+    return SeenListing(
+        sighting=sighting,
+        texts=tuple(one for one in texts_of(sighting) if one[1]),
+        signs={sha256: one.signs for sha256, one in seen.items() if one.signs},
+    )
 
 
 def texts_of(sighting: Sighting) -> Iterator[tuple[str, str]]:

@@ -130,7 +130,7 @@ def screen(
     each, the best first. Sightings of other pages are passed over. What is decided about a pair:
     `matchers.decisions.RULES`.
     """
-    listings = (seen_listing(one) for one in sightings if one.kind is PageKind.LISTING)
+    listings = (seen_listing(one, shown) for one in sightings if one.kind is PageKind.LISTING)
     while some := tuple(islice(listings, AT_ONCE)):
         names = _find_names(some, index, algorithm)
         pictures = _find_pictures(some, index, shown or {})

@@ -156,7 +156,7 @@ def standings_of(unit: Unit, pictures: Collection[Sha256]) -> dict[Sha256, dict[
     """Return how far each way of looking got with each of some pictures."""
     columns = picture_looks.c
     found: defaultdict[Sha256, dict[str, Standing]] = defaultdict(dict)
-    for part in _parts(pictures):
+    for part in in_parts(pictures):
         for row in unit.execute(select(picture_looks).where(columns.sha256.in_(part))):
             standing = Standing(version=row.version, up_to=row.up_to)
             found[Sha256(row.sha256)][row.stage] = standing
@@ -218,7 +218,7 @@ def save_text(unit: Unit, sha256: Sha256, text: PictureText | None) -> None:
 def texts_of(unit: Unit, pictures: Collection[Sha256]) -> dict[Sha256, PictureText]:
     """Return the words read in some pictures."""
     found = {}
-    for part in _parts(pictures):
+    for part in in_parts(pictures):
         rows = unit.execute(select(picture_texts).where(picture_texts.c.sha256.in_(part)))
         for row in rows:
             sha256 = Sha256(row.sha256)
@@ -231,7 +231,7 @@ def hits_of(unit: Unit, pictures: Collection[Sha256]) -> Mapping[Sha256, tuple[S
     """Return what was found in some pictures and is still in the register, the best first."""
     hits, known = picture_hits.c, reference_pictures.c
     found: defaultdict[Sha256, list[StoredHit]] = defaultdict(list)
-    for part in _parts(pictures):
+    for part in in_parts(pictures):
         rows = unit.execute(
             select(picture_hits)
             .join(
@@ -297,7 +297,7 @@ def _readable(sighting: Sighting) -> tuple[Sha256, ...]:
     return tuple(dict.fromkeys(shown))
 
 
-def _parts(pictures: Collection[Sha256]) -> Iterator[Sequence[Sha256]]:
+def in_parts(pictures: Collection[Sha256]) -> Iterator[Sequence[Sha256]]:
     """Cut a question into parts that every database takes."""
     many = list(pictures)
     for start in range(0, len(many), 500):

@@ -24,6 +24,7 @@ from domain.users import Role, User
 from matchers.pictures.words import boxes_of, text_of
 from web.csrf import Form
 from web.csrf import text_of as text_of_field
+from web.flag_signs import signs_in
 from web.narrowing import Narrowing, flag_path, is_narrowed, judgement_path, queue_path
 from web.render import render
 from web.session import Desk, SignedIn
@@ -217,6 +218,7 @@ def _flag_page(
         comparisons=_comparisons(view),
         references=_references(view),
         words_read=_words(view),
+        signs=signs_in(view),
         speaking_for=_speaking(findings, Speaks.FOR),
         speaking_against=_speaking(findings, Speaks.AGAINST),
         shown_parts=SHOWN_PARTS,
@@ -298,7 +300,7 @@ def _comparisons(view: FlagView) -> list[Comparison]:
             is_drawn=one.where.box is not None and one.where.reference in known[one.where.sha256],
         )
         for one in found
-        if isinstance(one.where, PicturePlace)
+        if isinstance(one.where, PicturePlace) and one.where.reference is not None
     ]
 
 

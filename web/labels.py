@@ -22,6 +22,7 @@ from domain.rights import MarkForm, RegisterStatus, RightKind
 from domain.runs import OutcomeKind, SpiderName
 from domain.tracing import ClueKind, HopKind, LeadState, LeadType, RecordKind
 from domain.users import Role
+from matchers.pictures.signs import SignNature
 from tracing.hot_spots import SpotKind
 from tracing.jurisdiction import PlaceRole
 from tracing.retention import CountedFrom
@@ -140,6 +141,15 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PictureHow.LEARNED: mark("Similar picture"),
         PictureHow.TEXT: mark("Words in the picture"),
         PictureHow.SEAL: mark("Seal in the picture"),
+    },
+    SignNature: {
+        SignNature.OFFICIAL_SIGN: mark("Official sign, by leave only"),
+        SignNature.FORMER_SIGN: mark("Former official sign, no longer in use"),
+        SignNature.OLYMPIC_SIGN: mark("Sign protected as Olympic"),
+        SignNature.CERTIFICATION_MARK: mark("Registered certification mark"),
+        SignNature.CERTIFICATION_SIGN: mark("Product certification sign"),
+        SignNature.TITLE: mark("Title that an authority awards"),
+        SignNature.FORBIDDEN_WORDS: mark("Words that no goods may carry"),
     },
     Decision: {
         Decision.FLAG: mark("Flagged"),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from casework.pictures import draw_beside, draw_picture, read_picture
+from casework.pictures import draw_beside, draw_picture, draw_sign, read_picture
 from domain.common import Sha256
 from web.headers import PICTURE_POLICY
 from web.session import Desk, SignedIn
@@ -49,6 +49,23 @@ def show_beside(
 
     Raises: NotFound when there is no such hit.
     """
-    drawn = draw_beside(context, Sha256(sha256), Sha256(reference))
+    return _drawn(draw_beside(context, Sha256(sha256), Sha256(reference)))
+
+
+@router.get("/pictures/{sha256}/signs/{number}")
+def show_sign(
+    context: Desk,
+    user: SignedIn,
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+    number: Annotated[int, Path(ge=0, le=1000)],
+) -> Response:
+    """Return a picture beside an official sign found in it, the region framed.
+
+    Raises: NotFound when there is no such sign.
+    """
+    return _drawn(draw_sign(context, Sha256(sha256), number))
+
+
+def _drawn(data: bytes) -> Response:
     headers = {**_HEADERS, "Cache-Control": "private, max-age=600"}  # Another look may move it.
-    return Response(drawn, media_type="image/png", headers=headers)
+    return Response(data, media_type="image/png", headers=headers)

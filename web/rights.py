@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,8 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from casework import rights
 from casework.access import require
 from casework.context import Context
-from domain.common import UnreadablePicture, WrongUse
+from casework.picture_floors import Hub, list_hubs
+from domain.common import RightId, UnreadablePicture, WrongUse
 from domain.grounds import Ground, ground_on, words_of_ground
+from domain.pictures import ReferencePicture
 from domain.rights import GeographicalIndication
 from domain.users import Role, User
 from reference.places import is_place
@@ -40,6 +44,7 @@ def show_rights(
     page_count = max(1, -(-total // PER_PAGE))
     today, market = today_of(context), context.settings.market
     grounds = {one.right_id: ground_on(one, today, market) for one in shown}
+    references = {one.right_id: rights.list_references(context, one.right_id) for one in shown}
     return render(
         request,
         context,
@@ -49,7 +54,8 @@ def show_rights(
         page=min(page, page_count),
         page_count=page_count,
         page_path="/rights?page={}".format,
-        references={one.right_id: rights.list_references(context, one.right_id) for one in shown},
+        references=references,
+        hubs=_hubs_by_right(context, references),
         grounds=grounds,
         reasons={
             one.right_id: words_of_ground(one, grounds[one.right_id])
@@ -64,6 +70,16 @@ def show_rights(
         last_import=rights.last_import(context, user),
         may_register=user.role in (Role.RIGHTS_HOLDER, Role.INVESTIGATOR),
     )
+
+
+def _hubs_by_right(
+    context: Context, references: Mapping[RightId, Sequence[ReferencePicture]]
+) -> dict[RightId, list[Hub]]:
+    """Return the pictures that are not looked for as logos, of rights that have any."""
+    found: defaultdict[RightId, list[Hub]] = defaultdict(list)
+    for hub in list_hubs(context, [one for many in references.values() for one in many]):
+        found[hub.reference.right_id].append(hub)
+    return dict(found)
 
 
 @router.get("/rights/new")

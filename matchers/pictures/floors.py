@@ -70,12 +70,17 @@ def apply_floors(
     """
     hubs = np.zeros(len(index.references), np.bool_)
     for at, scores in answers.items():
-        hubs[at] = len(scores) >= max(_HUB_PICTURES, _HUB_SHARE * asked)
+        hubs[at] = is_hub(len(scores), asked)
         floor = min(_HIGHEST, max(scores.values()) + _ABOVE)
         index.floors[at] = max(float(index.floors[at]), floor)
     if hubs.any():
         index.switch_off(hubs)
     return hubs
+
+
+def is_hub(found_in: int, asked: int) -> bool:
+    """Tell whether a reference found wrongly in so many of the pictures asked is switched off."""
+    return found_in >= max(_HUB_PICTURES, _HUB_SHARE * asked)
 
 
 def is_another(vector: Floats, others: Floats) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.matches import PictureHow
-from domain.pictures import Box, Quad, ReferencePicture
+from domain.pictures import Box, Quad, ReferencePicture, ShownSign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,5 @@ class SeenPicture:
     height: int
     hits: tuple[PictureHit, ...]
     """The best first; empty where nothing was found."""
+    signs: tuple[ShownSign, ...] = ()
+    """Official signs, the surest first."""

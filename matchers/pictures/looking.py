@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.matches import PictureHow
-from domain.pictures import ReferencePicture, ReferenceRole, TextLine
+from domain.pictures import ReferencePicture, ReferenceRole, ShownSign, TextLine
 from matchers.pictures.copies import find_copies
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.hits import PictureHit
@@ -71,6 +71,11 @@ class Looked:
     """By the costs that the stages state."""
     harmless: ReferencePicture | None = None
     """The known harmless picture that this one copies; then it is looked at no further."""
+
+    @property
+    def signs(self) -> tuple[ShownSign, ...]:
+        """The official signs, as they are kept: the surest first."""
+        return tuple(seal.shown for seal in self.seals)
 
     @property
     def hits(self) -> tuple[PictureHit, ...]:

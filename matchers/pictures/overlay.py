@@ -40,26 +40,54 @@ def draw_overlay(
         shown = _lay_on(shown, reference, corners)
         _draw_frame(shown, corners)
     elif box is not None:
-        left, top = box.x * factor, box.y * factor
-        right, low = (box.x + box.width) * factor, (box.y + box.height) * factor
-        corners = np.array([(left, top), (right, top), (right, low), (left, low)], np.float32)
-        _draw_frame(shown, corners)
-    beside, _ = _fit(reference)
+        _draw_frame(shown, _corners(box, factor))
+    return _write_beside(shown, _fit(reference)[0])
+
+
+def draw_region(picture: DecodedPicture, box: Box) -> bytes:
+    """Draw a region that resembles no reference as PNG, 480 pixels high.
+
+    Left the picture with the region framed in red, right the region by itself, enlarged.
+    """
+    shown, factor = _fit(picture)
+    _draw_frame(shown, _corners(box, factor))
+    height, width = picture.rgb.shape[:2]
+    left = min(round(box.x / picture.scale), width - 1)
+    top = min(round(box.y / picture.scale), height - 1)
+    right = round((box.x + box.width) / picture.scale)
+    low = round((box.y + box.height) / picture.scale)
+    region = picture.rgb[top : max(low, top + 1), left : max(right, left + 1)]
+    return _write_beside(shown, _resized(region)[0])
+
+
+def _write_beside(left: _Pixels, right: _Pixels) -> bytes:
     gap = np.full((HEIGHT, _GAP, 3), 255, np.uint8)
-    whole = np.hstack([_on_white(shown), gap, _on_white(beside)])
+    whole = np.hstack([_on_white(left), gap, _on_white(right)])
     stream = BytesIO()
     Image.fromarray(whole).save(stream, "PNG", optimize=False)
     return stream.getvalue()
 
 
+def _corners(box: Box, factor: float) -> npt.NDArray[np.float32]:
+    left, top = box.x * factor, box.y * factor
+    right, low = (box.x + box.width) * factor, (box.y + box.height) * factor
+    return np.array([(left, top), (right, top), (right, low), (left, low)], np.float32)
+
+
 def _fit(picture: DecodedPicture) -> tuple[_Pixels, float]:
     """Return pixels that fit, and what a coordinate of the original is multiplied by."""
-    height, width = picture.rgb.shape[:2]
+    resized, factor = _resized(picture.rgb)
+    return resized, factor / picture.scale
+
+
+def _resized(pixels: _Pixels) -> tuple[_Pixels, float]:
+    """Return pixels that fit, and by how much they were made larger."""
+    height, width = pixels.shape[:2]
     factor = min(HEIGHT / height, _WIDEST / width)
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    resized = cv2.resize(picture.rgb, size, interpolation=way)
-    return np.ascontiguousarray(resized, np.uint8), factor / picture.scale
+    resized = cv2.resize(pixels, size, interpolation=way)
+    return np.ascontiguousarray(resized, np.uint8), factor
 
 
 def _draw_frame(shown: _Pixels, corners: npt.NDArray[np.float32]) -> None:

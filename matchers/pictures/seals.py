@@ -18,7 +18,7 @@ import numpy as np
 from rapidfuzz.fuzz import partial_ratio
 from stdnum.cn import uscc
 
-from domain.pictures import Box, TextLine
+from domain.pictures import Box, ShownSign, TextLine
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.lines import find_lines
 from matchers.pictures.rings import Ring, find_rings, lay_out_band
@@ -26,7 +26,7 @@ from matchers.pictures.signs import SIGNS, Sign, fold_words, likeness
 from matchers.pictures.text_networks import RgbPixels, WordReader
 from matchers.pictures.words import box_around, read_strips
 
-SEALS_VERSION = "seals-1"
+SEALS_VERSION = "seals-2"
 """Told with every seal found; another version looks at every picture anew."""
 _MOST_BANDS = 4
 """Rings of one picture that are read."""
@@ -64,6 +64,11 @@ class SealHit:
     that stands by it; else the line itself."""
     uscc: str | None = None
     """Credit code of the user, where it was read and its check digit is right."""
+
+    @property
+    def shown(self) -> ShownSign:
+        """What is kept of it; the words are kept with those of the picture."""
+        return ShownSign(sign=self.sign.name, score=self.score, box=self.box, uscc=self.uscc)
 
 
 def may_show_seals(decoded: DecodedPicture) -> bool:

@@ -159,6 +159,9 @@ SIGNS: tuple[Sign, ...] = (
 )
 
 
+SIGN_OF = {sign.name: sign for sign in SIGNS}
+
+
 def fold_words(text: str) -> str:
     """Reduce words read to letters and digits, in capitals."""
     plain = unicodedata.normalize("NFKC", text).upper()

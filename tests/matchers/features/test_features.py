@@ -19,7 +19,7 @@ from domain.common import RightId, Sha256
 from domain.listings import ListingRef, Sighting
 from domain.matches import Finding, Match, PictureHow, PicturePlace, Speaks, TextPlace
 from domain.money import Money
-from domain.pictures import Box, Picture, ReferencePicture, ReferenceRole
+from domain.pictures import Box, Picture, ReferencePicture, ReferenceRole, ShownSign
 from domain.rights import (
     Authorisation,
     GeographicalIndication,
@@ -92,6 +92,19 @@ def showing(*lines: str, code: str | None = LISTED_CODE) -> dict[str, Any]:
     )
     listed = (replace(LISTED, uscc=code),) if code else ()
     return {"sighting": {"pictures": pictures}, "authorisations": listed}
+
+
+def sealed(*signs: ShownSign) -> dict[str, Any]:
+    """Make a case whose picture was looked at and shows signs, while one user is listed."""
+    return {
+        "sighting": {"pictures": picture("0f0f5a5a3c3c6969")},
+        "shown": SeenPicture(width=300, height=300, hits=(), signs=signs),
+        "authorisations": (replace(LISTED, uscc=LISTED_CODE),),
+    }
+
+
+def seal(name: str = "gi", uscc: str | None = None) -> ShownSign:
+    return ShownSign(sign=name, score=0.9, box=CORNER, uscc=uscc)
 
 
 HOLDER = "杭州云栖虎体育用品有限公司"
@@ -174,6 +187,23 @@ CASES = [
         **showing(SIGN, "91330106MA2AAAAA15"),
     ),
     hit("official_sign_shown", "the former sign", CRAB, right=GI, **showing(FORMER_SIGN)),
+    hit("official_sign_shown", "seen without a code", CRAB, right=GI, **sealed(seal())),
+    hit(
+        "official_sign_shown",
+        "seen with a stranger's",
+        CRAB,
+        right=GI,
+        **sealed(seal(uscc="91330106MA2AAAAA15")),
+    ),
+    miss(
+        "official_sign_shown",
+        "seen with a listed user's",
+        CRAB,
+        right=GI,
+        **sealed(seal(uscc=LISTED_CODE)),
+    ),
+    miss("official_sign_shown", "of organic goods", CRAB, right=GI, **sealed(seal("organic"))),
+    miss("official_sign_shown", "on goods of a mark", "云栖虎", **sealed(seal())),
     miss("official_sign_shown", "a listed user's", CRAB, right=GI, **showing(SIGN, LISTED_CODE)),
     miss("official_sign_shown", "only words", CRAB, right=GI, **showing("国家地理标志产品")),
     miss("official_sign_shown", "nobody is listed", CRAB, right=GI, **showing(SIGN, code=None)),
@@ -283,6 +313,40 @@ def test_a_region_is_told_in_words(
     assert en in finding.words.en
     assert isinstance(finding.where, PicturePlace)
     assert finding.where.box == ((box.x, box.y, box.width, box.height) if box else None)
+
+
+@pytest.mark.parametrize(
+    ("signs", "score", "names_code"),
+    [
+        ((seal(),), 0.5, False),
+        ((seal(uscc="91330106MA2AAAAA15"),), 1.0, True),
+        ((seal("organic"), seal("agricultural_gi")), 0.5, False),
+    ],
+    ids=["no code", "a stranger's code", "beside another sign"],
+)
+def test_a_sign_that_was_seen_is_told_with_its_region(
+    signs: tuple[ShownSign, ...],
+    score: float,
+    names_code: bool,
+    make_gi: Callable[..., GeographicalIndication],
+    make_sighting: Callable[..., Sighting],
+    match: Callable[..., Match | None],
+) -> None:
+    case = sealed(*signs)
+    found = match(
+        make_sighting(CRAB, **case["sighting"]),
+        make_gi(),
+        authorisations=case["authorisations"],
+        shown={Sha256("b" * 64): case["shown"]},
+    )
+    assert found is not None
+    finding = next(one for one in found.findings if one.name == "official_sign_shown")
+    assert finding.score == score
+    assert ("91330106MA2AAAAA15" in finding.words.zh) is names_code
+    box = (CORNER.x, CORNER.y, CORNER.width, CORNER.height)
+    assert finding.where == PicturePlace(
+        sha256=Sha256("b" * 64), box=box, how=PictureHow.SEAL, reference=None
+    )
 
 
 def test_goods_like_those_on_a_photograph_count_less_than_the_drawing(

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from domain.pictures import Box, Quad
 from matchers.pictures import DecodedPicture, decode_picture
-from matchers.pictures.overlay import HEIGHT, draw_overlay
+from matchers.pictures.overlay import HEIGHT, draw_overlay, draw_region
 
 
 def encode(image: Image.Image) -> DecodedPicture:
@@ -52,6 +52,21 @@ def test_the_outlines_of_the_reference_are_laid_on_its_frame() -> None:
     assert blue[:, 0].min() > 110
     assert blue[:, 1].max() < 490
     assert not ((plain[:, :, 2] > 170) & (plain[:, :, 0] < 60)).any()
+
+
+@pytest.mark.parametrize(
+    "box", [Box(x=600, y=300, width=300, height=300), Box(x=2399, y=1199, width=1, height=1)]
+)
+def test_a_region_by_itself_stands_enlarged_beside_the_picture(box: Box) -> None:
+    image = Image.new("RGB", (2400, 1200), (90, 160, 90))
+    corners = (box.x, box.y, box.x + box.width - 1, box.y + box.height - 1)
+    ImageDraw.Draw(image).rectangle(corners, fill=(20, 40, 200))
+    whole = open_png(draw_region(encode(image), box))
+    assert whole.shape == (HEIGHT, 960 + 24 + HEIGHT, 3)
+    is_red = np.abs(whole[:, :960] - (200, 0, 0)).max(axis=2) < 30
+    assert is_red.any()
+    if box.width > 1:  # A single pixel melts into its neighbours when a picture is made smaller.
+        assert np.abs(whole[:, 984:] - (20, 40, 200)).max() < 30
 
 
 def test_the_same_hit_gives_the_same_bytes() -> None:
