@@ -84,7 +84,7 @@ def test_the_graph_goes_on_to_the_other_shops_of_the_supplier(
     }
     assert named[StationKind.SUPPLIER] == {MAKER}
     assert named[StationKind.GOODS] == {"强光头灯", "头灯"}
-    assert "other-9" in named[StationKind.OTHER_SELLER]
+    assert "小李户外" in named[StationKind.OTHER_SELLER]
     nodes = {one.node for one in graph.stations}
     assert all({line.a, line.b} <= nodes for line in graph.lines)
     desk.log_in("officer")
