@@ -25,7 +25,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.names_data import NamesData, load_marks, load_names
 from domain.rights import Mark
-from matchers.pictures import describe_picture
+from matchers.pictures.description import describe_picture
 
 SIGHTINGS = 20_000
 PICTURES = 3

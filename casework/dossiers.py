@@ -22,7 +22,7 @@ from domain.listings import Sighting
 from domain.matches import Match, PicturePlace
 from domain.pictures import Box, Picture, Quad, ReferencePicture, ReferenceRole
 from domain.users import User
-from matchers.pictures import decode_picture
+from matchers.pictures.decode import decode_picture
 from matchers.pictures.overlay import draw_overlay, draw_region
 from storage import Unit, evidence, listings, looks, matches, rights
 from storage.flags import FlagRow

@@ -11,10 +11,10 @@ from domain.common import RunId, Sha256, derive_id
 from domain.evidence import Evidence, EvidenceKind
 from domain.listings import Change, Listing, ListingRef, Sighting
 from domain.pages import Page, PageKind
-from domain.pictures import Picture
+from domain.pictures import Picture, PictureFacts
 from domain.revisits import Validators
 from domain.sellers import Seller, merge_sellers
-from matchers.pictures import PictureFacts, describe_picture
+from matchers.pictures.description import describe_picture
 from storage import Unit, evidence, linkings, listings, pictures, sellers
 
 

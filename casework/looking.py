@@ -24,7 +24,10 @@ from casework.shown import show_pictures
 from domain.common import Sha256, SuyuanError, digest_of
 from domain.listings import ListingRef
 from domain.pictures import PictureText
-from matchers.pictures import STAGES, Looked, LookIndex, PictureHit, Stage, decode_picture, look_at
+from matchers.pictures.decode import decode_picture
+from matchers.pictures.hits import PictureHit
+from matchers.pictures.look_index import LookIndex
+from matchers.pictures.looking import STAGES, Looked, Stage, look_at
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import reader_name
 from storage import Unit, looks, rights, signs

@@ -19,12 +19,12 @@ from casework.derived import write_whole
 from casework.picture_indexes import open_stored_pictures
 from domain.common import RightId, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures import LookIndex, decode_picture
+from matchers.pictures.decode import decode_picture
 from matchers.pictures.floors import apply_floors, ask, is_another, is_hub
 from matchers.pictures.learned.index import LearnedIndex
 from matchers.pictures.learned.networks import EMBEDDING, Floats
 from matchers.pictures.logos import logos_version
-from matchers.pictures.look_index import prints_of_references
+from matchers.pictures.look_index import LookIndex, prints_of_references
 from storage import rights
 
 ENDING = ".floors"

@@ -24,7 +24,7 @@ from casework.derived import files_by_use, map_file, open_saved, throw_away, wri
 from casework.descriptions import Descriptions, Key
 from domain.common import RefusedInput, Sha256, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures import LookIndex, decode_picture
+from matchers.pictures.decode import decode_picture
 from matchers.pictures.described import (
     DescribedReference,
     describe_for_look,
@@ -32,6 +32,7 @@ from matchers.pictures.described import (
     open_described,
 )
 from matchers.pictures.look_index import (
+    LookIndex,
     Prints,
     add_to_look,
     begin_look,

@@ -8,7 +8,7 @@ from PIL import Image
 
 from casework.context import Context
 from domain.common import NotFound, Sha256
-from matchers.pictures import DecodedPicture, decode_picture
+from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.overlay import draw_overlay, draw_region
 from storage import looks, pictures, rights, signs
 

@@ -60,7 +60,7 @@ def describe_reference(
             expected=f"at most {LARGEST_REFERENCE} bytes", got=f"{len(data)} bytes", where=name
         )
     # Brings 180 MB of libraries, which most registers, without a picture, never need.
-    from matchers.pictures import describe_picture
+    from matchers.pictures.description import describe_picture
 
     facts = describe_picture(data, name)
     picture = ReferencePicture(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from domain.common import Sha256
 from domain.listings import Sighting
 from domain.pictures import PictureText, ReferencePicture, ReferenceRole, ShownSign
-from matchers.pictures import PictureHit, SeenPicture
+from matchers.pictures.hits import PictureHit, SeenPicture
 from matchers.pictures.words import text_of
 from storage import Unit, looks, pictures, signs
 from storage.looks import StoredHit

@@ -18,7 +18,9 @@ from domain.matches import PictureHow
 from domain.pictures import Box, PictureText, TextLine
 from domain.rights import Mark, Right, RightKind
 from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit, find_names
-from matchers.pictures import DecodedPicture, PictureHit, decode_picture, look_at
+from matchers.pictures.decode import DecodedPicture, decode_picture
+from matchers.pictures.hits import PictureHit
+from matchers.pictures.looking import look_at
 from matchers.pictures.overlay import draw_overlay
 from matchers.pictures.words import boxes_of, text_of
 

@@ -10,13 +10,11 @@ from cli.output import named_in
 from domain.common import Refusal, Sha256, SuyuanError
 from domain.listings import Sighting
 from domain.pictures import Picture, PictureText
-from matchers.pictures import (
-    LookIndex,
-    SeenPicture,
-    decode_picture,
-    describe_decoded,
-    look_at,
-)
+from matchers.pictures.decode import decode_picture
+from matchers.pictures.description import describe_decoded
+from matchers.pictures.hits import SeenPicture
+from matchers.pictures.look_index import LookIndex
+from matchers.pictures.looking import look_at
 from matchers.pictures.words import text_of
 
 LARGEST_PICTURE = 20 * 1024 * 1024

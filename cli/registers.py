@@ -17,7 +17,7 @@ from cli.output import advance, file_of, progress
 from domain.common import Refusal
 from domain.rights import Right
 from matchers.names import AnyIndex
-from matchers.pictures import LookIndex
+from matchers.pictures.look_index import LookIndex
 
 
 def load_register(

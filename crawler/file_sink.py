@@ -16,10 +16,9 @@ from domain.common import RunId, Sha256, StorageFault, WrongUse, derive_id, dige
 from domain.forms import request_to_json, sighting_to_json
 from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
-from domain.pictures import Picture
+from domain.pictures import Picture, PictureFacts
 from domain.revisits import Validators, VisitPlan
 from domain.runs import CLEAN, Outcome, RequestEntry
-from matchers.pictures import PictureFacts
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 _NO_LISTINGS = "a watch revisits the listings of a database; a file holds none"

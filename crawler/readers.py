@@ -11,8 +11,9 @@ from crawler.trouble import trouble_on
 from domain.common import PageChanged, RefusedInput, UnreadablePicture
 from domain.listings import Sighting
 from domain.pages import Page, PageKind
+from domain.pictures import PictureFacts
 from domain.sellers import Seller
-from matchers.pictures import PictureFacts, describe_picture
+from matchers.pictures.description import describe_picture
 
 LIMIT_S = 60.0
 """For one page or picture; the largest real pages take less than one second."""

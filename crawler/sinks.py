@@ -23,10 +23,9 @@ from domain.captures import Shot
 from domain.common import RunId, Sha256, StorageFault
 from domain.listings import Listing, ListingRef, Sighting
 from domain.pages import Page
-from domain.pictures import Picture
+from domain.pictures import Picture, PictureFacts
 from domain.revisits import Validators, VisitPlan
 from domain.runs import Outcome, RequestEntry, Run
-from matchers.pictures import PictureFacts
 
 BY = "suyuan crawler"
 """Named in the custody log of what a crawl preserves."""

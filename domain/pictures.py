@@ -24,6 +24,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFacts:
+    """What the bytes of a picture are, before anything is looked for in it."""
+
+    media_type: str
+    width: int
+    """Pixels, after the turn that EXIF asks for."""
+    height: int
+    phash: str
+    """64-bit pHash as 16 hex digits; zeros for a blank picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A rectangle of a picture, in pixels of the original, upright (the turn of EXIF made)."""
 

@@ -18,7 +18,7 @@ from domain.rights import Authorisation, GeographicalIndication, Right
 from matchers.names import NameHit
 from matchers.parts import FoundParts
 from matchers.patent_marks import PatentMarking
-from matchers.pictures import PictureHit, SeenPicture
+from matchers.pictures.hits import PictureHit, SeenPicture
 
 MAX_TEXT = 20_000
 """Code points of one field that are searched; descriptions beyond that are page furniture."""

@@ -44,13 +44,8 @@ from matchers.patent_marks import (
     read_marking,
 )
 from matchers.permission import usccs_of_holders
-from matchers.pictures import (
-    PictureHit,
-    PicturesIndex,
-    SeenPicture,
-    find_pictures_in,
-    index_pictures,
-)
+from matchers.pictures.hits import PictureHit, SeenPicture
+from matchers.pictures.phashes import PicturesIndex, find_pictures_in, index_pictures
 
 AT_ONCE = 256
 """Sightings whose texts are searched together: each alone costs several times as much."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import imagehash
 import numpy as np
 from PIL import Image
 
+from domain.pictures import PictureFacts
 from matchers.pictures.decode import DecodedPicture, decode_picture
 
 NO_DETAIL = "0" * 16
@@ -16,18 +15,6 @@ _LEAST_DETAIL = 4.0
 """Standard deviation of the grey levels (0 to 255) below which a picture counts as blank."""
 _ENOUGH = 512
 """Pixels a side; the hash looks at 32."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFacts:
-    """What a picture is."""
-
-    media_type: str
-    width: int
-    """Pixels, after the turn that EXIF asks for."""
-    height: int
-    phash: str
-    """64-bit pHash as 16 hex digits; `NO_DETAIL` for a blank picture."""
 
 
 def describe_picture(data: bytes, where: str) -> PictureFacts:

@@ -19,10 +19,11 @@ from casework.descriptions import ENDING
 from casework.picture_indexes import FEWEST_SAVED, KEPT, open_pictures
 from domain.common import RightId, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures import LookIndex, decode_picture
 from matchers.pictures.copies import find_copies
+from matchers.pictures.decode import decode_picture
 from matchers.pictures.hits import PictureHit
 from matchers.pictures.logos import find_logos
+from matchers.pictures.look_index import LookIndex
 from matchers.pictures.prints import take_print
 from tests.casework.spoiling import WAYS, spoil
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
@@ -97,8 +98,10 @@ def test_a_fault_of_the_disk_breaks_the_run_off(open_shop: OpenShop, tmp_path: P
 
     def pull_the_disk(shop: Shop, target: str) -> Answer:
         pages = Path(f"{job.out_file}.pages")
-        shutil.rmtree(pages, ignore_errors=True)
-        pages.touch()  # no folder can be made there either, whichever comes first
+        while not pages.is_file():  # no folder can be made there then, whoever else tries
+            shutil.rmtree(pages, ignore_errors=True)
+            with suppress(FileExistsError):
+                pages.touch(exist_ok=False)
         return Answer(listing("茶 40"))
 
     # The newest link is asked for first.

@@ -25,7 +25,7 @@ from domain.rights import (
     RightKind,
 )
 from domain.sellers import Seller, SellerRef
-from matchers.pictures import SeenPicture
+from matchers.pictures.hits import SeenPicture
 
 TODAY = date(2026, 11, 22)
 

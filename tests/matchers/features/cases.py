@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.rights import Authorisation
-from matchers.pictures import SeenPicture
+from matchers.pictures.hits import SeenPicture
 
 
 @dataclass(frozen=True, kw_only=True)

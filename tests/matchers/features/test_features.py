@@ -29,7 +29,7 @@ from domain.rights import (
     Right,
 )
 from domain.sellers import SellerRef
-from matchers.pictures import PictureHit, SeenPicture
+from matchers.pictures.hits import PictureHit, SeenPicture
 from tests.matchers.features import (
     cases_of_circumstances,
     cases_of_goods,

@@ -11,8 +11,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from domain.common import UnreadablePicture, digest
-from matchers.pictures import decode_picture
-from matchers.pictures.decode import LONGEST
+from matchers.pictures.decode import LONGEST, decode_picture
 
 
 def draw() -> Image.Image:

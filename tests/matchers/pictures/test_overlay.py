@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from domain.pictures import Box, Quad
-from matchers.pictures import DecodedPicture, decode_picture
+from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.overlay import HEIGHT, draw_overlay, draw_region
 
 

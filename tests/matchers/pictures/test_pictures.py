@@ -16,14 +16,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from domain.common import RightId, Sha256, UnreadablePicture, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures import (
-    NO_DETAIL,
-    describe_picture,
-    find_pictures,
-    find_pictures_in,
-    index_pictures,
-)
-from matchers.pictures.phashes import RADIUS_BITS
+from matchers.pictures.description import NO_DETAIL, describe_picture
+from matchers.pictures.phashes import RADIUS_BITS, find_pictures, find_pictures_in, index_pictures
 
 
 def draw(seed: int, size: tuple[int, int] = (240, 180)) -> Image.Image:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from domain.common import UnreadablePicture
-from matchers.pictures import DecodedPicture, decode_picture
+from matchers.pictures.decode import DecodedPicture, decode_picture
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
