@@ -24,6 +24,8 @@ class NameHow(StrEnum):
     SOUND = "sound"
     SHAPE = "shape"
     MIXED = "mixed"
+    PART = "part"
+    """Only the part that tells the mark from others."""
 
 
 class PictureHow(StrEnum):

@@ -24,6 +24,7 @@ from domain.rights import (
 from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
+from matchers.distinctive import PartsIndex, find_parts, index_parts
 from matchers.indications.index import IndicationsIndex, index_indications
 from matchers.indications.other_places import is_of_another_place, names_sort_of_place
 from matchers.indications.search import find_indications
@@ -60,6 +61,7 @@ class ScreenIndex:
     holder_usccs: Mapping[RightId, frozenset[str]]
     """Social credit codes of holders, as far as authorisations tell them."""
     names: AnyIndex
+    name_parts: PartsIndex
     pictures: PicturesIndex
     indications: IndicationsIndex
     patents: PatentsIndex
@@ -96,6 +98,7 @@ def prepare(
         authorisations={right_id: tuple(many) for right_id, many in allowed.items()},
         holder_usccs=usccs_of_holders(by_id.values(), allowed),
         names=index_names(by_id.values()) if names is None else names,
+        name_parts=index_parts(by_id.values()),
         pictures=index_pictures(
             [one for one in pictures if one.role is not ReferenceRole.HARMLESS]
         ),
@@ -204,7 +207,27 @@ def _find_names(
                     hit = hit._replace(how=NameHow.SPLIT)
             named = FoundName(field=field, text=text, hit=hit)
             found[number].setdefault(hit.right_id, []).append(named)
+    for listing, names in zip(listings, found, strict=True):
+        _add_parts(listing, names, index)
     return found
+
+
+def _add_parts(
+    listing: SeenListing, names: dict[RightId, list[FoundName]], index: ScreenIndex
+) -> None:
+    """Add parts of marks that nothing names whole, where they lie in no other's name."""
+    parts = tuple(find_parts(listing, names, index.name_parts))
+    whole = [name for many in names.values() for name in many if name.is_plain] if parts else ()
+    for right_id, part in parts:
+        if not any(_lies_within(part, name) for name in whole):
+            names.setdefault(right_id, []).append(part)
+
+
+def _lies_within(part: FoundName, name: FoundName) -> bool:
+    """Tell whether a longer name stands where a part does."""
+    if part.field != name.field or part.hit.surface == name.hit.surface:
+        return False
+    return name.hit.start <= part.hit.start and part.hit.end <= name.hit.end
 
 
 def _find_pictures(

@@ -120,6 +120,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         NameHow.SOUND: mark("Same sound"),
         NameHow.SHAPE: mark("Similar characters"),
         NameHow.MIXED: mark("Several disguises"),
+        NameHow.PART: mark("Distinctive part alone"),
     },
     QueryOrigin: {
         QueryOrigin.NAME: mark("Registered name"),

@@ -23,6 +23,7 @@ WORDS_OF_HOW = {
     NameHow.SOUND: Words(zh="换用音同或音近的字", en="characters of the same or a near sound"),
     NameHow.SHAPE: Words(zh="换用形近的字", en="characters of a similar shape"),
     NameHow.MIXED: Words(zh="同时用了几种改写手法", en="several disguises at once"),
+    NameHow.PART: Words(zh="只用了显著部分", en="its distinctive part alone"),
 }
 _FIELDS = {
     "title": Words(zh="标题", en="title"),
@@ -32,7 +33,7 @@ _FIELDS = {
     "seller": Words(zh="店铺名称", en="seller's name"),
     "pictures": Words(zh="图片文字", en="words in a picture"),
 }
-_UNDISGUISED = (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH, NameHow.SPLIT)
+_UNDISGUISED = (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH, NameHow.SPLIT, NameHow.PART)
 
 
 def name_in_title(pair: Pair) -> Outcome | None:
@@ -40,7 +41,27 @@ def name_in_title(pair: Pair) -> Outcome | None:
 
     标题或品牌栏出现权利名称。
     """
-    return _best(pair.offered_as)
+    return _best([name for name in pair.offered_as if name.hit.how is not NameHow.PART])
+
+
+def part_in_title(pair: Pair) -> Outcome | None:
+    """The distinctive part of the mark stands alone in the title, the brand field or attribute.
+
+    标题或品牌栏单独使用商标的显著部分。
+    """
+    parts = [name for name in pair.offered_as if name.hit.how is NameHow.PART]
+    if not parts:
+        return None
+    part = max(parts, key=lambda name: len(name.hit.surface))
+    field, surface, name = _field(part.field), part.hit.surface, part.hit.name
+    return Outcome(
+        score=part.hit.score,
+        words=Words(
+            zh=f"{field.zh}中出现“{surface}”，系注册商标“{name}”的显著部分",
+            en=f"The distinctive part “{surface}” of the mark “{name}” stands in the {field.en}",
+        ),
+        where=part.place,
+    )
 
 
 def name_in_description(pair: Pair) -> Outcome | None:

@@ -45,13 +45,13 @@ def trade_name_of(company: str) -> str | None:
     rest = _FORM.sub("", _BRACKETS.sub("", company.strip()))
     while (length := length_of_place(rest)) and len(rest) - length >= 2:
         rest = rest[length:]
-    while line := next((line for line in _BY_LENGTH if _leaves_name(rest, line)), None):
+    while line := next((line for line in LINES_BY_LENGTH if _leaves_name(rest, line)), None):
         rest = rest.removesuffix(line)
-    return rest if 2 <= len(rest) <= _LONGEST and rest not in _BY_LENGTH else None
+    return rest if 2 <= len(rest) <= _LONGEST and rest not in LINES_BY_LENGTH else None
 
 
 def _leaves_name(rest: str, line: str) -> bool:
     return rest.endswith(line) and len(rest) - len(line) >= 2
 
 
-_BY_LENGTH = sorted(_LINES.split(), key=len, reverse=True)
+LINES_BY_LENGTH = sorted(_LINES.split(), key=len, reverse=True)

@@ -63,7 +63,7 @@ class GoodsWord:
 def find_goods_words(text: str) -> tuple[GoodsWord, ...]:
     """Return the words of goods in a text, in their order."""
     text = text[:MAX_TEXT]
-    folded = text.translate(_FOLD)
+    folded = text.translate(FOLD)
     table = lexicon()
     found = _han_words(folded, table) + _latin_words(folded, table)
     found.sort()
@@ -192,4 +192,4 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
-_FOLD = _Folding()
+FOLD = _Folding()
