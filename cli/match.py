@@ -18,6 +18,7 @@ from domain.matches import PictureHow
 from domain.pictures import Box, PictureText, TextLine
 from domain.rights import Mark, Right, RightKind
 from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit, find_names
+from matchers.picture_names import is_mark_in_picture
 from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.hits import PictureHit
 from matchers.pictures.looking import look_at
@@ -129,7 +130,10 @@ def _lines_of_words(
     """Return the registered names among the words of a picture, each where it is surest."""
     words = PictureText(sha256=decoded.sha256, lines=lines, reader="")
     best: dict[RightId, NameHit] = {}
-    for hit in find_names(text_of(words), names, DEFAULT_THRESHOLD):
+    text = text_of(words)
+    for hit in find_names(text, names, DEFAULT_THRESHOLD):
+        if not is_mark_in_picture(hit.name, text, hit.start, hit.end):
+            continue
         if hit.right_id not in best or hit.score > best[hit.right_id].score:
             best[hit.right_id] = hit
     return [

@@ -45,6 +45,7 @@ from matchers.patent_marks import (
     read_marking,
 )
 from matchers.permission import usccs_of_holders
+from matchers.picture_names import is_mark_in_picture
 from matchers.pictures.hits import PictureHit, SeenPicture
 from matchers.pictures.phashes import PicturesIndex, find_pictures_in, index_pictures
 
@@ -200,6 +201,10 @@ def _find_names(
             right = index.rights[hit.right_id]
             if isinstance(right, Patent):
                 continue  # its name describes the thing, and every such thing bears it
+            if field.startswith("pictures[") and not is_mark_in_picture(
+                hit.name, text, hit.start, hit.end
+            ):
+                continue
             if isinstance(right, GeographicalIndication):
                 if is_of_another_place(hit.surface, hit.how, right):
                     continue
