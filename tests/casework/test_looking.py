@@ -70,6 +70,34 @@ def test_a_picture_of_two_listings_is_looked_at_once_and_never_again(
     assert look(context) == LookResult()
 
 
+def test_several_processes_find_what_one_finds(
+    context: Context, gather: Gather, picture: Picture
+) -> None:
+    logo, words = picture, keep(context, draw_words(), "2")
+    lost = Picture(url="https://shop.example/9.png", sha256=Sha256("9" * 64), phash="f" * 16)
+    gather("1", pictures=(logo, words))
+    gather("2", pictures=(words,))
+    gather("3", pictures=(lost, logo))
+    told: list[int] = []
+    digests = {one.sha256 for one in (logo, words, lost) if one.sha256}
+
+    def shown() -> object:
+        with context.database.read() as unit:
+            return show_pictures(unit, digests)
+
+    many = look(context, workers=2, on_progress=told.append)
+    assert (many.listings, many.pictures, many.hits, many.unreadable) == (3, 3, 1, 1)
+    assert told == [3]
+    assert look(context, workers=2) == LookResult()
+    by_many = shown()
+    with context.database.write() as unit:
+        for table in (looks.picture_looks, looks.picture_hits, looks.picture_texts):
+            unit.execute(table.delete())
+        unit.execute(looks.listing_looks.delete())
+    assert look(context) == many
+    assert shown() == by_many
+
+
 def test_a_listing_without_words_is_flagged_by_its_picture(
     context: Context, gather: Gather, picture: Picture
 ) -> None:
