@@ -54,12 +54,14 @@ _SIGHT = re.compile("[湖山江河岛镇乡县村]$")
 _INDUSTRY = re.compile(
     r"(?<=..)[酒茶米乳药鞋果渔林农牧矿钢铝纸盐糖粮油面食陶肉蛋奶蜂木竹石铜禽种]业$"
 )
-_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "集团", "股份")
+_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "集团", "股份", "厂")
 _MORE_LINES = (
     *("证券", "基金", "期货", "信托", "支付", "钱包", "电信", "宽带", "健身房", "俱乐部", "外卖"),
     *("培训班", "学校", "医院", "诊所", "药房", "大药房", "影院", "书店", "商店", "酒店", "超市"),
     *("便利店", "出租", "洗衣", "月嫂", "装修", "搬家", "针织", "轮胎", "陶瓷", "重工", "地板"),
-    *("卫浴", "厨卫", "灯具", "电池"),
+    *("卫浴", "厨卫", "灯具", "电池", "炊具", "厨具", "粮油", "油脂", "光学", "日化", "洗涤"),
+    *("造纸", "印刷", "包装", "钢铁", "水泥", "玻璃", "门窗", "电工", "电机", "电缆", "仪表"),
+    *("乳品", "肉品", "面粉", "油漆", "涂料", "制药", "制衣", "制鞋", "皮革", "丝绸", "乐器"),
 )
 """Lines of business that marks end in and companies' names seldom do."""
 _GENERIC = sorted({*LINES_BY_LENGTH, *_MORE_LINES, *_FORMS}, key=len, reverse=True)
@@ -267,7 +269,10 @@ def _begins_word(folded: str, at: int) -> bool:
 
 def _is_put_in(folded: str, start: int, end: int) -> bool:
     """Tell whether four characters are no words of their own and stand alone or before goods."""
-    return rarity_of_parts([folded[start:end]]) >= VERY_RARE and _ends_word(folded, end)
+    four = folded[start:end]
+    if rarity_of_parts([four]) < VERY_RARE or not _ends_word(folded, end):
+        return False
+    return not any(word.end - word.start > 1 for word in find_goods_words(four))
 
 
 def _ends_word(folded: str, at: int) -> bool:

@@ -61,7 +61,7 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=name_in_title, needs=Given.NAME_OFFERED, weight=2.7, group="use"),
         Feature(find=name_in_description, needs=Given.NAME, weight=2.35, group="use"),
         # Below the whole name: what is left out of a mark may have told two apart.
-        Feature(find=part_in_title, needs=Given.NAME_IN_TITLE, weight=2.4, group="use"),
+        Feature(find=part_in_title, needs=Given.NAME_OFFERED, weight=2.4, group="use"),
         Feature(find=name_of_seller, needs=Given.NAME, weight=1.2, group="use"),
         Feature(find=indication_apart, needs=Given.INDICATION, weight=2.7, group="use"),
         Feature(find=indication_translated, needs=Given.INDICATION, weight=2.7, group="use"),

@@ -164,6 +164,13 @@ CASES = [
         right={"name": "MUQIL沐栖霖"},
         surface="沐栖霖",
     ),
+    hit(
+        "part_in_title",
+        "in the brand field alone",
+        "婴儿洗发水",
+        right={"name": "MUQIL沐栖霖", "nice_classes": (3,)},
+        sighting={"brand": "沐栖霖"},
+    ),
     miss("part_in_title", "the whole name", "璟硕电器 电饭煲", right={"name": "璟硕电器"}),
     miss("part_in_title", "a word of everybody", "平安符 挂件", right={"name": "中国平安保险"}),
     miss(
