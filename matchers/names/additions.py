@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from domain.common import RightId
 from domain.rights import Right
+from matchers.names.engine.ends import reach
 from matchers.names.engine.forms import RIGHTS
-from matchers.names.engine.gates import reach
 from matchers.names.engine.judging import RECORD, TEXT
 from matchers.names.engine.scanning import Work, knowledge, scan
 from matchers.names.engine.texts import mark_texts

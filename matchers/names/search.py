@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.names.additions import AnyIndex, GrownIndex, scan_grown
-from matchers.names.engine.gates import reach
+from matchers.names.engine.ends import reach
 from matchers.names.engine.scanning import Work, knowledge, new_work, scan
 from matchers.names.engine.views import Views, fold_texts
 from matchers.names.found import FoundNames, NameHit, choose_among

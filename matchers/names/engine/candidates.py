@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from matchers.compiling import compiled
 from matchers.names.engine.costs import NO_LIKENESS, likeness_cost
+from matchers.names.engine.ends import LONG
 from matchers.names.engine.forms import COUNT, FIRST, NAME
-from matchers.names.engine.gates import LONG
 from matchers.names.engine.keys import may_lack_two, two_letters_out
 from matchers.names.engine.lanes import begin_equally, may_be_edited, may_be_like
 from matchers.names.engine.postings import (

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchers.compiling import compiled, compiled_apart
 from matchers.names.engine.characters import VALUE
-from matchers.names.engine.gates import FURTHEST
+from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.views import EDGE, IS_LATIN
 
 

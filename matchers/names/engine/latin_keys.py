@@ -6,8 +6,8 @@ import numpy as np
 
 from matchers.compiling import compiled
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
+from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.frames import frame_on
-from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.keys import (
     FRAME,
     ORDER,

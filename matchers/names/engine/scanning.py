@@ -12,8 +12,9 @@ from matchers.names.engine import characters
 from matchers.names.engine.alignment import Lines, new_lines
 from matchers.names.engine.candidates import Candidates, look_up, new_candidates
 from matchers.names.engine.choosing import keep_best
+from matchers.names.engine.ends import han_ends, latin_ends, whole_ends
 from matchers.names.engine.forms import ASKED_RARITY, Form, new_form
-from matchers.names.engine.gates import han_ends, latin_ends, look_over, whole_ends
+from matchers.names.engine.gates import look_over
 from matchers.names.engine.han_keys import changed_other, unchanged_other
 from matchers.names.engine.judging import COLUMNS, Knowledge
 from matchers.names.engine.keys import BEGINNING, latin_prefix_key, low_symbols, mixed

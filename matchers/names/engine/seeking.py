@@ -44,7 +44,7 @@ class Sought(NamedTuple):
     changed_notes: npt.NDArray[np.uint32]
     ends: npt.NDArray[np.uint64]
     """Places × 3: where a changed name may end, as bits from its start, by what was done to it: any
-    change, a symbol left out, one put for another (`gates.HanEnds`)."""
+    change, a symbol left out, one put for another (`ends.HanEnds`)."""
     whole: npt.NDArray[np.uint64]
     """By place: where an unchanged Latin name may end, as bits from its start."""
     keys: npt.NDArray[np.uint64]

@@ -16,6 +16,7 @@ from matchers.names.engine.alignment import (
     reorder,
 )
 from matchers.names.engine.costs import UNIT, in_units
+from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.forms import (
     ASKED_RARITY,
     COUNT,
@@ -26,7 +27,6 @@ from matchers.names.engine.forms import (
     is_latin_form,
     write_form,
 )
-from matchers.names.engine.gates import FURTHEST
 from matchers.names.engine.judging import Stretch, add_hit, judge, judge_plain
 from matchers.names.engine.languages import NO_WORD, word_at
 from matchers.names.engine.postings import FORM_BITS, FORM_MASK
