@@ -18,21 +18,20 @@ from casework.context import Context
 from casework.intake import preserve_file, preserve_upload
 from casework.linking import link_touched
 from casework.rights import ImportResult
+from casework.shops_of_files import MOST_FOLLOWED, NamedShops, shops_joined
 from domain.common import CaseId, NotFound, Refusal, Sha256, WrongUse
 from domain.evidence import EvidenceKind
 from domain.mappings import ColumnMapping, Meaning
 from domain.sellers import SellerRef
 from domain.tracing import Lead, Record, RecordKind, RecordRef
 from domain.users import Role, User
-from storage import Unit, cases, evidence, linkings, mappings, sellers
+from storage import cases, evidence, linkings, mappings, sellers
 from storage import records as stored_records
 from storage import tracing as stored_leads
 from tracing import FileFacts, TableProposal
 from tracing.sources import liken
 
 _BATCH = 1_000
-_MOST_FOLLOWED = 5_000
-"""Rows and shops of one file of which it is told what they lead to."""
 _LISTED = 10_000
 """Refusals that are listed; the rest are counted."""
 _MEDIA_TYPE = "application/octet-stream"
@@ -238,7 +237,7 @@ def _take_in(
     counts = [0, 0, 0]
     refusals: list[Refusal] = []
     changed: list[RecordRef] = []
-    named = _NamedShops()
+    named = NamedShops()
     refused = done = without_platform = 0
     while batch := list(islice(reading, _BATCH)):
         rows = [one for one in batch if isinstance(one, Record)]
@@ -248,7 +247,7 @@ def _take_in(
             for at, count in enumerate((saved.added, saved.updated, saved.unchanged)):
                 counts[at] += count
             linkings.touch(unit, saved.changed)
-        changed += saved.changed[: _MOST_FOLLOWED - len(changed)]
+        changed += saved.changed[: MOST_FOLLOWED - len(changed)]
         without_platform += sum(Meaning.SELLER_KEY.value in one.other for one in rows)
         wrong = [one for one in batch if isinstance(one, Refusal)]
         refused += len(wrong)
@@ -264,36 +263,11 @@ def _take_in(
         unchanged=unchanged,
         refusals=tuple(refusals),
         unlisted=refused - len(refusals),
-        reached=tuple(sorted(named.known | _joined(context, changed))),
+        reached=tuple(sorted(named.known | shops_joined(context, changed))),
         strangers=tuple(sorted(named.strangers)),
         without_platform=without_platform,
         waits=not is_linked,
     )
-
-
-class _NamedShops:
-    """The shops that the rows of a file name, as far as so many are followed."""
-
-    def __init__(self) -> None:
-        self.known: set[SellerRef] = set()
-        self.strangers: set[SellerRef] = set()
-
-    def add(self, unit: Unit, rows: Iterable[Record]) -> None:
-        """Ask of each shop whether a page or an earlier row showed it; rows are not stored yet."""
-        for row in rows:
-            ref = row.shop
-            met = len(self.known) + len(self.strangers)
-            if ref is None or ref in self.known or ref in self.strangers or met >= _MOST_FOLLOWED:
-                continue
-            is_known = sellers.find_seller(unit, ref) or stored_leads.clues_of(unit, ref)
-            (self.known if is_known else self.strangers).add(ref)
-
-
-def _joined(context: Context, changed: Sequence[RecordRef]) -> set[SellerRef]:
-    with context.database.read() as unit:
-        leads = stored_leads.leads_of_nodes(unit, changed)
-    ends = {end for lead in leads for end in (lead.a, lead.b)}
-    return {end for end in ends if isinstance(end, SellerRef)}
 
 
 def _facts(context: Context, name: str, sha256: Sha256, reply_to: ReplyTo) -> FileFacts:
