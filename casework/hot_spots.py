@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casework.access import require
 from casework.context import Context
-from domain.flags import Verdict
+from domain.flags import CLEARED, Verdict
 from domain.listings import ListingRef
 from domain.tracing import HopKind
 from domain.users import Role, User
@@ -17,7 +17,6 @@ from storage.flags import FlagQuery, FlagRow
 from tracing.hot_spots import HotSpot, Sited, find_hot_spots
 from tracing.jurisdiction import KnownPlace, PlaceRole
 
-_CLEARED = (Verdict.GENUINE, Verdict.AUTHORISED)
 MOST_FLAGS = 20_000
 """The strongest are looked at."""
 
@@ -41,7 +40,7 @@ def _sited(unit: Unit) -> Iterator[Sited]:
     rows: dict[ListingRef, FlagRow] = {}
     for row in flags.list_flags(unit, FlagQuery(), offset=0, limit=MOST_FLAGS):
         entered = rows.get(row.flag.listing)
-        if row.verdict not in _CLEARED and (entered is None or row.verdict is Verdict.INFRINGING):
+        if row.verdict not in CLEARED and (entered is None or row.verdict is Verdict.INFRINGING):
             rows[row.flag.listing] = row
     sources = _places_of_sources(unit, rows)
     cases = matters.cases_of_listings(unit)

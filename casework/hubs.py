@@ -11,7 +11,7 @@ from casework.context import Context
 from casework.linking import link_touched
 from casework.naming import Named, name_node
 from domain.common import NotFound, Words, WrongUse
-from domain.hubs import HubDecision, HubVerdict, SharedValue
+from domain.hubs import HubDecision, HubVerdict, SharedValue, read_key, write_key
 from domain.tracing import ClueKind
 from domain.users import Role, User
 from storage import Unit, hubs, linkings
@@ -86,7 +86,7 @@ def list_hubs(
     wanted = text.strip() if sees_all else ""
     with context.database.read() as unit:
         log = hubs.all_hub_decisions(unit)
-        last = {_key(one.kind, one.value): one.verdict for one in log}
+        last = {write_key(one.kind, one.value): one.verdict for one in log}
         found = _found(unit, shown, last, kind, wanted)
         rows = tuple(_row(unit, one, last, log, sees_all) for one in found[:MOST_SHOWN])
     return HubList(rows=rows, has_more=len(found) > MOST_SHOWN)
@@ -106,7 +106,7 @@ def decide_hub(
     words = reason.strip()
     if not words or len(words) > _LONGEST_REASON:
         raise WrongUse(f"a decision on a hub needs a reason of 1 to {_LONGEST_REASON} characters")
-    key = _key(kind, value)
+    key = write_key(kind, value)
     with context.database.write() as unit:
         told, found = (kind, value) in hubs.told(unit), hubs.find_shared(unit, (key,))
         if kind not in KINDS or not (told or found):
@@ -137,7 +137,7 @@ def _found(
     decided = [key for key, verdict in last.items() if verdict is not HubVerdict.LEFT]
     told = {key for key in decided if shown is not Shown.HUBS or last[key] is HubVerdict.HUB}
     there = hubs.find_shared(unit, told)
-    gone = told - {_key(one.kind, one.value) for one in there}
+    gone = told - {write_key(one.kind, one.value) for one in there}
     found = [
         one
         for one in (*there, *map(_only_told, gone))
@@ -156,9 +156,9 @@ def _found(
 
 
 def _only_told(key: str) -> SharedValue:
-    kind, _, value = key.partition(":")
+    kind, value = read_key(key)
     return SharedValue(
-        kind=ClueKind(kind), value=value, sellers=0, owned=0.0, platform_limit=0, hub_since=None
+        kind=kind, value=value, sellers=0, owned=0.0, platform_limit=0, hub_since=None
     )
 
 
@@ -169,7 +169,7 @@ def _row(
     log: tuple[HubDecision, ...],
     sees_all: bool,
 ) -> HubRow:
-    key = _key(shared.kind, shared.value)
+    key = write_key(shared.kind, shared.value)
     verdict = last.get(key, HubVerdict.LEFT)
     is_found = shared.hub_since is not None
     clues = hubs.clues_of_sellers(unit, key, limit=4 * _MOST_SELLERS)
@@ -187,7 +187,3 @@ def _row(
         may_be_own=shared.sellers <= MOST_OWN,
         sellers=tuple(name_node(unit, one) for one in list(owners)[:_MOST_SELLERS]),
     )
-
-
-def _key(kind: ClueKind, value: str) -> str:
-    return f"{kind}:{value}"

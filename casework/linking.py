@@ -11,7 +11,9 @@ from dataclasses import asdict, replace
 
 import tracing
 from casework.context import Context
-from casework.linking_parts import CLEARED, PartTooLarge, gather_part, renew_trails
+from casework.linking_parts import PartTooLarge, gather_part, renew_trails
+from domain.flags import CLEARED
+from domain.hubs import write_key
 from domain.listings import ListingRef
 from storage import Unit, flags, hubs, linkings, listings, network_changes
 from storage import records as stored_records
@@ -124,13 +126,13 @@ def _learnt(linking: Linking) -> tuple[StoredLinking, dict[str, ValueThought]]:
 
 def _by_text(thought: Mapping[Key, Thought]) -> dict[str, ValueThought]:
     return {
-        f"{kind}:{value}": ValueThought(
+        write_key(*key): ValueThought(
             owned=one.owned,
             platform_limit=one.limit,
             sellers=one.sellers,
             is_hub=one.is_hub,
         )
-        for (kind, value), one in thought.items()
+        for key, one in thought.items()
     }
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Set
 
 from domain.common import SuyuanError
-from domain.flags import Verdict
+from domain.flags import CLEARED
+from domain.hubs import read_key, write_key
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Lead, Node, Record, RecordRef, node_text
 from storage import Unit, flags, hubs, linkings, listings
@@ -15,14 +16,13 @@ from storage import tracing as stored
 from storage.flags import FlagQuery
 from storage.linkings import StoredLinking
 from tracing import LINKING_V1, clues_of_record
-from tracing.bonds import Key, KnownValues, Told
+from tracing.bonds import KnownValues, Told
 from tracing.clue_table import key_text
 from tracing.linkage.hubs import Mixture
 from tracing.parts import Part, clues_of_seller
 from tracing.suppliers import LEVELS
 from tracing.trails import TrailFinder
 
-CLEARED = (Verdict.GENUINE, Verdict.AUTHORISED)
 MOST_JUDGED = 50
 """Sellers of a value from which on it keeps what the last linking of everything thought of it."""
 MOST_NODES = 2_000
@@ -50,7 +50,7 @@ def gather_part(
     fresh, there = _fresh_clues(unit, own, before)
     stored.replace_clues(unit, own, ((key_text(clue), clue) for clue in fresh))
     keys = {key_text(clue) for clue in (*before, *fresh)}
-    keys |= {f"{ClueKind.SHOP}:{node}" for node in own if isinstance(node, SellerRef)}
+    keys |= {write_key(ClueKind.SHOP, str(node)) for node in own if isinstance(node, SellerRef)}
     # A warehouse matters to a seller through the company that rents there.
     beside = _clues_of(unit, linkings.owners_of(unit, keys, records_only=True))
     touched = own | {clue.owner for clue in beside}
@@ -170,7 +170,7 @@ def _values(unit: Unit, keys: Collection[str], told: Told) -> tuple[set[str], se
         for key, (owned, limit) in thought.items()
         if owned >= LINKING_V1.hub_below and limit == 0
     }
-    own = {f"{kind}:{value}" for (kind, value), is_hub in told.items() if not is_hub} & set(keys)
+    own = {write_key(*key) for key, is_hub in told.items() if not is_hub} & set(keys)
     return judged, judged | joining | own
 
 
@@ -194,15 +194,10 @@ def _known(unit: Unit, keys: Collection[str], judged: set[str], last: StoredLink
             for kind, one in last.content["learnt"].items()
         },
         platforms=last.content["platforms"],
-        sellers={_key(key): count for key, count in linkings.count_sellers(unit, keys).items()},
-        owned={_key(key): one for key, one in linkings.find_values(unit, keys).items()},
-        judged=frozenset(map(_key, judged)),
+        sellers={read_key(key): count for key, count in linkings.count_sellers(unit, keys).items()},
+        owned={read_key(key): one for key, one in linkings.find_values(unit, keys).items()},
+        judged=frozenset(map(read_key, judged)),
     )
-
-
-def _key(text: str) -> Key:
-    kind, _, value = text.partition(":")
-    return ClueKind(kind), value
 
 
 def _clues_of(unit: Unit, owners: Collection[str]) -> tuple[Clue, ...]:

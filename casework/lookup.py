@@ -10,6 +10,7 @@ from casework.access import require
 from casework.context import Context
 from casework.naming import Named, name_node
 from domain.forms import record_to_json
+from domain.hubs import read_key
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Node, Record, RecordRef
 from domain.users import Role, User
@@ -166,6 +167,4 @@ def _found(unit: Unit, node: Node, where: list[tuple[str, str]]) -> Found:
 def _hubs(unit: Unit, clues: Iterable[Clue]) -> dict[str, int]:
     keys = {key_text(clue) for clue in clues if clue.kind not in _TRAITS}
     counts = linkings.count_sellers(unit, keys)
-    return {
-        key.partition(":")[2]: counts.get(key, 0) for key in sorted(hubs.hubs_among(unit, keys))
-    }
+    return {read_key(key)[1]: counts.get(key, 0) for key in sorted(hubs.hubs_among(unit, keys))}

@@ -21,6 +21,10 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+CLEARED = (Verdict.GENUINE, Verdict.AUTHORISED)
+"""Verdicts by which a listing infringes nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
     """A Match over the threshold; one per (Listing, Right)."""

@@ -20,6 +20,17 @@ class HubVerdict(StrEnum):
     """Taken back: linking decides again."""
 
 
+def write_key(kind: ClueKind, value: str) -> str:
+    """Write by what clues are joined as one text: `kind:value`."""
+    return f"{kind.value}:{value}"
+
+
+def read_key(text: str) -> tuple[ClueKind, str]:
+    """Read what `write_key` wrote."""
+    kind, _, value = text.partition(":")
+    return ClueKind(kind), value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubDecision:
     """One entry of the log of such decisions; the last one of a value counts."""

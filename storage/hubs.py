@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, Row, Table, insert, select
 
-from domain.hubs import HubDecision, HubVerdict, SharedValue
+from domain.hubs import HubDecision, HubVerdict, SharedValue, read_key, write_key
 from domain.tracing import Clue, ClueKind, Node
 from storage.linkings import shared_values
 from storage.schema import (
@@ -92,7 +92,7 @@ def list_shared(
     if only_hubs:
         query = query.where(shared_values.c.hub_since.is_not(None))
     if kind is not None:
-        query = query.where(key.startswith(f"{kind.value}:", autoescape=True))
+        query = query.where(key.startswith(write_key(kind, ""), autoescape=True))
     if text:
         query = query.where(key.contains(text, autoescape=True))
     query = query.order_by(shared_values.c.sellers.desc(), key).limit(limit)
@@ -102,10 +102,12 @@ def list_shared(
 def hubs_among(unit: Unit, keys: Collection[str]) -> set[str]:
     """Return which of these join keys join nobody: as people said, else as linking found."""
     found = {
-        f"{one.kind}:{one.value}" for one in find_shared(unit, keys) if one.hub_since is not None
+        write_key(one.kind, one.value)
+        for one in find_shared(unit, keys)
+        if one.hub_since is not None
     }
-    for (kind, value), is_hub in told(unit).items():
-        key = f"{kind}:{value}"
+    for identity, is_hub in told(unit).items():
+        key = write_key(*identity)
         if key in keys:
             found = found | {key} if is_hub else found - {key}
     return found
@@ -129,9 +131,9 @@ def clues_of_sellers(unit: Unit, key: str, *, limit: int) -> tuple[Clue, ...]:
 
 
 def _shared(row: Row[Any]) -> SharedValue:
-    kind, _, value = row.join_key.partition(":")
+    kind, value = read_key(row.join_key)
     return SharedValue(
-        kind=ClueKind(kind),
+        kind=kind,
         value=value,
         sellers=row.sellers,
         owned=row.owned,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from storage.schema import (
     Unit,
     UtcDateTime,
     from_json,
+    in_parts,
     metadata,
     save,
     to_json,
@@ -295,10 +296,3 @@ def _hit_of(row: Any) -> StoredHit:
 def _readable(sighting: Sighting) -> tuple[Sha256, ...]:
     shown = (one.sha256 for one in sighting.pictures if one.sha256 and one.phash)
     return tuple(dict.fromkeys(shown))
-
-
-def in_parts(pictures: Collection[Sha256]) -> Iterator[Sequence[Sha256]]:
-    """Cut a question into parts that every database takes."""
-    many = list(pictures)
-    for start in range(0, len(many), 500):
-        yield many[start : start + 500]

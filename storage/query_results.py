@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Index, Select, Table, and_, func, or_, s
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.common import RightId, RunId
-from domain.flags import Verdict
+from domain.flags import CLEARED
 from domain.runs import OutcomeKind, SpiderName
 from storage.flags import flags
 from storage.listings import listings, sightings
@@ -20,7 +20,6 @@ from storage.schema import PlainText, Unit, UtcDateTime, metadata
 from storage.screenings import screenings
 
 _CHUNK = 500
-_DISMISSED = (Verdict.GENUINE.value, Verdict.AUTHORISED.value)
 
 query_results = Table(
     "query_results",
@@ -199,7 +198,7 @@ def _flagged() -> Select[Any]:
 
 
 def _stands() -> Any:
-    return or_(flags.c.verdict.is_(None), flags.c.verdict.not_in(_DISMISSED))
+    return or_(flags.c.verdict.is_(None), flags.c.verdict.not_in([one.value for one in CLEARED]))
 
 
 def _narrow(statement: Select[Any], platform: str, texts: Sequence[str] | None) -> Select[Any]:

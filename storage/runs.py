@@ -206,12 +206,6 @@ def last_request_at(unit: Unit, run_id: RunId) -> datetime | None:
     return unit.execute(query.order_by(requests.c.request_id.desc()).limit(1)).scalar()
 
 
-def count_requests(unit: Unit, run_id: RunId) -> int:
-    """Count the requests of a run."""
-    query = select(func.count()).select_from(requests).where(requests.c.run_id == run_id)
-    return int(unit.execute(query).scalar_one())
-
-
 def save_schedule(unit: Unit, schedule: Schedule) -> None:
     """Write a schedule under its id."""
     values = {**to_row(schedule, schedules), "spider": schedule.spider.value}

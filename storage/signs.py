@@ -9,8 +9,7 @@ from sqlalchemy import Column, Float, Integer, Table, delete, select
 
 from domain.common import Sha256
 from domain.pictures import Box, ShownSign
-from storage.looks import in_parts
-from storage.schema import Json, PlainText, Unit, from_json, metadata, save, to_json
+from storage.schema import Json, PlainText, Unit, from_json, in_parts, metadata, save, to_json
 
 picture_signs = Table(
     "picture_signs",

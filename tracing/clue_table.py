@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.hubs import write_key
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Node, Record, RecordKind, RecordRef, node_text
 from tracing.addresses import address_key
@@ -63,8 +64,7 @@ def _side_of(clue: Clue, record: Record) -> str:
 
 def key_text(clue: Clue) -> str:
     """Write the join key of a clue as `kind:value`."""
-    kind, value = join_key(clue)
-    return f"{kind}:{value}"
+    return write_key(*join_key(clue))
 
 
 def lay_table(
