@@ -35,6 +35,8 @@ _FEW = 5
 _FEW_KINDS = 2
 _MOSTLY = 0.8
 _SPREAD = 4
+_CERTAIN = 0.97
+"""Likelihood of a supplier from which on nothing is said against it."""
 _FORWARDERS = re.compile(
     r"快递|速递|速运|快运|物流|货运|运输|货代|货物代理|报关|保税|仓储|云仓|集运|转运|驿站|配送|邮政|"
     r"logistics|freight|forward|express|courier|warehous|fulfil|shipping|cargo",
@@ -145,9 +147,6 @@ def _doubt(
         "for others and supply nobody",
     )
     return Doubt(likelihood=likelihood, key=key, words=words)
-
-
-_CERTAIN = 0.97
 
 
 def reason_of(doubt: Doubt, weights: Iterable[float], prior: float) -> LeadReason:

@@ -73,7 +73,7 @@ def decide_hub(context: Desk, user: SignedIn, form: Form) -> Response:
     return RedirectResponse(back if is_linked else later, 303)
 
 
-def path_to_sharers(clue: Clue) -> str | None:
+def sharers_path(clue: Clue) -> str | None:
     """Return the path of the list of who else shows a clue's value; None where it joins nobody."""
     kind, value = join_key(clue)
     return _path(Shown.ALL, kind, value[:_LONGEST]) if kind in hubs.KINDS else None

@@ -18,7 +18,7 @@ from domain.tracing import Hop, HopKind, Lead, LeadReason, LeadState, Trail
 from domain.users import Role
 from tracing.turnover import METHOD
 from web.csrf import Form, FormRefused, text_of
-from web.hubs import path_to_sharers
+from web.hubs import sharers_path
 from web.languages import mark
 from web.narrowing import flag_path, queue_path
 from web.nodes import seller_path
@@ -93,7 +93,7 @@ def show_seller(
         of_seller=replace(waiting, state="all"),
         waiting_of_seller=waiting,
         graph_path=graph_path(view.seller.ref),
-        path_to_sharers=path_to_sharers,
+        sharers_path=sharers_path,
         trails=join_trails(view.trails),
         waterfall=waterfall,
         may_decide=user.role is Role.INVESTIGATOR,
