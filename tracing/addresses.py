@@ -28,7 +28,9 @@ _CUE = re.compile(
     r"|return address|address)"
     # The next label ends it: text taken from a page runs on without a mark.
     r"(?:[ :=\-]{1,4}|在)(?P<address>"
-    r"(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称)[^\n;；。|<>]){6,120})"
+    r"(?:(?!联系|电话|手机|邮编|邮箱|微信|QQ|qq|客服|网址|本店|店铺|公司名称|退货|退换|寄回|发货"
+    r"|(?:仓库|经营|注册|公司)地址|return address|phone|tel[ :.]|e-?mail|wechat)"
+    r"[^\n;；。|<>]){6,120})"
 )
 
 

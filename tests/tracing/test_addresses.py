@@ -96,6 +96,11 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
             ["浙江省杭州市西湖区文三路100号"],
             "the next label ends it",
         ),
+        (
+            "地址 浙江省义乌市香溪路55号退货地址 浙江省义乌市江滨北路188号Phone 16500020101",
+            ["浙江省义乌市香溪路55号", "浙江省义乌市江滨北路188号"],
+            "one address after another, taken from a page without a mark between",
+        ),
         ("浙江省杭州市西湖区文三路100号", [], "no cue: may be the place of anything"),
         ("发货地址：浙江省杭州市", [], "a region"),
     ],
