@@ -20,7 +20,7 @@ def graph(kinds: list[StationKind], joined: list[tuple[int, int]]) -> SourceGrap
         for number, kind in enumerate(kinds)
     )
     lines = tuple(Line(a=f"n{a}", b=f"n{b}", lead=None) for a, b in joined)
-    return SourceGraph(title="x", stations=stations, lines=lines, left_out=0)
+    return SourceGraph(title="x", stations=stations, lines=lines, rejected=(), left_out=0)
 
 
 @given(
