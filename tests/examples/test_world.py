@@ -51,7 +51,9 @@ def test_the_counts_of_the_issue_hold(world: World) -> None:
 
 def test_every_way_of_imitating_is_there(world: World) -> None:
     ways = Counter(listing.how for listing in world.listings if listing.kind == "imitated")
-    assert {how: ways[how] for how in NameHow if ways[how] < 4} == {}
+    # Its marks are short and whole: parts are tried on the labelled pairs of tests/matchers.
+    of_whole_names = set(NameHow) - {NameHow.PART}
+    assert {how: ways[how] for how in of_whole_names if ways[how] < 4} == {}
     assert ways["copy"] >= 4
     assert ways["logo_in_scene"] >= 3
     assert sum(ways[how] for how in ways if how.startswith("gi_")) >= 3

@@ -74,10 +74,17 @@ def test_a_file_cut_off_in_a_row_loses_its_last_row_only() -> None:
     ]
 
 
-def test_bytes_that_are_no_text_are_refused() -> None:
-    reading = register.read_register("r.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF\x81")
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\x81\xff\x00\x10table\x81", "UTF-8, UTF-16 with a byte order mark, or GB18030"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x81", "got a picture"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(data: bytes, reason: str) -> None:
+    reading = register.read_register("r.csv", data)
     assert reading.rights == ()
-    assert "UTF-8, UTF-16 with a byte order mark, or GB18030" in reading.refusals[0].reason
+    assert reason in reading.refusals[0].reason
 
 
 @pytest.mark.parametrize(
