@@ -17,8 +17,8 @@ from storage.schema import (
     UtcDateTime,
     from_json,
     metadata,
+    nouns_saying,
     save,
-    says,
     storable,
     to_json,
     to_row,
@@ -34,9 +34,6 @@ records = Table(
     Column("content", Json, nullable=False, comment="The whole Record"),
     comment="Rows of tracing sources",
 )
-
-
-_MOST_SAYING = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +105,8 @@ def find_record(unit: Unit, source: str, key: str) -> Record | None:
 
 
 def records_saying(unit: Unit, words: str) -> tuple[Record, ...]:
-    """Return the records, a thousand at most, whose stored form holds words; names of fields too:
-    the caller looks at each."""
-    rows = unit.execute(
-        select(records.c.content)
-        .where(says(unit, records.c.content, words))
-        .order_by(records.c.source, records.c.key)
-        .limit(_MOST_SAYING)
-    ).scalars()
-    return tuple(from_json(Record, content) for content in rows)
+    """Return the records, a thousand at most, whose stored form holds words (`nouns_saying`)."""
+    return nouns_saying(unit, Record, records.c.content, words)
 
 
 def all_records(unit: Unit) -> Iterator[Record]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     cast,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -31,6 +32,8 @@ _Noun = TypeVar("_Noun")
 
 Unit = Connection
 """One unit of work on the database; comes from `Database.write` or `Database.read`."""
+
+_MOST_SAYING = 1_000
 
 metadata = MetaData(
     naming_convention={
@@ -161,7 +164,23 @@ def _saving(
     return statement.returning(*table.primary_key)
 
 
-def says(unit: Unit, column: Column[Any], words: str) -> ColumnElement[bool]:
+def nouns_saying(
+    unit: Unit, kind: type[_Noun], column: Column[Any], words: str
+) -> tuple[_Noun, ...]:
+    """Return the nouns of a Json column, a thousand at most by key, whose stored form holds words.
+
+    Names of fields are part of that form: the caller looks at each.
+    """
+    rows = unit.execute(
+        select(column)
+        .where(_says(unit, column, words))
+        .order_by(*column.table.primary_key)
+        .limit(_MOST_SAYING)
+    ).scalars()
+    return tuple(from_json(kind, content) for content in rows)
+
+
+def _says(unit: Unit, column: Column[Any], words: str) -> ColumnElement[bool]:
     """Ask whether the text of a Json column holds words; small and capital letters are alike."""
     # SQLite keeps what was written, all of it ASCII; PostgreSQL writes its JSON anew.
     written = json.dumps(storable(words), ensure_ascii=unit.dialect.name == "sqlite")

@@ -16,8 +16,8 @@ from storage.schema import (
     UtcDateTime,
     from_json,
     metadata,
+    nouns_saying,
     save,
-    says,
     to_json,
 )
 
@@ -36,7 +36,6 @@ sellers = Table(
     comment="Accounts that offer things",
 )
 
-_MOST_SAYING = 1_000
 _FINDING = select(sellers.c.content).where(
     sellers.c.platform == bindparam("platform"), sellers.c.seller_key == bindparam("key")
 )
@@ -74,15 +73,8 @@ def platforms_of_sellers(unit: Unit) -> tuple[str, ...]:
 
 
 def sellers_saying(unit: Unit, words: str) -> tuple[Seller, ...]:
-    """Return the sellers, a thousand at most, whose stored form holds words; names of fields too:
-    the caller looks at each."""
-    rows = unit.execute(
-        select(sellers.c.content)
-        .where(says(unit, sellers.c.content, words))
-        .order_by(sellers.c.platform, sellers.c.seller_key)
-        .limit(_MOST_SAYING)
-    ).scalars()
-    return tuple(from_json(Seller, content) for content in rows)
+    """Return the sellers, a thousand at most, whose stored form holds words (`nouns_saying`)."""
+    return nouns_saying(unit, Seller, sellers.c.content, words)
 
 
 def all_sellers(unit: Unit) -> Iterator[Seller]:
