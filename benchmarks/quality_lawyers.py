@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import matchers.screening
-from benchmarks.lawyers_data import LabelledPair, read_lawyers
+from benchmarks.lawyers_data import LabelledPair, read_lawyers, read_own
 from domain.matches import Decision, Match, Speaks
 from matchers.algorithms import DEFAULT
 
@@ -89,23 +89,48 @@ def score_without_own_rules(one: Answered, rows: Sequence[Answered]) -> float:
 
 def run(data_folder: Path) -> None:
     """Print precision and recall, and every row that was answered otherwise than by lawyers."""
-    rows = answer(read_lawyers(data_folder))
-    if not rows:
+    rows, own = answer(read_lawyers(data_folder)), answer(read_own())
+    if rows:
+        print(f"  {_described(rows)}, after lawyers' labels\n")
+        _print_heads()
+        _print("the mark occurs verbatim", _verbatim(rows))
+        _print("suyuan", count((one.flagged, one.pair.infringing) for one in rows))
+        _print("suyuan, each row without rules of its own", _strict(rows, rows))
+        _print("the same, own rows bearing rules out too", _strict(rows, [*rows, *own]))
+        _print_answers(rows)
+    else:
         print(f"  no labelled listings in {data_folder / 'names'}")
-        return
-    labels = [one.pair.infringing for one in rows]
-    print(f"  {len(rows)} listings, {sum(labels)} infringing, after lawyers' labels\n")
-    print(f"  {'':44}{'precision':>10}{'recall':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
-    _print("the mark occurs verbatim", count((one.verbatim, one.pair.infringing) for one in rows))
-    _print("suyuan", count((one.flagged, one.pair.infringing) for one in rows))
-    strict = (
-        (score_without_own_rules(one, rows) >= DEFAULT.flag_from, one.pair.infringing)
+    print(f"\n  {_described(own)}, written by the project in their manner\n")
+    _print_heads()
+    _print("the mark occurs verbatim", _verbatim(own))
+    _print("suyuan", count((one.flagged, one.pair.infringing) for one in own))
+    _print_answers(own)
+
+
+def _described(rows: Sequence[Answered]) -> str:
+    return f"{len(rows)} listings, {sum(one.pair.infringing for one in rows)} infringing"
+
+
+def _verbatim(rows: Sequence[Answered]) -> Counted:
+    return count((one.verbatim, one.pair.infringing) for one in rows)
+
+
+def _strict(rows: Sequence[Answered], bearing_out: Sequence[Answered]) -> Counted:
+    """Count flags raised without what speaks for no other row than the one at hand."""
+    return count(
+        (score_without_own_rules(one, bearing_out) >= DEFAULT.flag_from, one.pair.infringing)
         for one in rows
     )
-    _print("suyuan, each row without rules of its own", count(strict))
+
+
+def _print_heads() -> None:
+    print(f"  {'':44}{'precision':>10}{'recall':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
+
+
+def _print_answers(rows: Sequence[Answered]) -> None:
     print("\n  features against: rows not infringing, rows infringing")
     _print_rules(rows)
-    print("\n  answered otherwise than by the lawyers:")
+    print("\n  answered otherwise than labelled:")
     for one in rows:
         if one.flagged != one.pair.infringing:
             said = "infringing" if one.pair.infringing else "lawful"

@@ -11,7 +11,9 @@ from matchers.features.depiction import fake_copied, mark_in_picture, picture_co
 from matchers.features.descriptive_uses import made_to_fit, named_as_colour, worked_upon
 from matchers.features.holders import holder_impersonated, seller_named_as_holder
 from matchers.features.honest_uses import (
+    dealt_in,
     handed_over_in_shop,
+    offered_jointly,
     other_trade,
     own_trade_name,
     parcel_looked_up,
@@ -34,6 +36,7 @@ from matchers.features.patents import (
     patent_of_another,
     patent_on_other_goods,
 )
+from matchers.features.place_uses import named_as_place
 from matchers.features.prices import price_far_below, price_in_band, stock_beyond_supply
 from matchers.features.resale import resale_with_proof, second_hand
 from matchers.features.seller_history import seller_upheld_before
@@ -56,7 +59,7 @@ from matchers.permission import authorisation_failed
 
 ALGORITHM_V1 = Algorithm(
     name="algorithm_v1",
-    version="9",
+    version="10",
     features=(
         Feature(find=name_in_title, needs=Given.NAME_OFFERED, weight=2.7, group="use"),
         Feature(find=name_in_description, needs=Given.NAME, weight=2.35, group="use"),
@@ -110,6 +113,9 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=other_trade, weight=-1.9),
         Feature(find=own_trade_name, needs=Given.COMPANY, weight=-1.9),
         Feature(find=service_resold, needs=Given.NAME_IN_TITLE, weight=-1.6),
+        Feature(find=offered_jointly, needs=Given.NAME_IN_TITLE, weight=-1.6),
+        Feature(find=dealt_in, needs=Given.NAME_IN_TITLE, weight=-1.0),
+        Feature(find=named_as_place, needs=Given.NAME_IN_TITLE, weight=-2.6),
         Feature(find=parcel_looked_up, needs=Given.NAME_IN_TITLE, weight=-1.6),
         Feature(find=post_advertised, needs=Given.NAME_IN_TITLE, weight=-2.6),
         Feature(find=handed_over_in_shop, needs=Given.NAME_IN_TITLE, weight=-1.2),
@@ -117,8 +123,9 @@ ALGORITHM_V1 = Algorithm(
     prior=-2.2,
     # Measured on the example marketplace (274 listings, 28 marks and 3 indications): of 87 imitated
     # listings 83 are flagged, the other 4 show a logo inside a scene; of 187 others none. On 64
-    # listings labelled by lawyers: precision .92 at recall .90, and .86 at .90 where a rule counts
-    # only for rows that another row bears out; "the name occurs verbatim" has .76 at .76.
+    # listings labelled by lawyers: precision .96 at recall .90, and .90 at .90 where a rule counts
+    # only for rows that another row bears out; "the name occurs verbatim" has .76 at .76. On 132
+    # rows written in their manner, blind: .84 at .93 by the version before, .90 at .95 since.
     flag_from=0.5,
     # Measured on 2,160 titles with planted imitations and 2,244 clean ones, 1,000 and 10,000 marks:
     #     threshold                            .65   .72   .80   .85   .90

@@ -6,6 +6,7 @@ import re
 
 from domain.common import Words
 from domain.matches import TextPlace
+from matchers.features.place_uses import stands_in_branch
 from matchers.pair import Outcome, Pair
 from matchers.permission import is_authorised
 from matchers.wordings import wording
@@ -28,7 +29,7 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
     """
     title = pair.sighting.title or ""
     found = _claim(title) if pair.titled else None
-    if found is None or is_authorised(pair):
+    if found is None or is_authorised(pair) or all(map(stands_in_branch, pair.titled)):
         return None
     return Outcome(
         score=1.0,

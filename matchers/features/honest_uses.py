@@ -7,27 +7,48 @@ contradicts it: who disguises a name or admits a copy is not using it honestly.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
 from domain.common import Words
 from domain.matches import TextPlace
 from matchers.features.trade_names import trade_name_of
 from matchers.features.wording import admits_imitation
+from matchers.goods.finding import GoodsWord, find_goods_words
 from matchers.names.folding import fold
 from matchers.pair import FoundName, Outcome, Pair
 from matchers.wordings import Wording, wording
+from reference.goods import FIRST_SERVICE_CLASS
 from reference.trades import tells_trade, trade_of
 
 _SERVICE = wording(
-    r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|会员|礼品|储值|充值|话费|电影)卡"
-    r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|办卡|开卡|代?充值|代?缴费|代金券|电影票|门票",
-    cues="卡 流量 话费 选号 充值 缴费 代金券 电影票 门票",
+    r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|油|会员|礼品|礼|储值|充值|话费|电影|公交|校园)卡"
+    r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|靓号|号码卡|办卡|开卡|(?<!自)代?充值|代充(?!电)"
+    r"|代?缴费|缴话费|宽带(?!猫)|代金券|电子券|(电影|门|车|机|船|演出)票(?!夹|袋|包|盒|架|打印)|票务|点券|点卡|月卡|季卡|年卡"
+    r"|兑换码|激活码",
+    cues="卡 流量 话费 选号 靓号 充值 代充 缴费 宽带 代金券 电子券 票 点券 兑换码 激活码",
 )
+_OFFERED_JOINTLY = wording(
+    r"(银行|信用卡(中心)?|银联|信用社|保险|人寿|电信|移动|联通|航空)\S{0,12}"
+    r"(联名|联合|合作|专享|权益|积分|立减|满减|特惠|优惠|免费|买一送一|\d(\.\d)?折|[一二三四五六七八九半]折)",
+    cues="联名 联合 合作 专享 权益 积分 立减 满减 特惠 优惠 免费 买一送一 折",
+)
+"""A bank, insurer or carrier names the partner at whose shops its customers save."""
 _LOOKED_UP = wording(r"查询|查件|查单|追踪|跟踪", cues="查询 查件 查单 追踪 跟踪")
 _JOB = wording(
-    r"招聘|诚聘|急聘|招工|五险一金"
-    r"|((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购)员"
-    r"|专员|司机|实习生|学徒|店长|主管|工程师)\s*$",
-    cues="招聘 诚聘 急聘 招工 五险一金 员 专员 司机 实习生 学徒 店长 主管 工程师",
+    r"招聘|诚聘|急聘|招工|招人|求职|兼职|全职|小时工|日结|五险一金|包吃住|急招|直招|内推|面试|岗位|校招"
+    r"|((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购|服务|客服|保洁|仓库"
+    r"|运营|采购|销售|促销|安检|程序|信贷|柜|乘务|检票|售票|推广|外卖)员"
+    r"|专员|司机|骑手|小哥|实习生|学徒|店长|主管|工程师|前台|普工|操作工|搬运工|厨师|保安|月薪\S*)\s*$",
+    cues="招聘 诚聘 急聘 招工 招人 求职 兼职 全职 小时工 日结 五险一金 包吃住 急招 直招 内推 面试 "
+    "岗位 校招 员 司机 骑手 小哥 实习生 学徒 店长 主管 工程师 前台 普工 操作工 搬运工 厨师 保安 "
+    "月薪",
 )
+_OF_MANY_MAKES = re.compile(
+    r"(商城|超市|商行|卖场|大卖场|批发市场|批发城|数码城|经销部?|经营部|百货|杂货店?|门市部?)$"
+)
+_SHOP_AFTER = re.compile(r"[\s_-]*((到店|门店)自[提取]|线上下单|同城配送|扫码点餐)?\s*$")
 _HANDED_OVER = wording(r"(到店|门店)自[提取]", cues="店自")
 _WHO_LOOKS_UP = "G"
 """Section of GB/T 4754 whose firms look up parcels of every carrier: transport and post."""
@@ -73,6 +94,50 @@ def service_resold(pair: Pair) -> Outcome | None:
         Words(
             zh="“{}”系该品牌自身的服务，名称用于说明由谁提供",
             en="“{}” is the named company's own service; the name tells who renders it",
+        ),
+    )
+
+
+def offered_jointly(pair: Pair) -> Outcome | None:
+    """A bank, insurer or carrier offers its customers something at the named partner's.
+
+    银行、保险、电信等与该品牌合作的优惠或联名，名称用于说明合作方。
+    """
+    found = _OFFERED_JOINTLY.search(pair.sighting.title or "") if _titled(pair) else None
+    # The name must come after the one who offers: 云栖银行立减 is the named bank's own offer.
+    if found is None or any(name.hit.start < found.end(1) for name in _titled(pair)):
+        return None
+    return Outcome(
+        score=_honestly(pair),
+        words=Words(
+            zh=f"“{found[0]}”系合作优惠或联名，名称用于说明合作方",
+            en=f"“{found[0]}”: a joint offer; the name tells who the partner is",
+        ),
+        where=TextPlace(
+            field="title", start=found.start(), end=found.end(), surface=found[0], how=None
+        ),
+    )
+
+
+def dealt_in(pair: Pair) -> Outcome | None:
+    """The title names a shop for goods of many makes, and the name tells one that it deals in.
+
+    标题系经营多种品牌的商城、超市、批发等，名称说明所经销的品牌。
+    """
+    found, words = _shop_of_many_makes(pair.sighting.title or "")
+    last = max((name.hit.end for name in _titled(pair)), default=0)
+    words = [word for word in words if last <= word.start]
+    if found is None or not words or not _titled(pair):
+        return None
+    return Outcome(
+        score=_honestly(pair),
+        words=Words(
+            zh=f"“{words[0].surface}{found[0]}”一类经营者通常经销多种品牌，名称或仅说明所售品牌；核查进货凭证",
+            en=f"“{found[0]}” for “{words[0].surface}”: such shops sell many makes, and the name "
+            "may only tell one of them; ask for its purchase records",
+        ),
+        where=TextPlace(
+            field="title", start=found.start(), end=found.end(), surface=found[0], how=None
         ),
     )
 
@@ -144,6 +209,15 @@ def other_trade(pair: Pair) -> Outcome | None:
             en=f"The seller's trade is {mine}, the right is for {theirs}: another trade",
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def _shop_of_many_makes(title: str) -> tuple[re.Match[str] | None, Sequence[GoodsWord]]:
+    """Return what says so at the end of a title, and the goods before it."""
+    rest = _SHOP_AFTER.sub("", title)
+    found = _OF_MANY_MAKES.search(rest)
+    words = find_goods_words(rest[: found.start()]) if found else ()
+    return found, [word for word in words if word.nice_class < FIRST_SERVICE_CLASS]
 
 
 def _in_title(pair: Pair, wording: Wording, words: Words) -> Outcome | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from matchers.goods.tables import lexicon
 from matchers.places import length_of_place
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
@@ -30,7 +31,13 @@ _LINES = (
     "物业 物业管理 置业 环保 能源 新能源 光电 照明 玩具 文具 办公用品 礼品 工艺品 "
     "珠宝 首饰 眼镜 钟表 母婴 用品 制品 制造 产品 产业 开发 销售 批发 零售 经营 "
     "营销 推广 小吃 快餐 水果 生鲜 烘焙 饮品 奶茶 速运 饮料 银行 商业 食品饮料 "
-    "乐园 租车 家政 保洁 宠物 摄影 农庄 山庄 酒家 饭店 宾馆 旅行社 幼儿园"
+    "乐园 租车 家政 保洁 宠物 摄影 农庄 山庄 酒家 饭店 宾馆 旅行社 幼儿园 "
+    "器材 耗材 物资 材料 配件 零部件 卫浴 洁具 门窗 木业 石材 钢材 制冷 暖通 仪器 "
+    "仪表 线缆 电源 粮油 米业 油脂 乳业 酒类 烟酒 副食 干货 炒货 调味品 种业 农资 "
+    "饲料 园艺 花卉 苗木 牧业 果品 蔬菜 冷链 仓储 配送 货代 劳务 人力资源 人才 会展 "
+    "策划 影视 影城 演艺 票务 游戏 动漫 出版 印务 包装 纸业 纺织品 针织 制衣 皮革 "
+    "视光 表业 灯饰 母婴用品 婴童 日化 美业 养生 保健 大药房 药房 诊所 门诊 口腔 "
+    "汽修 车行 轮胎 驾校 停车 洗车 加油站 充电 通讯器材 电脑城 打印 图文 洗衣 开锁"
 )
 """Lines of business as they stand in names."""
 _LONGEST = 8
@@ -42,16 +49,24 @@ def trade_name_of(company: str) -> str | None:
     """Return the trade name, or None where the name is masked or leaves none of two characters."""
     if _MASK.search(company):
         return None
-    rest = _FORM.sub("", _BRACKETS.sub("", company.strip()))
+    named = _FORM.sub("", _BRACKETS.sub("", company.strip()))
+    rest = _without_lines(named)
     while (length := length_of_place(rest)) and len(rest) - length >= 2:
         rest = rest[length:]
-    while line := next((line for line in LINES_BY_LENGTH if _leaves_name(rest, line)), None):
-        rest = rest.removesuffix(line)
-    return rest if 2 <= len(rest) <= _LONGEST and rest not in LINES_BY_LENGTH else None
+    if not 2 <= len(rest) <= _LONGEST or length_of_place(rest) == len(rest):
+        return None  # a place and a line of business without a name between them
+    return None if rest in _LINE_WORDS or rest in lexicon().words else rest
 
 
-def _leaves_name(rest: str, line: str) -> bool:
-    return rest.endswith(line) and len(rest) - len(line) >= 2
+def _without_lines(named: str) -> str:
+    """Leave out lines of business and goods at the end, as long as two characters are left."""
+    while True:
+        ends = (named[at:] for at in range(2, len(named) - 1))
+        line = next((end for end in ends if end in _LINE_WORDS or end in lexicon().words), None)
+        if line is None:
+            return named
+        named = named.removesuffix(line)
 
 
+_LINE_WORDS = frozenset(_LINES.split())
 LINES_BY_LENGTH = sorted(_LINES.split(), key=len, reverse=True)

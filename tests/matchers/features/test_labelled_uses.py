@@ -18,7 +18,6 @@ TABLE = Path(__file__).parent / "labelled_uses.csv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
 KNOWN_WRONG = {
     "先德热水器通用配件 适用先德": "named plainly once and as what it fits once",
-    "瑶嘉水果超市": "neither the mark's goods nor the seller's trade are known",
     "普颜氏": "nothing but the name is on the page",
     "绿野牧场采摘": "a maker's mark may be used on anything",
     "金雀湖酒家": "one character more is no clearly longer trade name",
