@@ -2,8 +2,9 @@
 
 Pairs: those of gi/agi_jd_dev.csv where it is at hand; of indications.csv, written for this project
 by how sellers of all provinces write; and of indications_blind.csv, mostly of Jiangsu, written by
-someone who had not read the rules. Rules were tuned on the odd rows of the first file, and for the
+people who had not read the rules. Rules were tuned on the odd rows of the first file, and for the
 classes of misses in the second. Found counts whatever the decision: most sellers are honest.
+Of food titles those that hold a name letter for letter do name it; the others should be few.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def run(folder: Path) -> None:
         _measure(name, listings)
     known = {one.indication.right_id: one.indication for one in (*written, *blind, *real)}
     index = prepare(known.values())
-    print(f"\n{'unrelated listings':20} {'':5} {'verbatim':>9} {'found':>7} {'flagged':>8}")
+    print(
+        f"\n{'food titles':20} {'':5} {'verbatim':>9} {'found':>7} {'not named':>10} {'flagged':>8}"
+    )
     for name, titles in (("written", load_foods()), ("real food titles", load_clean(folder))):
         if titles:
             _measure_unrelated(name, titles, index)
@@ -193,6 +196,7 @@ def _measure_unrelated(name: str, titles: Sequence[str], index: ScreenIndex) -> 
     verbatim = sum(any(one.right_id in title for one in found) for title, found in hits)
     print(
         f"{name:20} {len(titles):5} {verbatim / len(titles):9.3f} {len(hits) / len(titles):7.3f} "
+        f"{(len(hits) - verbatim) / len(titles):10.3f} "
         f"{flagged:8}   {per_listing * 1e6:.0f} µs each, names searched too"
     )
     for title, found in hits[:_SHOWN]:

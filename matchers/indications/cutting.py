@@ -85,7 +85,8 @@ def place_forms(cut: Cut) -> Mapping[str, float]:
     forms = {cut.place: 1.0}
     home = division_before(cut.place)
     rest = cut.place[len(home) :] if home else ""
-    if home and rest and rest[0] not in _FEATURES:
+    # 洪泽|湖 is a lake; 长汀|河田 a town of the county.
+    if home and rest and (rest[0] not in _FEATURES or (len(rest) > 1 and is_town(rest))):
         forms[home] = 1.0
         if len(rest) > 1 and _names_a_place(rest):
             forms[rest] = 0.9

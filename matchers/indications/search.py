@@ -6,6 +6,7 @@ order. Neither alone names it. Costs a look-up a symbol, whatever the number of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ _MOST_OF_A_KIND = 4
 """Indications of one coined product beyond which it tells none of them."""
 _ALONE_COUNTS = 0.4
 _FLAVOUR_AFTER = ("味", "口味", "风味", "香型", "香味", "汁", "软糖", "果冻", "夹心")
+
+_STREET = re.compile("[路巷弄]|街(?!道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _read(name: str, flat: Flat, index: IndicationsIndex) -> _Field:
     goods: tuple[Word, ...] = ()
     # Goods alone name nothing, but those of a title may stand beside the place of another field.
     if places or name == "title":
-        goods = (*_goods_in(flat, index), *_latin_in(flat, product))
+        goods = (*_goods_in(flat, index, places), *_latin_in(flat, product))
     return _Field(name, flat.text, places, goods)
 
 
@@ -111,6 +114,8 @@ def _places_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:
             form = symbols[at : at + length]
             if len(form) < length or form not in places:
                 continue
+            if _STREET.match(symbols, at + length):
+                continue  # 五常路 is where a shop is, not where its rice grew
             if length > 2 or not _is_torn(symbols, at):
                 start, end = flat.stretch(at, at + length)
                 yield Word(start, end, flat.text[start:end], (form,))
@@ -126,8 +131,11 @@ def _is_torn(symbols: str, at: int) -> bool:
     return at < 2 or not codes_of(symbols[at - 2 : at])
 
 
-def _goods_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:
-    """Yield words for goods from left to right, the longest at each place."""
+def _goods_in(flat: Flat, index: IndicationsIndex, places: Sequence[Word]) -> Iterator[Word]:
+    """Yield words for goods from left to right, the longest at each place.
+
+    Words of something else are passed over, but not one that begins in a place: 河田|鸡 is no 田鸡.
+    """
     symbols, starts, words = flat.symbols, index.word_starts, index.words
     at = 0
     while at < len(symbols):
@@ -135,9 +143,11 @@ def _goods_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:
             word = symbols[at : at + length]
             meanings = words.get(word)
             if meanings is not None and len(word) == length:
+                start, end = flat.stretch(at, at + length)
                 if meanings:
-                    start, end = flat.stretch(at, at + length)
                     yield Word(start, end, flat.text[start:end], meanings)
+                elif any(place.start < start < place.end < end for place in places):
+                    continue
                 at += length
                 break
         else:

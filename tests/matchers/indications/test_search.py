@@ -94,12 +94,16 @@ def test_flat_symbols_stand_where_they_are_said_to(text: str) -> None:
         ("延边长白山大米", set(), "白山 is no part of 长白山"),
         ("白山大米", {"白山大米"}, "the place itself"),
         ("吉林白山大米", {"白山大米"}, "after its province"),
+        ("白山路生鲜 大米", set(), "a street"),
+        ("白山街道大米", {"白山大米"}, "a part of the place"),
+        ("客家河田鸡 整只", {"长汀河田鸡"}, "河田|鸡 is no 田鸡"),
+        ("福建长汀 田鸡", set(), "田鸡 is no chicken"),
     ],
 )
 def test_places_torn_out_of_others(title: str, found: set[str], reason: str) -> None:
     rights = [
         GeographicalIndication(right_id=RightId(name), kind=RightKind.GI, name=name)
-        for name in ("南安大米", "白山大米")
+        for name in ("南安大米", "白山大米", "长汀河田鸡")
     ]
     assert set(find_indications([("title", title)], index_indications(rights))) == found, reason
 
