@@ -64,6 +64,8 @@ class Reading:
         self.text = text
         self.place = place
         self.parts: list[Part] = []
+        self.begun = 0
+        """How many parts stand before the address's own first division: 张三 浙江省…."""
 
     @property
     def last(self) -> PartKind | None:
@@ -78,8 +80,8 @@ class Reading:
 
     @property
     def kinds(self) -> set[PartKind]:
-        """The kinds so far."""
-        return {one.kind for one in self.parts}
+        """The kinds so far of the address itself."""
+        return {one.kind for one in self.parts[self.begun :]}
 
     def in_order(self, kind: PartKind) -> PartKind:
         """Tell what a part that looks like one of a kind is after the parts so far."""
@@ -116,7 +118,7 @@ class Reading:
         """Tell whether a name before ends as names of buildings do; others are places' names."""
         return any(
             one.kind is PartKind.POINT and names_building(self.text[one.start : one.end])
-            for one in self.parts
+            for one in self.parts[self.begun :]
         )
 
     def _telling(self) -> list[Part]:

@@ -33,6 +33,10 @@ _ROADS = {PartKind.ROAD, PartKind.SIDE_ROAD}
 _BEFORE_ROOM = {PartKind.BUILDING, PartKind.UNIT, PartKind.FLOOR}
 _DOORS = 40
 """Numbers that one house or tenant may span: 137-141号, not 17-123号."""
+_NEXT_DOORS = 4
+"""The same of rooms of two digits: 15-16号, not 11-38号, a unit and its room."""
+_NO_HOUSE = 4
+"""Digits that no estate's houses count to."""
 _SHANGHAI = "31"
 
 
@@ -105,15 +109,20 @@ def _number_end(found: re.Match[str]) -> int:
     return found.end()
 
 
-def _is_span(pair: re.Match[str]) -> bool:
-    return 0 < int(pair[2]) - int(pair[1]) <= _DOORS
+def _is_span(pair: re.Match[str], doors: int = _DOORS) -> bool:
+    return 0 < int(pair[2]) - int(pair[1]) <= doors
+
+
+def _are_neighbours(rooms: re.Match[str]) -> bool:
+    doors = _DOORS if len(rooms[1]) > 2 else _NEXT_DOORS
+    return len(rooms[1]) == len(rooms[2]) and _is_span(rooms, doors)
 
 
 def _bare(read: Reading, at: int) -> tuple[PartKind, int] | None:
     """Read a number that only its place explains."""
     text, inside = read.text, POINTS | INDOORS | {PartKind.BUILDING, PartKind.PERSON}
     rooms = ROOMS.match(text, at) if read.last in inside else None
-    if rooms is not None and len(rooms[1]) == len(rooms[2]) and _is_span(rooms):
+    if rooms is not None and _are_neighbours(rooms):
         return PartKind.ROOM, rooms.end()
     if read.last in inside and (found := LISTED_ROOMS.match(text, at)):
         return PartKind.ROOM, found.end()
@@ -139,9 +148,13 @@ def _code(read: Reading, at: int, found: re.Match[str]) -> PartKind:
     long, named = len(found["code"]) >= 3, found["kind"] == "号"
     if last in POINTS or last is PartKind.HINT:
         name = read.text[read.parts[-1].start : at]
-        estate = ESTATE.search(name) is not None
-        if named and not estate and PartKind.ROAD not in read.kinds:
-            return PartKind.ROOM if MARKET.search(name) else PartKind.ROAD_NUMBER
+        count = len(found["code"])
+        many, stall = count >= _NO_HOUSE, count > _NO_HOUSE or MARKET.search(name)
+        on_road = PartKind.ROAD in read.kinds
+        if named and not (more and on_road) and (stall or (many and on_road)):
+            return PartKind.ROOM
+        if named and not on_road and (many or not ESTATE.search(name)):
+            return PartKind.ROAD_NUMBER
         small = not long and found["code"][0].isdigit()
         return PartKind.BUILDING if more or named or small else PartKind.ROOM
     if last is PartKind.BUILDING and (not long or (named and more)):

@@ -31,7 +31,7 @@ from tracing.address_rules import (
 )
 from tracing.address_words import read_words
 from tracing.placing import MAX_ADDRESS, Place, place_address, simplify
-from tracing.towns import town_end, town_length
+from tracing.towns import town_alone, town_end, town_length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class _Cut:
         text, read = self._text, self._read
         if found := MARKS.match(text, at) or NOISE.match(text, at):
             return PartKind.REDUNDANT, found.end()
-        if (found := COUNTRY.match(text, at)) and found.end() in self._names:
+        if (found := COUNTRY.match(text, at)) and self._name_follows(found.end()):
             return PartKind.COUNTRY, found.end()
         if read.last is PartKind.ROAD and (found := AND.match(text, at)):
             return PartKind.HINT, found.end()
@@ -101,6 +101,10 @@ class _Cut:
             or read_number(read, at)
             or read_words(read, at, self._begins_division)
         )
+
+    def _name_follows(self, at: int) -> bool:
+        marks = MARKS.match(self._text, at)
+        return (marks.end() if marks else at) in self._names
 
     def _named(self, at: int) -> tuple[PartKind, int] | None:
         """Read a division that the address was placed by."""
@@ -114,7 +118,8 @@ class _Cut:
             return self._division(one), one.end + mistaken  # 广西省
         if self._all_divisions() and (one.writing <= Writing.PAST or self._said_in_full(one)):
             return PartKind.REDUNDANT, one.end  # 永嘉县永嘉县桥下镇
-        if one.level is Level.COUNTY and self._says_again(one):
+        named_after = ITS_OFFICE.match(self._text, one.end)
+        if one.level is Level.COUNTY and not named_after and self._says_again(one):
             return PartKind.REDUNDANT, one.end  # 富阳区孙权路富阳区春城大厦
         return None
 
@@ -152,9 +157,11 @@ class _Cut:
 
     def _town(self, at: int) -> tuple[PartKind, int] | None:
         """Read a town of the place known, or the zone that is named after it."""
+        text = self._text
+        if not self._read.kinds - _NOTHING and (length := town_alone(text, at)):
+            return None if begins_ending(text, at + length) else (PartKind.TOWN, at + length)
         if not self._all_divisions():
             return None
-        text = self._text
         length = town_length(text, at, self._read.place.candidates)
         end = at + length
         if not length or begins_ending(text, end):
@@ -183,8 +190,11 @@ class _Cut:
         """Tell a division of the address from one in the name of a firm or a zone."""
         kinds = self._read.kinds - _NOTHING
         if kinds and not kinds <= {*_DIVISIONS}:
-            # A whole chain after other words (张三 浙江省宁波市…) is the address; one name is not.
-            follows = one.end in self._names or self._read.last in _DIVISIONS
+            # A whole chain after other words (张三 浙江省宁波市…) is the address, as is a name that
+            # stands apart (皮具城 白云区…); any other belongs to the words.
+            said = {part.kind for part in self._read.parts}
+            apart = self._read.parts[-1].kind is PartKind.REDUNDANT and _kind_of(one) not in said
+            follows = one.end in self._names or self._read.last in _DIVISIONS or apart
             return one.writing <= Writing.PAST and follows
         if one.writing <= Writing.PAST:
             return _kind_of(one) not in kinds or one.level <= Level.PREFECTURE
@@ -214,6 +224,9 @@ class _Cut:
         if kind is PartKind.CITY and {PartKind.PROVINCE, PartKind.DISTRICT} <= self._read.kinds:
             return PartKind.REDUNDANT
         again = _DIVISIONS[_DIVISIONS.index(kind) :]
+        if not self._read.kinds - _NOTHING <= {*_DIVISIONS, PartKind.ZONE}:
+            self._read.begun = len(self._read.parts)
+            again = (kind,)
         self._read.parts = [
             Part(kind=PartKind.REDUNDANT, start=part.start, end=part.end)
             if part.kind in again

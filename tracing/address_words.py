@@ -9,10 +9,12 @@ from tracing.address_kinds import INDOORS, PartKind, Reading
 from tracing.address_points import begins_ending, point_end
 from tracing.address_rules import (
     AREA,
+    CITY,
     COMMON_ROAD,
     DISTRICT,
     DOUBLED,
     ENDED,
+    HAMLET,
     HINT,
     LATIN_WORD,
     MARKS,
@@ -28,6 +30,7 @@ from tracing.address_rules import (
 _VILLAGE_NUMBER = re.compile(r"[0-9]+[号组]|$")
 _VILLAGE = 3
 """Characters of a village's name without 村, at most."""
+_INDUSTRY_HEAD = re.compile(r".{2,}工业(?:园区?|区)")
 _INDUSTRY = re.compile(r"工业园?区?$")
 _DIVISIONS = {PartKind.PROVINCE, PartKind.CITY, PartKind.DISTRICT}
 _HOUSES = re.compile(r"[0-9]+[幢栋]")
@@ -48,6 +51,8 @@ def read_words(
         stop = doubled.end(1)
     if stop - at == 1 and not AREA.match(text, stop):
         return _one_character(text[at]), stop
+    if last is PartKind.TOWN and (hamlet := HAMLET.match(text, at, stop)):
+        return PartKind.COMMUNITY, hamlet.end()
     if last in INDOORS:
         return PartKind.PERSON, stop
     ends = [
@@ -102,7 +107,9 @@ def _is_zone(read: Reading, end: int, stop: int) -> bool:
 def _endings(read: Reading) -> Sequence[tuple[PartKind, re.Pattern[str]]]:
     if {PartKind.ROAD, PartKind.POINT} & read.kinds:
         return ENDED[1:]  # 金乡镇第二小学 after a road is no town
-    if read.last in (PartKind.CITY, PartKind.PROVINCE):
+    if read.last is PartKind.PROVINCE:
+        return ((PartKind.CITY, CITY), (PartKind.DISTRICT, DISTRICT), *ENDED)
+    if read.last is PartKind.CITY:
         return ((PartKind.DISTRICT, DISTRICT), *ENDED)
     return ENDED
 
@@ -122,6 +129,8 @@ def _place_before_road(text: str, at: int, end: int) -> int | None:
     if text[end - 1] == "组":
         return None  # 大李庄组
     stem = ROAD_KIND.sub("", text[at:end])
+    if zone := _INDUSTRY_HEAD.match(text, at, end - 1):
+        return zone.end()  # 塔前工业区|三路
     if COMMON_ROAD.search(stem):
         return None  # 青山科技大道
     return at + len(stem) - 2 if len(stem) >= 4 and stem.isalpha() else None

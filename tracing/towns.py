@@ -14,6 +14,12 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _TOWN_KIND = re.compile(r"(?<=.)(?:街道办事处|街道|地区|民族乡|镇|乡|苏木)$")
 TOWN = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,7}?)(?:街道办事处|街道办|街道|镇|乡|苏木)")
 _KIND_AT = re.compile(r"街道办事处|街道办|街道|镇|乡|苏木")
+_NAMED_FOR_ROAD = re.compile(r"(?:路|街|巷|大道)$")
+"""文化路街道: without its kind such a name is the road's."""
+_LONG_NAME = re.compile(
+    r"(?!国际|体育|文化|商[业务贸]|科技|工业|[中大小新]|世纪|时代|开发区|经济|技术|社区|[镇乡村区桥地]|.?街道|[东南西北一二三]?[路街道])"
+    r"[\u4e00-\u9fff]{4}(?<!.[路街村])(?<!..[路街村].)"
+)
 _LONGER = re.compile(r"[\u4e00-\u9fff]{3,5}?(?P<kind>街道办事处|街道|镇|乡)")
 ROAD_AT = re.compile(
     r"[东南西北中]?[一二三四五六七八九十]?(?:大道|大街|支?路|街|巷|弄)"
@@ -69,8 +75,19 @@ def town_length(text: str, at: int, known: Sequence[str]) -> int:
             kind = _KIND_AT.match(text, at + length)
             if kind is not None:
                 return length + len(kind[0])
-            if ROAD_AT.match(text, at + length) is None:
+            if ROAD_AT.match(text, at + length) is None and not _NAMED_FOR_ROAD.search(stem):
                 return length
+    return 0
+
+
+def town_alone(text: str, at: int) -> int:
+    """Return the length of a name that one town only has, before a longer name, or 0.
+
+    No division stands before it: 山下湖|华东国际珠宝城, 下沙|东岸家园.
+    """
+    for length in (4, 3, 2):
+        if named := len(_counties_by_stem().get(text[at : at + length], ())):
+            return length if named == 1 and _LONG_NAME.match(text, at + length) else 0
     return 0
 
 

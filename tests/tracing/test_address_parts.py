@@ -414,6 +414,141 @@ def parts(text: str) -> str:
             "district=瓯海区 poi=商贸大厦 roomno=13、14号",
             "several rooms of one tenant",
         ),
+        (
+            "廊坊市安次区银河南路100号",
+            "city=廊坊市 district=安次区 road=银河南路 roadno=100号",
+            "a subdistrict named for a road is the road where no 街道 is said",
+        ),
+        (
+            "深圳市宝安区西乡街道宝源路8号",
+            "city=深圳市 district=宝安区 town=西乡街道 road=宝源路 roadno=8号",
+            "乡 in a subdistrict's name ends no town",
+        ),
+        (
+            "乐清市华新街街道光华府8幢",
+            "district=乐清市 town=华新街街道 poi=光华府 houseno=8幢",
+            "a subdistrict named for a street",
+        ),
+        (
+            "慈溪市青少年宫南路99号",
+            "district=慈溪市 road=青少年宫南路 roadno=99号",
+            "a road named for what stands at it keeps the whole name",
+        ),
+        (
+            "广州市荔湾区芳村大道8号",
+            "city=广州市 district=荔湾区 road=芳村大道 roadno=8号",
+            "no village before 大道",
+        ),
+        (
+            "北京市宣武区广安门外大街168号",
+            "city=北京市 district=宣武区 road=广安门外大街 roadno=168号",
+            "outside a gate is no road by itself",
+        ),
+        (
+            "山下湖华东国际珠宝城8楼",
+            "town=山下湖 poi=华东国际珠宝城 floorno=8楼",
+            "with nothing before it, a name that one town only has",
+        ),
+        (
+            "新天地商务中心8楼",
+            "poi=新天地商务中心 floorno=8楼",
+            "新天 is a town, 地商务中心 no name",
+        ),
+        (
+            "丁桥兰苑8幢",
+            "poi=丁桥兰苑 houseno=8幢",
+            "a town's name in an estate's: what is left would be too short",
+        ),
+        (
+            "昆明螺蛳湾国际商贸城一期 官渡区彩云北路8号",
+            "city=昆明 poi=螺蛳湾国际商贸城 subpoi=一期 district=官渡区 road=彩云北路 roadno=8号",
+            "a district apart, behind the market it lies in",
+        ),
+        (
+            "张三 13800138000 浙江省杭州市萧山区宁围街道利一路8号",
+            "poi=张三 prov=浙江省 city=杭州市 district=萧山区 town=宁围街道 road=利一路 roadno=8号",
+            "a person and a phone before the address, which begins with its province",
+        ),
+        (
+            "中国 浙江省 杭州市 滨江区 网商路699号",
+            "country=中国 prov=浙江省 city=杭州市 district=滨江区 road=网商路 roadno=699号",
+            "marks after the country",
+        ),
+        (
+            "浙江省杭洲市西湖区文三路8号",
+            "prov=浙江省 city=杭洲市 district=西湖区 road=文三路 roadno=8号",
+            "a city misspelt",
+        ),
+        (
+            "德清县武康镇永安街199号德清县人民医院住院部",
+            "district=德清县 town=武康镇 road=永安街 roadno=199号 poi=德清县人民医院 subpoi=住院部",
+            "a county in its hospital's name is not said again",
+        ),
+        (
+            "黄浦区南京路8号吴山广场B1层",
+            "district=黄浦区 road=南京路 roadno=8号 poi=吴山广场 floorno=B1层",
+            "a floor below ground",
+        ),
+        (
+            "朝阳区花家地北里甲3号楼A楼",
+            "district=朝阳区 poi=花家地北里 houseno=甲3号楼 cellno=A楼",
+            "a house with a stem, a house with a letter",
+        ),
+        (
+            "柯桥区东市场6楼19-21号",
+            "district=柯桥区 poi=东市场 floorno=6楼 roomno=19-21号",
+            "rooms side by side",
+        ),
+        (
+            "鹿城区汽配城99幢11-38号",
+            "district=鹿城区 poi=汽配城 houseno=99幢 cellno=11 roomno=38号",
+            "no rooms side by side: a unit and its room",
+        ),
+        (
+            "柯桥区柯桥轻纺城北四区8楼",
+            "district=柯桥区 poi=柯桥轻纺城 subpoi=北四区 floorno=8楼",
+            "a market's quarter by its side and number",
+        ),
+        (
+            "义乌市北联一区2693号",
+            "district=义乌市 poi=北联一区 roadno=2693号",
+            "no estate has as many houses",
+        ),
+        (
+            "上城区清江路922号四季酒店74号",
+            "district=上城区 road=清江路 roadno=922号 poi=四季酒店 roomno=74号",
+            "a number in a house of rooms",
+        ),
+        (
+            "义乌市福田街道下骆宅紫金二区96幢",
+            "district=义乌市 town=福田街道 community=下骆宅 poi=紫金二区 houseno=96幢",
+            "a hamlet before an estate",
+        ),
+        (
+            "潮阳区谷饶镇大坑村寨前路8号",
+            "district=潮阳区 town=谷饶镇 community=大坑村 road=寨前路 roadno=8号",
+            "村 ends a village before another such character can",
+        ),
+        (
+            "瓯海区森茂路51号左转第二家",
+            "district=瓯海区 road=森茂路 roadno=51号 assist=左转 assist=第二家",
+            "which way and which door",
+        ),
+        (
+            "涧西区丽春西路路口向北50米路西",
+            "district=涧西区 road=丽春西路 assist=路口 assist=向北50米 assist=路西",
+            "hints one after the other",
+        ),
+        (
+            "义乌市稠城街道经济部工业区三路8号",
+            "district=义乌市 town=稠城街道 poi=经济部工业区 road=三路 roadno=8号",
+            "a zone before its own road",
+        ),
+        (
+            "镇海区571KN",
+            "district=镇海区",
+            "a courier's sorting code",
+        ),
         ("", "", "nothing"),
     ],
 )
