@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from benchmarks.labelled_indications import screen_labelled
 from domain.common import RightId
 from domain.listings import Offer, Sighting
 from domain.matches import Decision, Match
@@ -64,6 +65,7 @@ def run(folder: Path) -> None:
     for name, titles in (("written", load_foods()), ("real food titles", load_clean(folder))):
         if titles:
             _measure_unrelated(name, titles, index)
+    _measure_decisions()
 
 
 def load_written() -> tuple[Listing, ...]:
@@ -202,3 +204,20 @@ def _measure_unrelated(name: str, titles: Sequence[str], index: ScreenIndex) -> 
     for title, found in hits[:_SHOWN]:
         named = "、".join(f"{one.right_id} ({one.findings[0].name})" for one in found[:2])
         print(f"    found {named} in {title[:60]}")
+
+
+def _measure_decisions() -> None:
+    """Print how often uses labelled as infringing are flagged, and others."""
+    rows = [
+        (title, match is not None and match.decision is Decision.FLAG, infringing)
+        for title, match, infringing in screen_labelled()
+    ]
+    flagged = [infringing for _, is_flagged, infringing in rows if is_flagged]
+    infringing = sum(one for *_, one in rows)
+    print(
+        f"\n{len(rows)} labelled uses, {infringing} infringing: {len(flagged)} flagged, precision "
+        f"{sum(flagged) / len(flagged):.3f}, recall {sum(flagged) / infringing:.3f}"
+    )
+    for title, is_flagged, label in rows:
+        if is_flagged != label:
+            print(f"    {'flagged' if is_flagged else 'not flagged'} {title}")

@@ -6,7 +6,7 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.patent_texts import BARE, TEXTS, TODAY
+from benchmarks.patent_texts import BARE, LABELLED, TEXTS, TODAY
 from domain.listings import Sighting
 from domain.matches import Decision, Match
 from domain.pages import PageKind
@@ -30,6 +30,11 @@ def run(folder: Path) -> None:
     ):
         right = sum(row not in missed for row in rows)
         print(f"{label:32}{len(rows):>7}{right:>7}")
+    flagged = [(text, _is_flagged(judge_text(text, index)), false) for text, false, _ in LABELLED]
+    wrong = [text for text, is_flagged, false in flagged if is_flagged != false]
+    print(f"{'written blind':32}{len(LABELLED):>7}{len(LABELLED) - len(wrong):>7}")
+    for text in wrong:
+        print(f"  decided otherwise than labelled: {text}")
     for text, expected, reason in missed:
         print(f"  missed: {text} — {reason}; expected {expected or 'nothing'}")
 
@@ -74,8 +79,12 @@ def tells_rightly(match: Match | None, expected: str | None) -> bool:
 
     A claim without a number is found, but is too little for a flag.
     """
-    is_flagged = match is not None and match.decision is Decision.FLAG
+    is_flagged = _is_flagged(match)
     if expected is None:
         return not is_flagged
     found = match is not None and match.findings[0].name == expected
     return found and is_flagged == (expected != BARE)
+
+
+def _is_flagged(match: Match | None) -> bool:
+    return match is not None and match.decision is Decision.FLAG

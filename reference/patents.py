@@ -129,7 +129,7 @@ class PatentNumber:
 # 专利证书号 counts certificates; 申请(专利)号 says no more than 申请号.
 _CUE = re.compile(
     r"(?P<applied>(?:专利)?申请\(?(?:专利)?\)?号码?|application (?:no\.?|number))"
-    r"|(?P<called>专利(?:编?号码?|权号))"
+    r"|(?P<called>专利(?:编?号码?|权号|(?= ?[0-9]{12}\.[0-9x](?![0-9a-z]))))"
     r"|(?P<english>\bpatent (?:no\.?|number|#))"
     r"|(?P<zl>(?<![a-z0-9])z ?l(?=[ .:·_-]{0,3}[0-9]))"
     r"|(?P<cn>(?<![a-z0-9])cn(?= ?[0-9]))"

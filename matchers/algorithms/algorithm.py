@@ -67,8 +67,8 @@ class Algorithm:
     """Score under which a name in title, brand or seller name is not reported."""
     description_threshold: float
     """The same for descriptions and words in pictures: long texts hold more chance hits."""
-    calibration: Calibration | None = None
-    """How often people agree with a score; None while that was never measured."""
+    calibrations: tuple[Calibration, ...] = ()
+    """How often people agree with a score, for the kinds of right that this was measured of."""
 
     @cached_property
     def full_name(self) -> str:
@@ -119,7 +119,8 @@ class Algorithm:
 
     def expect(self, score: float, kind: RightKind) -> Expected | None:
         """Say how many pairs of such a score people uphold, where that kind was measured."""
-        return self.calibration.expect(score, self.flag_from, kind) if self.calibration else None
+        measured = (one.expect(score, self.flag_from, kind) for one in self.calibrations)
+        return next((one for one in measured if one is not None), None)
 
     def weigh(self, finding: Finding) -> float:
         """Return the log-odds of one finding; 0 for one that decides alone."""
@@ -131,7 +132,7 @@ class Algorithm:
         features = tuple(
             replace(feature, weight=weights[feature.name]) for feature in self.features
         )
-        return replace(self, prior=prior, features=features, calibration=None)
+        return replace(self, prior=prior, features=features, calibrations=())
 
     def _asked_about(self, pair: Pair) -> tuple[_Asked, ...]:
         """Return the features that may find something in a pair."""
@@ -172,5 +173,5 @@ def weigh_anew(base: Algorithm, learned: Learned) -> Algorithm:
         base.with_weights(learned.prior, learned.weights),
         name=learned.name,
         flag_from=learned.flag_from,
-        calibration=learned.calibration,
+        calibrations=(learned.calibration,),
     )

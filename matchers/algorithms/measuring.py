@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.matches import Finding
@@ -60,25 +60,31 @@ class Measured:
 
 
 def measure(algorithm: Algorithm, judged: Sequence[JudgedPair]) -> Measured:
-    """Hold an algorithm against judgements; its calibration against the shares upheld."""
+    """Hold an algorithm against judgements, and what it expects against the shares upheld.
+
+    Of kinds of right that it expects nothing of, the score stands for the share.
+    """
     scores = [algorithm.score(pair.findings) for pair in judged]
     flagged = [
         pair for pair, score in zip(judged, scores, strict=True) if score >= algorithm.flag_from
     ]
-    calibration = algorithm.calibration
-    share_at = calibration.share_at if calibration else float
+    scored = [
+        (score, algorithm.expect(score, pair.kind), pair.infringing)
+        for pair, score in zip(judged, scores, strict=True)
+    ]
     return Measured(
         flagged=len(flagged),
         upheld=sum(pair.infringing for pair in flagged),
         infringing=sum(pair.infringing for pair in judged),
-        bands=bands_of(zip(scores, (pair.infringing for pair in judged), strict=True), share_at),
+        bands=bands_of(
+            (score, expected.at_score if expected else score, upheld)
+            for score, expected, upheld in scored
+        ),
     )
 
 
-def bands_of(
-    scored: Iterable[tuple[float, bool]], share_at: Callable[[float], float]
-) -> tuple[Band, ...]:
-    """Gather (score, upheld) into bands, beside what was expected of them."""
+def bands_of(scored: Iterable[tuple[float, float, bool]]) -> tuple[Band, ...]:
+    """Gather pairs into bands of their scores: score, share expected to be upheld, upheld."""
     rows = sorted(scored)
     found = []
     for begins, ends in zip(BANDS, (*BANDS[1:], 2.0), strict=True):
@@ -88,8 +94,8 @@ def bands_of(
                 Band(
                     begins=begins,
                     pairs=len(inside),
-                    expected=sum(share_at(score) for score, _ in inside) / len(inside),
-                    observed=sum(upheld for _, upheld in inside) / len(inside),
+                    expected=sum(share for _, share, _ in inside) / len(inside),
+                    observed=sum(upheld for _, _, upheld in inside) / len(inside),
                 )
             )
     return tuple(found)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.common import Words
 from domain.matches import Finding, Speaks
+from domain.rights import RightKind
 from matchers.algorithms import ALGORITHMS, DEFAULT, Algorithm
 
 WORDS = Words(zh="词", en="word")
@@ -65,3 +66,23 @@ def test_algorithms_go_by_their_names(name: str) -> None:
     assert ALGORITHMS[name].name == name
     features = ALGORITHMS[name].features
     assert len({feature.name for feature in features}) == len(features)
+
+
+@pytest.mark.parametrize("kind", RightKind)
+def test_what_was_never_measured_is_not_expected(kind: RightKind) -> None:
+    measured = [one for one in DEFAULT.calibrations if kind in one.kinds]
+    assert len(measured) <= 1, "one answer for each kind"
+    expected = DEFAULT.expect(0.9, kind)
+    assert (expected is None) is (not measured)
+    if expected is not None:
+        assert (expected.at_threshold, expected.rests_on) == (
+            measured[0].precision,
+            measured[0].rests_on,
+        )
+        assert expected.at_score == pytest.approx(measured[0].share_at(0.9), abs=1e-4)
+
+
+def test_other_weights_are_held_against_nothing_yet() -> None:
+    assert DEFAULT.expect(0.9, RightKind.MARK) is not None
+    weights = {feature.name: feature.weight for feature in DEFAULT.features}
+    assert DEFAULT.with_weights(DEFAULT.prior, weights).expect(0.9, RightKind.MARK) is None

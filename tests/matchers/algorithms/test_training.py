@@ -160,7 +160,7 @@ def test_nothing_judged_measures_nothing() -> None:
 
 
 def test_bands_hold_every_score_once() -> None:
-    scored = [(step / 200, step % 3 == 0) for step in range(201)]
-    bands = bands_of(scored, float)
+    scored = [(step / 200, step / 200, step % 3 == 0) for step in range(201)]
+    bands = bands_of(scored)
     assert sum(band.pairs for band in bands) == 201
     assert [band.begins for band in bands] == sorted(band.begins for band in bands)
