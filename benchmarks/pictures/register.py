@@ -5,6 +5,7 @@ What takes minutes is kept in the cache: which icons were chosen, and every draw
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -121,13 +122,16 @@ def _gallery(name: str, drawings: Sequence[Drawing]) -> Gallery:
         print(
             f"drawing {len(drawings)} pictures ({name}); they are kept in {ends.parent}", flush=True
         )
-        places = []
-        svgs = [drawing.svg for drawing in drawings]
-        with content.open("wb") as file, get_context("fork").Pool(os.cpu_count()) as pool:
+        places, svgs = [], [drawing.svg for drawing in drawings]
+        part = content.with_name(f"{content.name}.part")
+        with part.open("wb") as file, get_context("fork").Pool(os.cpu_count()) as pool:
             for png in pool.imap(register_picture, svgs, chunksize=100):
                 file.write(png)
                 places.append(file.tell())
-        np.save(ends, np.array(places, np.int64))
+        part.replace(content)
+        written = io.BytesIO()
+        np.save(written, np.array(places, np.int64))
+        _write(ends, written.getvalue())
     places = np.load(ends)
     return Gallery(tuple(drawings), np.memmap(content, np.uint8, "r"), places)
 
@@ -139,6 +143,6 @@ def _path(name: str, suffix: str) -> Path:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_name(f"{path.name}.part")
     part.write_bytes(content)
     part.replace(path)
