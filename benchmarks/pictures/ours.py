@@ -15,8 +15,8 @@ from benchmarks.pictures.ways import Answer, Reference, Way, use_one_thread
 from domain.common import RightId, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from domain.rights import Mark, RightKind
+from matchers import pictures
 from matchers.names import find_names, index_names
-from matchers.pictures import local
 from matchers.pictures.copies import find_copies
 from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
@@ -33,6 +33,12 @@ from matchers.pictures.logos import (
 from matchers.pictures.prints import take_print
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import needs_words, read_words
+
+_SHAPED_BY = (
+    *(f"local/{name}.py" for name in ("features", "frames", "index", "references", "searching")),
+    "learned/describing.py",
+)
+"""Sources that say what an index holds: how it is searched may change without a new one."""
 
 
 class Local:
@@ -144,11 +150,11 @@ def read_logos(path: Path, drawings: Sequence[Reference] = ()) -> LogoIndex:
 
 
 def kept_logos(drawings: Sequence[Reference]) -> Path:
-    """Return the file of the index; it is made anew when the drawings or its code changed."""
+    """Return the file of the index; it is made anew when the drawings or what shapes it changed."""
     told = sha256("\n".join(one.name for one in drawings).encode())
     told.update(open_networks().version.encode())
-    for source in sorted(Path(local.__file__).parent.glob("*.py")):
-        told.update(source.read_bytes())
+    for source in _SHAPED_BY:
+        told.update((Path(pictures.__file__).parent / source).read_bytes())
     path = CACHE / f"logos-{told.hexdigest()[:16]}.npz"
     if not path.exists():
         print(f"indexing {len(drawings)} drawings; the index is kept in {path.parent}", flush=True)
