@@ -93,6 +93,8 @@ def close_terms_of(evidence: CloseEvidence) -> dict[str, float]:
         "ink apart": colours.apart,
         "ink spread": colours.ink_spread,
         "ground spread": colours.ground_spread,
+        "own colours": colours.own,
+        "hue": colours.hue,
         "area, log": math.log(max(evidence.area, 1.0)),
         "rival": evidence.rival,
     }

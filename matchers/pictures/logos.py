@@ -135,7 +135,7 @@ class LogoIndex:
 
 def logos_version() -> str:
     """Return the version of this way of looking: another one looks at every picture again."""
-    return f"2 {networks_version()}"
+    return f"3 {networks_version()}"
 
 
 def describe_logo(decoded: DecodedPicture, role: ReferenceRole) -> LogoFeatures:

@@ -28,8 +28,12 @@ from matchers.pictures.local import (
 
 _NEAREST = 20
 """Marks that a region may be."""
-_MOST_LAID = 40
+_MOST_LAID = 36
 """Pairs of a region and a mark that are laid on each other, the likeliest first."""
+_LATE = 0.05
+"""How much less likely a pair is, in likeness, for the logarithm of its region's place in the order
+in which the detector is sure. So the mark is among those laid in .81 of 160 small, aslant, half
+hidden or printed tuning scenes; without it in .78, with four pairs more."""
 _MOST_LOCAL = 12
 """Places proposed by keypoints that are described as well."""
 
@@ -104,7 +108,8 @@ class _Weighing:
             ],
             dtype=np.float32,
         )  # fmt: skip
-        order = np.argsort(-(likeness + leads).ravel())[:_MOST_LAID]
+        late = _LATE * np.log1p(np.arange(len(marks), dtype=np.float32))
+        order = np.argsort(-(likeness + leads - late[:, None]).ravel())[:_MOST_LAID]
         pairs = [divmod(int(one), marks.shape[1]) for one in order]
         places = []
         for at in dict.fromkeys(region for region, _ in pairs):

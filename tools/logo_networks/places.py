@@ -23,7 +23,7 @@ from matchers.pictures.evidence import close_terms_of, terms_of
 from matchers.pictures.logos import LogoIndex
 from matchers.pictures.places import weigh_places
 
-_A_CLASS, _WITHOUT = 40, 250
+_A_CLASS, _WITHOUT = 40, 600
 
 
 def main() -> None:

@@ -25,6 +25,16 @@ _INK_LEVELS = 0.12
 """Difference from the ground, of 1, from which a pixel of a frame is drawn."""
 _LEAST_INK = 8
 """Pixels of ink, and of ground, of which a spread is worth anything."""
+_LEAST_INNER = 20
+"""Pixels of ink away from its rim, where it mixes with the ground, that are enough to know its
+colours by; a thinner drawing is known by its rim too."""
+_OWN = 0.1
+"""Distance of two colours, their grey taken away, up to which they are one."""
+_GREYISH = 0.06
+"""Spread of a colour about its grey that is not yet colour."""
+_GREY, _COLOURED = 0.03, 0.15
+"""Difference of the channels, on average over the ink, up to which a drawing has no colours of its
+own, and from which it has."""
 
 _Levels = npt.NDArray[np.float32]
 
@@ -60,6 +70,11 @@ class Colours:
     """Distance of the mean colours of ink and ground."""
     ink_spread: float
     ground_spread: float
+    own: float
+    """Share of the ink that is seen in the drawing's own colours; nearer to one half the greyer the
+    drawing is. One in black and white stands for a mark in any colours."""
+    hue: float
+    """-1..1, how alike these colours are; 0 where the drawing or what is seen is grey."""
 
 
 def compare_parts(template: Template, seen: Edges) -> Parts:
@@ -109,6 +124,7 @@ def compare_colours(template: Template, rgb: Rgb) -> Colours:
     if min(np.count_nonzero(ink), np.count_nonzero(~ink)) > _LEAST_INK:
         apart = float(np.linalg.norm(seen[ink].mean(0) - seen[~ink].mean(0)))
         ink_spread, ground_spread = _spread_of(seen[ink]), _spread_of(seen[~ink])
+    own, hue = _same_colours(drawn, seen, _inner(ink.reshape(rgb.shape[:2])))
     return Colours(
         explained=1 - (left / spread) ** 2,
         explained_by_ink=1 - (left_by_ink / spread) ** 2,
@@ -117,7 +133,32 @@ def compare_colours(template: Template, rgb: Rgb) -> Colours:
         apart=apart,
         ink_spread=ink_spread,
         ground_spread=ground_spread,
+        own=own,
+        hue=hue,
     )
+
+
+def _inner(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which pixels, in one row, show nothing but ink; all where nothing is drawn."""
+    inner = np.asarray(cv2.erode(ink.astype(np.uint8), np.ones((3, 3), np.uint8)), np.bool_)
+    for some, least in ((inner, _LEAST_INNER), (ink, 0)):
+        if np.count_nonzero(some) > least:
+            return some.ravel()
+    return np.ones(ink.size, np.bool_)
+
+
+def _same_colours(drawn: _Levels, seen: _Levels, ink: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Return `Colours.own` and `Colours.hue`.
+
+    Grey is taken away from both, so that light and shade say little.
+    """
+    ours, theirs = drawn[ink], seen[ink]
+    coloured = (float(np.ptp(ours, axis=1).mean()) - _GREY) / (_COLOURED - _GREY)
+    ours, theirs = ours - ours.mean(1, keepdims=True), theirs - theirs.mean(1, keepdims=True)
+    own = float((((ours - theirs) ** 2).sum(1) < _OWN**2).mean())
+    strength = [float((one**2).sum(1).mean()) + _GREYISH**2 for one in (ours, theirs)]
+    hue = float((ours * theirs).sum(1).mean()) / (strength[0] * strength[1]) ** 0.5
+    return 0.5 + (own - 0.5) * min(max(coloured, 0.0), 1.0), hue
 
 
 def _spreads(drawn: _Levels, seen: _Levels, weight: _Levels) -> tuple[float, float]:

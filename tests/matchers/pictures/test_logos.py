@@ -168,12 +168,23 @@ CLOSE = CloseEvidence(
         apart=0.6,
         ink_spread=0.1,
         ground_spread=0.1,
+        own=0.5,
+        hue=0.0,
     ),
     area=9000,
     rival=0.4,
 )
+WEAK = replace(CLOSE, correlation=0.7, area=900)
 EVERYWHERE_A_LITTLE = Parts(agreeing=0.4, weak=0.2, lower=0.4, upper=0.7, best=0.7)
 A_THIRD_HIDDEN = Parts(agreeing=0.8, weak=0.1, lower=0.8, upper=0.98, best=0.97)
+
+
+def test_a_mark_in_its_own_colours_is_worth_more_than_one_in_others() -> None:
+    black, own, other = (
+        close_chance_of(replace(WEAK, colours=replace(WEAK.colours, own=share, hue=hue)))
+        for share, hue in ((0.5, 0.0), (0.95, 0.9), (0.0, -0.5))
+    )
+    assert other < black < own
 
 
 @pytest.mark.parametrize(

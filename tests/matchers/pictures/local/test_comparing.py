@@ -83,6 +83,46 @@ def test_grain_is_not_explained() -> None:
     assert colours.left == pytest.approx(colours.spread, rel=0.05)
 
 
+def a_little_darker(frame: Rgb) -> Rgb:
+    return (frame * 0.9).astype(np.uint8)
+
+
+def in_blue_for_red(frame: Rgb) -> Rgb:
+    return np.ascontiguousarray(frame[..., ::-1])
+
+
+def without_colours(frame: Rgb) -> Rgb:
+    return np.repeat(frame.mean(2, keepdims=True), 3, 2).astype(np.uint8)
+
+
+COLOURED = make_template(in_red_on_green(MARK.frame))
+
+
+@pytest.mark.parametrize(
+    ("look", "own", "hue", "why"),
+    [
+        (as_drawn, (0.7, 1), (0.9, 1), "its own colours"),
+        (a_little_darker, (0.7, 1), (0.9, 1), "less light does not make other colours"),
+        (a_third_hidden, (0.5, 0.8), (0.7, 0.95), "what is seen has them"),
+        (in_blue_for_red, (0, 0.05), (-1, 0), "other colours"),
+        (as_a_negative, (0, 0.05), (-1, -0.9), "the opposite colours"),
+        (without_colours, (0, 0.05), (-0.05, 0.05), "none, so none that are unlike"),
+    ],
+)
+def test_a_coloured_mark_is_told_by_its_own_colours(
+    look: Callable[[Rgb], Rgb], own: tuple[float, float], hue: tuple[float, float], why: str
+) -> None:
+    colours = compare_colours(COLOURED, look(COLOURED.frame))
+    assert own[0] <= colours.own <= own[1], why
+    assert hue[0] <= colours.hue <= hue[1], why
+
+
+@pytest.mark.parametrize("look", [as_drawn, as_a_negative, in_red_on_green, a_third_hidden])
+def test_a_black_mark_has_no_colours_that_must_be_seen(look: Callable[[Rgb], Rgb]) -> None:
+    colours = compare_colours(MARK, look(MARK.frame))
+    assert (colours.own, colours.hue) == (0.5, pytest.approx(0, abs=1e-6))
+
+
 @given(level=st.integers(0, 255))
 def test_one_colour_is_worth_nothing(level: int) -> None:
     flat = np.full_like(MARK.frame, level)
