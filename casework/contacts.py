@@ -20,6 +20,7 @@ CONTACTS = frozenset(
         ClueKind.ACCOUNT,
         ClueKind.PAYMENT,
         ClueKind.BANK_ACCOUNT,
+        ClueKind.PERSON,
     }
 )
 _MASK = "•"

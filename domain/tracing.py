@@ -50,6 +50,8 @@ class ClueKind(StrEnum):
     """SHA-256 of a picture that a shop shows."""
     TEXT = "text"
     """Digest of a description of goods."""
+    PERSON = "person"
+    """Name of a company's legal representative."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -175,6 +177,8 @@ class LeadType(StrEnum):
     """seller, company or warehouse – goods that it was sent"""
     SAME_GOODS = "same_goods"
     """two records of one parcel, pallet or container, the later stage first"""
+    SAME_PERSON = "same_person"
+    """company – company whose legal representatives have one name; `a` is the lesser"""
 
 
 class LeadState(StrEnum):
@@ -263,6 +267,8 @@ class HopKind(StrEnum):
     WAREHOUSE = "warehouse"
     SUPPLIER = "supplier"
     """Who sent goods to a station before it; again for the supplier's own supplier."""
+    RELATED_COMPANY = "related_company"
+    """Another company whose legal representative has the name of the company's own."""
 
 
 SENDER_SOURCE = "sender"

@@ -42,6 +42,8 @@ def ask_after(kind: HopKind, record: Record | None) -> Words:
             return _ask_warehouse(record)
         case HopKind.SUPPLIER:
             return ask_supplier(record, None)
+        case HopKind.RELATED_COMPANY:
+            return _ask_identity(record)
 
 
 def _ask_registrar(record: Record | None) -> Words:
@@ -53,6 +55,22 @@ def _ask_registrar(record: Record | None) -> Words:
         "发出《协助调查函》（《行政处罚法》第二十六条）",
         en=f"The registration file of the company{en} and a check of its premises; where another "
         "bureau registered it, by letter of assistance (Administrative Penalty Law art. 26)",
+    )
+
+
+def _ask_identity(record: Record | None) -> Words:
+    name = (record.name if record else None) or ""
+    code = record.uscc if record else None
+    zh = f"（统一社会信用代码{code}）" if code else ""
+    en = f" (social credit code {code})" if code else ""
+    return Words(
+        zh=f"向两家企业的登记机关调取登记档案中法定代表人的身份证明，核对是否为同一人；属同一人的，"
+        f"再核查{name or '该企业'}{zh}的经营场所和仓储；登记机关不在本辖区的，"
+        "发出《协助调查函》（《行政处罚法》第二十六条）",
+        en="From both companies' registrars: the proof of identity of the legal representatives in "
+        f"the registration files, to see whether it is one person; if so, the premises and stores "
+        f"of {name or 'the other company'}{en}; where another bureau registered it, by letter of "
+        "assistance (Administrative Penalty Law art. 26)",
     )
 
 

@@ -35,6 +35,7 @@ from tracing.contacts import (
 )
 from tracing.found import Found
 from tracing.gs1 import read_gln
+from tracing.names_of_people import read_person
 from tracing.payments import find_bank_accounts, find_payments
 from tracing.phones import find_phones, read_phone
 from tracing.waybills import find_containers, find_waybills, read_waybill
@@ -178,6 +179,9 @@ def _of_record(record: Record) -> Iterator[Clue]:
     own = Party(name=record.name, uscc=record.uscc, phones=record.phones, address=record.address)
     # A company's row is the authority on the name; a warehouse may be called "3 号仓".
     yield from _of_party(owner, own, "fields", sure=record.kind is RecordKind.COMPANY)
+    if record.kind is RecordKind.COMPANY:
+        person = record.legal_representative
+        yield from _read(owner, ClueKind.PERSON, read_person, person, "fields.legal_representative")
     for email in record.emails[:MAX_PARTS]:
         yield from _read(owner, ClueKind.EMAIL, read_email, email, "fields.emails")
     for number, tenant in enumerate(record.tenants[:MAX_PARTS]):

@@ -38,6 +38,7 @@ from tracing.bonds import (
     bond_part,
 )
 from tracing.clue_table import ClueTable
+from tracing.persons import find_namesakes
 from tracing.seller_leads import SellerLeads
 from tracing.supply import Doubt, reason_of
 from tracing.weights import (
@@ -134,6 +135,7 @@ def join(
     leads = [
         *SellerLeads(table.sellers, table.entries, bonds, algorithm).leads(decided),
         *_leads_to_records(table, hubs, doubts, algorithm, decided),
+        *find_namesakes(table, algorithm, decided),
     ]
     return tuple(sorted(leads, key=lead_order))
 

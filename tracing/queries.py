@@ -10,6 +10,7 @@ from tracing.addresses import address_key
 from tracing.clue_table import key_text
 from tracing.codes import read_uscc
 from tracing.contacts import read_email
+from tracing.names_of_people import read_person
 from tracing.phones import read_phone
 from tracing.waybills import read_waybill
 
@@ -32,6 +33,7 @@ def read_query(words: str) -> tuple[str, ...]:
         ClueKind.USCC: read_uscc(typed),
         ClueKind.EMAIL: read_email(typed),
         ClueKind.WAYBILL: read_waybill(typed),
+        ClueKind.PERSON: read_person(typed),
         ClueKind.ADDRESS: typed if _PLACED.match(address_key(typed)) else None,
     }
     read |= dict.fromkeys(_AS_TYPED, typed)

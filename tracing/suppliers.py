@@ -30,6 +30,7 @@ from tracing.asks import ask_supplier
 from tracing.codes import normalise_company
 from tracing.consignments import CONSIGNMENTS, moment_of, names_the_same
 from tracing.kinds_of_goods import Goods, goods_of
+from tracing.names_of_people import read_person
 from tracing.networks import holds
 from tracing.supplies import (
     Supply,
@@ -224,11 +225,12 @@ class SupplyFinder:
 
     def _person_of_both(self, supply: Supply, own: Iterable[Node]) -> str | None:
         """Return who legally represents both the supplier and a company of the seller's."""
-        record = self._records.get(supply.supplier) if supply.supplier else None
-        person = record.legal_representative if record else None
-        others = (self._records.get(one) for one in own if isinstance(one, RecordRef))
-        same = any(one and one.legal_representative == person for one in others)
-        return person if person and same else None
+        person = self._person_of(supply.supplier) if supply.supplier else None
+        return person if person and any(self._person_of(one) == person for one in own) else None
+
+    def _person_of(self, node: Node) -> str | None:
+        record = self._records.get(node) if isinstance(node, RecordRef) else None
+        return read_person(record.legal_representative or "") if record else None
 
     def _hop(
         self,

@@ -64,10 +64,14 @@ class TrailFinder:
         self._supply = SupplyFinder(found, records, algorithm)
         self._from: defaultdict[tuple[Node, RecordKind], list[Lead]] = defaultdict(list)
         self._to_company: defaultdict[Node, list[Lead]] = defaultdict(list)
+        self._namesakes: defaultdict[Node, list[tuple[Lead, RecordRef]]] = defaultdict(list)
         for lead in found:
             if not isinstance(lead.b, RecordRef) or lead.b not in records:
                 continue
             if lead.type in (LeadType.RECEIVED, LeadType.SAME_GOODS):
+                continue
+            if lead.type is LeadType.SAME_PERSON:
+                self._add_namesakes(lead, algorithm.persons.trail_from)
                 continue
             if holds(lead, algorithm.trail_from):
                 kind = records[lead.b].kind
@@ -77,6 +81,12 @@ class TrailFinder:
                 if kind is RecordKind.COMPANY and self._is_parcel(lead.a):
                     self._to_company[lead.b].append(lead)
         self._tails: dict[SellerRef, tuple[tuple[Hop, ...], tuple[Node, ...]]] = {}
+
+    def _add_namesakes(self, lead: Lead, threshold: float) -> None:
+        if holds(lead, threshold):
+            for one, other in ((lead.a, lead.b), (lead.b, lead.a)):
+                if isinstance(other, RecordRef) and other in self._records:
+                    self._namesakes[one].append((lead, other))
 
     def _is_parcel(self, node: Node) -> bool:
         record = self._records.get(node) if isinstance(node, RecordRef) else None
@@ -127,6 +137,10 @@ class TrailFinder:
             end = max(warehouses, key=lambda end: (len(warehouses[end]), _best(warehouses[end])))
             hops.append(self._hop(HopKind.WAREHOUSE, end, warehouses[end]))
             known.append(end)
+        # Whose firm the other one is remains to be asked, so nothing is told of what lies behind.
+        if company is not None and (namesakes := self._namesakes[company.b]):
+            lead, other = max(namesakes, key=lambda way: (_confidence(way[0]), str(way[1])))
+            hops.append(self._hop(HopKind.RELATED_COMPANY, other, (lead,)))
         return tuple(hops), tuple(known)
 
     def _shipments(self, seller: SellerRef, company: Node | None) -> dict[Node, list[Lead]]:

@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from domain.tracing import ClueKind, LeadType
 from tracing.linkage.hubs import KindBelief
+from tracing.person_weights import PERSONS_V1, PersonWeights
 
 FloatArray = NDArray[np.float64]
 
@@ -121,6 +122,7 @@ class LinkingAlgorithm:
     """Leads from this score on join sellers into networks."""
     trail_from: float
     """Leads from this score on may be a step of a trail."""
+    persons: PersonWeights
 
     @property
     def join_odds(self) -> float:
@@ -346,6 +348,7 @@ LINKING_V1 = LinkingAlgorithm(
     suggest_from=0.25,
     join_from=0.7,
     trail_from=0.6,
+    persons=PERSONS_V1,
 )
 
 

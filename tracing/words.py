@@ -43,6 +43,7 @@ KIND_WORDS: dict[ClueKind, Words] = {
     ClueKind.SHOP_NAME: Words(zh="店铺字号", en="shop name"),
     ClueKind.PICTURE: Words(zh="商品图片", en="picture of goods"),
     ClueKind.TEXT: Words(zh="商品描述文字", en="text of goods"),
+    ClueKind.PERSON: Words(zh="法定代表人姓名", en="name of the legal representative"),
 }
 
 _PLACES: tuple[tuple[str, Words], ...] = (

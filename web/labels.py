@@ -222,6 +222,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClueKind.SHOP_NAME: mark("Shop name"),
         ClueKind.PICTURE: mark("Picture of goods"),
         ClueKind.TEXT: mark("Text of goods"),
+        ClueKind.PERSON: mark("Legal representative"),
     },
     Shown: {
         Shown.HUBS: mark("Joining nobody"),
@@ -240,6 +241,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         HopKind.SHIPMENT: mark("Shipment"),
         HopKind.WAREHOUSE: mark("Warehouse"),
         HopKind.SUPPLIER: mark("Upstream supplier"),
+        HopKind.RELATED_COMPANY: mark("Company of a namesake"),
     },
     LeadState: {
         LeadState.SUGGESTED: mark("Suggested"),
@@ -253,6 +255,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LeadType.SHIPPED: mark("Shipped"),
         LeadType.RECEIVED: mark("Goods received"),
         LeadType.SAME_GOODS: mark("Same goods"),
+        LeadType.SAME_PERSON: mark("Legal representatives of one name"),
     },
     Meaning: {
         Meaning.SOURCE: mark("Source of the row"),

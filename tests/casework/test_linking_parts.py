@@ -221,6 +221,38 @@ def test_suppliers_are_found_in_whatever_order_their_records_come(
     assert show_seller(linked, investigator, ref("s7")).trails == (trail,)
 
 
+@pytest.mark.parametrize(
+    "order", [("own", "other", "shop"), ("other", "own", "shop"), ("shop", "other", "own")]
+)
+def test_a_company_of_a_namesake_comes_in_any_order(
+    linked: Context, investigator: User, gather: Gather, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    rows = {
+        "own": {"name": COMPANY, "uscc": CODE, "legal_representative": "诸葛长青"},
+        "other": {"name": MAKER, "uscc": MAKER_CODE, "legal_representative": "诸葛 长青"},
+    }
+    for key in order:
+        if key == "shop":
+            gather("7", "青鲤堂桃酥 7", seller=seller("s7", "g", company=COMPANY, uscc=CODE))
+            screen(linked)
+            link_touched(linked, else_all=False)
+            continue
+        row = {"source": "src", "key": key, "retrieved_at": "2026-01-01T00:00:00Z"}
+        file = tmp_path / f"{key}.jsonl"
+        text = json.dumps(row | {"kind": "company", "fields": rows[key]}, ensure_ascii=False)
+        file.write_text(text + "\n", "utf-8")
+        import_records(linked, file)
+    (trail,) = show_seller(linked, investigator, ref("s7")).trails
+    assert [(hop.kind, hop.key) for hop in trail.hops[2:]] == [
+        (HopKind.COMPANY, "src/own"),
+        (HopKind.RELATED_COMPANY, "src/other"),
+    ]
+    by_parts = leads(linked)
+    link(linked)
+    assert leads(linked) == by_parts
+    assert show_seller(linked, investigator, ref("s7")).trails == (trail,)
+
+
 def test_traits_are_no_clues_for_people(linked: Context, investigator: User) -> None:
     kinds = {one.clue.kind.value for one in show_seller(linked, investigator, ref("s1")).clues}
     assert kinds == {"phone", "wechat"}
