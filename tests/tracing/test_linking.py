@@ -21,6 +21,7 @@ from tracing import LINKING_V1, Linking, link
 from tracing.weights import score_of
 
 CODE, OTHER_CODE = "91330106MA2AAAAA15", "91330782MA2BBBBB2H"
+PHONE = "13800138000"
 COMPANY = "杭州青鲤商贸有限公司"
 PLACE = "浙江省杭州市西湖区文三路100号3幢201室"
 See = Callable[..., Sighting]
@@ -153,6 +154,40 @@ def test_as_many_shops_that_share_rarer_things_too_are_one_network(see: See) -> 
     linking = link(shops, (), decided={})
     assert linking.hubs == ()
     assert [len(network.members) for network in linking.networks] == [30]
+
+
+@pytest.mark.parametrize(
+    ("count", "other", "networks", "why"),
+    [
+        (5, {"wechat": ("shop_abc",)}, 1, "a phone and a mailbox of another kind"),
+        (8, {"wechat": ("shop_abc",)}, 1, "as many as are few"),
+        (8, {"return_address": "浙江省义乌市后宅街道洪深路200号2号仓"}, 1, "a phone and a place"),
+        (9, {"wechat": ("shop_abc",)}, 0, "so many may be a market's"),
+        (8, {"phones": (PHONE, "13911112222")}, 0, "two hotlines of one market"),
+    ],
+)
+def test_few_shops_with_two_kinds_of_contacts_are_one_network(
+    see: See, count: int, other: dict[str, object], networks: int, why: str
+) -> None:
+    shown = {"phones": (PHONE,)} | other
+    shops = [see(seller_key=f"s{number}", **shown) for number in range(count)]
+    found = link(shops, (), decided={}).networks
+    assert [len(one.members) for one in found] == [count] * networks, why
+
+
+@pytest.mark.parametrize("apart", [1, 2])
+def test_shops_alike_but_for_a_phone_are_one_network(see: See, apart: int) -> None:
+    shops = [
+        see(
+            seller_key=f"s{number}",
+            phones=("13911112222",) if number < apart else (PHONE,),
+            wechat=("shop_abc",),
+            emails=("abc@example.com",),
+        )
+        for number in range(5)
+    ]
+    (network,) = link(shops, (), decided={}).networks
+    assert len(network.members) == 5
 
 
 def test_the_more_share_a_value_the_less_it_says(see: See) -> None:

@@ -26,6 +26,8 @@ from tracing.linkage.holdings import Bools, Floats, Holdings, Longs
 _BANDS = 12
 """Sizes of values: 2, 3–4, 5–8, 9–16 … holders; hubs are rarer among small ones."""
 _ROUNDS = 30
+_FEW = 8
+"""Holders up to which a value of another kind that as many hold vouches for one."""
 _MOST_TRIALS = 12.0
 """Holders of a large value are not independent: they tell no more than so many pairs would."""
 
@@ -90,6 +92,7 @@ def ownership(
         holdings.starts,
         holdings.holders,
         counts,
+        holdings.kinds,
         row_starts,
         row_values,
         vouching[holdings.kinds],
@@ -175,6 +178,7 @@ def _cohesion(
     starts: Longs,
     holders: NDArray[np.int32],
     counts: Longs,
+    kinds: NDArray[np.uint8],
     row_starts: Longs,
     row_values: NDArray[np.int32],
     vouching: Bools,
@@ -184,7 +188,8 @@ def _cohesion(
     """Return of each value the chance that two of its holders are joined through rarer values.
 
     A value as common as this one does not vouch for it: two numbers of one market stand side by
-    side in all its shops. A legal person's does.
+    side in all its shops. A legal person's does, and among few shops one of another kind: five
+    shops with one phone and one mailbox are no market.
     """
     values = len(starts) - 1
     result = np.zeros(values)
@@ -196,7 +201,7 @@ def _cohesion(
         count = starts[value + 1] - starts[value]
         if count < 3:
             continue
-        rarer = count - 1 if count <= 8 else count // 2
+        rarer = count - 1 if count <= _FEW else count // 2
         for at in range(starts[value], starts[value + 1]):
             parents[holders[at]] = holders[at]
             sizes[holders[at]] = 0
@@ -207,7 +212,9 @@ def _cohesion(
                 held = counts[other]
                 if other == value or held < 2 or not vouching[other]:
                     continue
-                if (held > rarer and not legal[other]) or (copied[other] and copied[value]):
+                few = count <= _FEW and kinds[other] != kinds[value]
+                most = count if few else rarer
+                if (held > most and not legal[other]) or (copied[other] and copied[value]):
                     continue
                 if stamps[other] != value:
                     stamps[other] = value

@@ -76,7 +76,8 @@ def _cohesion(key: tuple[int, str], values: dict[tuple[int, str], dict[int, floa
     groups = [{row} for row in holders]
     for other, rows in values.items():
         belief = BELIEFS[other[0]]
-        rare = len(rows) <= (count - 1 if count <= 8 else count // 2)
+        few = count <= 8
+        rare = len(rows) <= (count // 2 if not few else count - (other[0] == key[0]))
         if other == key or not (rare or not belief.by_cohesion):
             continue
         if belief.copied and BELIEFS[key[0]].copied:
