@@ -35,18 +35,27 @@ def find_traits(sighting: Sighting) -> Iterator[Clue]:
             path = f"pictures.{picture.sha256}"
             yield _trait(sighting, ClueKind.PICTURE, picture.sha256, picture.sha256, path)
     # Disguised contacts stand on lines of their own; the longest line is the text of the goods.
-    lines = (re.sub(r"[\W_]", "", line) for line in (sighting.description or "").splitlines()[:200])
-    text = max(lines, key=len, default="")
+    lines = (sighting.description or "").splitlines()[:200]
+    text, line = max(((_letters(line), line) for line in lines), key=_length, default=("", ""))
     if len(text) >= _LEAST_TEXT:
         digest = hashlib.sha256(text.encode()).hexdigest()
-        yield _trait(sighting, ClueKind.TEXT, digest, text[:200], "description")
+        written = " ".join(line.split())[:200]
+        yield _trait(sighting, ClueKind.TEXT, digest, written, "description")
+
+
+def _letters(line: str) -> str:
+    return re.sub(r"[\W_]", "", line)
+
+
+def _length(text_and_line: tuple[str, str]) -> int:
+    return len(text_and_line[0])
 
 
 def shop_core(name: str) -> str:
     """Return the distinctive part of a shop's name; empty for a company's name or a short rest."""
     if is_company_name(name):
         return ""
-    folded = re.sub(r"[\W_]", "", fold(name[:200]).text)
+    folded = _letters(fold(name[:200]).text)
     core = _ENDING.sub("", folded)
     return core if len(core) >= 2 else ""
 
