@@ -138,8 +138,10 @@ class TrailFinder:
             hops.append(self._hop(HopKind.WAREHOUSE, end, warehouses[end]))
             known.append(end)
         # Whose firm the other one is remains to be asked, so nothing is told of what lies behind.
-        if company is not None and (namesakes := self._namesakes[company.b]):
-            lead, other = max(namesakes, key=lambda way: (_confidence(way[0]), str(way[1])))
+        companies = {lead.b for lead in self._from[seller, RecordKind.COMPANY]}
+        ways = [way for one in companies for way in self._namesakes[one] if way[1] not in companies]
+        if ways:
+            lead, other = max(ways, key=lambda way: (_confidence(way[0]), str(way[1])))
             hops.append(self._hop(HopKind.RELATED_COMPANY, other, (lead,)))
         return tuple(hops), tuple(known)
 

@@ -137,6 +137,16 @@ def test_the_trail_names_the_other_company_and_whose_identity_to_ask_for(
     assert all("诸葛" not in words.zh + words.en for words in (*other.evidence, other.ask_for))
 
 
+def test_any_row_of_the_shops_company_may_name_the_person(see: See, record: MakeRecord) -> None:
+    rows = [
+        record("company", "A", name=NAME, uscc=CODE, address=HERE),
+        record("company", "C1", name=NAME, legal_representative="诸葛长青"),
+        record("company", "C2", name=OTHER, legal_representative="诸葛长青"),
+    ]
+    (trail,) = link([see(uscc=CODE, company=NAME)], rows, decided={}).trails
+    assert [hop.key for hop in trail.hops[2:]] == ["src/A", "src/C2"]
+
+
 def test_too_weak_for_the_trail(see: See, record: MakeRecord) -> None:
     (trail,) = linked(see, record, "诸葛长青", ELSEWHERE).trails
     assert [hop.kind for hop in trail.hops[2:]] == [HopKind.COMPANY]
