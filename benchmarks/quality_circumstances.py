@@ -23,6 +23,7 @@ MARK = "云栖虎"
 TODAY = date(2026, 11, 22)
 WORDINGS = (
     *("admits_imitation", "second_hand", "resale_with_proof", "worked_upon", "made_to_fit"),
+    *("service_resold", "offered_jointly", "dealt_in", "named_as_place", "post_advertised"),
     *("named_as_colour", "patent_number_false", "application_as_patent", "patent_claimed_bare"),
 )
 _SHOWN = 12

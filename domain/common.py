@@ -137,8 +137,5 @@ def derive_id(*parts: str) -> str:
 
 def digest_of(parts: Iterable[str]) -> Sha256:
     """Return the SHA-256 over a sequence of texts, length-prefixed like `derive_id`."""
-    hasher = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        hasher.update(b"%d:%b" % (len(encoded), encoded))
-    return Sha256(hasher.hexdigest())
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return digest(b"".join([b"%d:%b" % (len(part), part) for part in encoded]))

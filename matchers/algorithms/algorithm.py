@@ -119,8 +119,8 @@ class Algorithm:
 
     def expect(self, score: float, kind: RightKind) -> Expected | None:
         """Say how many pairs of such a score people uphold, where that kind was measured."""
-        measured = (one.expect(score, self.flag_from, kind) for one in self.calibrations)
-        return next((one for one in measured if one is not None), None)
+        measured = self._measured.get(kind)
+        return measured.expect(score, self.flag_from, kind) if measured else None
 
     def weigh(self, finding: Finding) -> float:
         """Return the log-odds of one finding; 0 for one that decides alone."""
@@ -152,6 +152,10 @@ class Algorithm:
     def _finders(self) -> dict[tuple[bool, ...], tuple[_Asked, ...]]:
         """What pairs hold ▶ the features that are asked about them; filled as pairs come."""
         return {}
+
+    @cached_property
+    def _measured(self) -> dict[RightKind, Calibration]:
+        return {kind: one for one in self.calibrations for kind in one.kinds}
 
     @cached_property
     def _by_name(self) -> dict[str, Feature]:

@@ -25,26 +25,26 @@ from reference.trades import tells_trade, trade_of
 _SERVICE = wording(
     r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|油|会员|礼品|礼|储值|充值|话费|电影|公交|校园)卡"
     r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|靓号|号码卡|办卡|开卡|(?<!自)代?充值|代充(?!电)"
-    r"|代?缴费|缴话费|宽带(?!猫)|代金券|电子券|(电影|门|车|机|船|演出)票(?!夹|袋|包|盒|架|打印)|票务|点券|点卡|月卡|季卡|年卡"
+    r"|代?缴费|缴话费|宽带(?=办理|套餐|安装|报装|缴费|续费|\s*$)|代金券|电子券|(电影|门|车|机|船|演出)票(?!夹|袋|包|盒|架|据|根|打印)|票务|点券|点卡|月卡|季卡|年卡"
     r"|兑换码|激活码",
     cues="卡 流量 话费 选号 靓号 充值 代充 缴费 宽带 代金券 电子券 票 点券 兑换码 激活码",
 )
 _OFFERED_JOINTLY = wording(
-    r"(银行|信用卡(中心)?|银联|信用社|保险|人寿|电信|移动|联通|航空)\S{0,12}"
+    r"(银行|信用卡(中心)?|银联|信用社|中国(移动|联通|电信|人寿|平安|人保))\S{0,12}"
     r"(联名|联合|合作|专享|权益|积分|立减|满减|特惠|优惠|免费|买一送一|\d(\.\d)?折|[一二三四五六七八九半]折)",
     cues="联名 联合 合作 专享 权益 积分 立减 满减 特惠 优惠 免费 买一送一 折",
 )
 """A bank, insurer or carrier names the partner at whose shops its customers save."""
 _LOOKED_UP = wording(r"查询|查件|查单|追踪|跟踪", cues="查询 查件 查单 追踪 跟踪")
 _JOB = wording(
-    r"招聘|诚聘|急聘|招工|招人|求职|兼职|全职|小时工|日结|五险一金|包吃住|急招|直招|内推|面试|岗位|校招"
-    r"|((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购|服务|客服|保洁|仓库"
-    r"|运营|采购|销售|促销|安检|程序|信贷|柜|乘务|检票|售票|推广|外卖)员"
-    r"|专员|司机|骑手|小哥|实习生|学徒|店长|主管|工程师|前台|普工|操作工|搬运工|厨师|保安|月薪\S*)\s*$",
-    cues="招聘 诚聘 急聘 招工 招人 求职 兼职 全职 小时工 日结 五险一金 包吃住 急招 直招 内推 面试 "
-    "岗位 校招 员 司机 骑手 小哥 实习生 学徒 店长 主管 工程师 前台 普工 操作工 搬运工 厨师 保安 "
-    "月薪",
+    r"招聘|诚聘|急聘|招工|招人|兼职|小时工|日结|五险一金|包吃住|急招|直招|内推|岗位(?!牌|职责|标)|校招"
+    r"|(?P<post>((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购|服务|客服"
+    r"|保洁|仓库|运营|采购|销售|促销|安检|程序|信贷|柜|乘务|检票|售票|推广|外卖)员"
+    r"|专员|司机|骑手|小哥|实习生|学徒|店长|主管|工程师|前台|普工|操作工|搬运工|厨师|保安|月薪\S*)\s*$)",
+    cues="招聘 诚聘 急聘 招工 招人 兼职 小时工 日结 五险一金 包吃住 急招 直招 内推 岗位 校招 员 "
+    "司机 骑手 小哥 实习生 学徒 店长 主管 工程师 前台 普工 操作工 搬运工 厨师 保安 月薪",
 )
+"""A post alone is advertised at the end of a title; behind goods it says who wears or uses them."""
 _OF_MANY_MAKES = re.compile(
     r"(商城|超市|商行|卖场|大卖场|批发市场|批发城|数码城|经销部?|经营部|百货|杂货店?|门市部?)$"
 )
@@ -125,9 +125,11 @@ def dealt_in(pair: Pair) -> Outcome | None:
     标题系经营多种品牌的商城、超市、批发等，名称说明所经销的品牌。
     """
     found, words = _shop_of_many_makes(pair.sighting.title or "")
-    last = max((name.hit.end for name in _titled(pair)), default=0)
+    if found is None or not _titled(pair):
+        return None
+    last = max(name.hit.end for name in _titled(pair))
     words = [word for word in words if last <= word.start]
-    if found is None or not words or not _titled(pair):
+    if not words:
         return None
     return Outcome(
         score=_honestly(pair),
@@ -164,6 +166,10 @@ def post_advertised(pair: Pair) -> Outcome | None:
 
     系招聘信息，名称仅说明用人单位或行业。
     """
+    title = pair.sighting.title or ""
+    found = _JOB.search(title) if _titled(pair) else None
+    if found is None or (found["post"] and _goods_in(title[: found.start()])):
+        return None
     return _in_title(
         pair,
         _JOB,
@@ -216,8 +222,12 @@ def _shop_of_many_makes(title: str) -> tuple[re.Match[str] | None, Sequence[Good
     """Return what says so at the end of a title, and the goods before it."""
     rest = _SHOP_AFTER.sub("", title)
     found = _OF_MANY_MAKES.search(rest)
-    words = find_goods_words(rest[: found.start()]) if found else ()
-    return found, [word for word in words if word.nice_class < FIRST_SERVICE_CLASS]
+    return found, _goods_in(rest[: found.start()]) if found else ()
+
+
+def _goods_in(title: str) -> list[GoodsWord]:
+    """Return the words of goods, without those of services."""
+    return [word for word in find_goods_words(title) if word.nice_class < FIRST_SERVICE_CLASS]
 
 
 def _in_title(pair: Pair, wording: Wording, words: Words) -> Outcome | None:

@@ -20,15 +20,16 @@ _BRANCH_END = re.compile(
     r"(店|分店|门店|点|站|部|校区|中心|广场|大厦|路|街|城|馆|内|里|旁|边|层|楼)$"
 )
 _BUILDING = re.compile(
-    r"\s?(购物(广场|中心|公园)|广场|大厦|大楼|商厦|中心城|小区|社区|花园|家园|花苑|新村|新城|新区|写字楼|产业园"
-    r"|科技园|工业园|创业园|物流园|园区|地铁站|高铁站|火车站|车站|码头"
-    r"|([东南西北中]?[路街]|大道|巷|胡同)(?=[店口号段上站]|[\s\d(（)）]|$))"
+    r"(购物(广场|中心|公园)|广场|大厦|大楼|商厦|中心城|小区|社区|花园|家园|花苑|新村|新城|新区|写字楼|产业园"
+    r"|科技园|工业园|创业园|物流园|园区|地铁站|高铁站|火车站|车站|码头|[东南西北中]?[路街]|大道|巷|胡同)"
+    r"(?=[东南西北]?[店口号段上站楼层座区内旁侧]|分店|停车|物业|缴费|对面|附近|[\d(（)）]|$)"
 )
-"""Behind a name. 路 and 街 begin other words too (路由器)."""
+"""Behind a name and before what is said of a place: they begin other words too (广场舞鞋)."""
 _BESIDE = re.compile(
-    r"\s?(总部|总店|门店|店|酒店|大厦|广场)?\s?(的?斜?对面|旁边?|隔壁|附近|楼[上下]|[一二三负]楼|门口|后门|前门"
-    r"|[东南西北][侧面门边])"
+    r"(总部|总店|门店|店|酒店|大厦|广场)?(的?斜?对面|旁边?|隔壁|附近|楼[上下]|[一二三负]楼|门口|后门|前门|[东南西北]侧)"
 )
+_MAY_TELL = re.compile(r"[（(【\[]|[厅场厦楼城区园苑村站头路街道巷同面旁壁近口门侧]")
+"""One of these stands in every title that tells a place so."""
 _KIND_OF_SHOP = re.compile(
     r"专[卖营柜]|[旗总分]舰?店|官方|授权|体验|维修|售后|服务|客服|中心|营业厅|手机|店"
 )
@@ -41,6 +42,8 @@ def named_as_place(pair: Pair) -> Outcome | None:
 
     名称仅说明店铺所在位置（楼宇、路名、分店），并非标示来源。
     """
+    if not _may_tell(pair.sighting.title or ""):
+        return None
     places = [_place_of(name) for name in pair.titled]
     if not places or not all(places):
         return None
@@ -88,6 +91,11 @@ def _branch_of(name: FoundName) -> TextPlace | None:
         if _BRANCH_END.search(found[0][1:-1]) and _is_named(name.text[: found.start()]):
             return _stretch(name, found.start(), found.end())
     return None
+
+
+@lru_cache(maxsize=64)
+def _may_tell(title: str) -> bool:
+    return _MAY_TELL.search(title) is not None
 
 
 @lru_cache(maxsize=64)

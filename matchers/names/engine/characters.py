@@ -137,8 +137,7 @@ class _Filling:
             self.tables.second_classes[code_point] = self.classes[blurred(syllable)]
         self.tables.plain[code_point] = self._plain(plain_word(character))
         self.tables.entries[code_point] = self._entry(character, folded, int(gap))
-        composed = (whole for pair, whole in COMPOSED.items() if pair[0] == character)
-        for other in (*folded, *composed):
+        for other in (*folded, *_wholes_begun_by().get(character, ())):
             self.fill(ord(other))
 
     def _entry(self, character: str, folded: str, gap: int) -> int:
@@ -151,7 +150,7 @@ class _Filling:
         return value | _flags(
             {
                 IN_WORDS: character in IN_WORDS_ONLY,
-                COMPOSES: any(pair[0] == character for pair in COMPOSED),
+                COMPOSES: character in _wholes_begun_by(),
                 LOWER: character.islower(),
                 UPPER: character.isupper(),
                 DIGIT: character.isdigit(),
@@ -283,6 +282,15 @@ def _composed() -> npt.NDArray[np.uint64]:
         ord(pair[0]) << 42 | ord(pair[1]) << 21 | ord(whole) for pair, whole in COMPOSED.items()
     ]
     return np.array(sorted(packed), np.uint64)
+
+
+@cache
+def _wholes_begun_by() -> dict[str, tuple[str, ...]]:
+    """Return component ▶ the characters that it begins when it is written apart (氵胡)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair, whole in COMPOSED.items():
+        found[pair[0]] = (*found.get(pair[0], ()), whole)
+    return found
 
 
 def _narrow(character: str) -> str:
