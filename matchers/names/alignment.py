@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from matchers.names.folding import View, is_han, is_latin
-from matchers.names.letters import cost_of_letter
-from matchers.names.likeness import liken
+from matchers.names.letters import ALIKE, cost_of_letter
+from matchers.names.likeness import Likeness, liken
 
 OTHER = 1.0
 SWAPPED = 0.8
@@ -25,6 +25,8 @@ REORDERED_LETTERS = 2
 """Letters of a Latin name that may have changed places."""
 REPLACED_AGAIN = 0.15
 """The second of two equal symbols, when both were replaced alike: 娃恰恰 for 娃哈哈."""
+CHEAPEST = min(ALIKE, *(one.value for one in Likeness))
+"""What any other symbol costs at least that is put for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +165,10 @@ def may_align(name: View, text: View, start: int, budget: float) -> bool:
             return True
     if any(a == b for a, b in pairwise(theirs)):
         return True
-    spare = budget - SWAPPED
-    others = sum(symbol not in theirs for symbol in ours) - 1
-    return spare >= -_ROUNDING and others * REPLACED_AGAIN <= spare + _ROUNDING
+    others, spare = sum(symbol not in theirs for symbol in ours), budget + _ROUNDING
+    if spare >= SWAPPED and others * CHEAPEST <= spare - SWAPPED:
+        return True
+    return spare >= OTHER and (others - 1) * CHEAPEST <= spare - OTHER
 
 
 def _fill(lines: _Lines) -> list[list[float]]:

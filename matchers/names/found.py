@@ -126,14 +126,17 @@ class FoundNames:
 
 
 def choose_among(
-    hits: npt.NDArray[np.int32], texts: Sequence[str], first: int, index: NamesIndex
+    hits: npt.NDArray[np.int32],
+    texts: Sequence[str],
+    begins: npt.NDArray[np.int64],
+    first: int,
+    index: NamesIndex,
 ) -> FoundNames:
     """Return which of the hits that were judged by themselves are given out (`engine.choosing`).
 
-    `first`: the number of the first text among all that are searched.
+    `begins`: where each text begins (`views.begins_of`); `first`: the number of the first text
+    among all that are searched.
     """
-    begins = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=begins[1:])
     asking = np.flatnonzero(hits[:, ASKS])
     if len(asking):
         no_name = [at for at in asking.tolist() if _means_else(hits[at].tolist(), texts, begins)]

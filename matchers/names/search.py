@@ -12,7 +12,7 @@ import numpy.typing as npt
 from matchers.names.additions import AnyIndex, GrownIndex, scan_grown
 from matchers.names.engine.ends import reach
 from matchers.names.engine.scanning import Work, knowledge, new_work, scan
-from matchers.names.engine.views import Views, fold_texts
+from matchers.names.engine.views import Views, begins_of, fold_texts
 from matchers.names.found import FoundNames, NameHit, choose_among
 from matchers.names.index import NamesIndex
 
@@ -55,14 +55,13 @@ def search_texts(
 
     Hits made of them one by one cost as much as finding them, where a text has several.
     """
-    first = 0
-    for some in _cut(texts):
-        views = fold_texts(some)
+    for first, last, begins in _cut(texts):
+        some = texts[first:last]
+        views = fold_texts(some, begins)
         work = _work_for(int(views.counts.max(initial=0)))
         for hits, names in _scan(views, index, threshold, work):
             if len(hits):
-                yield choose_among(hits, some, first, names)
-        first += len(some)
+                yield choose_among(hits, some, begins, first, names)
 
 
 def _work_for(symbols: int) -> Work:
@@ -75,15 +74,14 @@ def _work_for(symbols: int) -> Work:
     return work
 
 
-def _cut(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    first, length = 0, 0
-    for at, text in enumerate(texts):
-        if length + len(text) > _AT_ONCE and at > first:
-            yield texts[first:at]
-            first, length = at, 0
-        length += len(text)
-    if first < len(texts):
-        yield texts[first:]
+def _cut(texts: Sequence[str]) -> Iterator[tuple[int, int, npt.NDArray[np.int64]]]:
+    """Yield (first, last, begins) of texts searched together (`views.begins_of`)."""
+    begins, first = begins_of(texts), 0
+    while first < len(texts):
+        room = np.searchsorted(begins, begins[first] + _AT_ONCE, side="right") - 1
+        last = max(first + 1, int(room))
+        yield first, last, begins[first : last + 1] - begins[first]
+        first = last
 
 
 def _scan(

@@ -2,7 +2,7 @@
 
 docs/design.md says how the steps follow one another. What they are made of:
 
-characters ▶ what is known of each code point, as rows of numbers
+characters ▶ what is known of each code point, as rows of numbers      alike ▶ a quick no
 views ▶ texts folded into symbols
 gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
 lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symbols among other words

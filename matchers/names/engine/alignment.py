@@ -18,7 +18,6 @@ from matchers.names.engine.costs import (
     COST_OF_SWAPPED,
     HUNDREDTH,
     cost_of_replacing,
-    recalls,
 )
 from matchers.names.engine.forms import MAX_SYMBOLS, ROOM
 from matchers.names.engine.views import EDGE, IS_LATIN
@@ -138,7 +137,9 @@ def _fill(form, count, views, start, width, budget, tables, costs):
         least = left
         for j in range(first, last + 1):
             theirs, cost = symbols[start + j - 1], np.int64(costs[above + j - 1])
-            if cost <= most:  # What is too dear already stays so.
+            if ours != theirs and cost + COST_OF_REPLACED_AGAIN > most:
+                cost = np.int64(_TOO_DEAR)  # Without asking how like they are.
+            elif cost <= most:  # What is too dear already stays so.
                 cost += _replacing(form, i - 1, views, start + j - 1, start, tables)
             left += COST_OF_DOUBLED if j > 1 and theirs == their_before else COST_OF_OTHER
             cost = min(cost, left, np.int64(costs[above + j]) + COST_OF_OTHER)
@@ -242,82 +243,3 @@ def has_same_symbols(form, count, views, start, end):
         if ours != theirs:
             return False
     return True
-
-
-@compiled
-def may_align(name, first, count, views, start, last, budget, tables):
-    """Tell cheaply whether `align` could succeed (`matchers.names.alignment.may_align`).
-
-    The name stands from `first` on among the symbols of all names, the text from `start` on.
-    """
-    symbols, originals = views.symbols, views.originals
-    if changes_in_place(count, budget):
-        return start + 2 <= last and _may_replace_one(
-            name[first] & VALUE, name[first + 1] & VALUE, symbols, originals, start, tables
-        )
-    slack, cost, placed = budget + HUNDREDTH, 0, 0
-    length = min(count + 1, last - start)
-    for i in range(min(count, length)):
-        ours, theirs = name[first + i] & VALUE, symbols[start + i]
-        if ours != theirs:
-            again = i > 0 and ours == name[first + i - 1] & VALUE
-            if again and theirs == symbols[start + i - 1]:
-                cost += COST_OF_REPLACED_AGAIN
-            else:
-                cost += cost_of_replacing(ours, theirs, originals[start + i], tables)
-            if cost > slack:
-                break
-        placed += 1
-    if placed == count:
-        return True
-    for at in range(start + 1, start + length):
-        if symbols[at] == symbols[at - 1]:
-            return True
-    spare = slack - COST_OF_SWAPPED
-    if spare < 0:
-        return False
-    if slack < COST_OF_OTHER:  # No symbol is added or left out, so that two stand exchanged.
-        return _may_be_exchanged(name, first, min(count, length), symbols, start)
-    others = -1
-    for i in range(count):
-        found = False
-        for at in range(start, start + length):
-            found |= symbols[at] == name[first + i] & VALUE
-        others += not found
-    return others * COST_OF_REPLACED_AGAIN <= spare
-
-
-@compiled
-def changes_in_place(count, budget):
-    """Tell whether a name is so short that its symbols can only be replaced, each in its place."""
-    return count == 2 and budget < COST_OF_DOUBLED
-
-
-@compiled
-def _may_be_exchanged(name, first, count, symbols, start):
-    """Tell whether two neighbours of a name stand in their places the other way round."""
-    for at in range(count - 1):
-        ours, next_one = name[first + at] & VALUE, name[first + at + 1] & VALUE
-        if ours == symbols[start + at + 1] and next_one == symbols[start + at]:
-            return True
-    return False
-
-
-@compiled
-def _may_replace_one(first, second, symbols, originals, start, tables):
-    """Tell whether one of two symbols stays, and the other calls the name to mind (`acceptance`).
-
-    Or both are equal, and replaced by two equal ones. No other change of a name of two is cheap
-    enough.
-    """
-    if first == symbols[start]:
-        at, ours = start + 1, second
-    elif second == symbols[start + 1]:
-        at, ours = start, first
-    elif first == second and originals[start] == originals[start + 1]:
-        at, ours = start, first
-        if symbols[start] != symbols[start + 1]:
-            return False
-    else:
-        return False
-    return recalls(cost_of_replacing(ours, symbols[at], originals[at], tables))

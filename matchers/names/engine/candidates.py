@@ -140,7 +140,8 @@ def _take_without_two(sought, at, which, letters, first, last, reach, postings, 
         entry = postings.entries[place]
         length, name = length_of(entry), name_of(entry)
         out.packed[used] = _packed(name & ~np.uint32(FORM_MASK), length, 0, at)
-        counts = np.int64(name & FORM_MASK) != which or may_lack_two(hint_of(entry), theirs, which)
+        other_two = np.int64(name & FORM_MASK) != which
+        counts = other_two | may_lack_two(hint_of(entry), theirs, which)
         used += is_of_key(entry, key) & (allowed & reach.latin[length] != 0) & counts
     return used
 
@@ -159,10 +160,11 @@ def _packed(name, length, kind, at):
 def _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used):
     """The same of names of which an entry knows a symbol that the key leaves open."""
     key, start, hint = sought.keys[at], sought.places[at], np.int64(sought.hints[at])
+    is_asked = sought.reach[at, 0] != sought.reach[at, 2]
     for place in range(first, last):
         entry = postings.entries[place]
         if is_of_key(entry, key):
-            kind, length = _kind_of(entry, hint, views, start, tables), length_of(entry)
+            kind, length = _kind_of(entry, hint, views, start, is_asked, tables), length_of(entry)
             name = name_of(entry) & ~np.uint32(FORM_MASK)
             out.packed[used] = _packed(name, length, kind, at)
             used += np.int64(sought.reach[at, kind] & reach.han[length] != 0)
@@ -170,8 +172,11 @@ def _take_with_hint(sought, at, first, last, views, reach, postings, tables, out
 
 
 @compiled
-def _kind_of(entry, hint, views, start, tables):
-    """Return by which of the ends a name may end of which the hint is a symbol left open."""
+def _kind_of(entry, hint, views, start, is_asked, tables):
+    """Return by which of the ends a name may end of which the hint is a symbol left open.
+
+    `is_asked`: whether it matters that the symbol is like that of the text.
+    """
     if hint < WITHOUT:
         hint -= OPEN
     else:
@@ -179,7 +184,7 @@ def _kind_of(entry, hint, views, start, tables):
         if np.int64(name_of(entry) & FORM_MASK) != hint:
             return 1
     ours, theirs = np.int64(hint_of(entry)), np.int64(views.symbols[start + hint])
-    if ours == 0 or ours == theirs:
+    if ours == 0 or ours == theirs or not is_asked:
         return 0
     written = views.originals[start + hint]
     like = likeness_cost(ours, theirs, written, tables) != NO_LIKENESS

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.names.engine.alike import seen_of
 from matchers.names.everyday import plain_word
 from matchers.names.folding import (
     COMPONENTS,
@@ -35,7 +36,6 @@ from matchers.names.likeness import (
 CODE_POINTS = 0x110000
 _MOST_SYMBOLS = 65_536
 _MOST_SHAPES = 1 << 20
-REMEMBERED_BITS = 14
 
 # An entry: what a code point folds to in the low 21 bits, how in the next two, then flags.
 VALUE = 0x1FFFFF
@@ -92,8 +92,10 @@ class Characters(NamedTuple):
     """One a code point: the letter that a dictionary has for it (`everyday.plain_word`)."""
     shapes: npt.NDArray[np.uint32]
     """Close look-alikes of a character, then those alike when read in a hurry."""
-    remembered: npt.NDArray[np.uint64]
-    """Costs of likenesses asked lately (`costs.likeness_cost`)."""
+    alike: npt.NDArray[np.uint64]
+    """Code points × 4, for a quick no to whether two are alike in any way. First a bit for each
+    reading, and for the small field of words: two that sound alike have one in common. Then, as one
+    number of 192 bits, `alike.place_among_seen` of each look-alike."""
     composed: npt.NDArray[np.uint64]
     """Sorted: first part << 42 | second part << 21 | the character they make."""
     syllables: npt.NDArray[np.uint8]
@@ -113,7 +115,7 @@ class _Filling:
             more=np.zeros(_MOST_SYMBOLS, np.uint32),
             plain=np.zeros(CODE_POINTS, np.uint32),
             shapes=np.zeros(_MOST_SHAPES, np.uint32),
-            remembered=np.zeros(1 << REMEMBERED_BITS, np.uint64),
+            alike=np.zeros((CODE_POINTS, 4), np.uint64),
             composed=_composed(),
             syllables=_letters_of_syllables(),
         )
@@ -135,6 +137,7 @@ class _Filling:
         self.tables.sound_classes[code_point] = row[SOUND_CLASS] or code_point & 0x7FFF | 0x8000
         for syllable, _ in sounds(character)[1:2] if character in READ_TWO_WAYS else ():
             self.tables.second_classes[code_point] = self.classes[blurred(syllable)]
+        self.tables.alike[code_point] = self._heard(character), *seen_of(character)
         self.tables.plain[code_point] = self._plain(plain_word(character))
         self.tables.entries[code_point] = self._entry(character, folded, int(gap))
         for other in (*folded, *_wholes_begun_by().get(character, ())):
@@ -220,6 +223,12 @@ class _Filling:
         first, second = readings[0], readings[min(1, len(readings) - 1)]
         packed = numbers[first[0]] | numbers[second[0]] << SECOND_SYLLABLE | first[1] << TONE
         return packed, self.classes[blurred(first[0])]
+
+    def _heard(self, character: str) -> int:
+        classes = {self.classes[blurred(syllable)] for syllable, _ in sounds(character)[:2]}
+        fields = {at for at, field in enumerate(FIELDS) if character in field}
+        bits = {one % (64 - len(FIELDS)) for one in classes} | {63 - at for at in fields}
+        return sum(1 << bit for bit in bits)
 
     def _number(self, text: str) -> int:
         """Return a number for a text: its code point, or one beyond all code points."""

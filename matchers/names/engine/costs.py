@@ -10,10 +10,10 @@ from string import ascii_lowercase
 import numpy as np
 
 from matchers.compiling import compiled
-from matchers.names.alignment import DOUBLED, OTHER, REPLACED_AGAIN, REWRITTEN, SWAPPED
+from matchers.names.alignment import CHEAPEST, DOUBLED, OTHER, REPLACED_AGAIN, REWRITTEN, SWAPPED
+from matchers.names.engine.alike import may_be_alike
 from matchers.names.engine.characters import (
     FIELD,
-    REMEMBERED_BITS,
     SECOND_SYLLABLE,
     SHAPE_COUNTS,
     SHAPES,
@@ -23,7 +23,6 @@ from matchers.names.engine.characters import (
     TONE,
     TRAITS,
 )
-from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.engine.views import is_ideograph
 from matchers.names.letters import ALIKE, cost_of_letter
 from matchers.names.likeness import Likeness
@@ -42,6 +41,7 @@ def in_units(share: float) -> int:
 COST_OF_OTHER, COST_OF_SWAPPED, COST_OF_DOUBLED, COST_OF_REWRITTEN, COST_OF_REPLACED_AGAIN = map(
     in_units, (OTHER, SWAPPED, DOUBLED, REWRITTEN, REPLACED_AGAIN)
 )
+LEAST_COST = in_units(CHEAPEST)
 _ALIKE_LETTER = in_units(ALIKE)
 SAME_TONE, SAME_SYLLABLE, NEAR_SYLLABLE, CLOSE_SHAPE, ALIKE_SHAPE, SAME_FIELD = (
     in_units(one.value)
@@ -55,7 +55,6 @@ SAME_TONE, SAME_SYLLABLE, NEAR_SYLLABLE, CLOSE_SHAPE, ALIKE_SHAPE, SAME_FIELD = 
     )
 )
 NO_LIKENESS = 1 << 30
-_SIXTEEN = 0xFFFF
 _A, _LETTERS = 97, 26
 _ALIKE_LETTERS = np.array(
     [
@@ -99,27 +98,12 @@ def _shape_cost(a, b, rows, shapes):
 def likeness_cost(ours, theirs, written, tables):
     """Return the cost of the strongest likeness of two Han characters, or NO_LIKENESS.
 
-    `written` is how the other is written (`likeness.liken`). What was asked lately is remembered.
+    `written` is how the other is written (`likeness.liken`).
     """
     if not (is_ideograph(ours) and is_ideograph(theirs)):
         return NO_LIKENESS
-    if (ours | theirs | written) > _SIXTEEN:
-        return _likeness_cost(ours, theirs, written, tables)
-    three = (
-        np.uint64(ours) | np.uint64(theirs) << np.uint64(16) | np.uint64(written) << np.uint64(32)
-    )
-    place = (three * np.uint64(MULTIPLIER)) >> np.uint64(64 - REMEMBERED_BITS)
-    known = tables.remembered[place]
-    if known >> np.uint64(16) != three:
-        cost = min(_likeness_cost(ours, theirs, written, tables), _SIXTEEN)
-        known = three << np.uint64(16) | np.uint64(cost)
-        tables.remembered[place] = known
-    cost = np.int64(known & np.uint64(_SIXTEEN))
-    return NO_LIKENESS if cost == _SIXTEEN else cost
-
-
-@compiled
-def _likeness_cost(ours, theirs, written, tables):
+    if not may_be_alike(ours, theirs, written, tables.alike):
+        return NO_LIKENESS
     rows, shapes = tables.rows, tables.shapes
     cost = min(_sound_cost(ours, theirs, rows), _shape_cost(ours, theirs, rows, shapes))
     if written != theirs:

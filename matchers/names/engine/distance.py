@@ -1,4 +1,4 @@
-"""Whether a Latin name is within so many edits of what stands at a place."""
+"""Whether a name may stand changed at a place: quick answers, before it is laid there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import numpy as np
 
 from matchers.compiling import compiled, compiled_apart
 from matchers.names.engine.characters import VALUE
+from matchers.names.engine.costs import (
+    COST_OF_DOUBLED,
+    COST_OF_OTHER,
+    COST_OF_REPLACED_AGAIN,
+    COST_OF_SWAPPED,
+    HUNDREDTH,
+    LEAST_COST,
+    cost_of_replacing,
+    recalls,
+)
 from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.views import EDGE, IS_LATIN
 
@@ -89,3 +99,84 @@ def _are_exchanged(name, at, finish, symbols, start, end):
     if at + 1 >= finish or start + 1 >= end:
         return False
     return name[at] & VALUE == symbols[start + 1] and name[at + 1] & VALUE == symbols[start]
+
+
+@compiled
+def may_align(name, first, count, views, start, last, budget, tables):
+    """Tell cheaply whether `align` could succeed (`matchers.names.alignment.may_align`).
+
+    The name stands from `first` on among the symbols of all names, the text from `start` on.
+    """
+    symbols, originals = views.symbols, views.originals
+    if changes_in_place(count, budget):
+        return start + 2 <= last and _may_replace_one(
+            name[first] & VALUE, name[first + 1] & VALUE, symbols, originals, start, tables
+        )
+    slack, cost, placed = budget + HUNDREDTH, 0, 0
+    length = min(count + 1, last - start)
+    for i in range(min(count, length)):
+        ours, theirs = name[first + i] & VALUE, symbols[start + i]
+        if ours != theirs:
+            again = i > 0 and ours == name[first + i - 1] & VALUE
+            if again and theirs == symbols[start + i - 1]:
+                cost += COST_OF_REPLACED_AGAIN
+            elif cost + LEAST_COST > slack:
+                break  # Without asking how like they are.
+            else:
+                cost += cost_of_replacing(ours, theirs, originals[start + i], tables)
+            if cost > slack:
+                break
+        placed += 1
+    if placed == count:
+        return True
+    for at in range(start + 1, start + length):
+        if symbols[at] == symbols[at - 1]:
+            return True
+    if slack < COST_OF_SWAPPED:
+        return False
+    if slack < COST_OF_OTHER:  # No symbol is added or left out, so that two stand exchanged.
+        return _may_be_exchanged(name, first, min(count, length), symbols, start)
+    others = 0
+    for i in range(count):
+        found = False
+        for at in range(start, start + length):
+            found |= symbols[at] == name[first + i] & VALUE
+        others += not found
+    exchanged = others * LEAST_COST <= slack - COST_OF_SWAPPED
+    return exchanged or (others - 1) * LEAST_COST <= slack - COST_OF_OTHER
+
+
+@compiled
+def changes_in_place(count, budget):
+    """Tell whether a name is so short that its symbols can only be replaced, each in its place."""
+    return count == 2 and budget < COST_OF_DOUBLED
+
+
+@compiled
+def _may_be_exchanged(name, first, count, symbols, start):
+    """Tell whether two neighbours of a name stand in their places the other way round."""
+    for at in range(count - 1):
+        ours, next_one = name[first + at] & VALUE, name[first + at + 1] & VALUE
+        if ours == symbols[start + at + 1] and next_one == symbols[start + at]:
+            return True
+    return False
+
+
+@compiled
+def _may_replace_one(first, second, symbols, originals, start, tables):
+    """Tell whether one of two symbols stays, and the other calls the name to mind (`acceptance`).
+
+    Or both are equal, and replaced by two equal ones. No other change of a name of two is cheap
+    enough.
+    """
+    if first == symbols[start]:
+        at, ours = start + 1, second
+    elif second == symbols[start + 1]:
+        at, ours = start, first
+    elif first == second and originals[start] == originals[start + 1]:
+        at, ours = start, first
+        if symbols[start] != symbols[start + 1]:
+            return False
+    else:
+        return False
+    return recalls(cost_of_replacing(ours, symbols[at], originals[at], tables))

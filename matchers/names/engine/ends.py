@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.compiling import compiled
+from matchers.compiling import compiled, count_bits
 from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
 from matchers.names.engine.gates import NEVER, rarity
+from matchers.names.engine.keys import LETTER_BITS
 from matchers.names.engine.lexicon import TENTH
-from matchers.names.engine.views import EDGE, IS_HAN, IS_LATIN, SOFT_EDGE
-from matchers.names.folding import Gap
+from matchers.names.engine.views import EDGE, IS_HAN
 from matchers.names.likeness import (
     LEFT_OUT_VARIANTS,
     OTHER_VARIANTS,
@@ -29,7 +29,9 @@ FURTHEST = 63
 """Symbols from a start up to which ends are told apart, a bit each."""
 LONG = 31
 """Names of so many symbols and more are not told apart by length: every end suits them."""
-_S, _E = 115, 101
+_S, _E = 19, 5
+"""Letters as the gates have them."""
+_SHORT_ENDS = sum(1 << length for length in range(2, LETTERS_TO_STAND_INSIDE))
 _ANY_CHANGE, _LEFT_OUT, _ANOTHER, _ANOTHER_ORDER = (
     int(TENTH * least)
     for least in (
@@ -39,7 +41,6 @@ _ANY_CHANGE, _LEFT_OUT, _ANOTHER, _ANOTHER_ORDER = (
         REORDERED_VARIANTS,
     )
 )
-_INVISIBLE = int(Gap.INVISIBLE)
 
 
 class HanEnds(NamedTuple):
@@ -86,50 +87,44 @@ def _bits(first: int, last: int) -> np.uint64:
 
 
 @compiled
-def whole_ends(views, start, last):
+def whole_ends(marks, letters, soft_edges):
     """Return the ends, as bits from the start, of what may be an unchanged Latin name.
 
-    No less is asked by `acceptance.stands_as_word`, nor by what may stand apart; of names of
+    `marks` are those of its first symbol, `letters` and `soft_edges` as in the gates. No less is
+    asked by `acceptance.stands_as_word`, nor by what may stand apart; of names of
     `LETTERS_TO_STAND_INSIDE` and more, less.
     """
-    ends, strict = ~np.uint64(0) << np.uint64(LETTERS_TO_STAND_INSIDE), views.marks[start] & EDGE
-    for length in range(2, min(LETTERS_TO_STAND_INSIDE - 1, last - start) + 1):
-        end = start + length
-        may_end = views.marks[end] & SOFT_EDGE != 0
-        if strict and length >= LETTERS_OF_PLURAL and end < last:
-            may_end |= views.symbols[end] == _S or views.symbols[end] == _E
-        ends |= np.uint64(may_end) << np.uint64(length)
+    ends = soft_edges & np.uint64(_SHORT_ENDS) | ~np.uint64(0) << np.uint64(LETTERS_TO_STAND_INSIDE)
+    if marks & EDGE:
+        for length in range(LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE):
+            after = letters >> np.uint64(LETTER_BITS * length) & np.uint64((1 << LETTER_BITS) - 1)
+            ends |= np.uint64(after == _S or after == _E) << np.uint64(length)
     return ends
 
 
 @compiled
-def latin_ends(views, start, last, first, gates):
+def latin_ends(here, start, gates):
     """Return the ends, as bits from the start, of what may be a changed Latin name.
 
     Ends are edges after a Latin symbol, beyond the words of languages that begin at the start, of
-    what is spelled in letters rather than digits.
+    what is spelled in letters rather than digits. The start counts from the beginning of the text
+    as `here`.
     """
-    ends, known = np.uint64(0), gates.words[start - first]
-    letters, digits = gates.spelled[start - first], gates.numbers[start - first]
-    at = np.int64(gates.edges[start - first])
-    while at <= last and at - start <= FURTHEST:
-        if views.marks[at - 1] & IS_HAN:
+    ends, letters, digits = gates.ends[here], gates.letter_signs[here], gates.digit_signs[here]
+    known = min(np.int64(gates.words[here]) - start, FURTHEST)
+    ends &= ~(gates.word_edges[here] & ~np.uint64(0) >> np.uint64(FURTHEST - known))
+    ends &= ~np.uint64(1)
+    if digits == 0 and letters & np.uint64(1):
+        return ends
+    spelled = np.uint64(0)
+    for length in range(1, FURTHEST + 1):
+        if ends >> np.uint64(length) == 0:
             break
-        spelled = gates.spelled[at - first] - letters
-        if (
-            views.marks[at - 1] & IS_LATIN
-            and spelled > 0
-            and spelled >= gates.numbers[at - first] - digits
-            and (at > known or not _ends_word(views, at, last))
-        ):
-            ends |= np.uint64(1) << np.uint64(at - start)
-        at = np.int64(gates.edges[at - first]) if at < last else last + 1
-    return ends
-
-
-@compiled
-def _ends_word(views, at, last):
-    return at == last or views.gaps[at] > _INVISIBLE or not views.marks[at] & IS_LATIN
+        before = ~np.uint64(0) >> np.uint64(FURTHEST + 1 - length)
+        count = count_bits(letters & before)
+        stands = count > 0 and count >= count_bits(digits & before)
+        spelled |= ends & np.uint64(stands) << np.uint64(length)
+    return spelled
 
 
 @compiled

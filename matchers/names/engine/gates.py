@@ -26,7 +26,7 @@ from matchers.names.engine.lexicon import (
     plain_key,
     write_rarities,
 )
-from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER
+from matchers.names.engine.views import EDGE, IS_DIGIT, IS_HAN, IS_LATIN, IS_LETTER, SOFT_EDGE
 from matchers.names.folding import Gap
 from matchers.names.words import LONGEST
 
@@ -44,8 +44,15 @@ class Gates(NamedTuple):
     """The four symbols from there on (`keys.pack_symbols`)."""
     sounds: npt.NDArray[np.uint64]
     """Their near-sound classes (`keys.pack_sounds`)."""
-    edges: npt.NDArray[np.int32]
-    """The next edge after a symbol."""
+    soft_edges: npt.NDArray[np.uint64]
+    """Soft edges from a symbol on, a bit each, as far as a number has bits."""
+    ends: npt.NDArray[np.uint64]
+    """Of Latin symbols on an edge: the edges from there on after Latin symbols, up to the first
+    after a Han symbol; all four as bits."""
+    word_edges: npt.NDArray[np.uint64]
+    """Where a Latin word ends."""
+    letter_signs: npt.NDArray[np.uint64]
+    digit_signs: npt.NDArray[np.uint64]
     words: npt.NDArray[np.int32]
     """Where the Latin words of languages end that stand one after another from a symbol on."""
     word_ends: npt.NDArray[np.int32]
@@ -54,10 +61,6 @@ class Gates(NamedTuple):
     """Where letters from a to z end that begin between gaps, and end so, and are no word."""
     hashes: npt.NDArray[np.uint64]
     """A number for its symbols."""
-    spelled: npt.NDArray[np.int32]
-    """Letters before a symbol."""
-    numbers: npt.NDArray[np.int32]
-    """Digits before a symbol."""
     costs: npt.NDArray[np.int16]
     """Of each symbol: the rarities of the Han words of one to four characters that begin there
     (`lexicon.write_rarities`)."""
@@ -80,13 +83,15 @@ def new_gates(symbols: int) -> Gates:
         letters=np.zeros(room, np.uint64),
         symbols=np.zeros(room, np.uint64),
         sounds=np.zeros(room, np.uint64),
-        edges=np.zeros(room, np.int32),
+        soft_edges=np.zeros(room, np.uint64),
+        ends=np.zeros(room, np.uint64),
+        word_edges=np.zeros(room, np.uint64),
+        letter_signs=np.zeros(room, np.uint64),
+        digit_signs=np.zeros(room, np.uint64),
         words=np.zeros(room, np.int32),
         word_ends=np.zeros(room, np.int32),
         no_words=np.zeros(room, np.int32),
         hashes=np.zeros(room, np.uint64),
-        spelled=np.zeros(room, np.int32),
-        numbers=np.zeros(room, np.int32),
         costs=np.zeros((room, LONGEST), np.int16),
         keys=np.zeros(room, np.uint64),
         spans=np.zeros((room, 2), np.int32),
@@ -100,13 +105,10 @@ def new_gates(symbols: int) -> Gates:
 def look_over(views, first, last, lexicon, tables, gates):
     """Work out the gates of the text from one symbol to another."""
     _look_back(views, first, last, lexicon, tables, gates)
-    gates.spelled[0] = gates.numbers[0] = gates.before[0] = 0
-    end = np.int64(first)
+    gates.before[0], end = 0, np.int64(first)
     for at in range(first, last):
-        here, marks = at - first, views.marks[at]
-        gates.spelled[here + 1] = gates.spelled[here] + (marks & IS_LETTER != 0)
-        gates.numbers[here + 1] = gates.numbers[here] + (marks & IS_DIGIT != 0)
-        if not marks & IS_HAN:
+        here = at - first
+        if not views.marks[at] & IS_HAN:
             gates.before[here + 1] = gates.before[here]
         elif at >= end:
             end = _end_of_run(views, at, last)
@@ -117,8 +119,10 @@ def look_over(views, first, last, lexicon, tables, gates):
 @compiled
 def _look_back(views, first, last, lexicon, tables, gates):
     """Pack the symbols from each on, and find words and edges, from the end of the text."""
-    end, edge, words, pairs = last, last, 0, lexicon.pairs
+    end, words, pairs = last, 0, lexicon.pairs
     letters = symbols = sounds = np.uint64(0)
+    edges = soft_edges = word_edges = one = np.uint64(1)
+    latin = han = letter_signs = digit_signs = np.uint64(0)
     for at in range(last - 1, first - 1, -1):
         here, marks = at - first, views.marks[at]
         letters = pack_before(letters, views.letters[at], LETTER_BITS, LANES)
@@ -127,10 +131,20 @@ def _look_back(views, first, last, lexicon, tables, gates):
         sounds = pack_before(sounds, sound, SYMBOL_BITS, 4)
         gates.letters[here], gates.symbols[here], gates.sounds[here] = letters, symbols, sounds
         gates.words[here] = gates.word_ends[here] = gates.no_words[here] = at
-        gates.edges[here] = edge
-        if marks & EDGE:
-            edge = at
-        if not marks & IS_LATIN:
+        is_latin = marks & IS_LATIN != 0
+        edges = edges << one | np.uint64(marks & EDGE != 0)
+        soft_edges = soft_edges << one | np.uint64(marks & SOFT_EDGE != 0)
+        word_edges = word_edges << one | np.uint64(not is_latin or views.gaps[at] > _INVISIBLE)
+        latin, han = latin << one | np.uint64(is_latin), han << one | np.uint64(marks & IS_HAN != 0)
+        letter_signs = letter_signs << one | np.uint64(marks & IS_LETTER != 0)
+        digit_signs = digit_signs << one | np.uint64(marks & IS_DIGIT != 0)
+        gates.soft_edges[here] = soft_edges
+        if is_latin and marks & EDGE:
+            after_han = edges & han << one
+            before_han = (after_han & (~after_han + one)) - one
+            gates.ends[here], gates.word_edges[here] = edges & latin << one & before_han, word_edges
+            gates.letter_signs[here], gates.digit_signs[here] = letter_signs, digit_signs
+        if not is_latin:
             end = at
             place = first_place_of_pair(views.symbols[at], views.symbols[at + 1], pairs)
             gates.fetched[here] = pairs[place]

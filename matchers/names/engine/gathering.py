@@ -38,6 +38,7 @@ from matchers.names.engine.views import (
     AFTER_APOSTROPHE,
     IS_HAN,
     IS_LATIN,
+    begins_of,
     fold_texts,
     letter_of,
 )
@@ -95,7 +96,8 @@ _Part = tuple[
 
 
 def _gather_part(texts: Sequence[str]) -> _Part:
-    views = fold_texts([text[:MAX_SYMBOLS] for text in texts])
+    heads = [text[:MAX_SYMBOLS] for text in texts]
+    views = fold_texts(heads, begins_of(heads))
     kept = np.flatnonzero(views.counts >= _LEAST)
     counts = np.minimum(views.counts[kept], MAX_SYMBOLS).astype(np.int64)
     records = np.zeros((len(kept), 4), np.uint32)

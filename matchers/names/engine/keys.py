@@ -25,6 +25,29 @@ _LATER, _EARLIER = np.array(
     [(later, one) for later in range(1, 8) for one in range(later)]
 ).T.copy()
 
+_EARLIER_MAY_BE_EQUAL, _LATER_MAY_BE_EQUAL = (
+    (_EARLIER == 6).astype(np.uint64),
+    (_LATER == 7).astype(np.uint64),
+)
+
+
+def _letters_between(first: int, last: int) -> int:
+    return (1 << LETTER_BITS * last) - (1 << LETTER_BITS * first)
+
+
+_STAY, _MOVE, _MOVE_TWICE = np.array(
+    [
+        (
+            _letters_between(0, one),
+            _letters_between(one, later - 1),
+            _letters_between(later - 1, 6),
+        )
+        for later, one in zip(_LATER.tolist(), _EARLIER.tolist(), strict=True)
+    ],
+    np.uint64,
+).T.copy()
+"""Where the letters stand of eight without two: as before, one place lower, two places lower."""
+
 
 @compiled
 def mixed(key, kind):
@@ -107,12 +130,13 @@ def edited_twice(packed, keys, used):
 
     They come in the order of the later of the two, then of the earlier.
     """
-    for later in range(1, 8):
-        rest = _without(packed, later, LETTER_BITS)
-        for earlier in range(later):
-            keys[used] = mixed(_without(rest, earlier, LETTER_BITS), LATIN_EDITED_TWICE)
-            used += 1
-    return used
+    one = np.uint64(LETTER_BITS)
+    moved, moved_twice = packed >> one, packed >> (one + one)
+    written = keys[used : used + len(_STAY)]
+    for at in range(len(written)):
+        rest = packed & _STAY[at] | moved & _MOVE[at] | moved_twice & _MOVE_TWICE[at]
+        written[at] = mixed(rest, LATIN_EDITED_TWICE)
+    return used + len(written)
 
 
 @compiled
@@ -131,9 +155,9 @@ def may_lack_two(ours, theirs, which):
     instead the last letters of the eight, and that one counts.
     """
     different, later = ours ^ theirs, np.uint64(LETTER_BITS)
-    if _EARLIER[which] < 6 and different & np.uint64((1 << LETTER_BITS) - 1) == 0:
-        return False
-    return _LATER[which] == 7 or _EARLIER[which] == 6 or different >> later != 0
+    earlier_counts = different & np.uint64((1 << LETTER_BITS) - 1) | _EARLIER_MAY_BE_EQUAL[which]
+    later_counts = different >> later | _LATER_MAY_BE_EQUAL[which]
+    return (earlier_counts != 0) & (later_counts != 0)
 
 
 @compiled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.compiling import compiled
+from matchers.compiling import compiled, count_bits
 from matchers.names.engine.keys import LETTER_BITS
 
 LANES = 10
@@ -29,13 +29,8 @@ def unequal(ours, theirs):
 
 
 @compiled
-def _count_bits(value):
-    value = value - (value >> np.uint64(1) & np.uint64(0x5555555555555555))
-    value = (value & np.uint64(0x3333333333333333)) + (
-        value >> np.uint64(2) & np.uint64(0x3333333333333333)
-    )
-    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((value * np.uint64(0x0101010101010101)) >> np.uint64(56))
+def _count(lanes):
+    return np.int64(count_bits(lanes))
 
 
 @compiled
@@ -73,10 +68,10 @@ def may_be_like(ours, theirs, count, length):
     of_each = (_LIKE + _AGAIN) // 2 if repeats else _LIKE
     most = (budget - _DOUBLED) // of_each
     for at in range(shared + 1):
-        before = _count_bits(straight & _below(at))
+        before = _count(straight & _below(at))
         if before > most:
             return False
-        if before + _count_bits(moved & _below(shared) & ~_below(at)) <= most:
+        if before + _count(moved & _below(shared) & ~_below(at)) <= most:
             return True
     return False
 
@@ -86,8 +81,8 @@ def _least_cost(different, ours, theirs):
     """Return what replacing the letters of some lanes costs at least, in twentieths of an edit."""
     one = np.uint64(LETTER_BITS)
     repeated = ~unequal(ours, ours << one) & ~unequal(theirs, theirs << one)
-    again = _count_bits(different & repeated & ~np.uint64(_FIRST_LANE))
-    return _LIKE * (_count_bits(different) - again) + _AGAIN * again
+    again = _count(different & repeated & ~np.uint64(_FIRST_LANE))
+    return _LIKE * (_count(different) - again) + _AGAIN * again
 
 
 @compiled
@@ -149,4 +144,4 @@ def _are_exchanged(ours, theirs):
 @compiled
 def _first(lanes):
     """Return the number of lanes before the first bit that is set."""
-    return _count_bits((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // LETTER_BITS
+    return _count((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // LETTER_BITS

@@ -150,10 +150,12 @@ def _write_unchanged(views, start, stop, last, first, gates, sought, begun):
     count = one = 0
     for at in range(start, stop):
         marks, place = views.marks[at], at - start
-        if marks & IS_LATIN:
-            ends = sought.whole[place] = whole_ends(views, at, last)
+        begins = one < begun and place_of_note(sought.changed_notes[one]) == place
+        if marks & IS_LATIN and (begins or marks & SOFT_EDGE):
+            letters = gates.letters[at - first]
+            ends = sought.whole[place] = whole_ends(marks, letters, gates.soft_edges[at - first])
             if marks & SOFT_EDGE:
-                count = short_latin(place, gates.letters[at - first], ends, sought, count)
+                count = short_latin(place, letters, ends, sought, count)
         while one < begun and place_of_note(sought.changed_notes[one]) == place:
             if sought.changed_notes[one] & _LATIN:
                 count = long_latin(at, last, place, first, gates, sought, count)
@@ -175,7 +177,7 @@ def _write_changed(views, start, stop, last, first, needed, gates, sought):
             count = changed_other(views, at, last, place, packed, sounds, ends, sought, count)
         elif marks & EDGE:
             count = with_words_kept(views, at, place, first, gates, sought, count)
-            ends = latin_ends(views, at, last, first, gates)
+            ends = latin_ends(here, at, gates)
             sought.ends[place, 0] = ends
             count = changed_latin(views, at, last, place, gates.letters[here], ends, sought, count)
     return count

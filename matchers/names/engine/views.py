@@ -73,11 +73,16 @@ class Views(NamedTuple):
     """The code points of all texts."""
 
 
-def fold_texts(texts: Sequence[str]) -> Views:
-    """Fold texts; the cost grows with their length alone."""
-    raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return where each text begins among the code points of all, and where the last one ends."""
     begins = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=begins[1:])
+    return begins
+
+
+def fold_texts(texts: Sequence[str], begins: npt.NDArray[np.int64]) -> Views:
+    """Fold texts, of which `begins_of` is known; the cost grows with their length alone."""
+    raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     return fold_code_points(raw, begins)
 
 

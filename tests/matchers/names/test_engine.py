@@ -16,7 +16,14 @@ from matchers.names.edges import is_edge, is_soft_edge
 from matchers.names.engine.characters import syllable_numbers
 from matchers.names.engine.forms import COUNT, COUNT_MASK, FIRST, SYLLABLE_SHIFT
 from matchers.names.engine.gathering import gather
-from matchers.names.engine.views import ACCENTED, EDGE, IS_COMPOSED, SOFT_EDGE, fold_texts
+from matchers.names.engine.views import (
+    ACCENTED,
+    EDGE,
+    IS_COMPOSED,
+    SOFT_EDGE,
+    begins_of,
+    fold_texts,
+)
 from matchers.names.folding import fold
 from tests.matchers.names.slow_search import find_slowly
 
@@ -37,7 +44,7 @@ _TEXTS = st.lists(
 
 @given(_TEXTS)
 def test_texts_fold_as_in_plain_python(texts: list[str]) -> None:
-    views, begin = fold_texts(texts), 0
+    views, begin = fold_texts(texts, begins_of(texts)), 0
     for text, first, count in zip(texts, views.starts, views.counts, strict=True):
         view, last = fold(text), first + count
         marks, offsets = views.marks[first : last + 1], views.offsets[first:last] - begin
@@ -63,7 +70,7 @@ _GLUED = st.lists(
 
 @given(_GLUED)
 def test_words_glued_together_end_as_in_plain_python(text: str) -> None:
-    views, view = fold_texts([text]), fold(text)
+    views, view = fold_texts([text], begins_of([text])), fold(text)
     for at in range(len(view.symbols) + 1):
         assert bool(views.marks[at] & EDGE) == is_edge(view, at)
 
@@ -180,7 +187,7 @@ def test_many_texts_together_give_what_each_gives_alone(texts: list[str]) -> Non
 
 def test_every_code_point_is_folded() -> None:
     text = "".join(map(chr, range(0, sys.maxunicode + 1, 7)))
-    views = fold_texts([text])
+    views = fold_texts([text], begins_of([text]))
     assert "".join(map(chr, views.symbols[: views.counts[0]])) == fold(text).symbols
 
 
