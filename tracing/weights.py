@@ -101,7 +101,8 @@ class LinkingAlgorithm:
     """Natural-log odds of a value that a person said is one operator's: enough to weld all that
     show it, whatever `crowding` demands of a thousand shops."""
     crowding: float
-    """Demanded for each e-fold of pairs between two groups that a join would weld."""
+    """Demanded for each e-fold of pairs between two groups that a join would weld, of which one
+    shares a value."""
     platform_share: float
     """A value that more than this part of one platform's sellers show is the platform's own …"""
     platform_sellers: int

@@ -139,6 +139,13 @@ def test_the_hundreds_of_shops_of_one_company_are_one_network(see: See) -> None:
     assert [len(network.members) for network in linking.networks] == [300]
 
 
+def test_the_code_alone_makes_them_one_network(see: See) -> None:
+    shops = [see(f"p{n % 3}", f"s{n:03}", uscc=CODE) for n in range(300)]
+    strangers = [see(f"p{n % 3}", f"t{n:03}") for n in range(400)]
+    (network,) = link([*shops, *strangers], (), decided={}).networks
+    assert len(network.members) == 300
+
+
 def test_as_many_shops_that_share_rarer_things_too_are_one_network(see: See) -> None:
     """What the hotline's shops lack: a mailbox here and a WeChat account there."""
     shops = [
@@ -181,8 +188,7 @@ def test_shops_alike_but_for_a_phone_are_one_network(see: See, apart: int) -> No
         see(
             seller_key=f"s{number}",
             phones=("13911112222",) if number < apart else (PHONE,),
-            wechat=("shop_abc",),
-            emails=("abc@example.com",),
+            qq=("123456789",),
         )
         for number in range(5)
     ]

@@ -140,14 +140,14 @@ def test_leads_and_groups_in_a_world_with_hubs() -> None:
             whole = batch(sellers[: row + 1], LINKING_V1, first)
             assert told(added.ties, row) == told_by_batch(whole, row, LINKING_V1)
     groups = find_groups(batch(sellers, LINKING_V1, first), LINKING_V1).tolist()
-    differ = [
-        row
+    differ = {
+        index.group_of(row)
         for row in range(1_150, 1_200)
         if index.group_of(row)
         != tuple(at for at, group in enumerate(groups) if group == groups[row])
-    ]
+    }
     # What an added shop says of values it does not show itself waits for the next batch.
-    assert len(differ) <= 1
+    assert len(differ) <= 2
     assert sum(len(index.group_of(row)) > 1 for row in range(1_150, 1_200)) >= 25
 
 

@@ -6,8 +6,9 @@ time the two groups it would join are asked as wholes. What speaks for joining t
 different values that cross from one to the other, each counted once however many pairs share it,
 less what speaks against. What is demanded grows with the sizes of both: twenty shops beside twenty
 have 400 chances to share something by accident, and if one operator ran them all, they would share
-more than one thing. A link that was refused is asked again whenever either group has grown, until
-nothing changes.
+more than one thing. What is shared by most of those 400 pairs is no accident of one of them, so the
+demand falls with the pairs that share it: three hundred shops of one credit code are one group. A
+link that was refused is asked again whenever either group has grown, until nothing changes.
 
 Compared with average linkage over all pairs, shops that show nothing in common do not speak
 against each other: most shops show little. Compared with correlation clustering the result is
@@ -29,7 +30,8 @@ def cluster(
     """Return the number of the group of each row: that of its least member.
 
     `prior`: natural-log odds of a pair by itself. `join_from`: odds that a join needs.
-    `crowding`: what is added to these for each e-fold of pairs between two groups.
+    `crowding`: what is added to these for each e-fold of pairs between two groups, divided by the
+    pairs that share the value which most of them share.
     """
     starts, sums = agreements.pairs()
     strong = np.flatnonzero(sums + prior >= join_from)
@@ -69,6 +71,7 @@ def _cluster(
     following = np.full(rows, -1, dtype=np.int32)  # Members of a group, one after another.
     last = np.arange(rows).astype(np.int32)
     best = np.zeros(sources)
+    seen = np.zeros(sources, dtype=np.int64)
     touched = np.zeros(sources, dtype=np.int32)
     waiting = np.arange(len(one))
     grown = np.ones(rows, dtype=np.bool_)
@@ -86,10 +89,11 @@ def _cluster(
                 continue
             if sizes[left] < sizes[right]:
                 left, right = right, left
-            odds = demands[0] - demands[2] * np.log(float(sizes[left]) * sizes[right])
-            odds += _between(
-                right, left, group, following, starts, far, source, weights, best, touched
+            odds, spread = _between(
+                right, left, group, following, starts, far, source, weights, best, seen, touched
             )
+            alone = float(sizes[left]) * sizes[right] / spread
+            odds += demands[0] - demands[2] * np.log(alone)
             if odds < demands[1]:
                 waiting[kept] = link
                 kept += 1
@@ -120,27 +124,34 @@ def _between(
     source: Ints,
     weights: Floats,
     best: Floats,
+    seen: Longs,
     touched: Ints,
-) -> float:
-    """Add up what stands between two groups, each source once by its heaviest line."""
-    seen = 0
+) -> tuple[float, float]:
+    """Add up what stands between two groups, each source once by its heaviest line.
+
+    Returns also how many of their pairs share what most of them share, at least 1.
+    """
+    count = 0
     member = small
     while member >= 0:
         for line in range(starts[member], starts[member + 1]):
             if group[far[line]] != large:
                 continue
             at = source[line]
-            if best[at] == 0.0:
-                touched[seen] = at
-                seen += 1
+            if seen[at] == 0:
+                touched[count] = at
+                count += 1
+            seen[at] += 1
             if abs(weights[line]) > abs(best[at]):
                 best[at] = weights[line]
         member = following[member]
-    total = 0.0
-    for at in range(seen):
-        total += best[touched[at]]
-        best[touched[at]] = 0.0
-    return total
+    total, spread = 0.0, 1.0
+    for at in touched[:count]:
+        total += best[at]
+        if best[at] > 0.0:
+            spread = max(spread, float(seen[at]))
+        best[at], seen[at] = 0.0, 0
+    return total, spread
 
 
 def _by_least_member(groups: Ints) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -156,10 +157,17 @@ def _cluster(lines: dict[tuple[int, int, int], float]) -> list[int]:
 
 def _odds(left: set[int], right: set[int], lines: dict[tuple[int, int, int], float]) -> float:
     best: dict[int, float] = {}
+    seen: Counter[int] = Counter()
     for (one, other, source), weight in lines.items():
         if (one in left and other in right) or (one in right and other in left):
             best[source] = max(best.get(source, 0.0), weight, key=abs)
-    return PRIOR - CROWDING * math.log(len(left) * len(right)) + sum(best.values())
+            seen[source] += 1
+    spread = max((seen[source] for source, weight in best.items() if weight > 0), default=1)
+    alone = len(left) * len(right) / spread
+    return PRIOR - CROWDING * math.log(alone) + sum(best.values())
+
+
+CROSSING = [(one, other, 2) for one in (0, 1) for other in (2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +178,12 @@ def _odds(left: set[int], right: set[int], lines: dict[tuple[int, int, int], flo
         ({(0, 1, 0): 4.0}, 4, "too weak"),
         ({(0, 1, 0): 9.0, (2, 3, 1): 9.0, (1, 2, 2): 5.0}, 2, "one bridge between two pairs"),
         ({(0, 1, 0): 9.0, (2, 3, 1): 9.0, (1, 2, 2): 5.0, (0, 3, 3): 5.0}, 1, "two bridges"),
-        ({(0, 1, 0): 9.0, (2, 3, 1): 9.0, (1, 2, 2): 5.0, (0, 3, 2): 5.0}, 2, "one value twice"),
+        ({(0, 1, 0): 9.0, (2, 3, 1): 9.0, (1, 2, 2): 4.5, (0, 3, 2): 4.5}, 2, "one value twice"),
+        (
+            {(0, 1, 0): 9.0, (2, 3, 1): 9.0, **dict.fromkeys(CROSSING, 4.5)},
+            1,
+            "a value of all four is no accident of two",
+        ),
         ({(0, 1, 0): 9.0, (1, 2, 1): 9.0, (0, 2, 2): -100.0}, 3, "kept apart by a person"),
     ],
 )
