@@ -42,7 +42,7 @@ def messages() -> Iterator[str]:
                 # With parameters, jinja2 tells the sentence and their places.
                 yield str(found[0] if isinstance(found, tuple) else found)
     # Commands speak by the same catalogue (`cli.speech`).
-    for module in (*sorted(ROOM.glob("*.py")), *sorted(COMMANDS.glob("*.py"))):
+    for module in (*sorted(ROOM.rglob("*.py")), *sorted(COMMANDS.rglob("*.py"))):
         with module.open("rb") as source:
             for _, found, _, _ in extract("python", source, keywords={"mark": None}):
                 yield str(found)
