@@ -25,6 +25,7 @@ from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.distinctive import PartsIndex, find_parts, index_parts
+from matchers.fillers import as_written, readings
 from matchers.indications.index import IndicationsIndex, index_indications
 from matchers.indications.other_places import is_of_another_place, names_sort_of_place
 from matchers.indications.search import find_indications
@@ -179,14 +180,15 @@ def _find_names(
 ) -> list[dict[RightId, list[FoundName]]]:
     """Return the names found in each listing, by right; texts are searched many at a time."""
     texts = [
-        (number, field, text)
+        (number, field, text, read)
         for number, listing in enumerate(listings)
         for field, text in listing.texts
+        for read in readings(text)
     ]
-    short = [says_what_it_is(field) or field == "seller.name" for _, field, _ in texts]
+    short = [says_what_it_is(field) or field == "seller.name" for _, field, _, _ in texts]
     hits = [
         find_names_in(
-            [text for (_, _, text), one in zip(texts, short, strict=True) if one is kind],
+            [read for (*_, read), one in zip(texts, short, strict=True) if one is kind],
             index.names,
             threshold,
         )
@@ -196,8 +198,11 @@ def _find_names(
         )
     ]
     found: list[dict[RightId, list[FoundName]]] = [{} for _ in listings]
-    for (number, field, text), kind in zip(texts, short, strict=True):
-        for hit in next(hits[kind]):
+    for (number, field, text, read), kind in zip(texts, short, strict=True):
+        for found_one in next(hits[kind]):
+            hit = found_one if read is text else as_written(found_one, text)
+            if hit is None:
+                continue
             right = index.rights[hit.right_id]
             if isinstance(right, Patent):
                 continue  # its name describes the thing, and every such thing bears it

@@ -1,0 +1,26 @@
+"""Names with one digit or letter between all of their characters: 云0岭0听0涛."""
+
+from __future__ import annotations
+
+import re
+
+from matchers.names import NameHit
+
+_RUN = re.compile("[\u4e00-\u9fff](?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\u4e00-\u9fff]){2,}")
+"""Two are the fewest that hide a name: one stands in 第3季 and in sizes everywhere."""
+_FILLER = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
+_SIGN = "·"
+"""What the search of names reads over; of the same length, so that places stay what they are."""
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Return a text, and where it holds such a run the same text with signs for the fillers."""
+    if _RUN.search(text) is None:
+        return (text,)
+    return text, _RUN.sub(lambda run: _FILLER.sub(_SIGN, run[0]), text)
+
+
+def as_written(hit: NameHit, text: str) -> NameHit | None:
+    """Return a hit in another reading as the text has it; None where both readings agree."""
+    written = text[hit.start : hit.end]
+    return None if written == hit.surface else hit._replace(surface=written)
