@@ -43,9 +43,13 @@ class Fields:
             raise self.refuse(name, "a text", value)
         if len(value) > LONGEST_TEXT:
             raise self.refuse(name, f"at most {LONGEST_TEXT} characters", value)
-        if value.isascii() and "\x00" not in value:
-            return value
-        return _LONE_SURROGATES.sub("?", value).replace("\x00", "")
+        if "\x00" in value:
+            value = value.replace("\x00", "")
+        try:
+            value.encode()  # Much faster than to look for what it refuses.
+        except UnicodeEncodeError:
+            return _LONE_SURROGATES.sub("?", value)
+        return value
 
     def required_text(self, name: str) -> str:
         value = self.text(name)

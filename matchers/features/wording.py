@@ -133,6 +133,9 @@ def admits_imitation(pair: Pair) -> Outcome | None:
 @lru_cache(maxsize=4)
 def _admissions(listing: SeenListing) -> tuple[tuple[float, TextPlace], ...]:
     """Return what a listing admits; it is asked for each of its rights."""
+    # Folded together: most listings hold no cue, and folding each field takes longer.
+    if not _CUES.search(fold_text("\n".join([text for _, text in listing.texts]))):
+        return ()
     return tuple(
         (
             score,
