@@ -57,6 +57,7 @@ def gather_part(
     keys |= {key_text(clue) for clue in beside}
     told = hubs.told(unit)
     judged, joining = _values(unit, keys, told)
+    _keep_stars(unit, before, fresh, joining)
     owners = linkings.owners_of(unit, joining) | linkings.owners_of(unit, keys, records_only=True)
     clues = _clues_of(unit, owners | {node_text(node) for node in _with_shops(unit, touched)})
     sellers = _sellers(clue.owner for clue in clues) | there
@@ -172,6 +173,27 @@ def _values(unit: Unit, keys: Collection[str], told: Told) -> tuple[set[str], se
     }
     own = {write_key(*key) for key, is_hub in told.items() if not is_hub} & set(keys)
     return judged, judged | joining | own
+
+
+def _keep_stars(
+    unit: Unit, before: Iterable[Clue], fresh: Iterable[Clue], joining: Collection[str]
+) -> None:
+    """Refuse a change of the shop to which the leads of many others go, or of whether one is.
+
+    Raises: PartTooLarge: those of all the others have to be made anew (`tracing.linkage.stars`).
+    """
+    was, now = ({(key_text(one), node_text(one.owner)) for one in some} for some in (before, fresh))
+    moved = {pair for pair in was ^ now if pair[0] in joining and pair[1].startswith("seller:")}
+    counts = linkings.count_sellers(unit, {key for key, _ in moved})
+    for key, owner in moved:
+        gone = sum(1 for other, _ in moved & was if other == key)
+        count = counts.get(key, 0)
+        if count + gone <= LINKING_V1.star_from:
+            continue
+        sellers = {one for one in linkings.owners_of(unit, {key}) if one.startswith("seller:")}
+        first = min({owner, *sellers}, key=lambda one: one.partition("/")[::2])
+        if first == owner or count <= LINKING_V1.star_from:
+            raise PartTooLarge(f"the first of {count} sellers of one value changed")
 
 
 def _reached(

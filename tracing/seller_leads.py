@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from domain.sellers import SellerRef
 from domain.tracing import Clue, ClueKind, Lead, LeadReason, LeadState, LeadType, lead_id_of
 from tracing.bonds import KINDS, NUMBER, Bonds
+from tracing.linkage.stars import stood_for
 from tracing.weights import SELLER, LinkingAlgorithm, score_of
 from tracing.words import OTHER_LEGAL_PERSON, agreement_words, closeness_words
 
@@ -32,18 +33,24 @@ class SellerLeads:
         self._clues: dict[int, dict[object, Clue]] = {}
 
     def leads(self, decided: Mapping[str, LeadState]) -> list[Lead]:
-        """Return the leads worth showing, and the decided ones."""
+        """Return the leads worth showing, and the decided ones.
+
+        Of many shops that all share the same, each is joined to the first of them.
+        """
         lines = self._bonds.agreements
         ones, others = lines.one[self._begins[:-1]], lines.other[self._begins[:-1]]
-        asked: Sequence[int] = range(len(self._sums))
-        if not decided:
-            # A little below the limit: the exact sum is taken from the reasons.
-            scores = 1 / (1 + np.exp(-(self._sums + self._algorithm.prior)))
-            asked = np.flatnonzero(scores >= self._algorithm.suggest_from - 1e-6).tolist()
+        # A little below the limit: the exact sum is taken from the reasons.
+        scores = 1 / (1 + np.exp(-(self._sums + self._algorithm.prior)))
+        many = self._algorithm.star_from
+        worth = scores >= self._algorithm.suggest_from - 1e-6
+        worth &= ~stood_for(lines, self._bonds.holdings, many=many)
+        asked: Sequence[int] = range(len(worth)) if decided else np.flatnonzero(worth).tolist()
         leads = []
         for pair in asked:
             a, b = self._sellers[ones[pair]], self._sellers[others[pair]]
             state = decided.get(lead_id_of(a, b, LeadType.SAME_OPERATOR)) if decided else None
+            if not worth[pair] and state is None:
+                continue
             reasons = self._reasons(pair, int(ones[pair]), int(others[pair]))
             score = score_of((reason.weight for reason in reasons), self._algorithm.prior)
             if score >= self._algorithm.suggest_from or state is not None:

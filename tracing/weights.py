@@ -107,6 +107,9 @@ class LinkingAlgorithm:
     """A value that more than this part of one platform's sellers show is the platform's own …"""
     platform_sellers: int
     """… once at least this many of its sellers are known."""
+    star_from: int
+    """Of more sellers than this that show a value each has a lead to the first of them alone, where
+    that says what binds it to the others too."""
     record_limit: int
     """A value in more companies or warehouses than this joins none: registration agents. Nor does
     a container or pallet that more records name."""
@@ -342,6 +345,7 @@ LINKING_V1 = LinkingAlgorithm(
     crowding=0.75,
     platform_share=0.5,
     platform_sellers=20,
+    star_from=50,
     record_limit=20,
     usual_customers=60,
     forwarder=0.3,

@@ -253,6 +253,27 @@ def test_a_company_of_a_namesake_comes_in_any_order(
     assert show_seller(linked, investigator, ref("s7")).trails == (trail,)
 
 
+def test_many_shops_of_one_code_keep_their_leads_to_the_first(
+    linked: Context, gather: Gather
+) -> None:
+    """A new first shop takes the leads of all: that waits for a linking of everything."""
+    for number in range(51):
+        gather(f"c{number}", f"青鲤堂桃酥 c{number}", seller=seller(f"t{number:02}", uscc=CODE))
+        gather(f"n{number}", f"青鲤堂桃酥 n{number}", seller=seller(f"u{number:02}"))
+    link(linked)
+    of_code = {one.lead_id for one in leads(linked).values() if ref("t00") in (one.a, one.b)}
+    assert len(of_code) == 50
+    gather("later", "青鲤堂桃酥 later", seller=seller("t99", uscc=CODE))
+    assert link_touched(linked, else_all=False)
+    by_parts = leads(linked)
+    link(linked)
+    assert leads(linked).keys() == by_parts.keys()
+    gather("sooner", "青鲤堂桃酥 sooner", seller=seller("r00", uscc=CODE))
+    assert not link_touched(linked, else_all=False)
+    assert link_touched(linked, else_all=True)
+    assert sum(ref("r00") in (one.a, one.b) for one in leads(linked).values()) == 52
+
+
 def test_traits_are_no_clues_for_people(linked: Context, investigator: User) -> None:
     kinds = {one.clue.kind.value for one in show_seller(linked, investigator, ref("s1")).clues}
     assert kinds == {"phone", "wechat"}

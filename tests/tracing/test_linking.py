@@ -139,11 +139,30 @@ def test_the_hundreds_of_shops_of_one_company_are_one_network(see: See) -> None:
     assert [len(network.members) for network in linking.networks] == [300]
 
 
-def test_the_code_alone_makes_them_one_network(see: See) -> None:
-    shops = [see(f"p{n % 3}", f"s{n:03}", uscc=CODE) for n in range(300)]
+def test_the_code_alone_makes_them_one_network_whose_leads_go_to_the_first(see: See) -> None:
+    phones = {5: (PHONE,), 9: (PHONE,)}
+    shops = [see(f"p{n % 3}", f"s{n:03}", uscc=CODE, phones=phones.get(n, ())) for n in range(300)]
     strangers = [see(f"p{n % 3}", f"t{n:03}") for n in range(400)]
-    (network,) = link([*shops, *strangers], (), decided={}).networks
+    linking = link([*shops, *strangers], (), decided={})
+    (network,) = linking.networks
     assert len(network.members) == 300
+    first = min(network.members)
+    apart = [{lead.a, lead.b} for lead in linking.leads if first not in (lead.a, lead.b)]
+    assert len(linking.leads) == 299 + len(apart)
+    # What two share beside the code the first shop does not tell.
+    assert apart == [{shops[5].seller.ref, shops[9].seller.ref}]  # type: ignore[union-attr]
+
+
+def test_a_decision_on_two_of_many_is_kept(see: See) -> None:
+    shops = [see(f"p{n % 3}", f"s{n:03}", uscc=CODE) for n in range(60)]
+    strangers = [see(f"p{n % 3}", f"t{n:03}") for n in range(90)]
+    two = [shops[7].seller.ref, shops[8].seller.ref]  # type: ignore[union-attr]
+    lead_id = lead_id_of(min(two), max(two), LeadType.SAME_OPERATOR)
+    linking = link([*shops, *strangers], (), decided={lead_id: LeadState.CONFIRMED})
+    assert [lead.lead_id for lead in linking.leads if lead.state is LeadState.CONFIRMED] == [
+        lead_id
+    ]
+    assert len(linking.leads) == 60
 
 
 def test_as_many_shops_that_share_rarer_things_too_are_one_network(see: See) -> None:
