@@ -46,8 +46,10 @@ _JOB = wording(
 )
 """A post alone is advertised at the end of a title; behind goods it says who wears or uses them."""
 _OF_MANY_MAKES = re.compile(
+    r"(?P<line>家用电器|家电|电器|数码|通讯|五金|机电|建材|灯饰|农资)?"
     r"(商城|超市|商行|卖场|大卖场|批发市场|批发城|数码城|经销部?|经营部|百货|杂货店?|门市部?)$"
 )
+"""Lines of goods that no table of goods has, and shops."""
 _SHOP_AFTER = re.compile(r"[\s_-]*((到店|门店)自[提取]|线上下单|同城配送|扫码点餐)?\s*$")
 _HANDED_OVER = wording(r"(到店|门店)自[提取]", cues="店自")
 _WHO_LOOKS_UP = "G"
@@ -128,15 +130,17 @@ def dealt_in(pair: Pair) -> Outcome | None:
     if found is None or not _titled(pair):
         return None
     last = max(name.hit.end for name in _titled(pair))
-    words = [word for word in words if last <= word.start]
-    if not words:
+    goods = [word.surface for word in words if last <= word.start]
+    if found["line"] and last <= found.start():
+        goods.append("")
+    if not goods:
         return None
     return Outcome(
         score=_honestly(pair),
         words=Words(
-            zh=f"“{words[0].surface}{found[0]}”一类经营者通常经销多种品牌，名称或仅说明所售品牌；核查进货凭证",
-            en=f"“{found[0]}” for “{words[0].surface}”: such shops sell many makes, and the name "
-            "may only tell one of them; ask for its purchase records",
+            zh=f"“{goods[0]}{found[0]}”一类经营者通常经销多种品牌，名称或仅说明所售品牌；核查进货凭证",
+            en=f"“{goods[0]}{found[0]}”: such shops sell many makes, and the name may only tell "
+            "one of them; ask for its purchase records",
         ),
         where=TextPlace(
             field="title", start=found.start(), end=found.end(), surface=found[0], how=None

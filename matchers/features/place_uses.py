@@ -28,7 +28,7 @@ _BUILDING = re.compile(
 _BESIDE = re.compile(
     r"(总部|总店|门店|店|酒店|大厦|广场)?(的?斜?对面|旁边?|隔壁|附近|楼[上下]|[一二三负]楼|门口|后门|前门|[东南西北]侧)"
 )
-_MAY_TELL = re.compile(r"[（(【\[]|[厅场厦楼城区园苑村站头路街道巷同面旁壁近口门侧]")
+_MAY_TELL = re.compile(r"[（(【\[]|[心厅场厦楼城区园苑村站头路街道巷同面旁壁近口门侧]")
 """One of these stands in every title that tells a place so."""
 _KIND_OF_SHOP = re.compile(
     r"专[卖营柜]|[旗总分]舰?店|官方|授权|体验|维修|售后|服务|客服|中心|营业厅|手机|店"
