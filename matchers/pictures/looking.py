@@ -14,7 +14,7 @@ from domain.pictures import ReferencePicture, ReferenceRole, ShownSign, TextLine
 from matchers.pictures.copies import find_copies
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.hits import PictureHit
-from matchers.pictures.logos import FROM, find_logos, logos_version
+from matchers.pictures.logos import find_logos, hit_from, logos_version
 from matchers.pictures.look_index import LookIndex
 from matchers.pictures.prints import take_print
 from matchers.pictures.seals import SEALS_VERSION, SealHit, find_seals, may_show_seals
@@ -164,7 +164,8 @@ def _look_for_copies(decoded: DecodedPicture, index: LookIndex, _: Found) -> Fou
 def _look_for_logos(decoded: DecodedPicture, index: LookIndex, found: Found) -> Found:
     """Find logos; a reference that the picture is known to copy is not told twice."""
     copied = {hit.reference for hit in found.hits}
-    hits = (hit for hit in find_logos(decoded, index.logos) if hit.score >= FROM)
+    least = hit_from(len(index.logos.references))
+    hits = (hit for hit in find_logos(decoded, index.logos) if hit.score >= least)
     return Found(hits=tuple(hit for hit in hits if hit.reference not in copied))
 
 

@@ -71,10 +71,12 @@ class Colours:
     ink_spread: float
     ground_spread: float
     own: float
-    """Share of the ink that is seen in the drawing's own colours; nearer to one half the greyer the
-    drawing is. One in black and white stands for a mark in any colours."""
+    """0..1: by how much more than half of the ink is seen in the drawing's own colours.
+
+    A mark may be printed in any colours: its own speak for it, and others not against it. A drawing
+    in grey has none, and one nearly grey hardly any."""
     hue: float
-    """-1..1, how alike these colours are; 0 where the drawing or what is seen is grey."""
+    """0..1, how alike these colours are; 0 for other ones, and where there are none."""
 
 
 def compare_parts(template: Template, seen: Edges) -> Parts:
@@ -158,7 +160,7 @@ def _same_colours(drawn: _Levels, seen: _Levels, ink: npt.NDArray[np.bool_]) -> 
     own = float((((ours - theirs) ** 2).sum(1) < _OWN**2).mean())
     strength = [float((one**2).sum(1).mean()) + _GREYISH**2 for one in (ours, theirs)]
     hue = float((ours * theirs).sum(1).mean()) / (strength[0] * strength[1]) ** 0.5
-    return 0.5 + (own - 0.5) * min(max(coloured, 0.0), 1.0), hue
+    return max(0.0, 2 * own - 1) * min(max(coloured, 0.0), 1.0), max(0.0, hue)
 
 
 def _spreads(drawn: _Levels, seen: _Levels, weight: _Levels) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from matchers.pictures.logos import (
     LogoIndex,
     describe_logo,
     find_logos,
+    hit_from,
     index_logos,
 )
 from tests.matchers.pictures.marks import draw_mark, lay, picture_of, wall
@@ -168,7 +169,7 @@ CLOSE = CloseEvidence(
         apart=0.6,
         ink_spread=0.1,
         ground_spread=0.1,
-        own=0.5,
+        own=0.0,
         hue=0.0,
     ),
     area=9000,
@@ -179,12 +180,15 @@ EVERYWHERE_A_LITTLE = Parts(agreeing=0.4, weak=0.2, lower=0.4, upper=0.7, best=0
 A_THIRD_HIDDEN = Parts(agreeing=0.8, weak=0.1, lower=0.8, upper=0.98, best=0.97)
 
 
-def test_a_mark_in_its_own_colours_is_worth_more_than_one_in_others() -> None:
-    black, own, other = (
-        close_chance_of(replace(WEAK, colours=replace(WEAK.colours, own=share, hue=hue)))
-        for share, hue in ((0.5, 0.0), (0.95, 0.9), (0.0, -0.5))
-    )
-    assert other < black < own
+def test_more_is_asked_of_a_place_where_there_are_more_marks_to_take_it_for() -> None:
+    few, usual, many, most = map(hit_from, (0, 5_773, 100_000, 1_000_000))
+    assert few == usual == pytest.approx(FROM)
+    assert FROM < many < most < 1
+
+
+def test_a_mark_in_its_own_colours_is_worth_more() -> None:
+    own = replace(WEAK, colours=replace(WEAK.colours, own=0.9, hue=0.9))
+    assert close_chance_of(WEAK) < close_chance_of(own)
 
 
 @pytest.mark.parametrize(
