@@ -132,9 +132,10 @@ def test_a_company_row(record: MakeRecord) -> None:
     assert brief(clues) == {
         ("address", "杭州市西湖区文三路100号"): "fields.address",
         ("email", "a@shop.example"): "fields.emails",
+        ("person", "张三"): "fields.legal_representative",
         ("phone", "+8613800138000"): "fields.phones",
         ("uscc", CODE): "fields.uscc",
-    }, "青鲤 is too short to identify a company, and a person's name is no clue"
+    }, "青鲤 is too short to identify a company"
 
 
 SENT = {
