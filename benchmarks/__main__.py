@@ -1,9 +1,10 @@
-"""`python -m benchmarks bench|quality [PART…]`."""
+"""`python -m benchmarks bench|quality [PART…]`: `pictures` is all of `pictures/…`."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +14,9 @@ PARTS = {
         "names": "benchmarks.bench_names",
         "crawl": "benchmarks.bench_crawl",
         "screen": "benchmarks.bench_screen",
-        "pictures": "benchmarks.bench_pictures",
+        "pictures/hashes": "benchmarks.bench_pictures:run_hashes",
+        "pictures/stages": "benchmarks.bench_pictures:run_stages",
+        "pictures/memory": "benchmarks.bench_pictures:run_memory",
         "registers": "benchmarks.bench_registers",
         "linking": "benchmarks.bench_linking",
         "records": "benchmarks.bench_records",
@@ -25,7 +28,10 @@ PARTS = {
         "goods": "benchmarks.quality_goods",
         "lawyers": "benchmarks.quality_lawyers",
         "calibration": "benchmarks.quality_calibration",
-        "pictures": "benchmarks.quality_pictures",
+        "pictures/marks": "benchmarks.quality_pictures:run_marks",
+        "pictures/large": "benchmarks.quality_pictures:run_large",
+        "pictures/brands": "benchmarks.quality_photos:run_brands",
+        "pictures/copies": "benchmarks.quality_photos:run_copies",
         "patents": "benchmarks.quality_patents",
         "addresses": "benchmarks.quality_addresses",
         "registers": "benchmarks.quality_registers",
@@ -36,7 +42,7 @@ PARTS = {
         "trail": "benchmarks.quality_trail",
     },
 }
-"""Kind ▶ part ▶ the module whose `run(data_folder)` prints its table."""
+"""Kind ▶ part ▶ the module whose `run(data_folder)`, or what stands behind the colon, prints it."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -50,14 +56,18 @@ def main(arguments: Sequence[str]) -> int:
         print(f"usage: python -m benchmarks {'|'.join(PARTS)} [PART…]", file=sys.stderr)
         return 2
     parts = PARTS[arguments[0]]
-    wanted = arguments[1:] or list(parts)
-    if unknown := [name for name in wanted if name not in parts]:
+    asked = arguments[1:] or list(parts)
+    wanted = {one: [part for part in parts if one in (part, part.split("/")[0])] for one in asked}
+    if unknown := [one for one, named in wanted.items() if not named]:
         print(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}", file=sys.stderr)
         return 2
-    for name in wanted:
-        print(f"\n== {name}")
-        run: Callable[[Path], None] = import_module(parts[name]).run
+    for name in dict.fromkeys(part for named in wanted.values() for part in named):
+        print(f"\n== {name}", flush=True)
+        started = time.monotonic()
+        module, _, function = parts[name].partition(":")
+        run: Callable[[Path], None] = getattr(import_module(module), function or "run")
         run(data_folder())
+        print(f"({name} took {time.monotonic() - started:.0f} s)", flush=True)
     return 0
 
 

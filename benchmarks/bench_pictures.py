@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import time
@@ -15,27 +16,38 @@ from benchmarks.pictures.icons import PackagesMissing
 from benchmarks.pictures.ours import kept_logos, open_logos, pictures_of, read_logos
 from benchmarks.pictures.photos import photo_paths
 from benchmarks.pictures.register import Gallery, Registers
-from benchmarks.pictures.ways import Asked, use_one_thread
-from benchmarks.process_memory import PeakMemory
+from benchmarks.pictures.ways import Asked
+from benchmarks.process_memory import memory_now
 from benchmarks.quality_pictures import make_pictures, references_of
+from casework.threads import use_one_thread
 from domain.pictures import ReferenceRole
+from matchers.pictures.copies import find_copies
+from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.local import find_local
 from matchers.pictures.logos import describe_logo, find_logos
+from matchers.pictures.prints import take_print
+from matchers.pictures.seals import find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import needs_words, read_words
 
 PICTURES = 60
 MARKS = 100
 MILLION = 1_000_000
+SEARCHED = 20
 One = TypeVar("One")
 Made = TypeVar("Made")
 
 
-def run(folder: Path) -> None:
-    """Print hash search, then CPU and memory of the search of marks, on one core."""
+def run_hashes(_: Path) -> None:
+    """Print how many hashes a second are searched, on one core."""
     use_one_thread()
     print_hamming()
+
+
+def run_stages(folder: Path) -> None:
+    """Print CPU time of every stage of a look, with two registers, and of registering a mark."""
+    use_one_thread()
     if not photo_paths(folder, tested=False):
         print(f"no photos under {folder}: pictures not measured")
         return
@@ -44,30 +56,48 @@ def run(folder: Path) -> None:
         tune = make_pictures(folder, registers, "tune")[:PICTURES]
         print_stages(tune, registers)
         print_registering(registers.marks)
-        print_memory(registers)
     except PackagesMissing as error:
         print(f"pictures not measured: {error}")
+
+
+def run_memory(_: Path) -> None:
+    """Print what a process with an index of marks takes, with two registers."""
+    use_one_thread()
+    try:
+        print_memory(Registers())
+    except PackagesMissing as error:
+        print(f"memory not measured: {error}")
 
 
 def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
     """Print CPU time a picture by stage, and the share of pictures that words were read in."""
     decoded, decode_ms = _timed(lambda one: decode_picture(one.picture, one.name), pictures)
-    reader = open_reader()
+    reader, some = open_reader(), references_of(registers.marks)[:: len(registers.marks) // MARKS]
+    prints = [take_print(decode_picture(one.read(), one.name)) for one in some]
+    copies = index_copies(pictures_of(some), prints)
+    _, copies_ms = _timed(lambda one: find_copies(take_print(one), copies), decoded)
     needed, glance_ms = _timed(lambda one: needs_words(one, reader=reader), decoded)
     worded = [one for one, needs in zip(decoded, needed, strict=True) if needs]
     _, words_ms = _timed(lambda one: read_words(one, reader=reader), worded)
-    share = len(worded) / len(decoded)
+    ringed, rings_ms = _timed(may_show_seals, decoded)
+    seals = [one for one, may in zip(decoded, ringed, strict=True) if may]
+    _, seals_ms = _timed(lambda one: find_seals(one, reader=reader), seals)
+    words_share, seals_share = len(worded) / len(decoded), len(seals) / len(decoded)
+    words_ms, seals_ms = glance_ms + words_share * words_ms, rings_ms + seals_share * seals_ms
     print(f"\nCPU ms a picture on one core, {len(pictures)} pictures of .57 megapixels")
     print(f"{'decoding':40}{decode_ms:8.1f}")
+    print(f"{'copies':40}{copies_ms:8.1f}")
+    print(f"{'official signs':40}{seals_ms:8.1f}   ({seals_share:.0%} have rings with letters)")
+    print(f"{'words':40}{words_ms:8.1f}   ({words_share:.0%} needed them)")
     for gallery in (registers.marks, registers.large):
         index = open_logos(references_of(gallery))
         _, local_ms = _timed(lambda one, index=index: find_local(one, index.local), decoded)  # type: ignore[misc]
         _, logos_ms = _timed(lambda one, index=index: find_logos(one, index), decoded)  # type: ignore[misc]
+        whole_ms = decode_ms + copies_ms + logos_ms + seals_ms
         print(f"{f'logos, {len(gallery):,} drawings':40}{logos_ms:8.1f}", flush=True)
-        print(f"{'  of it local features':40}{local_ms:8.1f}", flush=True)
-    print(f"{'glance for words':40}{glance_ms:8.1f}")
-    print(f"{'reading words, where there are any':40}{words_ms:8.1f}")
-    print(f"{'words on average':40}{glance_ms + share * words_ms:8.1f}   ({share:.0%} needed them)")
+        print(f"{'  of it local features':40}{local_ms:8.1f}")
+        print(f"{'  all stages but words':40}{whole_ms:8.1f}")
+        print(f"{'  all stages':40}{whole_ms + words_ms:8.1f}", flush=True)
 
 
 def print_registering(gallery: Gallery) -> None:
@@ -85,33 +115,41 @@ def print_registering(gallery: Gallery) -> None:
 
 
 def print_memory(registers: Registers) -> None:
-    """Print what processes take at most that open an index and search one picture."""
+    """Print what a process takes that has opened an index and searched pictures."""
     taken = {len(g): _megabytes_of(g) for g in (registers.marks, registers.large)}
     (small, small_mb), (large, large_mb) = taken.items()
-    slope = (large_mb - small_mb) / (large - small)
-    print(
-        f"\nmemory of a process with the index: {small_mb:.0f} MB at {small:,} drawings, "
-        f"{large_mb:.0f} MB at {large:,}; along that line "
-        f"{(large_mb + slope * (MILLION - large)) / 1024:.2f} GB at {MILLION:,}"
+    print(f"\nMB of a process that has opened the index and searched {SEARCHED} pictures")
+    print(f"{'drawings':>12}{'in all':>9}{'its own':>9}{'file':>9}")
+    for count, row in taken.items():
+        print(f"{count:12,}" + "".join(f"{one:9.0f}" for one in row))
+    rise = (MILLION - large) / (large - small)
+    further = [b + (b - a) * rise for a, b in zip(small_mb, large_mb, strict=True)]
+    print(f"{MILLION:12,}" + "".join(f"{one:9.0f}" for one in further) + "   along that line")
+    print("(what is not its own lies in the file: all processes share it, and it may be dropped)")
+
+
+def _megabytes_of(gallery: Gallery) -> tuple[float, float, float]:
+    """Return the memory in all, of it what the process has for itself, and the size of the file."""
+    index = kept_logos(references_of(gallery))
+    step = max(1, len(gallery) // SEARCHED)
+    pictures = [gallery.png(at) for at in range(0, step * SEARCHED, step)]
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.bench_pictures", str(index)],
+        input=pickle.dumps(pictures),
+        check=True,
+        stdout=subprocess.PIPE,
     )
+    in_all, its_own = map(float, ran.stdout.split())
+    return in_all, its_own, index.stat().st_size / 2**20
 
 
-def _megabytes_of(gallery: Gallery) -> float:
-    index, picture = kept_logos(references_of(gallery)), gallery.png(0)
-    with PeakMemory() as memory:
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.bench_pictures", str(index)],
-            input=picture,
-            check=True,
-        )
-    return memory.megabytes
-
-
-def _hold(path: Path, picture: bytes) -> None:
-    """Open an index and search a picture: what a process that looks at pictures does."""
+def _hold(path: Path, pictures: Sequence[bytes]) -> None:
+    """Open an index, search pictures and print the memory taken."""
     use_one_thread()
-    find_logos(decode_picture(picture, "a picture"), read_logos(path))
-    time.sleep(1)  # long enough to be sampled
+    index = read_logos(path)
+    for picture in pictures:
+        find_logos(decode_picture(picture, "a picture"), index)
+    print(*memory_now())
 
 
 def _timed(work: Callable[[One], Made], things: Sequence[One]) -> tuple[list[Made], float]:
@@ -122,4 +160,4 @@ def _timed(work: Callable[[One], Made], things: Sequence[One]) -> tuple[list[Mad
 
 
 if __name__ == "__main__":
-    _hold(Path(sys.argv[1]), sys.stdin.buffer.read())
+    _hold(Path(sys.argv[1]), pickle.load(sys.stdin.buffer))  # noqa: S301 - from `_megabytes_of`

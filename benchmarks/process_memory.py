@@ -42,6 +42,13 @@ class PeakMemory:
             self.megabytes = max(self.megabytes, sum(map(_kilobytes, started)) / 1024)
 
 
+def memory_now() -> tuple[float, float]:
+    """Return the megabytes that this process takes now, and of them what lies in no file."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    told = {line.split(":")[0]: line for line in lines}
+    return int(told["Pss"].split()[1]) / 1024, int(told["Anonymous"].split()[1]) / 1024
+
+
 def _descendants(pid: int) -> Iterator[int]:
     # A process may end while it is looked at.
     with suppress(OSError):

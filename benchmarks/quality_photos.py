@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.pictures.copying import CHANGES, list_photos, make_copies
+from benchmarks.pictures.icons import PackagesMissing
 from benchmarks.pictures.ours import Copies, Local, Logos, WithWords
 from benchmarks.pictures.peers import Pdq, PHash256, Sift, WholePHash
 from benchmarks.pictures.photos import photo_paths
 from benchmarks.pictures.real import CROPS, RealPhotos, load_real
+from benchmarks.pictures.register import Registers
 from benchmarks.pictures.ways import (
     Asked,
     Outcome,
@@ -19,6 +21,8 @@ from benchmarks.pictures.ways import (
     fit_threshold,
     share,
 )
+from benchmarks.quality_pictures import make_pictures, references_of
+from casework.threads import use_one_thread
 from domain.pictures import ReferenceRole
 
 MakeWay = Callable[[Sequence[Reference]], Way]
@@ -27,6 +31,30 @@ WITH_WORDS: MakeWay = Logos
 """The way that words are added to."""
 COPY_WAYS: tuple[MakeWay, ...] = (WholePHash, PHash256, Pdq, Copies)
 FALSE_COPIES = 0.001
+
+
+def run_brands(folder: Path) -> None:
+    """Print recall of real brands, with drawings, 3 and 10 crops, and with words: some 15 minutes
+    of two cores."""
+    use_one_thread()
+    if not photo_paths(folder, tested=True):
+        print(f"no photos under {folder}: nothing measured")
+        return
+    registers = Registers()
+    try:
+        tune = make_pictures(folder, registers, "tune")
+        print_real(folder, references_of(registers.marks), tune)
+    except PackagesMissing as error:
+        print(f"no brands measured: {error}")
+
+
+def run_copies(folder: Path) -> None:
+    """Print recall of copied photos: some 3 minutes of two cores."""
+    use_one_thread()
+    if not photo_paths(folder, tested=True):
+        print(f"no photos under {folder}: nothing measured")
+        return
+    print_copies(folder)
 
 
 def print_real(folder: Path, drawings: Sequence[Reference], without: Sequence[Asked]) -> None:

@@ -43,6 +43,13 @@ def map_file(path: Path) -> memoryview:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
+def release_pages(mapped: memoryview) -> None:
+    """Give back the memory that reading a mapped file through took; what is used comes back."""
+    buffer = mapped.obj
+    if isinstance(buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        buffer.madvise(mmap.MADV_DONTNEED)
+
+
 def open_saved(
     path: Path, read: Callable[[memoryview], _Opened], what: str, log: logging.Logger
 ) -> _Opened | None:

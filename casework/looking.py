@@ -21,6 +21,7 @@ from casework.picture_floors import open_floors, use_floors
 from casework.picture_indexes import OnProgress, open_stored_pictures
 from casework.settings import Settings
 from casework.shown import show_pictures
+from casework.threads import algebra_in_one_thread, use_one_thread
 from domain.common import Sha256, SuyuanError, digest_of
 from domain.listings import ListingRef
 from domain.pictures import PictureText
@@ -298,7 +299,8 @@ def _looking(context: Context, workers: int, on_describing: OnProgress | None) -
         return map(looker.look, jobs)
 
     if workers <= 1:
-        yield look_here
+        with algebra_in_one_thread():
+            yield look_here
         return
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=_begin, initargs=(context.settings,)
@@ -313,6 +315,7 @@ def _looking(context: Context, workers: int, on_describing: OnProgress | None) -
 
 
 def _begin(settings: Settings) -> None:
+    use_one_thread()
     global _worker
     _worker = _Looker(open_context(settings))
 

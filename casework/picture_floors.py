@@ -21,7 +21,7 @@ from domain.common import RightId, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.floors import apply_floors, ask, is_another, is_hub
-from matchers.pictures.learned.index import LearnedIndex
+from matchers.pictures.learned.index import LearnedIndex, from_steps
 from matchers.pictures.learned.networks import EMBEDDING, Floats
 from matchers.pictures.logos import logos_version
 from matchers.pictures.look_index import LookIndex, prints_of_references
@@ -185,12 +185,11 @@ class _Vectors:
 
     def at(self, number: int) -> Floats | None:
         row = self.rows.get(number)
-        return None if row is None else self.learned.vectors[row]
+        return None if row is None else from_steps(self.learned.vectors[row])
 
     def all_of(self, numbers: dict[int, float]) -> Floats:
         rows = [self.rows[one] for one in numbers if one in self.rows]
-        vectors: Floats = self.learned.vectors[rows].reshape(-1, EMBEDDING)
-        return vectors
+        return from_steps(self.learned.vectors[rows].reshape(-1, EMBEDDING))
 
 
 def _open_index(context: Context) -> LookIndex:

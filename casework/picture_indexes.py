@@ -16,12 +16,19 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from casework.context import Context
-from casework.derived import files_by_use, map_file, open_saved, throw_away, write_whole
+from casework.derived import (
+    files_by_use,
+    map_file,
+    open_saved,
+    release_pages,
+    throw_away,
+    write_whole,
+)
 from casework.descriptions import Descriptions, Key
+from casework.threads import use_one_thread
 from domain.common import RefusedInput, Sha256, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures.decode import decode_picture
@@ -150,12 +157,13 @@ def _open_nearest(
 
 def _open(path: Path, references: Sequence[ReferencePicture]) -> LookIndex | None:
     """Map a saved index; None when it cannot be used."""
-    return open_saved(
-        path,
-        lambda data: open_look(data, references, str(path)),
-        "a saved index of pictures",
-        _log,
-    )
+
+    def read(data: memoryview) -> LookIndex:
+        index = open_look(data, references, str(path))
+        release_pages(data)  # Most of it are drawings, of which a look needs a hundred.
+        return index
+
+    return open_saved(path, read, "a saved index of pictures", _log)
 
 
 def _key(reference: ReferencePicture) -> Key:
@@ -264,12 +272,8 @@ def _describers(workers: int) -> Iterator[_Run]:
     if workers <= 1:
         yield lambda tasks: map(_describe, tasks)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=use_one_thread) as pool:
         yield lambda tasks: pool.map(_describe, tasks, chunksize=8)
-
-
-def _begin() -> None:
-    cv2.setNumThreads(1)  # The processes share the cores already.
 
 
 def _describe(task: _Task) -> bytes:

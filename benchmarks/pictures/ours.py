@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks.pictures.descriptions import A_FILE, describe_all
 from benchmarks.pictures.icons import CACHE
-from benchmarks.pictures.ways import Answer, Reference, Way, use_one_thread
+from benchmarks.pictures.ways import Answer, Reference, Way
+from casework.derived import map_file, release_pages, write_whole
 from domain.common import RightId, digest
-from domain.pictures import ReferencePicture, ReferenceRole
+from domain.pictures import PictureText, ReferencePicture, ReferenceRole
 from domain.rights import Mark, RightKind
 from matchers import pictures
 from matchers.names import find_names, index_names
+from matchers.names.storing import read_arrays, write_arrays
+from matchers.picture_names import is_mark_in_picture
 from matchers.pictures.copies import find_copies
 from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.description import NO_DETAIL
-from matchers.pictures.learned.networks import open_networks
+from matchers.pictures.learned.networks import networks_version
 from matchers.pictures.local import find_local
 from matchers.pictures.logos import (
-    LogoFeatures,
     LogoIndex,
-    describe_logo,
+    begin_logos,
     find_logos,
-    index_logos,
 )
 from matchers.pictures.prints import take_print
 from matchers.pictures.text_networks import open_reader
-from matchers.pictures.words import needs_words, read_words
+from matchers.pictures.words import needs_words, read_words, text_of
+
+_KIND, _VERSION = "an index of logos", "1"
+_SAMPLE = 20_000
+"""Drawings on which an index is trained, as in the product."""
 
 _SHAPED_BY = (
     *(f"local/{name}.py" for name in ("features", "frames", "index", "references", "searching")),
     "learned/describing.py",
+    "learned/index.py",
 )
 """Sources that say what an index holds: how it is searched may change without a new one."""
 
@@ -106,8 +110,13 @@ class WithWords:
         decoded = decode_picture(picture, "a picture")
         reader = open_reader()
         if needs_words(decoded, reader=reader):
-            text = "\n".join(line.text for line in read_words(decoded, reader=reader))
-            hits = find_names(text, self._names)
+            lines = read_words(decoded, reader=reader)
+            text = text_of(PictureText(sha256=digest(picture), lines=lines, reader="ours"))
+            hits = [
+                hit
+                for hit in find_names(text, self._names)
+                if is_mark_in_picture(hit.name, text, hit.start, hit.end)
+            ]
             if hits:
                 # The longest name: "Mini" inside "Mini Cooper Club" tells less than the whole.
                 best = max(hits, key=lambda hit: (hit.score, len(self._owners[hit.right_id])))
@@ -135,47 +144,43 @@ def open_logos(references: Sequence[Reference]) -> LogoIndex:
     drawings = [one for one in references if one.role is ReferenceRole.LOGO]
     index = read_logos(kept_logos(drawings), drawings)
     crops = references[len(drawings) :]
-    index.add(list(zip(pictures_of(crops), _describe(crops), strict=True)))
+    index.add(list(zip(pictures_of(crops), describe_all(crops), strict=True)))
     return index
 
 
 def read_logos(path: Path, drawings: Sequence[Reference] = ()) -> LogoIndex:
-    """Open a kept index of drawings; where they are not at hand, each is known by a number."""
-    with np.load(path) as arrays:
-        whose = drawings or [
-            Reference(owner=str(at), name=str(at), role=ReferenceRole.LOGO, read=bytes)
-            for at in range(len(arrays["ends"]))
-        ]
-        return LogoIndex.from_arrays(pictures_of(whose), arrays, str(path))
+    """Map a kept index of drawings; where they are not at hand, each is known by a number."""
+    data = map_file(path)
+    arrays = read_arrays(_KIND, _VERSION, data, str(path))
+    release_pages(data)
+    whose = drawings or [
+        Reference(owner=str(at), name=str(at), role=ReferenceRole.LOGO, read=bytes)
+        for at in range(len(arrays["counts"]))
+    ]
+    return LogoIndex.from_arrays(pictures_of(whose), arrays, str(path))
 
 
 def kept_logos(drawings: Sequence[Reference]) -> Path:
     """Return the file of the index; it is made anew when the drawings or what shapes it changed."""
     told = sha256("\n".join(one.name for one in drawings).encode())
-    told.update(open_networks().version.encode())
+    told.update(networks_version().encode())
     for source in _SHAPED_BY:
         told.update((Path(pictures.__file__).parent / source).read_bytes())
-    path = CACHE / f"logos-{told.hexdigest()[:16]}.npz"
+    path = CACHE / f"logos-{told.hexdigest()[:16]}.index"
     if not path.exists():
         print(f"indexing {len(drawings)} drawings; the index is kept in {path.parent}", flush=True)
-        described = zip(pictures_of(drawings), _describe(drawings), strict=True)
-        part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            np.savez(file, allow_pickle=False, **index_logos(list(described)).to_arrays())
-        part.replace(path)
+        arrays = _index(drawings).to_arrays()
+        write_whole(path, lambda file: write_arrays(_KIND, _VERSION, arrays, file))
     return path
 
 
-def _describe(references: Sequence[Reference]) -> list[LogoFeatures]:
-    global _described
-    _described = references
-    with multiprocessing.get_context("fork").Pool(os.cpu_count(), use_one_thread) as pool:
-        return pool.map(_describe_one, range(len(references)), chunksize=50)
-
-
-_described: Sequence[Reference] = ()
-
-
-def _describe_one(at: int) -> LogoFeatures:
-    reference = _described[at]
-    return describe_logo(decode_picture(reference.read(), reference.name), reference.role)
+def _index(drawings: Sequence[Reference]) -> LogoIndex:
+    """Index drawings as the product does: trained on some of them, and fed part by part."""
+    every = max(1, len(drawings) // _SAMPLE)
+    sample = list(islice(describe_all(drawings), 0, None, every))
+    index = begin_logos(sample, len(drawings))
+    del sample
+    pairs = zip(pictures_of(drawings), describe_all(drawings), strict=True)
+    while part := list(islice(pairs, A_FILE)):
+        index.add(part)
+    return index

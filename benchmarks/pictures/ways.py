@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-import cv2
-import faiss
 import numpy as np
 
+from casework.threads import use_one_thread
 from domain.pictures import ReferenceRole
 
 FALSE_SHARE = 0.01
@@ -88,12 +87,6 @@ def _ask_one(asked: Asked) -> Outcome:
     start = time.process_time()
     answer = _asked.find(asked.picture)
     return Outcome(asked=asked, answer=answer, cpu_ms=(time.process_time() - start) * 1000)
-
-
-def use_one_thread() -> None:
-    """Keep the libraries to one thread, so that CPU time of a way is what one core needs."""
-    cv2.setNumThreads(1)
-    faiss.omp_set_num_threads(1)
 
 
 def fit_threshold(without: Sequence[Outcome], share: float = FALSE_SHARE) -> float:

@@ -23,7 +23,7 @@ from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.hits import PictureHit
 from matchers.pictures.learned.describing import describe_mark
-from matchers.pictures.learned.index import LearnedIndex
+from matchers.pictures.learned.index import LearnedIndex, Steps, to_steps
 from matchers.pictures.learned.networks import EMBEDDING, Floats, networks_version, open_networks
 from matchers.pictures.local import (
     LocalFeatures,
@@ -122,6 +122,7 @@ class LogoIndex:
             vectors is not None
             and places is not None
             and vectors.shape == (len(places), EMBEDDING)
+            and vectors.dtype == np.int8
             and len(local) == len(references)
             and (not len(places) or int(places.max()) < len(references))
         )
@@ -141,7 +142,7 @@ class LogoIndex:
 
 def logos_version() -> str:
     """Return the version of this way of looking: another one looks at every picture again."""
-    return f"3 {networks_version()}"
+    return f"4 {networks_version()}"
 
 
 def hit_from(references: int) -> float:
@@ -199,8 +200,8 @@ def find_logos(decoded: DecodedPicture, index: LogoIndex) -> tuple[PictureHit, .
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.reference.right_id)))
 
 
-def _vectors_of(described: Sequence[LogoFeatures]) -> tuple[Floats, npt.NDArray[np.int32]]:
+def _vectors_of(described: Sequence[LogoFeatures]) -> tuple[Steps, npt.NDArray[np.int32]]:
     """Return the vectors there are, and whose they are."""
     there = [(at, one.vector) for at, one in enumerate(described) if one.vector is not None]
     vectors = np.array([vector for _, vector in there], dtype=np.float32).reshape(-1, EMBEDDING)
-    return vectors, np.array([at for at, _ in there], dtype=np.int32)
+    return to_steps(vectors), np.array([at for at, _ in there], dtype=np.int32)

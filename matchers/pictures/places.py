@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from domain.pictures import Box, Quad
 from matchers.pictures.closer import look_closer
@@ -18,6 +18,7 @@ from matchers.pictures.learned.networks import Floats, LogoNetworks, open_networ
 from matchers.pictures.learned.regions import find_regions
 from matchers.pictures.learned.strangers import open_strangers
 from matchers.pictures.local import (
+    LocalHit,
     LocalIndex,
     Surface,
     Template,
@@ -76,7 +77,29 @@ def weigh_places(
         is_drawing=is_drawing,
         templates={},
     )
-    return weighing.closer([*weighing.by_regions(), *weighing.by_parts()])
+    boxes = find_regions(decoded, weighing.networks).boxes
+    hits = find_local(decoded, local)[:_MOST_LOCAL]
+    sides = np.array([_sides_of(hit.box, decoded) for hit in hits], dtype=np.float32)
+    seen = weighing.describe(np.concatenate([boxes, sides.reshape(-1, 4)]))
+    return weighing.closer(
+        [
+            *weighing.by_regions(boxes, seen[: len(boxes)]),
+            *weighing.by_parts(hits, seen[len(boxes) :]),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Seen:
+    """What a region of the picture is like."""
+
+    vector: Floats
+    marks: list[int]
+    """The references nearest to it, by their places."""
+    likeness: list[float]
+    """Theirs, falling."""
+    strange: float
+    """Likeness of the likeliest stranger: small registers have few others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,51 +115,45 @@ class _Weighing:
     is_drawing: Sequence[bool]
     templates: dict[int, Template | None]
 
-    def by_regions(self) -> list[Place]:
+    def describe(self, boxes: Floats) -> list[_Seen]:
+        """Describe regions (N×4, as in `Regions`) and find what they are like."""
+        vectors = describe_regions(self.surface, boxes, self.networks)
+        rows, likeness = self.learned.nearest(vectors, _NEAREST)
+        marks = self.learned.references[rows].tolist()
+        strange = (vectors @ open_strangers().T).max(1, initial=-1.0).tolist()
+        return [
+            _Seen(vector=vectors[at], marks=marks[at], likeness=alike, strange=strange[at])
+            for at, alike in enumerate(likeness.tolist())
+        ]
+
+    def by_regions(self, boxes: Floats, seen: Sequence[_Seen]) -> list[Place]:
         """Lay the nearest marks on the regions that are most like them."""
-        regions = find_regions(self.decoded, self.networks)
-        vectors = describe_regions(self.surface, regions.boxes, self.networks)
-        marks, likeness = self._nearest(vectors)
-        if not marks.size:
-            return []
-        strange = self._strange(vectors)
-        leads = np.array(
-            [
-                [self._lead(mark, alike, marks[at], likeness[at], strange[at]) for mark, alike in
-                 zip(marks[at].tolist(), likeness[at].tolist(), strict=True)]
-                for at in range(len(marks))
-            ],
-            dtype=np.float32,
-        )  # fmt: skip
-        late = _LATE * np.log1p(np.arange(len(marks), dtype=np.float32))
-        order = np.argsort(-(likeness + leads - late[:, None]).ravel())[:_MOST_LAID]
-        pairs = [divmod(int(one), marks.shape[1]) for one in order]
+        pairs = [
+            (at, mark, alike, self._lead(one, mark, alike))
+            for at, one in enumerate(seen)
+            for mark, alike in zip(one.marks, one.likeness, strict=True)
+        ]
+        pairs.sort(key=lambda pair: _LATE * math.log1p(pair[0]) - pair[2] - pair[3])
+        by_region: dict[int, list[tuple[int, float, float, Template]]] = {}
+        for at, mark, alike, lead in pairs[:_MOST_LAID]:
+            template = self._template(mark)
+            if template is not None:
+                by_region.setdefault(at, []).append((mark, alike, lead, template))
         places = []
-        for at in dict.fromkeys(region for region, _ in pairs):
-            ranks = [rank for region, rank in pairs if region == at]
-            chosen = [rank for rank in ranks if self._template(int(marks[at, rank])) is not None]
-            templates = [self._template(int(marks[at, rank])) for rank in chosen]
-            box = _box_of(regions.boxes[at], self.decoded)
-            laid = verify_templates(self.surface, box, [one for one in templates if one])
-            for rank, one in zip(chosen, laid, strict=True):
-                mark = int(marks[at, rank])
-                evidence = self._evidence(
-                    mark, one.score, float(likeness[at, rank]), float(leads[at, rank])
-                )
+        for at, chosen in by_region.items():
+            box = _box_of(boxes[at], self.decoded)
+            laid = verify_templates(self.surface, box, [template for *_, template in chosen])
+            for (mark, alike, lead, _), one in zip(chosen, laid, strict=True):
+                evidence = self._evidence(mark, one.score, alike, lead)
                 places.append(_place(mark, box, one.quad, evidence))
         return places
 
-    def by_parts(self) -> list[Place]:
-        """Describe the places that keypoints propose; compare them with their mark and others."""
-        hits = find_local(self.decoded, self.local)[:_MOST_LOCAL]
-        boxes = np.array([_sides_of(hit.box, self.decoded) for hit in hits], dtype=np.float32)
-        vectors = describe_regions(self.surface, boxes.reshape(-1, 4), self.networks)
-        marks, likeness = self._nearest(vectors)
-        strange = self._strange(vectors)
+    def by_parts(self, hits: Sequence[LocalHit], seen: Sequence[_Seen]) -> list[Place]:
+        """Compare the places that keypoints propose with their mark and with others."""
         places = []
-        for at, hit in enumerate(hits):
-            alike = self.learned.likeness_to(hit.reference_at, vectors[at])
-            lead = self._lead(hit.reference_at, alike, marks[at], likeness[at], strange[at])
+        for hit, one in zip(hits, seen, strict=True):
+            alike = self.learned.likeness_to(hit.reference_at, one.vector)
+            lead = self._lead(one, hit.reference_at, alike)
             evidence = self._evidence(
                 hit.reference_at, hit.correlation, alike, lead, inliers=hit.inliers
             )
@@ -160,31 +177,15 @@ class _Weighing:
             ),
         ]
 
-    def _nearest(self, vectors: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
-        rows, likeness = self.learned.nearest(vectors, _NEAREST)
-        return self.learned.references[rows], likeness
-
-    def _strange(self, vectors: Floats) -> Floats:
-        """Return how like the likeliest stranger each is: small registers have few others."""
-        likeness: Floats = (vectors @ open_strangers().T).max(1, initial=-1.0)
-        return likeness
-
-    def _lead(
-        self,
-        mark: int,
-        alike: float,
-        marks: npt.NDArray[np.int32],
-        likeness: Floats,
-        strange: float,
-    ) -> float:
+    def _lead(self, seen: _Seen, mark: int, alike: float) -> float:
         """Return how much likelier a mark is than the best of other rights and of strangers."""
         right = self.rights[mark]
         others = (
             other
-            for place, other in zip(marks.tolist(), likeness.tolist(), strict=True)
+            for place, other in zip(seen.marks, seen.likeness, strict=True)
             if self.rights[place] != right
         )
-        return alike - max(float(strange), next(others, -1.0))
+        return alike - max(seen.strange, next(others, -1.0))
 
     def _evidence(
         self, mark: int, correlation: float, likeness: float, lead: float, inliers: int = 0

@@ -127,6 +127,13 @@ def _fit(
     pairs: Pairs, linear: npt.NDArray[np.float32], centre: npt.NDArray[np.float32]
 ) -> Placement:
     """Fit a similarity to the pairs of one cell, from the pair that most others agree with."""
+    if len(pairs.query) == 1:
+        return Placement(
+            reference=int(pairs.reference[0]),
+            affine=np.column_stack([linear[0], centre[0]]).astype(np.float64),
+            inliers=1,
+            weight=float(pairs.weight[0]),
+        )
     from_middle = pairs.drawn[:, :2]
     put = np.einsum("mij,nj->mni", linear, from_middle) + centre[:, None]
     apart = np.linalg.norm(put - pairs.seen[None, :, :2], axis=2)

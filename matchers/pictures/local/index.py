@@ -18,9 +18,11 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
-_POINT_UNITS = 256.0
-"""Parts of a pixel of the frame in which keypoints are kept."""
-_TURN_UNITS = 32767 / (2 * np.pi)
+_REFERENCE_BITS, _PLACE_BITS, _SIZE_BITS, _TURN_BITS = 23, 11, 9, 9
+"""Bits of a keypoint's number: its reference, twice its place, its size and its turn."""
+_PLACES_A_PX, _SIZES_AN_OCTAVE = 10, 50
+_SMALLEST = 2.0**-4
+"""Pixels of the frame."""
 
 
 class _Rows(Generic[_Kind]):
@@ -50,16 +52,6 @@ class _Rows(Generic[_Kind]):
         self._room[self._count : needed] = more
         self._count = needed
 
-    def at(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[_Kind]:
-        """Return some rows, by their numbers."""
-        if not self._count:
-            return self._first[rows]
-        later = rows - len(self._first)
-        found = np.empty((len(rows), *self._first.shape[1:]), self._first.dtype)
-        found[later < 0] = self._first[rows[later < 0]]
-        found[later >= 0] = self._more[later[later >= 0]]
-        return found
-
     def between(self, first: int, end: int) -> npt.NDArray[_Kind]:
         """Return rows that were there from the beginning, or rows that came later."""
         begun = len(self._first)
@@ -69,77 +61,65 @@ class _Rows(Generic[_Kind]):
 class LocalIndex:
     """Keypoints and frames of references, by the reference's place in the list that was indexed.
 
-    Not to be searched and added to at one time.
+    Of a keypoint nothing is kept but its code and its number, in which stands what it is. Not to
+    be searched and added to at one time.
     """
 
     def __init__(
         self,
         search: KeypointSearch,
-        points: npt.NDArray[np.int16],
-        ends: npt.NDArray[np.int64],
+        counts: npt.NDArray[np.uint8],
         frames: npt.NDArray[np.uint8],
         frame_ends: npt.NDArray[np.int64],
     ) -> None:
         self._search = search
-        self._points = _Rows(points)
-        self._ends = ends
+        self._counts = counts
         self._frames = _Rows(frames)
         self._frame_ends = frame_ends
-        self.is_off: npt.NDArray[np.bool_] = np.zeros(len(ends), np.bool_)
+        self.is_off: npt.NDArray[np.bool_] = np.zeros(len(counts), np.bool_)
         """References that are switched off: they are never found."""
 
     def __len__(self) -> int:
         """Return how many references there are, those without keypoints among them."""
-        return len(self._ends)
+        return len(self._counts)
 
     @property
     def keypoint_count(self) -> int:
         """Return how many keypoints are searched."""
-        return len(self._points)
+        return len(self._search)
 
     def add(self, described: Sequence[LocalFeatures | None]) -> None:
         """Add references behind those that are there; None for one of which nothing can be seen."""
-        ends, frame_ends, descriptors = [], [], []
-        for one in described:
+        counts, frame_ends, descriptors, numbers = [], [], [], []
+        for reference, one in enumerate(described, len(self)):
             if one is not None and len(one.keypoints):
-                self._points.append(_pack_points(one.keypoints.points))
+                numbers.append(number_points(reference, one.keypoints.points))
                 descriptors.append(_unit(one.keypoints.descriptors))
             frame = b"" if one is None else encode_frame(one.frame)
             self._frames.append(np.frombuffer(frame, np.uint8))
-            ends.append(len(self._points))
+            counts.append(0 if one is None else len(one.keypoints))
             frame_ends.append(len(self._frames))
         if descriptors:
-            self._search.add(np.concatenate(descriptors))
-        self._ends = np.concatenate([self._ends, np.array(ends, np.int64)])
+            self._search.add(np.concatenate(descriptors), np.concatenate(numbers))
+        self._counts = np.concatenate([self._counts, np.array(counts, np.uint8)])
         self._frame_ends = np.concatenate([self._frame_ends, np.array(frame_ends, np.int64)])
         self.is_off = np.concatenate([self.is_off, np.zeros(len(described), np.bool_)])
 
     def find_nearest(
         self, descriptors: npt.NDArray[np.uint8], most: int
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-        """Return the squared distances (0..2) and rows of the nearest keypoints, each N×most.
+        """Return the squared distances (0..2) and numbers of the nearest keypoints, each N×most.
 
-        Row -1 stands where there are fewer.
+        -1 stands where there are fewer. `open_numbers` tells whose they are and where.
         """
         if not len(descriptors) or not self.keypoint_count:
             none = np.full((len(descriptors), most), -1, np.int64)
             return np.full(none.shape, 2.0, np.float32), none
         return self._search.find_nearest(_unit(descriptors), most)
 
-    def owners_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return which reference each keypoint belongs to."""
-        return np.searchsorted(self._ends, rows, side="right")
-
-    def points_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        """Return keypoints: N×4, see `Keypoints.points`, in pixels from the middle of the frame."""
-        packed = self._points.at(rows).astype(np.float32)
-        packed[:, :3] /= _POINT_UNITS
-        packed[:, 3] /= _TURN_UNITS
-        return packed
-
     def count_of(self, reference: int) -> int:
         """Return how many keypoints a reference has."""
-        return int(self._ends[reference] - (self._ends[reference - 1] if reference else 0))
+        return int(self._counts[reference])
 
     def frame_of(self, reference: int) -> Rgb | None:
         """Return the frame of a reference; None where nothing is drawn."""
@@ -151,8 +131,7 @@ class LocalIndex:
         """Return all but what was switched off as arrays, for saving."""
         return {
             "search": self._search.to_bytes(),
-            "points": self._points.rows,
-            "ends": self._ends,
+            "counts": self._counts,
             "frames": self._frames.rows,
             "frame_ends": self._frame_ends,
         }
@@ -165,8 +144,7 @@ class LocalIndex:
         """
         try:
             search = KeypointSearch.from_bytes(np.asarray(arrays["search"], np.uint8))
-            points = np.asarray(arrays["points"], np.int16)
-            ends = np.asarray(arrays["ends"], np.int64)
+            counts = np.asarray(arrays["counts"], np.uint8)
             frames = np.asarray(arrays["frames"], np.uint8)
             frame_ends = np.asarray(arrays["frame_ends"], np.int64)
         except (KeyError, RuntimeError, TypeError, ValueError) as error:
@@ -174,16 +152,15 @@ class LocalIndex:
                 expected="an index of local features", got=type(error).__name__, where=where
             ) from error
         whole = (
-            points.shape[1:] == (4,)
-            and len(search) == len(points) == (ends[-1] if len(ends) else 0)
+            len(search) == int(counts.sum(dtype=np.int64))
             and len(frames) == (frame_ends[-1] if len(frame_ends) else 0)
-            and len(ends) == len(frame_ends)
+            and len(counts) == len(frame_ends)
         )
         if not whole:
             raise RefusedInput(
                 expected="arrays of one index", got="arrays that do not fit", where=where
             )
-        return cls(search, points, ends, frames, frame_ends)
+        return cls(search, counts, frames, frame_ends)
 
 
 def index_local(described: Sequence[LocalFeatures | None]) -> LocalIndex:
@@ -202,8 +179,7 @@ def begin_local(sample: Sequence[LocalFeatures | None], count: int) -> LocalInde
     keypoints = sum(map(len, many)) * count // max(len(sample), 1)
     return LocalIndex(
         train_search(many, keypoints),
-        np.zeros((0, 4), np.int16),
-        np.zeros(0, np.int64),
+        np.zeros(0, np.uint8),
         np.zeros(0, np.uint8),
         np.zeros(0, np.int64),
     )
@@ -227,6 +203,45 @@ def _unit(descriptors: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return vectors
 
 
-def _pack_points(points: npt.NDArray[np.float32]) -> npt.NDArray[np.int16]:
-    packed = points * np.array([*(_POINT_UNITS,) * 3, _TURN_UNITS], np.float32)
-    return np.clip(np.rint(packed), -32768, 32767).astype(np.int16)
+def number_points(reference: int, points: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """Return a number for each keypoint (N×4, see `Keypoints.points`) of a reference."""
+    if reference >= 1 << _REFERENCE_BITS:
+        most = f"at most {1 << _REFERENCE_BITS:,} references"
+        raise RefusedInput(expected=most, got="more", where="an index of local features")
+    x, y, size, turn = points.T.astype(np.float64)
+    numbers = np.full(len(points), reference, np.int64)
+    for steps, bits in (
+        (x * _PLACES_A_PX + (1 << _PLACE_BITS - 1), _PLACE_BITS),
+        (y * _PLACES_A_PX + (1 << _PLACE_BITS - 1), _PLACE_BITS),
+        (np.log2(np.maximum(size, _SMALLEST) / _SMALLEST) * _SIZES_AN_OCTAVE, _SIZE_BITS),
+        (turn % (2 * np.pi) / (2 * np.pi) * (1 << _TURN_BITS) % (1 << _TURN_BITS), _TURN_BITS),
+    ):
+        whole = np.clip(np.rint(steps), 0, (1 << bits) - 1).astype(np.int64)
+        numbers = numbers << bits | whole
+    return numbers
+
+
+def open_numbers(
+    numbers: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Return the references that keypoints belong to, and the keypoints: N and N×4.
+
+    Keypoints are in pixels from the middle of the frame, to a tenth of one; sizes to a percent and
+    turns to .7 degrees.
+    """
+    parts = []
+    for bits in (_TURN_BITS, _SIZE_BITS, _PLACE_BITS, _PLACE_BITS):
+        parts.append((numbers & (1 << bits) - 1).astype(np.float32))
+        numbers = numbers >> bits
+    turn, size, y, x = parts
+    middle = np.float32(1 << _PLACE_BITS - 1)
+    points = np.stack(
+        [
+            (x - middle) / _PLACES_A_PX,
+            (y - middle) / _PLACES_A_PX,
+            _SMALLEST * np.exp2(size / _SIZES_AN_OCTAVE),
+            turn * np.float32(2 * np.pi / (1 << _TURN_BITS)),
+        ],
+        axis=1,
+    )
+    return numbers, points.astype(np.float32)

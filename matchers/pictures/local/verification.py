@@ -25,15 +25,16 @@ Affine = npt.NDArray[np.float64]
 Homography = npt.NDArray[np.float64]
 """3×3: pixels of a frame ▶ pixels of the decoded picture, for a frame seen aslant."""
 
-_TURNS = (-0.42, -0.21, 0.0, 0.21, 0.42)
+_TURNS = (-0.32, 0.0, 0.32)
 """Radians."""
 _SIZES = (0.55, 0.66, 0.8, 0.95, 1.15)
 _STEPS = 10
 _PATIENCE = 3
-"""Steps after which a frame that does not lie better is given up."""
-_WORTHLESS = 0.05
-_HOPELESS = 0.25
-"""Correlations under which it is given up at once, and after these steps."""
+"""Steps after which a frame that does not lie better is left."""
+_HOPELESS = (0.2, 0.22, 0.27, 0.33)
+"""Correlations under which it is given up at once, and after one step, two, and three or more. Of
+396 places on which keypoints put the right drawing, and on which it lay well in the end, all began
+above the first; three quarters of the wrong ones did not."""
 _LEAST_GAIN = 0.002
 _MOST_STRETCH = 2.6
 _STARTS = 2
@@ -95,7 +96,7 @@ class Surface:
 
     def _at_size(self, linear: npt.NDArray[np.float64]) -> tuple[Rgb, int]:
         """Return the picture, halved until hardly a pixel is skipped, and by what it is smaller."""
-        stride = float(np.sqrt(abs(np.linalg.det(linear))))
+        stride = abs(_area(linear)) ** 0.5
         level = 0
         while stride > 1.6 and level < 6:
             stride, level = stride / 2, level + 1
@@ -122,17 +123,16 @@ def align(surface: Surface, template: Template, start: Affine) -> Verification:
     linear, centre = start[:, :2], start[:, 2]
     first_area = _area(linear)
     best, score = (linear, centre), -1.0
+    affine = np.empty((2, 3))
     for step in range(_STEPS):
-        affine = np.column_stack([linear, centre - linear @ middle])
+        affine[:, :2], affine[:, 2] = linear, centre - linear @ middle
         seen = edges_of(surface.look(affine, (width, height)), SOFTEN)
         agreement, gain = agreement_of(template, seen)
         if agreement > score:
             best, gained, score = (linear, centre), agreement - score, agreement
         else:
             gained = 0.0
-        if score < _WORTHLESS or (
-            step >= _PATIENCE and (score < _HOPELESS or gained < _LEAST_GAIN)
-        ):
+        if score < _HOPELESS[min(step, _PATIENCE)] or (step >= _PATIENCE and gained < _LEAST_GAIN):
             break
         slopes, inverse = template.slopes
         error = seen * gain - template.edges

@@ -126,7 +126,7 @@ def test_no_register_and_blank_references_find_nothing() -> None:
     assert find_logos(picture_of(scene), index_logos([(reference_of(1), blank)])) == ()
 
 
-@pytest.mark.parametrize("broken", ["vectors", "vectors_of", "ends"])
+@pytest.mark.parametrize("broken", ["vectors", "vectors_of", "counts"])
 def test_arrays_that_do_not_fit_are_refused(broken: str, index: LogoIndex) -> None:
     arrays = index.to_arrays()
     arrays[broken] = arrays[broken][:-1] if broken != "vectors" else np.zeros((3, EMBEDDING - 1))

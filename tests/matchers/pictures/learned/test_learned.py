@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.pictures import ReferenceRole
 from matchers.pictures.learned.describing import crop_of_drawing, describe_mark, describe_regions
-from matchers.pictures.learned.index import LearnedIndex
+from matchers.pictures.learned.index import LearnedIndex, from_steps, to_steps
 from matchers.pictures.learned.networks import CROP, EMBEDDING, open_networks
 from matchers.pictures.learned.regions import MOST, find_regions, suppress
 from matchers.pictures.local import Surface
@@ -117,11 +117,14 @@ def test_nearest_is_what_comparing_with_each_gives() -> None:
     chance = np.random.default_rng(4)
     vectors = chance.normal(size=(700, EMBEDDING)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    index = LearnedIndex(vectors=vectors[:500], references=np.arange(500, dtype=np.int32))
-    index = index.with_more(vectors[500:], np.repeat(np.arange(500, 600, dtype=np.int32), 2))
+    steps = to_steps(vectors)
+    index = LearnedIndex(vectors=steps[:500], references=np.arange(500, dtype=np.int32))
+    index = index.with_more(steps[500:], np.repeat(np.arange(500, 600, dtype=np.int32), 2))
     asked = chance.normal(size=(5, EMBEDDING)).astype(np.float32)
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
     rows, likeness = index.nearest(asked, 9)
-    products = asked @ vectors.T
+    products = asked @ from_steps(steps).T
+    assert np.abs(products - asked @ vectors.T).max() < 0.005
     assert (rows == np.argsort(-products, axis=1)[:, :9]).all()
     assert (np.diff(likeness, axis=1) <= 0).all()
     assert index.likeness_to(560, asked[0]) == pytest.approx(products[0, 620:622].max(), abs=1e-5)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.common import RefusedInput
 from matchers.pictures.local import (
@@ -18,6 +20,7 @@ from matchers.pictures.local import (
     find_local,
     index_local,
 )
+from matchers.pictures.local.index import number_points, open_numbers
 from tests.matchers.pictures.marks import Rgb, picture_of
 
 
@@ -119,7 +122,7 @@ def test_a_saved_index_answers_as_before() -> None:
     assert find_local(picture_of(scene_of(50, 160, 0)), opened)[0].reference_at == len(MARKS)
 
 
-@pytest.mark.parametrize("name", ["search", "points", "ends", "frames", "frame_ends"])
+@pytest.mark.parametrize("name", ["search", "counts", "frames", "frame_ends"])
 def test_arrays_that_do_not_fit_are_refused(name: str) -> None:
     arrays = INDEX.to_arrays()
     with pytest.raises(RefusedInput, match="saved"):
@@ -128,12 +131,49 @@ def test_arrays_that_do_not_fit_are_refused(name: str) -> None:
         LocalIndex.from_arrays({key: arrays[key] for key in arrays if key != name}, "saved")
 
 
-def test_a_compressed_index_finds_what_an_exact_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [10**6, 100], ids=["a byte a number", "16 bytes in all"])
+def test_a_compressed_index_finds_what_an_exact_one_finds(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("matchers.pictures.local.searching._FEW", 100)
+    monkeypatch.setattr("matchers.pictures.local.searching._MANY", many)
     compressed = index_local(MARKS)
     for seed in (2, 11, 19):
         scene = picture_of(scene_of(seed, 170, 8))
         assert find_local(scene, compressed)[0].reference_at == seed
+    opened = LocalIndex.from_arrays(compressed.to_arrays(), "saved")
+    opened.add([describe(50)])
+    again = LocalIndex.from_arrays(opened.to_arrays(), "saved again")
+    for index in (opened, again):
+        assert len(index) == len(MARKS) + 1
+        for seed, at in ((11, 11), (50, len(MARKS))):
+            hits = find_local(picture_of(scene_of(seed, 160, 0)), index)
+            assert hits[0].reference_at == at
+
+
+@given(
+    reference=st.integers(0, 2**23 - 1),
+    x=st.floats(-102, 102),
+    y=st.floats(-102, 102),
+    size=st.floats(0.1, 60),
+    turn=st.floats(-7, 7),
+)
+def test_the_number_of_a_keypoint_tells_what_it_is(
+    reference: int, x: float, y: float, size: float, turn: float
+) -> None:
+    numbers = number_points(reference, np.array([[x, y, size, turn]], np.float32))
+    assert numbers.min() >= 0  # -1 is faiss's word for none
+    references, points = open_numbers(numbers)
+    assert references.tolist() == [reference]
+    assert points[0, :2] == pytest.approx([x, y], abs=0.06)
+    assert points[0, 2] == pytest.approx(size, rel=0.01)
+    apart = (points[0, 3] - turn + np.pi) % (2 * np.pi) - np.pi
+    assert abs(apart) < 0.013
+
+
+def test_more_references_than_numbers_hold_are_refused() -> None:
+    with pytest.raises(RefusedInput, match="8,388,608"):
+        number_points(2**23, np.ones((1, 4), np.float32))
 
 
 def test_a_mark_that_is_switched_off_is_not_found() -> None:
