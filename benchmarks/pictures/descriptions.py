@@ -31,7 +31,8 @@ def describe_all(described: Sequence[Reference]) -> Iterator[LogoFeatures]:
     paths = [_path(part) for part in parts]
     missing = [at for at, path in enumerate(paths) if not path.exists()]
     if missing:
-        print(f"describing {len(missing) * A_FILE} pictures at most; kept in {CACHE}", flush=True)
+        count = sum(len(parts[at]) for at in missing)
+        print(f"describing {count} pictures; what is described is kept in {CACHE}", flush=True)
         paths[0].parent.mkdir(parents=True, exist_ok=True)
         global _parts
         _parts = parts
