@@ -28,7 +28,7 @@ from domain.tracing import (
     node_text,
 )
 from domain.users import Role, User
-from storage import Unit, cases, flags, matters
+from storage import Unit, cases, flags, lead_decisions, matters
 from storage import tracing as stored
 from storage.flags import FlagQuery, FlagRow
 
@@ -229,7 +229,7 @@ def _reach(unit: Unit, own: Iterable[SellerRef]) -> tuple[Lead, ...]:
 def _rejected(unit: Unit, nodes: Collection[Node]) -> tuple[Lead, ...]:
     found = (
         lead
-        for lead in stored.decided_leads(unit)
+        for lead in lead_decisions.decided_leads(unit)
         if lead.state is LeadState.REJECTED and (lead.a in nodes or lead.b in nodes)
     )
     return tuple(sorted(found, key=lambda lead: (-lead.score, lead.lead_id)))

@@ -15,7 +15,7 @@ from casework.linking_parts import PartTooLarge, gather_part, renew_trails
 from domain.flags import CLEARED
 from domain.hubs import write_key
 from domain.listings import ListingRef
-from storage import Unit, flags, hubs, linkings, listings, network_changes
+from storage import Unit, flags, hubs, lead_decisions, linkings, listings, network_changes
 from storage import records as stored_records
 from storage import tracing as stored
 from storage.flags import FlagQuery
@@ -40,7 +40,7 @@ def link(context: Context) -> Linking:
     """
     with context.database.read() as unit:
         waiting = linkings.touched(unit, with_linked=True)
-        decided = stored.decided_leads(unit)
+        decided = lead_decisions.decided_leads(unit)
         linking = tracing.link(
             listings.latest_sightings(unit),
             stored_records.all_records(unit),
@@ -98,7 +98,7 @@ def _link_part(context: Context, unit: Unit) -> None:
     if count > MOST_TOUCHED:
         raise PartTooLarge(f"{count} sellers and records came or changed")
     waiting = linkings.touched(unit)
-    decisions = stored.decided_leads(unit)
+    decisions = lead_decisions.decided_leads(unit)
     part = gather_part(unit, waiting.nodes, last, decisions)
     result = link_part(part, {lead.lead_id: lead.state for lead in decisions})
     linkings.save_values(unit, _by_text(result.thought), context.clock())

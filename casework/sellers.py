@@ -16,7 +16,7 @@ from domain.network_changes import NetworkChange
 from domain.sellers import Seller, SellerRef
 from domain.tracing import Clue, ClueKind, Lead, LeadDecision, LeadState, Network, Node, Trail
 from domain.users import Role, User
-from storage import Unit, flags, hubs, linkings, network_changes, sellers
+from storage import Unit, flags, hubs, lead_decisions, linkings, network_changes, sellers
 from storage import tracing as stored
 from storage.flags import FlagQuery
 from tracing import note_of_clue
@@ -103,7 +103,7 @@ def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, re
         lead = stored.find_lead(unit, lead_id)
         if lead is None:
             raise NotFound(f"there is no lead {lead_id}")
-        stored.add_lead_decision(
+        lead_decisions.add_lead_decision(
             unit,
             lead=lead,
             state=state,
@@ -118,7 +118,7 @@ def decide_lead(context: Context, user: User, lead_id: str, state: LeadState, re
 def decisions_on(context: Context, leads: Iterable[Lead]) -> Mapping[str, tuple[LeadDecision, ...]]:
     """Return by lead what people made of it, the first decision first."""
     with context.database.read() as unit:
-        return stored.decisions_of(unit, (lead.lead_id for lead in leads))
+        return lead_decisions.decisions_of(unit, (lead.lead_id for lead in leads))
 
 
 def nodes_of(view: SellerView) -> set[Node]:
