@@ -159,7 +159,8 @@ def test_what_is_added_is_found_as_if_all_had_been_made_anew(folder: Path) -> No
 
 
 def hits_of(hits: Sequence[PictureHit]) -> list[tuple[object, ...]]:
-    return [(hit.reference, hit.how, hit.box, round(hit.score, 4)) for hit in hits]
+    # Sums of products come in another order from run to run: the sixth digit of a score varies.
+    return [(hit.reference, hit.how, hit.box, round(hit.score, 3)) for hit in hits]
 
 
 def test_references_that_left_the_register_answer_nothing(folder: Path) -> None:
