@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from benchmarks.made_listings import listing_titled
 from domain.common import RightId
 from domain.listings import Offer, Sighting
 from domain.matches import Match
-from domain.pages import PageKind
 from domain.rights import GeographicalIndication, RightKind
 from matchers.screening import prepare, screen
 
@@ -45,15 +46,8 @@ def _indication(row: dict[str, str]) -> GeographicalIndication:
 
 
 def _sighting(row: dict[str, str], number: int) -> Sighting:
-    url = f"https://shop.example/{number}"
-    return Sighting(
-        platform="shop.example",
-        listing_key=str(number),
-        url=url,
-        requested_url=url,
-        kind=PageKind.LISTING,
-        fetched_at=datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC),
-        title=row["title"],
+    return replace(
+        listing_titled(row["title"], number, TODAY),
         attributes={name: row[column] for name, column in _STATED.items() if row[column]},
         offer=Offer(ships_from=row["ships_from"] or None),
     )

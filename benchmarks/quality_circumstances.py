@@ -7,14 +7,14 @@ the table of misses, or a page that does say so.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
+from benchmarks.made_listings import listing_titled
 from benchmarks.names_data import load_names
 from domain.common import RightId
 from domain.listings import Sighting
 from domain.matches import TextPlace
-from domain.pages import PageKind
 from domain.rights import Mark, RightKind
 from matchers.screening import prepare, screen
 
@@ -52,16 +52,7 @@ def run(folder: Path) -> None:
 
 
 def _sighting(number: int, title: str) -> Sighting:
-    url = f"https://shop.example/{number}"
-    return Sighting(
-        platform="shop.example",
-        listing_key=str(number),
-        url=url,
-        requested_url=url,
-        kind=PageKind.LISTING,
-        fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
-        title=f"{MARK} {title}",
-    )
+    return listing_titled(f"{MARK} {title}", number, TODAY)
 
 
 def _show(title: str, where: object) -> str:

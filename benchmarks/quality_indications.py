@@ -13,22 +13,22 @@ import csv
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from benchmarks.labelled_indications import screen_labelled
+from benchmarks.made_listings import PLATFORM, listing_titled
 from domain.common import RightId
 from domain.listings import Offer, Sighting
 from domain.matches import Decision, Match
-from domain.pages import PageKind
 from domain.rights import GeographicalIndication, RightKind
 from domain.sellers import Seller
 from matchers.indications.products import products
 from matchers.screening import ScreenIndex, prepare, screen
 
 _HERE = Path(__file__).parent
-_WHEN = datetime(2026, 11, 22, tzinfo=UTC)
+_TODAY = date(2026, 11, 22)
 _SHOWN = 12
 
 
@@ -137,25 +137,18 @@ def _indication(name: str, area: str, holder: str | None = None) -> Geographical
 
 
 def _sighting(listing: Listing, number: int) -> Sighting:
-    url = f"https://shop.example/{number}"
-    return Sighting(
-        platform="shop.example",
-        listing_key=str(number),
-        url=url,
-        requested_url=url,
-        kind=PageKind.LISTING,
-        fetched_at=_WHEN,
-        title=listing.title,
+    return replace(
+        listing_titled(listing.title, number, _TODAY),
         brand=listing.brand or None,
         attributes={"产地": listing.origin} if listing.origin else {},
         offer=Offer(),
-        seller=Seller(platform="shop.example", seller_key=listing.shop, name=listing.shop),
+        seller=Seller(platform=PLATFORM, seller_key=listing.shop, name=listing.shop),
     )
 
 
 def _screen(listings: Iterable[Listing], index: ScreenIndex) -> list[list[Match]]:
     return [
-        list(screen([_sighting(listing, number)], index, date(2026, 11, 22)))
+        list(screen([_sighting(listing, number)], index, _TODAY))
         for number, listing in enumerate(listings)
     ]
 

@@ -47,12 +47,14 @@ class Gates(NamedTuple):
     soft_edges: npt.NDArray[np.uint64]
     """Soft edges from a symbol on, a bit each, as far as a number has bits."""
     ends: npt.NDArray[np.uint64]
-    """Of Latin symbols on an edge: the edges from there on after Latin symbols, up to the first
-    after a Han symbol; all four as bits."""
+    """The edges after Latin symbols, up to the first edge after a Han symbol. This and the next
+    three are bits from a symbol on too, written for Latin symbols on an edge alone."""
     word_edges: npt.NDArray[np.uint64]
     """Where a Latin word ends."""
     letter_signs: npt.NDArray[np.uint64]
+    """Symbols that stand for letters as they are written."""
     digit_signs: npt.NDArray[np.uint64]
+    """Symbols that are written as digits."""
     words: npt.NDArray[np.int32]
     """Where the Latin words of languages end that stand one after another from a symbol on."""
     word_ends: npt.NDArray[np.int32]
