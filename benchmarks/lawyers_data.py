@@ -1,7 +1,8 @@
 """Listings that lawyers labelled, each beside the mark that it was held against.
 
-Beside them stand rows of the project's own in their manner (lawyers_own.csv). They were written and
-labelled before the rules were looked at, and measured once; the rules learnt from them since.
+Beside them stand rows of the project's own in their manner (lawyers_own.csv, later
+lawyers_late.csv). They were written and labelled before the rules were looked at, and measured
+once; the rules learnt from them since.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def read_lawyers(data_folder: Path) -> Iterator[LabelledPair]:
 def read_own() -> Iterator[LabelledPair]:
     """Yield the rows that the project wrote."""
     yield from _read(Path(__file__).with_name("lawyers_own.csv"))
+
+
+def read_late() -> Iterator[LabelledPair]:
+    """Yield the rows that the project wrote later."""
+    yield from _read(Path(__file__).with_name("lawyers_late.csv"))
 
 
 def _read(path: Path) -> Iterator[LabelledPair]:

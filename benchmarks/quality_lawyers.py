@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import matchers.screening
-from benchmarks.lawyers_data import LabelledPair, read_lawyers, read_own
+from benchmarks.lawyers_data import LabelledPair, read_late, read_lawyers, read_own
 from domain.matches import Decision, Match, Speaks
 from matchers.algorithms import DEFAULT
 
@@ -100,11 +100,12 @@ def run(data_folder: Path) -> None:
         _print_answers(rows)
     else:
         print(f"  no labelled listings in {data_folder / 'names'}")
-    print(f"\n  {_described(own)}, written by the project in their manner\n")
-    _print_heads()
-    _print("the mark occurs verbatim", _verbatim(own))
-    _print("suyuan", count((one.flagged, one.pair.infringing) for one in own))
-    _print_answers(own)
+    for written, when in ((own, "written"), (answer(read_late()), "written later")):
+        print(f"\n  {_described(written)}, {when} by the project in their manner\n")
+        _print_heads()
+        _print("the mark occurs verbatim", _verbatim(written))
+        _print("suyuan", count((one.flagged, one.pair.infringing) for one in written))
+        _print_answers(written)
 
 
 def _described(rows: Sequence[Answered]) -> str:
