@@ -28,6 +28,8 @@ _MOST_NAMES = 12
 """Names of one right that are cut; registers hold translations into many languages."""
 _LONGEST = 40
 """Symbols of a name that is cut."""
+_LEAST_PLACE = 2
+"""Symbols of a place that is looked for by itself: one stands in any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,21 @@ class Cut:
     """A name in two."""
 
     place: str
+    """Perhaps one character, for a place's name in full: 亳|白芍, 怀|菊花."""
     product: str
+
+    @property
+    def bears_place(self) -> bool:
+        """Tell whether the name holds a place that can be looked for by itself."""
+        return len(self.place) >= _LEAST_PLACE
 
 
 def cut_name(name: str, product: str | None = None, holder: str | None = None) -> Cut | None:
     """Cut a Chinese name before its product; None when it does not end on one.
 
     `product`: as the register tells it. Without it the product is the longest word of the table
-    that the name ends on, or what follows the name of a division or a town, or the beginning that
-    `holder` bears too.
+    that the name ends on after two characters or more, or what follows the name of a division or a
+    town, or the beginning that `holder` bears too; else all but the first character.
     """
     symbols = flatten(name).symbols[:_LONGEST]
     told = flatten(product or "").symbols
@@ -59,7 +67,9 @@ def cut_name(name: str, product: str | None = None, holder: str | None = None) -
     if home and symbols[len(home)] in _NAMED_AFTER and len(symbols) - len(home) > 2:
         home = symbols[: len(home) + 1]  # 洪泽|湖河蚬 is of the lake
     home = home or _town_before(symbols[:-1]) or _begun_by(holder, symbols[:-1])
-    return Cut(home, symbols[len(home) :]) if home else None
+    if home:
+        return Cut(home, symbols[len(home) :])
+    return Cut(symbols[0], symbols[1:]) if words.get(symbols[1:]) else None
 
 
 def cuts_of(right: GeographicalIndication) -> tuple[Cut, ...]:
@@ -77,11 +87,14 @@ def place_and_product(right: Right) -> tuple[str, str] | None:
         return (place, right.product) if place else None
     cut = cut_name(right.name)
     # A name with signs or traditional characters is not cut for writing it otherwise.
-    return (cut.place, cut.product) if cut and right.name == cut.place + cut.product else None
+    whole = cut is not None and cut.bears_place and right.name == cut.place + cut.product
+    return (cut.place, cut.product) if cut is not None and whole else None
 
 
 def place_forms(cut: Cut) -> Mapping[str, float]:
     """Return how sellers write the place of a name, with how surely each means it, 0..1."""
+    if not cut.bears_place:
+        return {}
     forms = {cut.place: 1.0}
     home = division_before(cut.place)
     rest = cut.place[len(home) :] if home else ""
@@ -178,6 +191,8 @@ def _begun_by(holder: str | None, symbols: str) -> str:
 
 def latin_forms(cut: Cut) -> Iterator[str]:
     """Yield the pinyin of a place, joined, and with Lake, Mountain or River for its last word."""
+    if not cut.bears_place:
+        return
     spelled = lazy_pinyin(cut.place)
     yield "".join(spelled)
     english = _ENGLISH_FEATURES.get(cut.place[-1])

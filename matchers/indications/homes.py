@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from domain.rights import GeographicalIndication
 from matchers.indications.cutting import TOWN_KINDS, area_codes, codes_of, cuts_of, is_town
 from matchers.names.words import is_ordinary
 from reference.division_names import find_divisions, short_name
-from reference.divisions import Level, counties_with_town, division, lies_in, towns_of, wider
+from reference.divisions import (
+    Level,
+    counties_with_town,
+    division,
+    every_division,
+    lies_in,
+    towns_of,
+    wider,
+)
 
 _TOWN = re.compile(rf"(?:[县市区旗]|^)([\u4e00-\u9fff]{{2,4}}?)(?:{'|'.join(TOWN_KINDS)})")
 _LEAST_LETTERS = 2
@@ -19,11 +28,11 @@ def wider_forms(right: GeographicalIndication) -> tuple[str, ...]:
     """Return short names of the counties and prefectures of an indication.
 
     Those of its area, and those that its name or its holder places there. A province is too wide
-    to name an indication.
+    to name an indication, and so is a prefecture that bears the name of one: 吉林.
     """
     found = (division(one) for code in _homes(right) for one in (code, *wider(code)))
     names = (short_name(one.name) for one in found if one and one.level > Level.PROVINCE)
-    return tuple(dict.fromkeys(names))
+    return tuple(name for name in dict.fromkeys(names) if name not in _provinces())
 
 
 def town_forms(right: GeographicalIndication) -> tuple[str, ...]:
@@ -31,6 +40,13 @@ def town_forms(right: GeographicalIndication) -> tuple[str, ...]:
     found = [town for code in _homes(right) for town in towns_that_tell(code)]
     found += filter(is_town, _TOWN.findall(right.holder or ""))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """Return the short names of provinces."""
+    every = (one for one in every_division() if one.level is Level.PROVINCE)
+    return frozenset(short_name(one.name) for one in every)
 
 
 @lru_cache(maxsize=4_096)
@@ -59,10 +75,26 @@ def _short(town: str) -> str:
     return ""
 
 
+def _begun_with(character: str, area: Sequence[str]) -> tuple[str, ...]:
+    """Return the code of the one division in an area whose name begins so: of 化橘红 化州."""
+    found = [
+        one.adcode
+        for one in every_division()
+        if one.until is None
+        and one.name.startswith(character)
+        and any(lies_in(one.adcode, code) for code in area)
+    ]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _homes(right: GeographicalIndication) -> tuple[str, ...]:
     """Return codes of the area, and of the divisions within it that holder and name tell."""
     codes = area_codes(right)
-    told = [one for cut in cuts_of(right) for one in codes_of(cut.place)]
+    told = [
+        one
+        for cut in cuts_of(right)
+        for one in (codes_of(cut.place) if cut.bears_place else _begun_with(cut.place, codes))
+    ]
     told += [
         one.candidates[0]
         for one in find_divisions(right.holder or "")

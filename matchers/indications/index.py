@@ -147,7 +147,7 @@ class _Making:
                 continue
             for province in {code[:2] for code in codes}:
                 self.by_province[family, province].append(one)
-            for pattern in patterns(cut.place):
+            for pattern in patterns(cut.place) if cut.bears_place else ():
                 self.by_pattern[family, pattern].append(one)
 
     def finish(self) -> IndicationsIndex:

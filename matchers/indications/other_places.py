@@ -15,7 +15,7 @@ from matchers.names.words import is_ordinary
 _SORTS_OF_PLACE = ("镇", "乡", "村", "街道", "县", "市", "区", "州", "旗")
 _CHANGED = (NameHow.TYPO, NameHow.MIXED)
 _SHORT = 2
-"""Characters of a place of which one changed is half of it."""
+"""Characters of a place of which one changed is half of it, or all."""
 
 
 def names_sort_of_place(surface: str, right: GeographicalIndication) -> bool:
@@ -41,7 +41,7 @@ def is_of_another_place(surface: str, how: NameHow, right: GeographicalIndicatio
         place = written.removesuffix(cut.product)
         if cut.place in place:
             return False
-        if how in _CHANGED and len(cut.place) == len(place) == _SHORT:
+        if how in _CHANGED and len(cut.place) == len(place) <= _SHORT:
             return True
         return is_ordinary(place) or bool(codes_of(place))
     return False

@@ -87,21 +87,22 @@ def accepted(families: Iterable[str]) -> Mapping[str, float]:
     table = products().families
     found: dict[str, float] = {}
     for name in families:
-        wider = set(_lineage(name))
+        wider = set(lineage(name))
         for other in table:
             likeness = SAME if other == name else WIDER if other in wider else 0.0
-            if not likeness and name in _lineage(other):
+            if not likeness and name in lineage(other):
                 likeness = KIND
             if likeness:
                 found[other] = max(likeness, found.get(other, 0.0))
     return found
 
 
-def _lineage(name: str) -> tuple[str, ...]:
-    """Return the wider families of a family, the nearest first."""
-    table = products().families
-    parent = table[name].parent
-    return () if parent is None else (parent, *_lineage(parent))
+@cache
+def lineage(name: str) -> tuple[str, ...]:
+    """Return the wider families of a family, the nearest first; none of what is no family."""
+    family = products().families.get(name)
+    parent = family.parent if family is not None else None
+    return () if parent is None else (parent, *lineage(parent))
 
 
 def _read(line: str) -> Iterator[Family]:

@@ -7,16 +7,16 @@ order. Neither alone names it. Costs a look-up a symbol, whatever the number of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.common import RightId
 from domain.matches import NameHow, TextPlace
-from matchers.indications.cutting import codes_of
+from matchers.indications.cutting import codes_of, division_before
 from matchers.indications.flat import Flat, flatten
 from matchers.indications.index import IndicationsIndex, Sense
 from matchers.indications.neighbours import find_neighbours
-from matchers.indications.products import WIDER
+from matchers.indications.products import WIDER, lineage
 from matchers.parts import FoundParts, Means
 from reference.division_names import find_divisions
 
@@ -36,6 +36,13 @@ _ALONE_COUNTS = 0.4
 _FLAVOUR_AFTER = ("味", "口味", "风味", "香型", "香味", "汁", "软糖", "果冻", "夹心")
 
 _STREET = re.compile("[路巷弄]|街(?!道)")
+_HOUSE = re.compile(
+    "[隆昌盛记堂斋轩阁号祥顺鑫源发福](?:果业|果品|食品|粮油|米业|茶业|酒业|农业|生鲜|水产|商行|商贸|实业|公司)"
+)
+"""The last character of a house's name, and its line of business."""
+_BEGUN = ("新会员", "大丰收")
+_SHORT_PLACE = 2
+_LONGEST_DIVISION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ def _places_in(flat: Flat, index: IndicationsIndex) -> Iterator[Word]:
                 continue
             if _STREET.match(symbols, at + length):
                 continue  # 五常路 is where a shop is, not where its rice grew
+            if length == _SHORT_PLACE and _is_begun(symbols, at, form):
+                continue
             if length > 2 or not _is_torn(symbols, at):
                 start, end = flat.stretch(at, at + length)
                 yield Word(start, end, flat.text[start:end], (form,))
@@ -129,6 +138,18 @@ def _is_torn(symbols: str, at: int) -> bool:
     if at == 0 or not codes_of(symbols[at - 1 : at + 1]):
         return False
     return at < 2 or not codes_of(symbols[at - 2 : at])
+
+
+def _is_begun(symbols: str, at: int, form: str) -> bool:
+    """Tell whether a place of two characters only begins another word: a place elsewhere (三门峡,
+    大兴安岭), a house's name (永兴隆果业), a customer of a shop (新会员).
+    """
+    end = at + len(form)
+    if _HOUSE.match(symbols, end) or symbols.startswith(_BEGUN, at):
+        return True
+    codes = codes_of(form)
+    longer = division_before(symbols[at : at + _LONGEST_DIVISION]) if codes else form
+    return longer != form and not set(codes_of(longer)) & set(codes)
 
 
 def _goods_in(flat: Flat, index: IndicationsIndex, places: Sequence[Word]) -> Iterator[Word]:
@@ -182,6 +203,8 @@ def _in_one_field(field: _Field, index: IndicationsIndex) -> Iterator[tuple[Righ
                 for sense in senses.get(product, ()):
                     if not _is_meant(sense, word, field.text):
                         continue
+                    if _is_of_another_kind(product, sense, senses, field.goods):
+                        continue
                     nearness = 1.0 if 0 <= word.start - place.end <= 4 else 0.95
                     yield sense.right_id, _parts(field, place, field, word, sense, nearness)
 
@@ -197,6 +220,8 @@ def _across(
                 continue
             for product in word.meanings:
                 for sense in senses.get(product, ()):
+                    if _is_of_another_kind(product, sense, senses, title.goods):
+                        continue
                     if sense.means is Means.CITY:
                         if not _is_of_origin(field):
                             continue
@@ -214,7 +239,11 @@ def _is_of_origin(field: _Field) -> bool:
 def _alone(title: _Field, index: IndicationsIndex) -> Iterator[tuple[RightId, FoundParts]]:
     """Yield what a coined name of a product names in a title that tells no place."""
     coined = [
-        (word, family) for word in title.goods for family in word.meanings if family in index.coined
+        (word, family)
+        for word in title.goods
+        if not _STREET.match(title.text, word.end)
+        for family in word.meanings
+        if family in index.coined
     ]
     if not coined or find_divisions(title.text):
         return
@@ -233,6 +262,16 @@ def _is_meant(sense: Sense, word: Word, text: str) -> bool:
     if sense.means is not Means.CITY:
         return True
     return len(word.surface) > 1 and not text.startswith(_FLAVOUR_AFTER, word.end)
+
+
+def _is_of_another_kind(
+    product: str, sense: Sense, senses: Mapping[str, Sequence[Sense]], goods: Sequence[Word]
+) -> bool:
+    """Tell whether goods of a wide word (茶叶) are told to be of a kind that is not meant: 红茶."""
+    kinds = {one for word in goods for one in word.meanings if product in lineage(one)}
+    return bool(kinds) and not any(
+        other.right_id == sense.right_id for kind in kinds for other in senses.get(kind, ())
+    )
 
 
 def _parts(

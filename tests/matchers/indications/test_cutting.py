@@ -39,6 +39,8 @@ Make = Callable[..., Any]
         ("钦工蟛蚏", None, "钦工", "蟛蚏"),  # a town begins it
         ("普洱茶", None, "普洱", "茶"),
         ("洪泽湖蟛蜞", None, "洪泽湖", "蟛蜞"),  # of the lake, not of the district
+        ("亳白芍", None, "亳", "白芍"),  # one character for the city
+        ("怀菊花", None, "怀", "菊花"),  # though the table knows 怀菊花 for chrysanthemums
     ],
 )
 def test_cuts(name: str, product: str | None, place: str, rest: str) -> None:
@@ -51,8 +53,8 @@ def test_cuts(name: str, product: str | None, place: str, rest: str) -> None:
     ("name", "reason"),
     [
         ("五粮液", "no place and no product"),
-        ("湘莲", "one character is no place"),
-        ("西瓜", "the product alone"),
+        ("湘莲", "no product after its first character"),
+        ("龙井", "the product alone"),
         ("Champagne", "no Chinese name"),
         ("", "nothing"),
         ("·", "no letters"),
@@ -115,6 +117,9 @@ def test_forms_of_a_place(name: str, forms: set[str]) -> None:
         ),
         ("陕西苹果", {"area": ("610000",)}, ("610000",), set()),
         ("阳澄湖大闸蟹", {"area": ()}, (), set()),
+        ("舒兰大米", {"area": ("220283",)}, ("220283",), {"舒兰"}),  # 吉林 is a province too
+        ("化橘红", {"area": ("茂名",)}, ("440900",), {"化州", "茂名"}),  # the one that begins so
+        ("高橘红", {"area": ("江苏省",)}, ("320000",), set()),  # 高邮, 高港, 高淳
     ],
 )
 def test_areas(

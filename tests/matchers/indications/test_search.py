@@ -98,12 +98,18 @@ def test_flat_symbols_stand_where_they_are_said_to(text: str) -> None:
         ("白山街道大米", {"白山大米"}, "a part of the place"),
         ("客家河田鸡 整只", {"长汀河田鸡"}, "河田|鸡 is no 田鸡"),
         ("福建长汀 田鸡", set(), "田鸡 is no chicken"),
+        ("三门峡 膏蟹", set(), "a city of Henan"),
+        ("三门县 膏蟹", {"三门青蟹"}, "the county in full"),
+        ("新会员专享 九制陈皮", set(), "a new member"),
+        ("新会 九制陈皮", {"新会陈皮"}, "the place"),
+        ("白山隆食品 大米", set(), "a house's name"),
+        ("白山食品 大米", {"白山大米"}, "a house named after the place"),
     ],
 )
 def test_places_torn_out_of_others(title: str, found: set[str], reason: str) -> None:
     rights = [
         GeographicalIndication(right_id=RightId(name), kind=RightKind.GI, name=name)
-        for name in ("南安大米", "白山大米", "长汀河田鸡")
+        for name in ("南安大米", "白山大米", "长汀河田鸡", "三门青蟹", "新会陈皮")
     ]
     assert set(find_indications([("title", title)], index_indications(rights))) == found, reason
 
