@@ -6,7 +6,7 @@ from domain.common import Words
 from matchers.features.naming import name_disguised
 from matchers.features.prices import price_far_below
 from matchers.features.wording import admits_imitation
-from matchers.indications.origins import origin_outside
+from matchers.indications.origins import origin_contradicts
 from matchers.indications.wording import indication_style
 from matchers.pair import Outcome, Pair
 from matchers.permission import authorisation_failed, bears_name_of_holder, is_holder
@@ -17,7 +17,7 @@ _CONTRADICTING = (
     admits_imitation,
     price_far_below,
     indication_style,
-    origin_outside,
+    origin_contradicts,
     authorisation_failed,
 )
 """Features that no holder's own shop shows."""

@@ -50,7 +50,7 @@ def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words |
     if right is None:
         return None
     against = {finding.name for finding in findings if speaks_against_seller(finding, right)}
-    if any(finding.name == "origin_inside" for finding in findings):
+    if any(one.name == "origin_inside" and one.score >= _LEAST for one in findings):
         against.discard("seller_not_listed")
     if against:
         return None
@@ -72,6 +72,9 @@ def nothing_against_seller(pair: Pair, findings: tuple[Finding, ...]) -> Words |
         "The indication is named and nothing speaks against the seller: no ground yet. Next, check "
         "proof of origin, purchase documents and the special sign on the package"
     )
+    if any(finding.name == "origin_outside" for finding in findings):
+        zh += "；发货地在保护地域外，可询问货源和发货仓"
+        en += "; the goods are sent from outside the area: ask for their source and the warehouse"
     if missing:
         zh += f"；登记册缺{'、'.join(one.zh for one in missing)}，补全后可自动核对"
         en += f"; the register lacks {', '.join(one.en for one in missing)}"
@@ -90,4 +93,4 @@ def _hides(where: TextPlace, right: GeographicalIndication) -> bool:
     written = where.surface.translate(simplify())
     if all(len(word) > 1 for word in written.split()):
         written = "".join(written.split())  # words apart hide nothing: 赤水 金钗 石斛
-    return not any(cut.place in written for cut in cuts_of(right))
+    return not any(cut.bears_place and cut.place in written for cut in cuts_of(right))

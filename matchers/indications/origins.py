@@ -6,7 +6,6 @@ Divisions are those of GB/T 2260, past names and codes included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.common import Words
@@ -26,8 +25,14 @@ _ABROAD = re.compile(
 )
 _LONGEST = 100
 """Code points of a stated place that are read."""
-_DISPATCH_COUNTS = 0.6
-"""A reseller may send genuine goods from anywhere; where they grew is another matter."""
+_DISPATCH_HINTS = 0.4
+"""Dealers and warehouses of platforms send genuine goods from anywhere: a reason to ask."""
+_DISPATCH_CONTRADICTS = 0.8
+"""Where the page says that they come straight from where they grew."""
+_STRAIGHT = re.compile(
+    "(?:源产?地|原产地|产地|源头|基地|果园|农场|农户|茶园|茶山|塘口|湖区|渔港|码头)直(?:发|供|销|邮|达)"
+    "|(?:产地|原产地|基地|果园|农场|塘口|湖区)(?:现?发货|现发)|现[摘采捞挖割拔]现发"
+)
 _BY_NAME_COUNTS = 0.6
 """The area told by the name alone: registers may draw it wider than the place that names it."""
 
@@ -50,44 +55,90 @@ class _Area:
 
 
 def origin_outside(pair: Pair) -> Outcome | None:
-    """The stated origin or dispatch place lies outside the protected area.
+    """The stated origin lies outside the protected area. A dispatch place outside it is a hint,
+    unless the page says that the goods come straight from where they grew.
 
-    标示的产地或发货地在保护地域之外。
+    标示的产地在保护地域之外；仅发货地在外的，只作线索，但页面称“产地直发”的除外。
     """
     area = _area(pair)
-    if area is None or _stated(pair, area, Relation.INSIDE) is not None:
+    if area is None:
         return None
-    outside = _stated(pair, area, Relation.OUTSIDE)
-    if outside is None:
+    origins, sent_from = _origins(pair, area), _dispatches(pair, area)
+    share = _BY_NAME_COUNTS if area.by_name else 1.0
+    if Relation.INSIDE in origins:
         return None
-    text, share = outside
-    named = area.words()
-    words = Words(
-        zh=f"页面标示产地或发货地“{text}”，不在保护地域（{named.zh}）内",
-        en=f"The page states “{text}”, which is outside the protected area ({named.en})",
-    )
+    if Relation.OUTSIDE in origins:
+        words = _grown_outside(origins[Relation.OUTSIDE], area)
+        return Outcome(score=share, words=cite(pair, words, MARK_LAW_16_1, GUANGDONG_20_4))
+    if Relation.INSIDE in sent_from or Relation.OUTSIDE not in sent_from:
+        return None
+    text, said = sent_from[Relation.OUTSIDE], _STRAIGHT.search(pair.listing.said)
+    if said is None:
+        return Outcome(
+            score=round(share * _DISPATCH_HINTS, 4), words=_sent_from_outside(text, area)
+        )
+    words = _sent_straight_from_outside(said[0], text, area)
     return Outcome(
-        score=round(share * (_BY_NAME_COUNTS if area.by_name else 1.0), 4),
+        score=round(share * _DISPATCH_CONTRADICTS, 4),
         words=cite(pair, words, MARK_LAW_16_1, GUANGDONG_20_4),
     )
 
 
-def origin_inside(pair: Pair) -> Outcome | None:
-    """The stated origin lies inside the protected area, so that the place is truly stated.
+def origin_contradicts(pair: Pair) -> Outcome | None:
+    """Return `origin_outside` where it is more than a hint."""
+    found = origin_outside(pair)
+    return found if found is not None and found.score > _DISPATCH_HINTS else None
 
-    标示的产地在保护地域之内，属于如实标示地名。
+
+def origin_inside(pair: Pair) -> Outcome | None:
+    """The stated origin lies inside the protected area, so that the place is truly stated; of a
+    dispatch place inside it that is likely.
+
+    标示的产地在保护地域之内，属于如实标示地名；仅标示发货地的，可能如此。
     """
     area = _area(pair)
-    inside = None if area is None else _stated(pair, area, Relation.INSIDE)
-    if area is None or inside is None:
+    if area is None:
         return None
-    text, _ = inside
+    origins, sent_from = _origins(pair, area), _dispatches(pair, area)
     named = area.words()
+    if Relation.INSIDE in origins:
+        text, score, zh, en = origins[Relation.INSIDE], 1.0, "产地", "states the origin"
+    elif Relation.INSIDE in sent_from and Relation.OUTSIDE not in origins:
+        text, score, zh, en = sent_from[Relation.INSIDE], _DISPATCH_HINTS, "发货地", "sends from"
+    else:
+        return None
     words = Words(
-        zh=f"页面标示产地或发货地“{text}”，在保护地域（{named.zh}）内",
-        en=f"The page states “{text}”, which is inside the protected area ({named.en})",
+        zh=f"页面标示{zh}“{text}”，在保护地域（{named.zh}）内",
+        en=f"The page {en} “{text}”, which is inside the protected area ({named.en})",
     )
-    return Outcome(score=1.0, words=cite(pair, words, MARK_LAW_59, MARK_RULES_4))
+    return Outcome(score=score, words=cite(pair, words, MARK_LAW_59, MARK_RULES_4))
+
+
+def _grown_outside(text: str, area: _Area) -> Words:
+    named = area.words()
+    return Words(
+        zh=f"页面标示产地“{text}”，不在保护地域（{named.zh}）内",
+        en=f"The page states the origin “{text}”, which is outside the protected area ({named.en})",
+    )
+
+
+def _sent_from_outside(text: str, area: _Area) -> Words:
+    named = area.words()
+    return Words(
+        zh=f"发货地“{text}”不在保护地域（{named.zh}）内；经销商、云仓可异地发货，仅凭此不足以认定，"
+        "须核对产地证明和进货凭证",
+        en=f"The goods are sent from “{text}”, outside the protected area ({named.en}). Dealers "
+        "and warehouses send from anywhere: check proof of origin and purchase documents",
+    )
+
+
+def _sent_straight_from_outside(said: str, text: str, area: _Area) -> Words:
+    named = area.words()
+    return Words(
+        zh=f"页面称“{said}”，而发货地“{text}”不在保护地域（{named.zh}）内",
+        en=f"The page says “{said}” (straight from where they grew), and the goods are sent from "
+        f"“{text}”, outside the protected area ({named.en})",
+    )
 
 
 def _area(pair: Pair) -> _Area | None:
@@ -100,28 +151,31 @@ def _area(pair: Pair) -> _Area | None:
     return _Area(told, by_name=True) if told else None
 
 
-def _stated(pair: Pair, area: _Area, relation: Relation) -> tuple[str, float] | None:
-    """Return what the page states of origin or dispatch that has this relation to the area."""
-    for text, share in _statements(pair):
-        found = relate(text, area.parts)
-        if found is Relation.UNKNOWN and share == 1.0 and _ABROAD.search(text):
-            found = Relation.OUTSIDE
-        if found is relation:
-            return text, share
-    return None
-
-
-def _statements(pair: Pair) -> Iterator[tuple[str, float]]:
-    """Yield the places that the page states, origins first, each with how much it counts."""
-    dispatch = []
+def _origins(pair: Pair, area: _Area) -> dict[Relation, str]:
+    """Return how the stated origins lie to the area, each relation with the first of them."""
+    found: dict[Relation, str] = {}
     for name, value in pair.sighting.attributes.items():
         key = "".join(name.casefold().split())
         if key in _ORIGIN or key in _ORIGIN_LATIN:
-            yield value[:_LONGEST], 1.0
-        elif key in _DISPATCH:
-            dispatch.append(value)
+            text = value[:_LONGEST]
+            relation = relate(text, area.parts)
+            if relation is Relation.UNKNOWN and _ABROAD.search(text):
+                relation = Relation.OUTSIDE
+            found.setdefault(relation, text)
+    return found
+
+
+def _dispatches(pair: Pair, area: _Area) -> dict[Relation, str]:
+    """Return the same of the places that goods are sent from."""
     offer = pair.sighting.offer
+    texts = [
+        value
+        for name, value in pair.sighting.attributes.items()
+        if "".join(name.casefold().split()) in _DISPATCH
+    ]
     if offer is not None and offer.ships_from:
-        dispatch.append(offer.ships_from)
-    for text in dispatch:
-        yield text[:_LONGEST], _DISPATCH_COUNTS
+        texts.append(offer.ships_from)
+    found: dict[Relation, str] = {}
+    for text in texts:
+        found.setdefault(relate(text[:_LONGEST], area.parts), text[:_LONGEST])
+    return found

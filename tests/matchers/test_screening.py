@@ -150,10 +150,12 @@ def test_indications_need_something_against_the_seller(
 ) -> None:
     apart = "鲜活大闸蟹 产自云溪湖"
     listed = Authorisation(right_id=RightId("gi"), party="合作社")
-    outside = make_sighting(apart, ships_from="安徽马鞍山")
-    inside = make_sighting(apart, ships_from="江苏苏州")
+    outside = make_sighting(apart, attributes={"产地": "安徽马鞍山"})
+    sent_from_outside = make_sighting(apart, ships_from="安徽马鞍山")
+    inside = make_sighting(apart, attributes={"产地": "江苏苏州"})
     assert match(make_sighting(apart), make_gi()).decision is Decision.BELOW
     assert match(outside, make_gi()).decision is Decision.FLAG
+    assert match(sent_from_outside, make_gi()).decision is Decision.NO_GROUND
     whole = make_gi(users_complete=True)
     assert match(make_sighting(apart), whole, authorisations=(listed,)).decision is Decision.FLAG
     assert match(inside, whole, authorisations=(listed,)).decision is Decision.BELOW

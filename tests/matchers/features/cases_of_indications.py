@@ -22,6 +22,8 @@ STANDARD = GI | {"standard": "GB/T 19957-2005"}
 SEASON = GI | {"season_from": "09-15", "season_to": "12-31"}
 OVER_NEW_YEAR = GI | {"season_from": "11-01", "season_to": "02-28"}
 RICE = GI | {"name": "云溪大米", "product": None, "season_from": "09-15", "season_to": "11-30"}
+PEONY = GI | {"name": "亳白芍", "product": None, "area": ("341600",)}
+OF_JILIN = GI | {"name": "云溪大米", "product": None, "area": ("220283",)}
 CRAB = "云溪湖大闸蟹"
 PARTY = "苏州云溪湖渔业专业合作社"
 OF_SELLER = (Authorisation(right_id=RightId("gi"), platform="shop.example", seller_key="s1"),)
@@ -49,6 +51,8 @@ APART = [
     hit("indication_apart", "a wider word for the goods", "云溪 明前茶叶 绿茶", right=TEA),
     hit("indication_apart", "a kind of the goods", "云溪湖大米 稻花香", right=RICE),
     miss("indication_apart", "another kind of tea", "云溪 红茶", right=TEA),
+    miss("indication_apart", "tea, told to be of another kind", "云溪茶叶 红茶礼盒", right=TEA),
+    hit("indication_apart", "of its kind and of another", "云溪茶叶 绿茶 红茶礼盒", right=TEA),
     miss("indication_apart", "other goods of the place", "云溪湖大米", right=GI),
     miss("indication_apart", "a word that only holds the product", "云溪 茶杯", right=TEA),
     miss("indication_apart", "the whole name", CRAB, right=GI),
@@ -99,6 +103,11 @@ APART = [
         sighting={"seller": {"name": "苏州百货商行"}},
     ),
     hit("indication_by_place", "a coined product alone", "碧螺春 明前 100g", right=COINED),
+    miss("indication_by_place", "a street named for it", "碧螺春路 茶馆 绿茶", right=COINED),
+    hit("indication_by_place", "its city for a character", "亳州 白芍片 500g", right=PEONY),
+    miss("indication_by_place", "another city's", "杭州 白芍片 500g", right=PEONY),
+    miss("indication_by_place", "the province's name alone", "吉林大米 5kg", right=OF_JILIN),
+    hit("indication_by_place", "the county of Jilin", "吉林舒兰 稻花香", right=OF_JILIN),
     miss("indication_by_place", "a coined product elsewhere", "广西 碧螺春 100g", right=COINED),
     miss("indication_by_place", "a common product alone", "绿茶 明前 100g", right=COINED),
     miss("indication_by_place", "a flavour", "无锡 水蜜桃味软糖", right=PEACH),
@@ -169,6 +178,13 @@ USERS = [
 ]
 ORIGINS = [
     hit("origin_outside", "dispatch", CRAB, right=GI, sighting={"ships_from": "安徽"}),
+    hit(
+        "origin_outside",
+        "grown outside, sent from inside",
+        CRAB,
+        right=GI,
+        sighting=attributes(产地="安徽", 发货地="苏州"),
+    ),
     hit("origin_outside", "origin", CRAB, right=GI, sighting=attributes(产地="安徽省马鞍山市")),
     hit("origin_outside", "abroad", CRAB, right=GI, sighting=attributes(原产国="泰国")),
     hit(
@@ -195,6 +211,13 @@ ORIGINS = [
     miss("origin_outside", "inside", CRAB, right=GI, sighting={"ships_from": "苏州"}),
     miss(
         "origin_outside",
+        "one of its warehouses is inside",
+        CRAB,
+        right=GI,
+        sighting=attributes(发货地="上海") | {"ships_from": "苏州"},
+    ),
+    miss(
+        "origin_outside",
         "grown inside, sent from outside",
         CRAB,
         right=GI,
@@ -207,6 +230,13 @@ ORIGINS = [
     hit("origin_inside", "inside", CRAB, right=GI, sighting={"ships_from": "江苏苏州"}),
     hit("origin_inside", "a county of it", CRAB, right=GI, sighting=attributes(产地="昆山市")),
     miss("origin_inside", "outside", CRAB, right=GI, sighting={"ships_from": "安徽"}),
+    miss(
+        "origin_inside",
+        "grown outside, sent from inside",
+        CRAB,
+        right=GI,
+        sighting=attributes(产地="安徽", 发货地="苏州"),
+    ),
 ]
 SEASONS = [
     hit("sold_out_of_season", "fresh by nature", CRAB, right=SEASON, sighting=on(6, 1)),

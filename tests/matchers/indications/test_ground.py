@@ -23,7 +23,17 @@ LISTED = (Authorisation(right_id=RightId("gi"), party="苏州云溪湖渔业专�
         ("云溪湖大匣蟹", {}, (), Decision.NO_GROUND, "the goods misspelt, the place is plain"),
         ("云西湖大闸蟹", {}, (), Decision.FLAG, "the place hidden"),
         ("云溪 湖大 闸蟹", {}, (), Decision.NO_GROUND, "words apart hide nothing"),
-        ("云溪湖大闸蟹", {"ships_from": "安徽"}, (), Decision.FLAG, "sent from elsewhere"),
+        ("云溪湖大闸蟹", {"ships_from": "安徽"}, (), Decision.NO_GROUND, "a dealer may send it on"),
+        ("云溪湖大闸蟹 产地直发", {"ships_from": "安徽"}, (), Decision.FLAG, "claims it is"),
+        ("云溪湖大闸蟹 产地直发", {"ships_from": "苏州"}, (), Decision.NO_GROUND, "it may well be"),
+        (
+            "云溪湖大闸蟹",
+            {"ships_from": "苏州", "attributes": {"产地": "安徽"}},
+            (),
+            Decision.FLAG,
+            "grown elsewhere, wherever it is sent from",
+        ),
+        ("云溪湖大闸蟹", {"ships_from": "苏州"}, LISTED, Decision.FLAG, "sent from, not grown in"),
         ("云溪湖大闸蟹", {}, LISTED, Decision.FLAG, "the seller is not listed"),
         (
             "云溪湖大闸蟹",
@@ -94,6 +104,16 @@ def test_a_neighbour_is_a_case_only_where_the_indication_is_named_too(
         assert found.decision is decision, reason
 
 
+def test_a_dispatch_place_outside_is_something_to_ask_about(
+    make_gi: Make, make_sighting: Make, match: Make
+) -> None:
+    reason = match(make_sighting("云溪湖大闸蟹", ships_from="安徽"), make_gi()).findings[0]
+    assert reason.name == "indication_only_named"
+    assert "发货仓" in reason.words.zh
+    assert "warehouse" in reason.words.en
+    assert "发货仓" not in match(make_sighting("云溪湖大闸蟹"), make_gi()).findings[0].words.zh
+
+
 def test_the_reason_tells_what_the_register_lacks_and_what_to_check(
     make_gi: Make, make_sighting: Make, match: Make
 ) -> None:
@@ -131,7 +151,7 @@ def test_the_law_of_a_province_is_cited_where_it_applies(
     match: Make,
 ) -> None:
     right = make_gi(**fields)
-    found = match(make_sighting(right.name, **sighting), right)
+    found = match(make_sighting(f"{right.name} 产地直发", **sighting), right)
     outside = next(one for one in found.findings if one.name == "origin_outside")
     assert ("广东省地理标志条例" in outside.words.zh) is cited, reason
     assert "第十六条" in outside.words.zh
