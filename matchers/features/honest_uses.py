@@ -90,6 +90,8 @@ def service_resold(pair: Pair) -> Outcome | None:
 
     所售系该品牌自身的卡、套餐、充值等服务，名称用于说明服务由谁提供。
     """
+    if _LOOKED_UP.search(pair.sighting.title or ""):
+        return None  # who looks up how an application stands sells no card
     return _in_title(
         pair,
         _SERVICE,

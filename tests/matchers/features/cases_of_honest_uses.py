@@ -54,6 +54,7 @@ CASES = [
     hit("service_resold", "a card", "云栖虎流量卡领取", surface="流量卡"),
     hit("service_resold", "a joint card", "中岳银行云栖虎联名卡", surface="联名卡"),
     hit("service_resold", "a top-up", "云栖虎会员充值", surface="充值"),
+    miss("service_resold", "an application looked up", "云栖虎信用卡进度查询"),
     miss("service_resold", "goods for a card", "云栖虎 手机卡套"),
     miss("service_resold", "not in the title", "充值", sighting={"brand": "云栖虎"}),
     hit("service_resold", "a plan for the house", "云栖虎宽带办理", surface="宽带"),
