@@ -153,12 +153,17 @@ def look(
             for tasks in _work_list(context, state, again=again):
                 fresh = [task for task in tasks if task.ref not in seen]
                 seen.update(task.ref for task in fresh)
-                done = _look_at_listings(context, fresh, state, last, run)
+                tell = _from(counts["listings"], on_progress)
+                done = _look_at_listings(context, fresh, state, last, run, tell)
                 _count(counts, len(fresh), done)
-                if on_progress is not None:
-                    on_progress(counts["listings"])
+                tell(len(fresh))
     with context.database.read() as unit:
         return LookResult(**counts, left_out=looks.count_left_out(unit))
+
+
+def _from(before: int, on_progress: Callable[[int], None] | None) -> Callable[[int], None]:
+    """Return what tells how many are done, with those done before."""
+    return lambda done: on_progress(before + done) if on_progress is not None else None
 
 
 def _work_list(context: Context, state: str, *, again: bool) -> Iterator[tuple[LookTask, ...]]:
@@ -177,7 +182,12 @@ _Run = Callable[[Sequence[Sequence[_Job]]], Iterable[list[_Done]]]
 
 
 def _look_at_listings(
-    context: Context, tasks: Sequence[LookTask], state: str, last: int, run: _Run
+    context: Context,
+    tasks: Sequence[LookTask],
+    state: str,
+    last: int,
+    run: _Run,
+    tell: Callable[[int], None],
 ) -> list[_Done]:
     wanted = {sha256 for task in tasks for sha256 in task.pictures}
     with context.database.read() as unit:
@@ -188,7 +198,10 @@ def _look_at_listings(
         mine = [sha256 for sha256 in task.pictures if sha256 not in taken]
         taken.update(mine)  # A picture of two listings is looked at for the first of them.
         jobs.append([job for one in mine for job in _jobs(one, standings.get(one, {}), last)])
-    done = [one for many in run([many for many in jobs if many]) for one in many]
+    done: list[_Done] = []
+    for number, many in enumerate(run([many for many in jobs if many]), 1):
+        done += many
+        tell(number)
     with context.database.write() as unit:
         for one in done:
             _keep(unit, one, last, context.clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from casework.context import Context, open_context
 from casework.flags import FlagSummary, QueueFilter, queue
 from casework.intake import known_listings
 from casework.linking import link
+from casework.looking import look as look_at_pictures
 from casework.notices import draft_notice, package_notice, read_package
 from casework.records import import_records
 from casework.review import judge
@@ -46,9 +48,9 @@ _MARKER = ".suyuan-demo"
 _MANY = 100_000
 
 KNOWN_GAPS: Mapping[str, str] = {
-    "logo_in_scene": "a logo somewhere in a picture: whole-picture hashes find copies only",
+    "logo_in_scene": "a logo somewhere in a picture: nobody looked into the pictures (--no-look)",
 }
-"""Kinds of imitation that the present engines cannot find, and why."""
+"""Kinds of imitation that are not found where pictures are not looked into, and why."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,6 +60,9 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(
     once: Annotated[bool, typer.Option(help="Print a summary as JSON and stop")] = False,
+    look: Annotated[
+        bool, typer.Option(help="Look for logos and words in the pictures, half a second each")
+    ] = True,
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data")] = Path("demo-data"),
     host: Annotated[str, typer.Option(help="Address of the desk")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the desk")] = 8000,
@@ -73,6 +78,8 @@ def demo(
         truth = build_truth(marketplace.world, marketplace.platforms)
         _import(context, folder / "inputs", marketplace.platforms)
         crawls = _crawl(context, marketplace.base_urls)
+        if look:
+            _look(context)
         with progress("screening listings") as bar:
             screened = screen(context, on_progress=lambda done: advance(bar, done))
         linking = link(context)
@@ -182,6 +189,16 @@ def _crawl(context: Context, base_urls: Mapping[str, str]) -> tuple[CrawlResult,
         if result.fault is not None:
             raise StorageFault(result.fault)
     return tuple(results)
+
+
+def _look(context: Context) -> None:
+    with progress("looking at pictures of listings") as bar:
+        result = look_at_pictures(
+            context,
+            workers=os.cpu_count() or 1,
+            on_progress=lambda done: advance(bar, done),
+        )
+    say(f"{result.pictures} pictures looked at, words read in {result.texts}")
 
 
 def _add_user(context: Context) -> User:

@@ -16,17 +16,21 @@ from PIL import Image, ImageDraw, ImageFilter
 SIZE = 480
 """Width and height of every picture, pixels."""
 
+_CELLS, _BEND = 4, 26
+"""How a drawing is bent: the nodes of so many cells a side are moved by so many pixels at most."""
+
 Colour = tuple[int, int, int]
 Pen = ImageDraw.ImageDraw
 
 
 def draw_product(product: str, name: str) -> Image.Image:
-    """Draw a product (RGB, 480×480) in colours, place and surroundings that follow from a name."""
+    """Draw a product (RGB, 480×480) in an outline, colours, place and surroundings of its name."""
     chance = random.Random(hashlib.sha256(name.encode()).digest())
     picture = _surroundings(chance)
     layer = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     body, trim = _strong_colour(chance), _strong_colour(chance)
     _SHAPES[product](ImageDraw.Draw(layer), body, trim)
+    layer = _reshaped(layer, random.Random(hashlib.sha256(b"cut" + name.encode()).digest()))
     layer = layer.rotate(chance.uniform(-14, 14), resample=Image.Resampling.BICUBIC)
     scale = chance.uniform(0.62, 0.98)
     small = layer.resize((int(SIZE * scale), int(SIZE * scale)), Image.Resampling.LANCZOS)
@@ -63,6 +67,31 @@ def _surroundings(chance: random.Random) -> Image.Image:
     edge = chance.randint(300, 420)
     pen.rectangle((0, edge, SIZE, SIZE), fill=_soft_colour(chance))
     return picture.filter(ImageFilter.GaussianBlur(12))
+
+
+def _reshaped(layer: Image.Image, chance: random.Random) -> Image.Image:
+    """Bend a drawing a little: two products of one sort are cut alike, but are not the same.
+
+    Else all jackets would be copies of one photo, and a search for copies would find them all.
+    """
+    step = SIZE // _CELLS
+    nodes = {
+        (x, y): (
+            x * step + chance.uniform(-_BEND, _BEND) * (0 < x < _CELLS),
+            y * step + chance.uniform(-_BEND, _BEND) * (0 < y < _CELLS),
+        )
+        for x in range(_CELLS + 1)
+        for y in range(_CELLS + 1)
+    }
+    mesh = [
+        (
+            (x * step, y * step, (x + 1) * step, (y + 1) * step),
+            (*nodes[x, y], *nodes[x, y + 1], *nodes[x + 1, y + 1], *nodes[x + 1, y]),
+        )
+        for x in range(_CELLS)
+        for y in range(_CELLS)
+    ]
+    return layer.transform(layer.size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC)
 
 
 def _soft_colour(chance: random.Random) -> Colour:
