@@ -68,7 +68,7 @@ class IndicationsIndex:
     by_pattern: Mapping[tuple[str, str], tuple[Neighbour, ...]]
     """Sought family and place with one character open ▶ indications."""
     coined: Mapping[str, tuple[RightId, ...]]
-    """Family whose name was coined for the goods of one area ▶ indications."""
+    """Family or word that was coined for the goods of one area ▶ indications."""
 
 
 def index_indications(rights: Iterable[Right]) -> IndicationsIndex:
@@ -109,6 +109,8 @@ class _Making:
             for family in families_of(cut.product):
                 if products().families[family].coined:
                     self.coined[family].append(right.right_id)
+            for word in products().coined & {cut.product, cut.place + cut.product}:
+                self.coined[word].append(right.right_id)
 
     def _products_of(self, cut: Cut, told: str | None) -> Mapping[str, float]:
         """Return the products whose words name that of a cut, and how well."""

@@ -46,6 +46,8 @@ class Products:
     """Chinese word ▶ names of its families; none where the word is no product of the table."""
     by_english: Mapping[str, tuple[str, ...]]
     """English words without spaces ▶ names of families."""
+    coined: frozenset[str]
+    """Words of one area's own within a wider family."""
 
 
 @cache
@@ -55,6 +57,7 @@ def products() -> Products:
     by_word: defaultdict[str, list[str]] = defaultdict(list)
     by_english: defaultdict[str, list[str]] = defaultdict(list)
     others: set[str] = set()
+    coined: set[str] = set()
     # Simplified as names and texts are: 菜薹 ▶ 菜苔.
     text = files(__package__).joinpath("products.txt").read_text("utf-8").translate(simplify())
     for line in text.splitlines():
@@ -62,6 +65,9 @@ def products() -> Products:
             continue
         if line.startswith("-"):
             others.update(line[1:].split())
+            continue
+        if line.startswith("+"):
+            coined.update(line[1:].split())
             continue
         for family in _read(line):
             families[family.name] = family
@@ -73,6 +79,7 @@ def products() -> Products:
         families=families,
         by_word=dict.fromkeys(others, ()) | {word: tuple(of) for word, of in by_word.items()},
         by_english={word: tuple(of) for word, of in by_english.items()},
+        coined=frozenset(coined),
     )
 
 

@@ -239,16 +239,16 @@ def _is_of_origin(field: _Field) -> bool:
 def _alone(title: _Field, index: IndicationsIndex) -> Iterator[tuple[RightId, FoundParts]]:
     """Yield what a coined name of a product names in a title that tells no place."""
     coined = [
-        (word, family)
+        (word, name)
         for word in title.goods
         if not _STREET.match(title.text, word.end)
-        for family in word.meanings
-        if family in index.coined
+        for name in (*word.meanings, flatten(word.surface).symbols)
+        if name in index.coined
     ]
     if not coined or find_divisions(title.text):
         return
-    for word, family in coined:
-        rights = index.coined[family]
+    for word, name in coined:
+        rights = index.coined[name]
         where = _place(title.name, word)
         for right_id in rights if len(rights) <= _MOST_OF_A_KIND else ():
             yield (
