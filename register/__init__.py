@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
     Format(name="eAmbrosia", recognises=eambrosia.recognises, read=eambrosia.read),
     Format(name="UK GI register", recognises=uk_gi.recognises, read=uk_gi.read),
     # Whatever is neither XML nor JSON, to be refused in words if it must.
-    Format(name="CSV or XLSX", recognises=is_table, read=read_rows),
+    Format(name="CSV, XLSX or XLS", recognises=is_table, read=read_rows),
 )
 """Register formats in the order they are tried. A new one: one file in this room, one line here."""
 
@@ -65,7 +65,7 @@ def read_register(name: str, data: bytes) -> RegisterReading:
 
 
 def read_authorisations(name: str, data: bytes) -> AuthorisationsReading:
-    """Read a CSV or XLSX file of authorisations (columns in INTERFACES.md)."""
+    """Read a CSV, XLSX or XLS file of authorisations (columns in INTERFACES.md)."""
     return authorisations_of(name, read_table(name, data, REQUIRED))
 
 

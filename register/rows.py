@@ -83,7 +83,7 @@ class _Common(TypedDict):
 
 
 def read_rows(name: str, file: BinaryIO, size: int) -> Reading:
-    """Read a CSV or XLSX file in the register form."""
+    """Read a CSV, XLSX or XLS file in the register form."""
     return rights_of(name, read_table(name, file.read(MAX_BYTES + 1), REQUIRED))
 
 

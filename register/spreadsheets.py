@@ -1,4 +1,4 @@
-"""Bytes of a CSV or XLSX file become one Table; the bytes decide which form they have.
+"""Bytes of a CSV, XLSX or XLS file become one Table; the bytes decide which form they have.
 
 Of a workbook the first sheet is read. The header is that of the top rows which names the most of
 the required columns, so that a title may stand above it; where none names any, the first row that
@@ -31,12 +31,12 @@ _YEAR = re.compile(r"\d{4}-")
 
 
 def read_table(name: str, data: bytes, required: Sequence[str]) -> Table:
-    """Read rows under named columns; a file that is neither CSV nor XLSX is refused in words.
+    """Read rows under named columns; a file that is no CSV, XLSX or XLS is refused in words.
 
     `required`: columns by which the header is known.
     """
     if not data.strip():
-        return refused_table(name, "expected a CSV or XLSX file, got an empty file")
+        return refused_table(name, "expected a CSV, XLSX or XLS file, got an empty file")
     if len(data) > MAX_BYTES:
         return refused_table(name, f"expected at most {MAX_BYTES} bytes, got {len(data)}")
     try:

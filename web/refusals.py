@@ -73,7 +73,7 @@ _EXPECTED: tuple[str, ...] = (
     mark("a header row"),
     mark("every column once"),
     mark("rows below the header"),
-    mark("a CSV or XLSX file"),
+    mark("a CSV, XLSX or XLS file"),
     mark("an XLSX workbook"),
     mark("one value a cell"),
     mark("one of party, uscc and seller_key to name who is authorised"),
@@ -86,8 +86,10 @@ _EXPECTED: tuple[str, ...] = (
     mark("a whole list"),
     mark("18 characters with a right check character"),
     mark("one of %(choices)s"),
-    mark("CSV or XLSX"),
+    mark("CSV, XLSX or XLS"),
     mark("a whole XLSX workbook"),
+    mark("a whole .xls workbook"),
+    mark("at most %(count)s MiB of an old .xls"),
     mark("a row of headings among the first %(count)s"),
     mark("rows of a tracing source"),
     mark("text in UTF-8"),
@@ -145,11 +147,7 @@ _GOT: tuple[str, ...] = (
     ),
     mark("a spreadsheet in XML; open it with a spreadsheet program and save it as .xlsx"),
     mark("a spreadsheet locked by a password; save it without one"),
-    mark("an old .xls; open it with a spreadsheet program and save it as .xlsx"),
-    mark(
-        "an old .xls or a spreadsheet locked by a password; open it with a spreadsheet program and "
-        "save it as .xlsx"
-    ),
+    mark("more; save it as .xlsx"),
     mark("a broken one (%(kind)s)"),
     mark("more"),
     mark("more: the spreadsheet has lost the last ones; enter them again in a column of text"),

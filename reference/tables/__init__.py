@@ -1,4 +1,4 @@
-"""Files of rows, CSV and XLSX: told apart by their bytes, read row by row, within bounds."""
+"""Files of rows, CSV, XLSX and XLS: told apart by their bytes, read row by row, within bounds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from reference.tables.grids import (
     GridRow,
     Merge,
 )
-from reference.tables.other_forms import refuse_other_forms
+from reference.tables.other_forms import OLE, refuse_other_forms
+from reference.tables.xls_grid import xls_grids
 from reference.tables.xlsx_grid import xlsx_grids
 from reference.tables.xlsx_package import MOST_UNPACKED
 
@@ -27,22 +28,33 @@ __all__ = [
     "Grid",
     "GridRow",
     "Merge",
+    "is_workbook",
     "open_grids",
     "refuse_other_forms",
 ]
 
 
+def is_workbook(head: bytes) -> bool:
+    """Tell by its first four bytes whether a file is a workbook, if it is a table at all."""
+    return head.startswith((*_ZIP, OLE))
+
+
 def open_grids(
     name: str, file: BinaryIO, *, most_unpacked: int = MOST_UNPACKED
 ) -> tuple[Grid, ...]:
-    """Return the tables of a CSV or XLSX file that can be sought in; it stays open while they live.
+    """Return the tables of a CSV, XLSX or XLS file that can be sought in.
+
+    It stays open while they live.
 
     `most_unpacked`: bytes that a workbook may unpack to.
 
-    Raises: RefusedInput when the file is neither.
+    Raises: RefusedInput when the file is none of them.
     """
     refuse_other_forms(name, file)
-    if file.read(4).startswith(_ZIP):
+    head = file.read(4)
+    if head.startswith(_ZIP):
         return xlsx_grids(name, file, most_unpacked=most_unpacked)
+    if head.startswith(OLE):
+        return xls_grids(name, file)
     file.seek(0)
     return (csv_grid(name, file),)

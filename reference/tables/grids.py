@@ -5,8 +5,8 @@ Nothing is held: a grid reads its rows anew each time it is asked, one after the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 MAX_COLUMNS = 200
 MAX_CELL = 40_000
@@ -61,3 +61,19 @@ class Grid:
 
     Raises: RefusedInput where the rest of the file cannot be read.
     """
+
+
+def with_merges(rows: Iterable[GridRow], merges: Iterable[Merge]) -> Iterator[GridRow]:
+    """Tell each row, in ascending order, of the merged cells that it is touched by.
+
+    A row is touched by no more than it has columns, unless they overlap, which none may.
+    """
+    coming = sorted(merges, key=lambda merge: -merge.first_row)
+    touching: list[Merge] = []
+    for row in rows:
+        touching = [merge for merge in touching if merge.last_row >= row.line]
+        while coming and coming[-1].first_row <= row.line:
+            merge = coming.pop()
+            if merge.last_row >= row.line and len(touching) < MAX_COLUMNS:
+                touching.append(merge)
+        yield replace(row, merges=tuple(touching)) if touching else row

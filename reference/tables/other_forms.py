@@ -27,21 +27,20 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),
 )
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
+"""How compound files ([MS-CFB]) begin: old workbooks, locked ones, and documents."""
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|meta|table|style|div)\b", re.IGNORECASE)
 _XML_SPREADSHEET = re.compile(rb"\s*<\?xml.{0,300}?(?:Excel\.Sheet|office:spreadsheet)", re.DOTALL)
 _SAVE = "open it with a spreadsheet program and save it as .xlsx"
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "a spreadsheet locked by a password; save it without one"),
     ("WordDocument", f"a text document; {_ASK}"),
-    ("Workbook", f"an old .xls; {_SAVE}"),
-    ("Book", f"an old .xls; {_SAVE}"),
 )
-"""Names of streams in compound files ([MS-CFB]), the most telling first."""
+"""Names of streams in compound files, the most telling first."""
 
 
 def refuse_other_forms(name: str, file: BinaryIO) -> None:
-    """Refuse what is neither text nor an archive that may be a workbook; goes back to the start.
+    """Refuse what is neither text nor may be a workbook; goes back to the start.
 
     Raises: BrokenFile.
     """
@@ -49,7 +48,7 @@ def refuse_other_forms(name: str, file: BinaryIO) -> None:
     head = file.read(_LOOKED_AT)
     got = next((said for start, said in _SIGNATURES if head.startswith(start)), None)
     text = head.removeprefix(b"\xef\xbb\xbf")
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         got = _in_compound_file(head, file)
     elif _WEB_PAGE.match(text):
         got = f"a web page, as some programs write .xls; {_SAVE}"
@@ -57,11 +56,11 @@ def refuse_other_forms(name: str, file: BinaryIO) -> None:
         got = f"a spreadsheet in XML; {_SAVE}"
     file.seek(0)
     if got is not None:
-        raise BrokenFile(expected="CSV or XLSX", got=got, where=name)
+        raise BrokenFile(expected="CSV, XLSX or XLS", got=got, where=name)
 
 
-def _in_compound_file(head: bytes, file: BinaryIO) -> str:
-    """Say what a compound file holds, by the first sectors of its directory."""
+def _in_compound_file(head: bytes, file: BinaryIO) -> str | None:
+    """Say what else than a workbook a compound file holds, by the first of its directory."""
     names = head
     if len(head) >= 512:
         (shift,) = struct.unpack_from("<H", head, 30)
@@ -69,7 +68,5 @@ def _in_compound_file(head: bytes, file: BinaryIO) -> str:
         if shift in (9, 12) and first < 2**22:
             file.seek((first + 1) << shift)
             names += file.read(_LOOKED_AT)
-    for stream, said in _STREAMS:
-        if stream.encode("utf-16-le") in names:
-            return said
-    return f"an old .xls or a spreadsheet locked by a password; {_SAVE}"
+    found = (said for stream, said in _STREAMS if stream.encode("utf-16-le") in names)
+    return next(found, None)

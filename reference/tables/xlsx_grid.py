@@ -7,15 +7,21 @@ more digits than a spreadsheet keeps are faults of their cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.datetime import from_excel
 
-from reference.tables.grids import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Grid, GridRow, Merge
+from reference.tables.grids import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Grid,
+    GridRow,
+    Merge,
+    with_merges,
+)
+from reference.tables.values import date_as_text, is_exact_whole, number_as_text
 from reference.tables.xlsx_package import (
     MOST_UNPACKED,
     Attributes,
@@ -29,14 +35,8 @@ _MERGE = re.compile(
 )
 _LONGEST_TAG = 300
 _MOST_MERGES = 200_000
-_DIGITS_KEPT = 15
-"""A spreadsheet computes with 15 decimal digits; from the 16th on it writes zeros."""
 _COLUMNS: dict[str, int] = {}
 """Letters ▶ 0-based column, as they are met."""
-DIGITS_LOST = (
-    f"expected at most {_DIGITS_KEPT} digits in a number, got more: the spreadsheet has "
-    "lost the last ones; enter them again in a column of text"
-)
 NO_VALUE = "expected a value, got a formula without a stored one; open and save the file"
 
 
@@ -61,28 +61,21 @@ class _SheetReader:
 
     def grid(self, part: SheetPart) -> Grid:
         def rows() -> Iterator[GridRow]:
-            return self._rows(part)
+            return with_merges(self._rows(part), self._merges(part))
 
         return Grid(sheet=part.name, is_hidden=part.is_hidden, rows=rows)
 
     def _rows(self, part: SheetPart) -> Iterator[GridRow]:
-        merges = self._merges(part)
         cells = _SheetCells(self._package, self._values)
         parser = self._package.parser(cells.start, cells.end, cells.text)
-        touching: list[Merge] = []
         with self._package.checked():
             for block in self._package.blocks(part.path):
                 parser.Parse(block, False)
-                for row in cells.take_rows():
-                    while merges and merges[-1].first_row <= row.line:
-                        touching.append(merges.pop())
-                    if touching:
-                        touching = [merge for merge in touching if merge.last_row >= row.line]
-                    yield _with_merges(row, touching) if touching else row
+                yield from cells.take_rows()
             parser.Parse(b"", True)
 
     def _merges(self, part: SheetPart) -> list[Merge]:
-        """Return the merged cells, the last first; they stand behind all cells of the sheet."""
+        """Return the merged cells; they stand behind all cells of the sheet."""
         found: list[Merge] = []
         tail = b""
         for block in self._package.blocks(part.path):
@@ -105,19 +98,7 @@ class _SheetReader:
                     raise self._package.broken(f"at most {_MOST_MERGES} merged cells", "more")
                 text = text[end:]
             tail = text[-_LONGEST_TAG:]
-        found.sort(key=lambda merge: -merge.first_row)
         return found
-
-
-def _with_merges(row: GridRow, merges: Sequence[Merge]) -> GridRow:
-    return GridRow(
-        line=row.line,
-        cells=row.cells,
-        faults=row.faults,
-        fault=row.fault,
-        dated=row.dated,
-        merges=tuple(merges[:MAX_COLUMNS]),
-    )
 
 
 class _SheetCells:
@@ -258,30 +239,13 @@ class _Values:
         shows_date, shows_duration = False, False
         if style.isdecimal() and len(style) < 6 and int(style) < len(self._styles):
             shows_date, shows_duration = self._styles[int(style)]
-        if not shows_date and text.isdecimal() and len(text) <= _DIGITS_KEPT:
+        if not shows_date and is_exact_whole(text):
             return text, False, None
         try:
             number = float(text)
         except ValueError:
             return "", False, f"expected a number, got {text[:20]!r}"
         if shows_date:
-            return self._date(number, is_duration=shows_duration)
-        if not abs(number) < 10**_DIGITS_KEPT:
-            return "", False, DIGITS_LOST
-        # repr keeps what was typed; 1.1e7 must not become "1.1e7" in a number column.
-        return format(Decimal(repr(number)).normalize(), "f"), False, None
-
-    def _date(self, number: float, *, is_duration: bool) -> tuple[str, bool, str | None]:
-        try:
-            value = from_excel(number, self._epoch, timedelta=is_duration) if number >= 0 else None
-        except (ValueError, OverflowError):
-            value = None
-        match value:
-            case datetime():
-                is_day = value.time() == time()
-                return (value.date().isoformat() if is_day else value.isoformat()), True, None
-            case date() | time():
-                return value.isoformat(), True, None
-            case timedelta():
-                return str(value), False, None
-        return "", False, f"expected a date, got the number {number:g}"
+            return date_as_text(number, self._epoch, is_duration=shows_duration)
+        written, fault = number_as_text(number)
+        return written, False, fault

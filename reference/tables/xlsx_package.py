@@ -241,7 +241,7 @@ class Package:
     def _main_part(self) -> str:
         if "word/document.xml" in self._sizes:
             got = "a text document; ask for the table itself as XLSX or CSV"
-            raise self.broken("CSV or XLSX", got)
+            raise self.broken("CSV, XLSX or XLS", got)
         for kind, target in self._relationships("").values():
             if kind.endswith("/officeDocument"):
                 return target

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.common import RefusedInput
-from reference.tables import GridRow, Merge, open_grids
+from reference.tables import MAX_COLUMNS, GridRow, Merge, open_grids
+from reference.tables.grids import with_merges
 from tests.workbooks import Raw, SheetOf, make_workbook
 
 
@@ -227,3 +228,10 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     for file in (data, b"a,b\n" + data, workbook[:400] + data + workbook[400:]):
         with suppress(RefusedInput):
             assert all(isinstance(row, GridRow) for row in rows_of(file))
+
+
+def test_merged_cells_that_overlap_cost_no_more_than_others() -> None:
+    merge = Merge(first_row=1, last_row=3, first_column=0, last_column=0)
+    rows = [GridRow(line=line, cells=("a",)) for line in range(1, 5)]
+    told = list(with_merges(rows, [merge] * 5_000))
+    assert [len(row.merges) for row in told] == [MAX_COLUMNS] * 3 + [0]

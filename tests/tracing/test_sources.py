@@ -77,7 +77,7 @@ def test_sample_of_each_source(source: Source, encoding: str) -> None:
         (b"a,b\nx,y\n", "columns of known names", "columns of no source"),
         (b"1,2\n3,4\n", "a row of headings", "no headings"),
         (b"PK\x03\x04rest", "a whole XLSX workbook", "a broken spreadsheet"),
-        (b"\xd0\xcf\x11\xe0rest", "save it as .xlsx", "an old spreadsheet"),
+        (b"\xd0\xcf\x11\xe0rest", "a whole .xls workbook", "a broken old spreadsheet"),
         (b'{"a": ', "expected JSON", "a broken document"),
         (b'{"type": "EPCISDocument"}', "a list of events", "a document without events"),
     ],

@@ -157,7 +157,7 @@ def test_a_file_that_says_itself_what_it_holds(desk: Desk) -> None:
     [
         (b"PK\x03\x04broken", "reply.xlsx", "a whole XLSX workbook"),
         (b"", "reply.csv", "an empty file"),
-        (b"\xd0\xcf\x11\xe0", "reply.xls", "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0", "reply.xls", "a whole .xls workbook"),
         (b"%PDF-1.7\n1 0 obj", "reply.pdf", "a PDF document; ask for the table itself"),
     ],
 )

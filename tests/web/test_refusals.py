@@ -69,7 +69,7 @@ WRONG_FILES = (
     (b"Rar!\x1a\x07\x00" + bytes(99), "压缩包"),
     ("\ufeff<html><table><tr><td>店铺ID</td></tr></table>".encode(), "网页格式"),
     (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML格式"),
-    (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), "旧版.xls"),
+    (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), "完整的.xls工作簿"),
     (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "设有密码"),
     (b"PK\x03\x04broken", "已损坏"),
     (b"PK\x05\x06" + bytes(18), "压缩包"),

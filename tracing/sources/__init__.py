@@ -14,7 +14,7 @@ from typing import BinaryIO
 from domain.common import BrokenFile, Refusal, RefusedInput
 from domain.mappings import ColumnMapping
 from domain.tracing import Record, RecordKind
-from reference.tables import Grid, open_grids, refuse_other_forms
+from reference.tables import Grid, is_workbook, open_grids, refuse_other_forms
 from reference.text_encoding import stream_lines
 from tracing.sources import (
     companies,
@@ -57,7 +57,6 @@ Remembered = Callable[[tuple[str, ...]], ColumnMapping | None]
 
 _HEAD_LINES = 200
 _HEAD_OF_LINE = 4_096
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def read_records(
@@ -118,7 +117,7 @@ def _document_of(file: BinaryIO, name: str) -> DocumentSource | None:
     Raises: RefusedInput when the file is empty, none with rows, or in no encoding that is read.
     """
     refuse_other_forms(name, file)
-    if file.read(4).startswith(_ARCHIVES):
+    if is_workbook(file.read(4)):
         return None
     lines = islice(stream_lines(file, name)(), _HEAD_LINES)
     head = "\n".join(line[:_HEAD_OF_LINE] for line in lines)
