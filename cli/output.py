@@ -30,6 +30,8 @@ REFUSED = 1
 WRONG_USE = 2
 FAULT = 3
 
+_WRITTEN_AT_ONCE = 256
+"""Lines."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # lines hold no circles
 _console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -56,9 +58,18 @@ def list_refusals(refusals: Iterable[Refusal]) -> int:
 def write_lines(lines: Iterable[Mapping[str, object]], file: TextIO | None = None) -> None:
     """Write JSON Lines, to standard output unless a file is given."""
     target = file or sys.stdout
-    for line in lines:
-        target.write(_json_line(line) + "\n")
-    target.flush()
+    # Where a person reads along, each line at once; else many, since every write costs.
+    at_once = 1 if target.isatty() else _WRITTEN_AT_ONCE
+    kept: list[str] = []
+    try:
+        for line in lines:
+            kept.append(_json_line(line) + "\n")
+            if len(kept) >= at_once:
+                target.write("".join(kept))
+                kept.clear()
+    finally:
+        target.write("".join(kept))
+        target.flush()
 
 
 def _json_line(line: Mapping[str, object]) -> str:

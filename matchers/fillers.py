@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from matchers.names import NameHit
 
 _RUN = re.compile("[\u4e00-\u9fff](?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\u4e00-\u9fff]){2,}")
 """Two are the fewest that hide a name: one stands in 第3季 and in sizes everywhere."""
+_MAY_RUN = re.compile("[0-9a-z][\u4e00-\u9fff][0-9a-z]")
+"""Stands in every such run that is folded (`reference.folding`); few characters begin so."""
 _FILLER = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _SIGN = "·"
 """What the search of names reads over; of the same length, so that places stay what they are."""
@@ -18,6 +21,17 @@ def readings(text: str) -> tuple[str, ...]:
     if _RUN.search(text) is None:
         return (text,)
     return text, _RUN.sub(lambda run: _FILLER.sub(_SIGN, run[0]), text)
+
+
+def readings_of(fields: Iterable[tuple[str, str]], folded: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, text, reading) of every reading of a listing's fields.
+
+    `folded`: all of the texts, folded; most listings hold no such run.
+    """
+    may_run = _MAY_RUN.search(folded) is not None
+    for field, text in fields:
+        for read in readings(text) if may_run else (text,):
+            yield field, text, read
 
 
 def as_written(hit: NameHit, text: str) -> NameHit | None:

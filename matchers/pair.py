@@ -19,6 +19,7 @@ from matchers.names import NameHit
 from matchers.parts import FoundParts
 from matchers.patent_marks import PatentMarking
 from matchers.pictures.hits import PictureHit, SeenPicture
+from reference.folding import fold_text
 
 MAX_TEXT = 20_000
 """Code points of one field that are searched; descriptions beyond that are page furniture."""
@@ -89,6 +90,15 @@ class SeenListing:
         return self.sighting.content_digest
 
     @cached_property
+    def folded(self) -> str:
+        """All texts folded, a line end between them, for what most listings hold nothing of."""
+        return fold_text("\n".join([text for _, text in self.texts]))
+
+    @cached_property
+    def folded_title(self) -> str:
+        return fold_text((self.sighting.title or "")[:MAX_TEXT])
+
+    @cached_property
     def said(self) -> str:
         """Title and description, a line end between them."""
         return f"{self.sighting.title or ''}\n{self.sighting.description or ''}"[:MAX_TEXT]
@@ -142,6 +152,16 @@ class Pair:
     """Offices whose registrations count where the platforms are."""
     upheld_before: int
     """Other listings of this seller that people judged infringing."""
+    titled: tuple[FoundName, ...] = field(init=False)
+    """Names in the title."""
+    offered_as: tuple[FoundName, ...] = field(init=False)
+    """Names in the places that say what is on sale: title, brand, attribute of the brand."""
+
+    def __post_init__(self) -> None:
+        offered = tuple([name for name in self.names if says_what_it_is(name.field)])
+        object.__setattr__(self, "offered_as", offered)
+        titled = tuple([name for name in offered if name.field == "title"])
+        object.__setattr__(self, "titled", titled)
 
     @property
     def sighting(self) -> Sighting:
@@ -167,16 +187,6 @@ class Pair:
     def names_in(self, *fields: str) -> tuple[FoundName, ...]:
         """Return the names found in fields (compared by the part before the first dot)."""
         return tuple([name for name in self.names if name.field.partition(".")[0] in fields])
-
-    @cached_property
-    def titled(self) -> tuple[FoundName, ...]:
-        """Names in the title."""
-        return tuple([name for name in self.names if name.field == "title"])
-
-    @cached_property
-    def offered_as(self) -> tuple[FoundName, ...]:
-        """Names in the places that say what is on sale: title, brand, attribute of the brand."""
-        return tuple([name for name in self.names if says_what_it_is(name.field)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,6 +45,8 @@ class PatentMarking:
 
 
 _MAY_SPEAK = re.compile(r"专利|[zｚ] ?[lｌ][ .:：·_-]{0,3}[0-9０-９]|patent", re.IGNORECASE)
+_CUES = re.compile(r"专利|z ?l[ .:·_-]{0,3}[0-9]|patent")
+"""The same of folded texts."""
 _APPLIED = re.compile(
     r"专利(?:正在|已|产品)?申请(?!号|人)|申请(?:了|过|中的)?(?:\d+项|多项|国家|中国|发明|实用新型|外观设计|外观){0,3}专利"
     r"|专利(?:申请)?(?:审查|公示|公开|受理|待批|待审)中?|尚未授权|patents?[ -]pending"
@@ -77,11 +79,15 @@ def index_patents(rights: Iterable[Right]) -> PatentsIndex:
     return found
 
 
-def read_marking(sighting: Sighting, texts: Iterable[tuple[str, str]]) -> PatentMarking | None:
+def read_marking(
+    sighting: Sighting, texts: Sequence[tuple[str, str]], said: str
+) -> PatentMarking | None:
     """Read what a listing says of patents; None where it says nothing.
 
-    `texts`: field and text, as `matchers.pair.texts_of` yields them.
+    `texts`: field and text, as `matchers.pair.texts_of` yields them; `said`: all of them, folded.
     """
+    if not (_CUES.search(said) or any(_named(field) for field, _ in texts)):
+        return None
     numbers: list[MarkedNumber] = []
     applications: list[TextPlace] = []
     claims: list[TextPlace] = []

@@ -25,7 +25,7 @@ from domain.sellers import SellerRef
 from matchers.algorithms import DEFAULT, Algorithm
 from matchers.decisions import Weighed, decide
 from matchers.distinctive import PartsIndex, find_parts, index_parts
-from matchers.fillers import as_written, readings
+from matchers.fillers import as_written, readings_of
 from matchers.indications.index import IndicationsIndex, index_indications
 from matchers.indications.other_places import is_of_another_place, names_sort_of_place
 from matchers.indications.search import find_indications
@@ -182,8 +182,7 @@ def _find_names(
     texts = [
         (number, field, text, read)
         for number, listing in enumerate(listings)
-        for field, text in listing.texts
-        for read in readings(text)
+        for field, text, read in readings_of(listing.texts, listing.folded)
     ]
     short = [says_what_it_is(field) or field == "seller.name" for _, field, _, _ in texts]
     hits = [
@@ -279,7 +278,7 @@ def _pictures_of(
 
 
 def _find_marking(listing: SeenListing, index: ScreenIndex) -> dict[RightId, PatentMarking]:
-    marking = read_marking(listing.sighting, listing.texts)
+    marking = read_marking(listing.sighting, listing.texts, listing.folded)
     if marking is None:
         return {}
     found, rest = divide_marking(marking, index.patents)

@@ -1,7 +1,7 @@
 """Patterns for what pages say, searched only where they can match.
 
 A pattern with many beginnings is tried at every character, and most pages hold none of what it
-looks for. So each comes with cues: every match holds one of them, whatever its case.
+looks for. So each comes with cues: folded (`reference.folding`), every match holds one of them.
 `tests/matchers/test_wordings.py` makes matches of every pattern and holds them to its cues.
 """
 
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from reference.folding import fold_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,16 +36,16 @@ class Wording:
 
 
 def wording(pattern: str, *, cues: str) -> Wording:
-    """Return a wording for any case; cues are words without case, spaces between them."""
+    """Return a wording for any case; cues are folded words, spaces between them."""
     alternatives = "|".join(map(re.escape, cues.split()))
     return Wording(re.compile(pattern, re.IGNORECASE), re.compile(alternatives))
 
 
 @lru_cache(maxsize=1_024)
 def _has_cue(one: Wording, text: str) -> bool:
-    return one.cues.search(_without_case(text)) is not None
+    return one.cues.search(_folded(text)) is not None
 
 
 @lru_cache(maxsize=64)
-def _without_case(text: str) -> str:
-    return text.casefold()  # once for all wordings that are looked for in a text
+def _folded(text: str) -> str:
+    return fold_text(text)  # once for all wordings that are looked for in a text

@@ -59,8 +59,8 @@ def _fold_one(character: str) -> str:
 
 
 _FOLDING = _Folding()
-_COMMON = re.compile("[\t\n -~·À-ÖØ-öø-ÿ–—‘’“”…、。《》【】\u4e00-\u9fff]*")
-"""Characters of which only capitals change; most texts hold no others."""
+_RARE = re.compile("([^\t\n -~·À-ÖØ-öø-ÿ–—‘’“”…、。《》【】\u4e00-\u9fff]+)")
+"""Characters of which more than capitals may change; most texts hold few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,10 @@ class Folded:
 
 def fold_text(text: str) -> str:
     """Fold a text that need not be led back to, whatever its length."""
-    return text.lower() if _COMMON.fullmatch(text) else text.translate(_FOLDING)
+    parts = _RARE.split(text)
+    parts[::2] = map(str.lower, parts[::2])
+    parts[1::2] = [part.translate(_FOLDING) for part in parts[1::2]]
+    return "".join(parts)
 
 
 def fold(text: str) -> Folded:

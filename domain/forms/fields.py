@@ -24,7 +24,7 @@ class Fields:
     """One JSON object; a getter gives None for an absent field and refuses by the field's name."""
 
     def __init__(self, value: object, where: str) -> None:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise RefusedInput(expected="a JSON object", got=_kind(value), where=where)
         self._members = value
         self._where = where
@@ -77,7 +77,7 @@ class Fields:
         value = self._members.get(name)
         if value is None:
             return {}
-        if not isinstance(value, Mapping) or not all(
+        if not isinstance(value, dict) or not all(
             isinstance(key, str) and isinstance(member, str) for key, member in value.items()
         ):
             raise self.refuse(name, "an object of texts", value)

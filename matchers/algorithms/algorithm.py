@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from operator import itemgetter
 
@@ -14,7 +15,7 @@ from domain.algorithms import Calibration, Learned
 from domain.common import Words, WrongUse
 from domain.matches import Expected, Finding, Speaks
 from domain.rights import RightKind
-from matchers.pair import Given, Outcome, Pair
+from matchers.pair import Given, Outcome, Pair, SeenListing
 
 _ENGINES = ("rapidfuzz", "pypinyin", "opencc", "imagehash")
 _MOST = 13.0
@@ -32,6 +33,9 @@ class Feature:
     """Of one group the strongest feature counts: they see the same fact in several places."""
     needs: Given | None = None
     """What it rests on: a pair without it is not asked."""
+    cues: re.Pattern[str] | None = None
+    """One of these stands, folded, in each listing in which it finds something: in the title where
+    it needs the name there, else in any text."""
 
     @property
     def name(self) -> str:
@@ -119,8 +123,19 @@ class Algorithm:
 
     def expect(self, score: float, kind: RightKind) -> Expected | None:
         """Say how many pairs of such a score people uphold, where that kind was measured."""
-        measured = self._measured.get(kind)
-        return measured.expect(score, self.flag_from, kind) if measured else None
+        return self._expected(score, kind)
+
+    @cached_property
+    def _expected(self) -> Callable[[float, RightKind], Expected | None]:
+        """`expect`, remembered: the same few findings add up to the same scores."""
+        measured = {kind: one for one in self.calibrations for kind in one.kinds}
+
+        @lru_cache(maxsize=4_096)
+        def expected(score: float, kind: RightKind) -> Expected | None:
+            of_kind = measured.get(kind)
+            return of_kind.expect(score, self.flag_from, kind) if of_kind else None
+
+        return expected
 
     def weigh(self, finding: Finding) -> float:
         """Return the log-odds of one finding; 0 for one that decides alone."""
@@ -136,26 +151,40 @@ class Algorithm:
 
     def _asked_about(self, pair: Pair) -> tuple[_Asked, ...]:
         """Return the features that may find something in a pair."""
-        held = pair.given
-        known = self._finders.get(held)
-        if known is None:
-            there = {one for one, is_there in zip(Given, held, strict=True) if is_there}
-            known = tuple(
+        return self._asked_of(pair.given, self._cues_in(pair.listing))
+
+    @cached_property
+    def _asked_of(self) -> Callable[[tuple[bool, ...], frozenset[str]], tuple[_Asked, ...]]:
+        """What a pair holds and the features whose cues its listing does ▶ those asked about it."""
+
+        @lru_cache(maxsize=4_096)
+        def asked(given: tuple[bool, ...], cued: frozenset[str]) -> tuple[_Asked, ...]:
+            there = {one for one, is_there in zip(Given, given, strict=True) if is_there}
+            return tuple(
                 (feature.find, feature.name, feature.speaks, feature.weight)
                 for feature in self.features
-                if feature.needs is None or feature.needs in there
+                if (feature.needs is None or feature.needs in there)
+                and (feature.cues is None or feature.name in cued)
             )
-            self._finders[held] = known
-        return known
+
+        return asked
 
     @cached_property
-    def _finders(self) -> dict[tuple[bool, ...], tuple[_Asked, ...]]:
-        """What pairs hold ▶ the features that are asked about them; filled as pairs come."""
-        return {}
+    def _cues_in(self) -> Callable[[SeenListing], frozenset[str]]:
+        """A listing ▶ the features whose cues stand in it; asked for each of its rights."""
+        cued = [(one.name, one.cues.search, one.needs) for one in self.features if one.cues]
+        of_title = [(name, search) for name, search, needs in cued if needs is Given.NAME_IN_TITLE]
+        of_texts = [
+            (name, search) for name, search, needs in cued if needs is not Given.NAME_IN_TITLE
+        ]
 
-    @cached_property
-    def _measured(self) -> dict[RightKind, Calibration]:
-        return {kind: one for one in self.calibrations for kind in one.kinds}
+        @lru_cache(maxsize=4)
+        def names_of(listing: SeenListing) -> frozenset[str]:
+            title, texts = listing.folded_title, listing.folded
+            found = [name for name, search in of_title if search(title)]
+            return frozenset([*found, *(name for name, search in of_texts if search(texts))])
+
+        return names_of
 
     @cached_property
     def _by_name(self) -> dict[str, Feature]:

@@ -6,11 +6,23 @@ from domain.algorithms import Calibration, CalibrationMethod
 from domain.rights import RightKind
 from matchers.algorithms.algorithm import Algorithm, Feature
 from matchers.features.brands import brand_contradicts
-from matchers.features.claims import claims_to_be_official
+from matchers.features.claims import CLAIMS, claims_to_be_official
 from matchers.features.depiction import fake_copied, mark_in_picture, picture_copied
-from matchers.features.descriptive_uses import made_to_fit, named_as_colour, worked_upon
+from matchers.features.descriptive_uses import (
+    FITS_BEFORE,
+    WORK,
+    made_to_fit,
+    named_as_colour,
+    worked_upon,
+)
 from matchers.features.holders import holder_impersonated, seller_named_as_holder
 from matchers.features.honest_uses import (
+    HANDED_OVER,
+    JOB,
+    LOOKED_UP,
+    OF_MANY_MAKES,
+    OFFERED_JOINTLY,
+    SERVICE,
     dealt_in,
     handed_over_in_shop,
     offered_jointly,
@@ -38,9 +50,9 @@ from matchers.features.patents import (
 )
 from matchers.features.place_uses import named_as_place
 from matchers.features.prices import price_far_below, price_in_band, stock_beyond_supply
-from matchers.features.resale import resale_with_proof, second_hand
+from matchers.features.resale import PROOF, SECOND_HAND, resale_with_proof, second_hand
 from matchers.features.seller_history import seller_upheld_before
-from matchers.features.wording import admits_imitation
+from matchers.features.wording import CUES_OF_ADMISSIONS, admits_imitation
 from matchers.goods.features import other_goods, same_goods, well_known_beyond_goods
 from matchers.indications.naming import (
     indication_apart,
@@ -91,14 +103,16 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=same_goods, weight=0.3),
         Feature(find=well_known_beyond_goods, weight=0.1),
         Feature(find=name_disguised, needs=Given.NAME, weight=1.0),
-        Feature(find=admits_imitation, weight=1.6),
+        Feature(find=admits_imitation, cues=CUES_OF_ADMISSIONS, weight=1.6),
         Feature(find=price_far_below, needs=Given.PRICE_BAND, weight=1.0),
         Feature(find=price_in_band, needs=Given.PRICE_BAND, weight=-0.3),
         Feature(find=stock_beyond_supply, weight=0.3),
         Feature(find=brand_contradicts, needs=Given.NAME_IN_TITLE, weight=0.8),
         Feature(find=seller_upheld_before, needs=Given.UPHELD, weight=1.0),
         Feature(find=authorisation_failed, needs=Given.AUTHORISATION, weight=1.0),
-        Feature(find=claims_to_be_official, needs=Given.NAME_IN_TITLE, weight=0.8),
+        Feature(
+            find=claims_to_be_official, needs=Given.NAME_IN_TITLE, cues=CLAIMS.cues, weight=0.8
+        ),
         Feature(find=holder_impersonated, needs=Given.COMPANY, weight=1.0),
         Feature(find=indication_style, needs=Given.INDICATION, weight=1.0),
         Feature(find=seller_not_listed, needs=Given.INDICATION, weight=0.8),
@@ -118,21 +132,25 @@ ALGORITHM_V1 = Algorithm(
         Feature(find=processed_goods, needs=Given.INDICATION, weight=-0.9),
         # Heavier than a copied picture and the name together: the holder's shop shows both.
         Feature(find=seller_named_as_holder, needs=Given.COMPANY, weight=-5.5),
-        Feature(find=made_to_fit, needs=Given.NAME, weight=-3.2),
+        Feature(find=made_to_fit, needs=Given.NAME, cues=FITS_BEFORE.cues, weight=-3.2),
         Feature(find=named_as_colour, needs=Given.NAME_OFFERED, weight=-3.2),
-        Feature(find=worked_upon, needs=Given.NAME_IN_TITLE, weight=-2.2),
-        Feature(find=second_hand, needs=Given.NAME, weight=-2.6),
-        Feature(find=resale_with_proof, needs=Given.NAME, weight=-0.6),
+        Feature(find=worked_upon, needs=Given.NAME_IN_TITLE, cues=WORK.cues, weight=-2.2),
+        Feature(find=second_hand, needs=Given.NAME, cues=SECOND_HAND.cues, weight=-2.6),
+        Feature(find=resale_with_proof, needs=Given.NAME, cues=PROOF.cues, weight=-0.6),
         Feature(find=other_goods, weight=-1.9),
         Feature(find=other_trade, weight=-1.9),
         Feature(find=own_trade_name, needs=Given.COMPANY, weight=-1.9),
-        Feature(find=service_resold, needs=Given.NAME_IN_TITLE, weight=-1.6),
-        Feature(find=offered_jointly, needs=Given.NAME_IN_TITLE, weight=-1.6),
-        Feature(find=dealt_in, needs=Given.NAME_IN_TITLE, weight=-1.0),
+        Feature(find=service_resold, needs=Given.NAME_IN_TITLE, cues=SERVICE.cues, weight=-1.6),
+        Feature(
+            find=offered_jointly, needs=Given.NAME_IN_TITLE, cues=OFFERED_JOINTLY.cues, weight=-1.6
+        ),
+        Feature(find=dealt_in, needs=Given.NAME_IN_TITLE, cues=OF_MANY_MAKES.cues, weight=-1.0),
         Feature(find=named_as_place, needs=Given.NAME_IN_TITLE, weight=-2.6),
-        Feature(find=parcel_looked_up, needs=Given.NAME_IN_TITLE, weight=-1.6),
-        Feature(find=post_advertised, needs=Given.NAME_IN_TITLE, weight=-2.6),
-        Feature(find=handed_over_in_shop, needs=Given.NAME_IN_TITLE, weight=-1.2),
+        Feature(find=parcel_looked_up, needs=Given.NAME_IN_TITLE, cues=LOOKED_UP.cues, weight=-1.6),
+        Feature(find=post_advertised, needs=Given.NAME_IN_TITLE, cues=JOB.cues, weight=-2.6),
+        Feature(
+            find=handed_over_in_shop, needs=Given.NAME_IN_TITLE, cues=HANDED_OVER.cues, weight=-1.2
+        ),
     ),
     prior=-2.2,
     # Measured on the example marketplace (274 listings, 28 marks and 3 indications): of 87 imitated

@@ -11,7 +11,7 @@ from matchers.pair import Outcome, Pair
 from matchers.permission import is_authorised
 from matchers.wordings import wording
 
-_CLAIMS = wording(
+CLAIMS = wording(
     r"旗舰店?|专卖店?|专营店|官方|官网|直营|总代理|总经销|特约|授权|加盟|招商"
     r"|售后(服务|维修|中心|电话|网点)|客服(中心|热线|电话)|服务中心|营业厅|营业网点|(?<!连)网点"
     r"|[（(][^（()）]{2,12}店[）)]|[一二三四五六七八九十\d]+店$"
@@ -44,5 +44,5 @@ def claims_to_be_official(pair: Pair) -> Outcome | None:
 
 
 def _claim(title: str) -> re.Match[str] | None:
-    found = _CLAIMS.search(title)
+    found = CLAIMS.search(title)
     return None if found is None or _DENIED.search(title[: found.start()]) else found

@@ -10,7 +10,7 @@ from matchers.features.wording import admits_imitation
 from matchers.pair import FoundName, Outcome, Pair
 from matchers.wordings import wording
 
-_FITS_BEFORE = wording(
+FITS_BEFORE = wording(
     r"(适用于?|适配|兼容|通用于?|配套|专为|可用于"
     r"|\b(for( use with)?|fits?|compatible( with)?|suitable for|works with))"
     r"[\s:：]*(the |your )?[^。，,；;!！]{0,16}$",
@@ -26,7 +26,7 @@ _DISCLAIMED_BEFORE = wording(
 _DISCLAIMED_AFTER = re.compile(r"^\s*(公司|品牌|官方)?\s*(无关|没有关系|无任何关[系联]|无关联)")
 """Behind the name: 本店与云栖虎无关."""
 _COLOUR_AFTER = re.compile(r"系?色(?![拉素调差选环织])|[\s-]+colou?r(ed)?\b", re.IGNORECASE)
-_SERVICE = wording(
+WORK = wording(
     # 终身维修 and 免费清洗 are promised with goods.
     r"(?<!终身)(?<!免费)(?<!提供)(?<!可)(?<!质保)(?<!售后)(?<!保修)(?<!支持)"
     r"(?:(?:上门|专业|高价|二手|奢侈品)?"
@@ -93,7 +93,7 @@ def worked_upon(pair: Pair) -> Outcome | None:
     所售系对该品牌商品的维修、清洗、回收、鉴定，或有关的教程、测评，名称用于说明对象。
     """
     for name in pair.titled:
-        found = _SERVICE.search(name.text, max(0, name.hit.start - _NEAR))
+        found = WORK.search(name.text, max(0, name.hit.start - _NEAR))
         if found is None or found.start() - name.hit.end > _NEAR:
             continue
         honest = name.is_plain and admits_imitation(pair) is None
@@ -130,7 +130,7 @@ def _is_disclaimed(name: FoundName) -> bool:
 
 
 def _tells_what_it_fits(name: FoundName) -> bool:
-    if not _FITS_BEFORE.may_stand_in(name.text):
+    if not FITS_BEFORE.may_stand_in(name.text):
         return False  # what is said after a name has the same cues
     before, after = name.text[: name.hit.start], name.text[name.hit.end :]
-    return bool(_FITS_BEFORE.pattern.search(before[-60:]) or _FITS_AFTER.search(after[:40]))
+    return bool(FITS_BEFORE.pattern.search(before[-60:]) or _FITS_AFTER.search(after[:40]))

@@ -22,21 +22,21 @@ from matchers.wordings import Wording, wording
 from reference.goods import FIRST_SERVICE_CLASS
 from reference.trades import tells_trade, trade_of
 
-_SERVICE = wording(
+SERVICE = wording(
     r"((手机|流量|电话|号|上网|大王|物联网|信用|借记|联名|购物|加油|油|会员|礼品|礼|储值|充值|话费|电影|公交|校园)卡"
     r"(?![套包夹槽座贴托针片盒]))|流量(?!计)|话费|选号|靓号|号码卡|办卡|开卡|(?<!自)代?充值|代充(?!电)"
     r"|代?缴费|缴话费|宽带(?=办理|套餐|安装|报装|缴费|续费|\s*$)|代金券|电子券|(电影|门|车|机|船|演出)票(?!夹|袋|包|盒|架|据|根|打印)|票务|点券|点卡|月卡|季卡|年卡"
     r"|兑换码|激活码",
     cues="卡 流量 话费 选号 靓号 充值 代充 缴费 宽带 代金券 电子券 票 点券 兑换码 激活码",
 )
-_OFFERED_JOINTLY = wording(
+OFFERED_JOINTLY = wording(
     r"(银行|信用卡(中心)?|银联|信用社|中国(移动|联通|电信|人寿|平安|人保))\S{0,12}"
     r"(联名|联合|合作|专享|权益|积分|立减|满减|特惠|优惠|免费|买一送一|\d(\.\d)?折|[一二三四五六七八九半]折)",
     cues="联名 联合 合作 专享 权益 积分 立减 满减 特惠 优惠 免费 买一送一 折",
 )
 """A bank, insurer or carrier names the partner at whose shops its customers save."""
-_LOOKED_UP = wording(r"查询|查件|查单|追踪|跟踪", cues="查询 查件 查单 追踪 跟踪")
-_JOB = wording(
+LOOKED_UP = wording(r"查询|查件|查单|追踪|跟踪", cues="查询 查件 查单 追踪 跟踪")
+JOB = wording(
     r"招聘|诚聘|急聘|招工|招人|兼职|小时工|日结|五险一金|包吃住|急招|直招|内推|岗位(?!牌|职责|标)|校招"
     r"|(?P<post>((分析|操作|理货|分拣|配送|仓管|驾驶|业务|营业|质检|收银|文|店|快递|投递|派|导购|服务|客服"
     r"|保洁|仓库|运营|采购|销售|促销|安检|程序|信贷|柜|乘务|检票|售票|推广|外卖)员"
@@ -45,13 +45,14 @@ _JOB = wording(
     "司机 骑手 小哥 实习生 学徒 店长 主管 工程师 前台 普工 操作工 搬运工 厨师 保安 月薪",
 )
 """A post alone is advertised at the end of a title; behind goods it says who wears or uses them."""
-_OF_MANY_MAKES = re.compile(
+OF_MANY_MAKES = wording(
     r"(?P<line>家用电器|家电|电器|数码|通讯|五金|机电|建材|灯饰|农资)?"
-    r"(商城|超市|商行|卖场|大卖场|批发市场|批发城|数码城|经销部?|经营部|百货|杂货店?|门市部?)$"
+    r"(商城|超市|商行|卖场|大卖场|批发市场|批发城|数码城|经销部?|经营部|百货|杂货店?|门市部?)$",
+    cues="商城 超市 商行 卖场 批发 数码城 经销 经营部 百货 杂货 门市",
 )
 """Lines of goods that no table of goods has, and shops."""
 _SHOP_AFTER = re.compile(r"[\s_-]*((到店|门店)自[提取]|线上下单|同城配送|扫码点餐)?\s*$")
-_HANDED_OVER = wording(r"(到店|门店)自[提取]", cues="店自")
+HANDED_OVER = wording(r"(到店|门店)自[提取]", cues="店自")
 _WHO_LOOKS_UP = "G"
 """Section of GB/T 4754 whose firms look up parcels of every carrier: transport and post."""
 _MISTAKEN = 3
@@ -90,11 +91,11 @@ def service_resold(pair: Pair) -> Outcome | None:
 
     所售系该品牌自身的卡、套餐、充值等服务，名称用于说明服务由谁提供。
     """
-    if _LOOKED_UP.search(pair.sighting.title or ""):
+    if LOOKED_UP.search(pair.sighting.title or ""):
         return None  # who looks up how an application stands sells no card
     return _in_title(
         pair,
-        _SERVICE,
+        SERVICE,
         Words(
             zh="“{}”系该品牌自身的服务，名称用于说明由谁提供",
             en="“{}” is the named company's own service; the name tells who renders it",
@@ -107,7 +108,7 @@ def offered_jointly(pair: Pair) -> Outcome | None:
 
     银行、保险、电信等与该品牌合作的优惠或联名，名称用于说明合作方。
     """
-    found = _OFFERED_JOINTLY.search(pair.sighting.title or "") if _titled(pair) else None
+    found = OFFERED_JOINTLY.search(pair.sighting.title or "") if _titled(pair) else None
     # The name must come after the one who offers: 云栖银行立减 is the named bank's own offer.
     if found is None or any(name.hit.start < found.end(1) for name in _titled(pair)):
         return None
@@ -159,7 +160,7 @@ def parcel_looked_up(pair: Pair) -> Outcome | None:
         return None
     return _in_title(
         pair,
-        _LOOKED_UP,
+        LOOKED_UP,
         Words(
             zh="卖家属交通运输、仓储和邮政业，“{}”服务需说明所查为何家",
             en="The seller is in transport and post; a service of “{}” must say whose parcels",
@@ -173,12 +174,12 @@ def post_advertised(pair: Pair) -> Outcome | None:
     系招聘信息，名称仅说明用人单位或行业。
     """
     title = pair.sighting.title or ""
-    found = _JOB.search(title) if _titled(pair) else None
+    found = JOB.search(title) if _titled(pair) else None
     if found is None or (found["post"] and _goods_in(title[: found.start()])):
         return None
     return _in_title(
         pair,
-        _JOB,
+        JOB,
         Words(
             zh="“{}”系招聘用语，名称仅说明用人单位或行业",
             en="“{}” advertises a post; the name only tells who employs, or the trade",
@@ -193,7 +194,7 @@ def handed_over_in_shop(pair: Pair) -> Outcome | None:
     """
     return _in_title(
         pair,
-        _HANDED_OVER,
+        HANDED_OVER,
         Words(
             zh="“{}”：实体店经营，或系转售正品，可到店核查进货凭证",
             en="“{}”: a shop that can be visited, perhaps a dealer in genuine goods; ask for its "
@@ -227,7 +228,7 @@ def other_trade(pair: Pair) -> Outcome | None:
 def _shop_of_many_makes(title: str) -> tuple[re.Match[str] | None, Sequence[GoodsWord]]:
     """Return what says so at the end of a title, and the goods before it."""
     rest = _SHOP_AFTER.sub("", title)
-    found = _OF_MANY_MAKES.search(rest)
+    found = OF_MANY_MAKES.search(rest)
     return found, _goods_in(rest[: found.start()]) if found else ()
 
 

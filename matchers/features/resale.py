@@ -11,14 +11,14 @@ from matchers.features.wording import admits_imitation
 from matchers.pair import MAX_TEXT, FoundName, Outcome, Pair, SeenListing
 from matchers.wordings import Wording, wording
 
-_SECOND_HAND = wording(
+SECOND_HAND = wording(
     r"(?<!非)(?<!不是)(?:二手(?![房车]贷|房|烟)|闲置|中古|旧货|转卖|个人转让|自用转)"
     r"|[789九八七]\s?\d?\s?成新|(?<!\d)9[059]新(?!款|品)"
     r"|(?<![a-z])(?:used(?! (?:in|for|to|as|by|with|on|at|up)\b)(?<!be used)(?<!daily used)"
     r"|pre-?owned|pre-?loved|second[- ]hand|refurbished)\b",
     cues="二手 闲置 中古 旧货 转卖 转让 用转 成新 0新 5新 9新 used owned loved hand refurb",
 )
-_PROOF = wording(
+PROOF = wording(
     r"购[物买](?:小票|凭证|发票)|专柜小票"
     r"|(?:带|有|附|含|可开|可提供)(?:专柜|正规|机打)?(?:小票|发票)(?!打印|纸|夹|机)"
     r"|专柜(?:代购|验货|购入|直购)|(?:支持|可)(?:专柜|权威|第三方)?(?:验货|鉴定)"
@@ -35,7 +35,7 @@ def second_hand(pair: Pair) -> Outcome | None:
 
     系二手转让，权利已用尽。
     """
-    found = _find(pair.listing, _SECOND_HAND)
+    found = _find(pair.listing, SECOND_HAND)
     if found is None or not pair.names:
         return None
     word = found.surface.strip()
@@ -54,7 +54,7 @@ def resale_with_proof(pair: Pair) -> Outcome | None:
 
     页面称可提供购货凭证（小票、发票、授权书等）。
     """
-    found = _find(pair.listing, _PROOF)
+    found = _find(pair.listing, PROOF)
     # Whoever sells copies promises receipts too; only the papers themselves tell.
     if found is None or not pair.names or not _is_open(pair):
         return None

@@ -94,6 +94,8 @@ _CUES = re.compile(
 )
 """One of these stands in every such wording. Each begins with a character, so that a text without
 any of these characters is passed over at once."""
+CUES_OF_ADMISSIONS = re.compile(rf"{_CUES.pattern}|同款|inspired by|similar to")
+"""What `admits_imitation` finds holds one of these."""
 _DENIED = re.compile(
     r"(?:非|不是|不卖|不做|绝不|绝非|拒绝|杜绝|防|防止|警惕|抵制|打击|告别|远离|严禁|假一|举报"
     r"|\bno|\bnot|\bwithout|\bnever|\bavoid|\bbeware of)"
@@ -133,8 +135,7 @@ def admits_imitation(pair: Pair) -> Outcome | None:
 @lru_cache(maxsize=4)
 def _admissions(listing: SeenListing) -> tuple[tuple[float, TextPlace], ...]:
     """Return what a listing admits; it is asked for each of its rights."""
-    # Folded together: most listings hold no cue, and folding each field takes longer.
-    if not _CUES.search(fold_text("\n".join([text for _, text in listing.texts]))):
+    if not _CUES.search(listing.folded):
         return ()
     return tuple(
         (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opencc import OpenCC
 
@@ -41,8 +41,7 @@ _POSSESSIVE = re.compile(r"'s?\b")
 _LATIN_AFTER = re.compile(r"[ -]([a-z]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsWord:
+class GoodsWord(NamedTuple):
     """A word that names goods, where it stands in a text."""
 
     start: int

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from domain.listings import Sighting
 from matchers.goods.finding import MAX_TEXT, GoodsWord, find_goods_words
@@ -29,8 +30,7 @@ _DOUBT = 0.35
 """Weight kept for what no word tells: one plain word alone is sure to .74, two to .85."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A word of goods and the field it stands in."""
 
     field: str
@@ -113,8 +113,7 @@ def read_goods_of(
         classes, words = _read_crumb(text) if field == "category" else ((), find_goods_words(text))
         for number in classes:
             masses[f"{number:02}00"] += _INDUSTRY / len(classes)
-        for word in words:
-            placed.append((Placed(field=field, word=word), factor * word.weight))
+        placed += [(Placed(field, word), factor * word.weight) for word in words]
     placed.sort(key=itemgetter(1), reverse=True)
     of_group: defaultdict[str, list[Placed]] = defaultdict(list)
     said: set[str] = set()

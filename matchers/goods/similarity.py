@@ -76,6 +76,11 @@ class RightGoods:
         return self.classes.difference(*map(classes_of_group, self.groups))
 
     @cached_property
+    def degrees(self) -> dict[str, Degree]:
+        """What `degree_between` worked out: listings sell the same groups again and again."""
+        return {}
+
+    @cached_property
     def served(self) -> frozenset[int]:
         """Classes of goods that its services repair, teach, serve or come with."""
         return _served_by(self.classes)
@@ -114,29 +119,29 @@ def similarity(goods: Goods, right: RightGoods) -> Similarity | None:
     if not right.classes or not told or told[0].sure < LEAST_SURE:
         return None
     degrees = [degree_between(guess, right) for guess in told]
-    degree = max(
-        [its for its, guess in zip(degrees, told, strict=True) if guess.sure >= LEAST_SURE]
-    )
-    if degree is Degree.NONE:
-        if right.is_trade_alone:
-            return None
-        sure = sum([guess.sure for its, guess in zip(degrees, told, strict=True) if its is degree])
-    else:
-        sure = sum([guess.sure for its, guess in zip(degrees, told, strict=True) if its >= degree])
-    # The surest stand first, so the first of this degree is no passing mention.
-    guess = told[degrees.index(degree)]
-    return Similarity(degree=degree, guess=guess, sure=round(sure, 4), right=right)
+    degree, best = degrees[0], told[0]
+    for its, guess in zip(degrees, told, strict=True):
+        if its > degree and guess.sure >= LEAST_SURE:
+            degree, best = its, guess
+    if degree is Degree.NONE and right.is_trade_alone:
+        return None
+    sure = 0.0
+    for its, guess in zip(degrees, told, strict=True):
+        if its is degree or (degree and its > degree):
+            sure += guess.sure
+    return Similarity(degree=degree, guess=best, sure=round(sure, 4), right=right)
 
 
 def degree_between(guess: Guess, right: RightGoods) -> Degree:
     """Return how similar goods of one group are to what a right covers."""
     if right.names and not right.names.isdisjoint(guess.said):
         return Degree.IDENTICAL
-    return _degree_of_group(guess.group, right)
+    known = right.degrees.get(guess.group)
+    if known is None:
+        known = right.degrees[guess.group] = _degree_of_group(guess.group, right)
+    return known
 
 
-# Listings sell the same groups again and again, and the same rights are named in them.
-@lru_cache(maxsize=65_536)
 def _degree_of_group(group: str, right: RightGoods) -> Degree:
     """Return how similar goods of a group are to what a right covers, whatever they are called."""
     if group in right.groups:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import matchers.screening
 from domain.matches import NameHow, TextPlace
-from matchers.fillers import readings
+from matchers.fillers import readings, readings_of
+from reference.folding import fold_text
 
 Make = Callable[..., Any]
 
@@ -46,3 +47,10 @@ def test_readings_keep_every_place(text: str) -> None:
     for read in readings(text):
         assert len(read) == len(text)
         assert all(a == b or b == "·" for a, b in zip(text, read, strict=True))
+
+
+@given(st.lists(st.text(st.sampled_from("云岭0Ａａ１买·"), max_size=8), max_size=3))
+def test_no_reading_of_a_listing_is_passed_over(texts: list[str]) -> None:
+    fields = [(f"attributes.{number}", text) for number, text in enumerate(texts)]
+    every = [(field, text, read) for field, text in fields for read in readings(text)]
+    assert list(readings_of(fields, fold_text("\n".join(texts)))) == every

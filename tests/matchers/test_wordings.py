@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchers import patent_marks
 from matchers.features import claims, descriptive_uses, honest_uses, resale, wording
 from matchers.goods import finding
 from matchers.wordings import Wording
+from reference.folding import fold_text
 
 WORDINGS = {
     f"{module.__name__}.{name}": value
@@ -19,7 +21,7 @@ WORDINGS = {
     if isinstance(value, Wording)
 }
 OTHERS = {
-    "_FITS_AFTER": (descriptive_uses._FITS_AFTER, descriptive_uses._FITS_BEFORE.cues),
+    "_FITS_AFTER": (descriptive_uses._FITS_AFTER, descriptive_uses.FITS_BEFORE.cues),
     "goods _FITS": (finding._FITS, finding._MAY_FIT),
     "goods _GIFT": (finding._GIFT, finding._MAY_GIFT),
     **{
@@ -41,6 +43,14 @@ def test_every_match_of_a_wording_holds_a_cue(name: str, data: st.DataObject) ->
     assert one.may_stand_in(text)
 
 
+@pytest.mark.parametrize("name", WORDINGS)
+@given(data=st.data())
+def test_every_match_holds_a_cue_in_the_folded_listing(name: str, data: st.DataObject) -> None:
+    one = WORDINGS[name]
+    title = data.draw(st.from_regex(one.pattern))
+    assert one.cues.search(fold_text(f"棉Ａ\n{title}\n１０"))
+
+
 @pytest.mark.parametrize("name", OTHERS)
 @given(data=st.data())
 def test_every_match_of_a_pattern_holds_a_cue(name: str, data: st.DataObject) -> None:
@@ -50,7 +60,12 @@ def test_every_match_of_a_pattern_holds_a_cue(name: str, data: st.DataObject) ->
     assert cues.search(data.draw(st.from_regex(plain)))
 
 
+@given(st.from_regex(patent_marks._MAY_SPEAK))
+def test_what_speaks_of_patents_holds_a_cue_in_the_folded_listing(text: str) -> None:
+    assert patent_marks._CUES.search(fold_text(text))
+
+
 def test_a_text_without_cues_is_not_searched() -> None:
-    assert resale._PROOF.search("云栖虎运动鞋 新款") is None
-    assert list(resale._PROOF.finditer("云栖虎运动鞋 新款")) == []
-    assert resale._PROOF.search("云栖虎运动鞋 带小票") is not None
+    assert resale.PROOF.search("云栖虎运动鞋 新款") is None
+    assert list(resale.PROOF.finditer("云栖虎运动鞋 新款")) == []
+    assert resale.PROOF.search("云栖虎运动鞋 带小票") is not None
