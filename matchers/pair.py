@@ -28,6 +28,7 @@ BRAND_ATTRIBUTES = ("品牌", "牌子", "商标", "brand", "trademark")
 """Attributes that say whose goods these are."""
 FITTING_ATTRIBUTES = ("适用", "兼容", "适配", "compatible", "fits", "suitable")
 """Attributes whose name begins so say what the goods go with."""
+_PLAIN = (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class FoundName:
     @property
     def is_plain(self) -> bool:
         """The name is written without disguise."""
-        return self.hit.how in (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH)
+        return self.hit.how in _PLAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Fields:
             raise self.refuse(name, f"at most {LONGEST_TEXT} characters", value)
         if "\x00" in value:
             value = value.replace("\x00", "")
+        if value.isascii():
+            return value
         try:
             value.encode()  # Much faster than to look for what it refuses.
         except UnicodeEncodeError:

@@ -103,17 +103,17 @@ class Algorithm:
 
     def log_odds(self, findings: Iterable[Finding]) -> float:
         """Add up what findings weigh; those that decide alone are none of the features'."""
-        odds = self.prior
+        odds, known = self.prior, self._by_name
         strongest: dict[str, float] = {}
         for finding in findings:
-            feature = self._by_name.get(finding.name)
+            feature = known.get(finding.name)
             if feature is None:
                 continue
-            weight = feature.weight * finding.score
-            if feature.group is None:
+            weight, group = feature.weight * finding.score, feature.group
+            if group is None:
                 odds += weight
-            else:
-                strongest[feature.group] = max(strongest.get(feature.group, 0.0), weight)
+            elif weight > strongest.get(group, 0.0):
+                strongest[group] = weight
         return odds + sum(strongest.values())
 
     def score(self, findings: Iterable[Finding]) -> float:

@@ -133,4 +133,4 @@ def _tells_what_it_fits(name: FoundName) -> bool:
     if not FITS_BEFORE.may_stand_in(name.text):
         return False  # what is said after a name has the same cues
     before, after = name.text[: name.hit.start], name.text[name.hit.end :]
-    return bool(FITS_BEFORE.pattern.search(before[-60:]) or _FITS_AFTER.search(after[:40]))
+    return bool(FITS_BEFORE.search(before[-60:]) or _FITS_AFTER.search(after[:40]))

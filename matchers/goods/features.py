@@ -134,7 +134,7 @@ def _compare(pair: Pair) -> Similarity | None:
     if isinstance(pair.right, Patent):
         return None  # what its number stands on is looked at by the features of patents
     covered = goods_of_right(pair.right)
-    return similarity(_goods_without_name(pair), covered) if covered else None
+    return similarity(_goods_without_name(pair), covered) if covered.classes else None
 
 
 def _goods_without_name(pair: Pair) -> Goods:
