@@ -43,8 +43,14 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
     `register_size` is the number of names of the whole register: in a small one more changes count.
     """
     short = register_size <= MOST_FOR_SHORT
-    pairs = np.zeros((2, 128, 128), np.bool_)
-    found = _Found({}, set(), np.zeros(1 << 16, np.uint8), pairs[0], pairs[1], 0)
+    found = _Found(
+        marks={},
+        phrases=set(),
+        roles=np.zeros(1 << 16, np.uint8),
+        frames_begin=np.zeros((32, 32), np.uint32),
+        word_pairs=np.zeros((128, 128), np.bool_),
+        longest=0,
+    )
     for right in rights:
         for name in dict.fromkeys((right.name, *right.other_names)):
             view = fold(name[:MAX_SYMBOLS])
@@ -60,7 +66,7 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
         phrases=marks_of(np.array(list(found.phrases), np.uint64)),
         roles=found.roles,
         frames=_frames(),
-        frame_pairs=found.frame_pairs,
+        frames_begin=found.frames_begin,
         word_pairs=found.word_pairs,
         scattered=_scattered(),
         has=has,
@@ -77,7 +83,7 @@ class _Found:
     phrases: set[int]
     """Those of changed Latin names of several words."""
     roles: npt.NDArray[np.uint8]
-    frame_pairs: npt.NDArray[np.bool_]
+    frames_begin: npt.NDArray[np.uint32]
     word_pairs: npt.NDArray[np.bool_]
     longest: int
 
@@ -224,9 +230,10 @@ def _frame(symbols: str, found: _Found) -> np.uint64:
         value = int(marks.in_frame(code, before, _frames()))
         if value:
             number = np.uint64(marks.frame_with(number, np.uint8(value)))
-            letters.append(value)
+            letters.append(value % 32)
         before = code
-    found.frame_pairs[letters[0], letters[1]] = True
+    third = letters[2] if len(letters) > 2 else 0
+    found.frames_begin[letters[0], letters[1]] |= np.uint32(1 << third)
     return number
 
 

@@ -49,7 +49,7 @@ from matchers.names.folding import Gap
 
 # What a symbol, or a sound, may be; by their low 16 bits.
 BEGINS_PAIR, IS_OF_FOUR, BEGINS_FEW_LETTERS, FIRST_SOUND, SECOND_SOUND = 1, 2, 4, 8, 16
-_LOW = 0xFFFF
+_LOW, _FIVE = 0xFFFF, 0x1F
 _INVISIBLE = int(Gap.INVISIBLE)
 
 
@@ -65,8 +65,9 @@ class Sieve(NamedTuple):
     """What a symbol may be in some mark, and what a sound may, by their low 16 bits."""
     frames: npt.NDArray[np.uint8]
     """By a letter's code: what it counts in a frame."""
-    frame_pairs: npt.NDArray[np.bool_]
-    """Which two letters begin a frame of some name."""
+    frames_begin: npt.NDArray[np.uint32]
+    """By the low five bits of the first two letters of a frame: those of the third, a bit each, and
+    the lowest where a frame has no third."""
     word_pairs: npt.NDArray[np.bool_]
     """With which two letters a word may begin that is a name with two letters exchanged."""
     scattered: npt.NDArray[np.uint64]
@@ -238,10 +239,10 @@ def _is_known(views, at, last, knowledge):
 def _whole_words_pass(views, at, last, knowledge, sieve):
     """Look for the frame, and the letters in any order, of each stretch that ends on an edge.
 
-    Most words are left after the second letter of their frame, with which no name begins.
+    Most words are left after the third letter of their frame, with which no name begins.
     """
-    frame, total, letters = np.uint64(0), np.uint64(0), 0
-    before, one, apart, framed = np.uint32(0), np.uint8(0), False, True
+    frame, total, letters, framed = np.uint64(0), np.uint64(0), 0, True
+    before, one, thirds, apart = np.uint32(0), np.uint8(0), np.uint32(0), False
     if at + 1 == last or views.symbols[at + 1] >= 128:
         return False
     is_word = sieve.word_pairs[views.symbols[at], views.symbols[at + 1]]
@@ -260,9 +261,12 @@ def _whole_words_pass(views, at, last, knowledge, sieve):
             frame = frame_with(frame, value)
             letters += 1
             if letters == 1:
-                one = value
+                one = value & _FIVE
             elif letters == 2:
-                framed = sieve.frame_pairs[one, value]
+                thirds = sieve.frames_begin[one, value & _FIVE]
+                framed = thirds != 0
+            elif letters == 3:
+                framed = thirds >> (value & _FIVE) & 1 != 0
         before = symbol
         if length < 3 or not views.marks[end + 1] & EDGE:
             continue
