@@ -20,6 +20,7 @@ from benchmarks.pictures.ways import (
     ask,
     fit_threshold,
     share,
+    threshold_here,
 )
 from casework.threads import use_one_thread
 from domain.pictures import ReferenceRole
@@ -137,7 +138,7 @@ def _row(title: str, outcomes: Sequence[Outcome], threshold: float) -> str:
     classes = "".join(
         f"{share([o for o in shown if o.asked.kind == kind], found):7.2f}" for kind in CLASSES
     )
-    here = fit_threshold(without)
+    here = threshold_here(without)
     return (
         f"{title:30}{share(shown, lambda o: o.right):5.2f}{share(shown, found):6.2f}"
         f"{share(without, lambda o: o.passes(threshold)):7.3f}"

@@ -90,10 +90,23 @@ def _ask_one(asked: Asked) -> Outcome:
 
 
 def fit_threshold(without: Sequence[Outcome], share: float = FALSE_SHARE) -> float:
-    """Return the score to exceed, so that at most `share` of these pictures has a hit."""
+    """Return the score to exceed, so that at most `share` of other such pictures is expected to.
+
+    Of n pictures and one more like them, each is as likely to have the best scores as any other:
+    the new one exceeds the k-th best of n with a chance of k in n + 1. Taking the score that
+    `share` of these very pictures exceed would let more than that share of others pass.
+    """
+    return _best_but(max(int(share * (len(without) + 1)) - 1, 0), without)
+
+
+def threshold_here(without: Sequence[Outcome]) -> float:
+    """Return the score to exceed, so that at most 1 % of these very pictures do."""
+    return _best_but(int(FALSE_SHARE * len(without)), without)
+
+
+def _best_but(passed: int, without: Sequence[Outcome]) -> float:
     scores = sorted((o.answer.score for o in without if o.answer is not None), reverse=True)
-    tolerated = int(share * len(without))
-    return scores[tolerated] if len(scores) > tolerated else -np.inf
+    return scores[passed] if len(scores) > passed else -np.inf
 
 
 def share(outcomes: Sequence[Outcome], counts: Callable[[Outcome], bool]) -> float:

@@ -5,7 +5,15 @@ import numpy as np
 import pytest
 
 from benchmarks.pictures.peers import Pdq, Sift, SlidingPHash, WholePHash
-from benchmarks.pictures.ways import Answer, Asked, Outcome, Reference, Way, fit_threshold
+from benchmarks.pictures.ways import (
+    Answer,
+    Asked,
+    Outcome,
+    Reference,
+    Way,
+    fit_threshold,
+    threshold_here,
+)
 from domain.pictures import ReferenceRole
 
 
@@ -26,12 +34,30 @@ def without_mark(scores: list[float | None]) -> list[Outcome]:
         ([None] * 99 + [0.2], 1, "one answer in a hundred"),
     ],
 )
-def test_threshold_tolerates_one_percent(
+def test_threshold_tolerates_one_percent_here(
     scores: list[float | None], tolerated: int, why: str
 ) -> None:
     outcomes = without_mark(scores)
-    threshold = fit_threshold(outcomes)
+    threshold = threshold_here(outcomes)
     assert sum(outcome.passes(threshold) for outcome in outcomes) == tolerated, why
+
+
+@pytest.mark.parametrize(
+    ("count", "passed", "why"),
+    [
+        (98, 0, "one more than the best of 98 comes once in 99: too often, but nothing is better"),
+        (99, 0, "one more than the best of 99 comes once in a hundred"),
+        (198, 0, "above the second best of 198, 2 of 199: too often"),
+        (199, 1, "above the second best of 199, 2 of 200"),
+        (250, 1, "above the second best of 250, 2 of 251; the third would be .012"),
+    ],
+)
+def test_threshold_is_what_one_percent_of_others_are_expected_to_exceed(
+    count: int, passed: int, why: str
+) -> None:
+    outcomes = without_mark([score / count for score in range(count)])
+    threshold = fit_threshold(outcomes)
+    assert sum(outcome.passes(threshold) for outcome in outcomes) == passed, why
 
 
 def drawn(seed: int) -> np.ndarray:
