@@ -13,7 +13,14 @@ import cv2
 import numpy as np
 
 from domain.pictures import Quad
-from matchers.pictures.evidence import CloseEvidence, Evidence, chance_of, close_chance_of
+from matchers.pictures.evidence import (
+    CloseEvidence,
+    Evidence,
+    TintEvidence,
+    chance_of,
+    close_chance_of,
+    tint_chance_of,
+)
 from matchers.pictures.local import Surface, Template
 from matchers.pictures.local.comparing import compare_colours, compare_parts
 from matchers.pictures.local.refining import Corners, refine
@@ -45,29 +52,94 @@ def look_closer(
     seen = {}
     for at in likeliest:
         evidence, template, quad, _ = places[at]
-        refined = refine(surface, template, quad)
-        close = CloseEvidence(
-            first=evidence,
-            correlation=refined.correlation,
-            parts=compare_parts(template, refined.edges),
-            colours=compare_colours(template, refined.rgb),
-            area=abs(float(cv2.contourArea(refined.corners.astype(np.float32)))),
-            rival=0.0,
-        )
-        seen[at] = close, refined.corners
+        seen[at] = _look(surface, evidence, template, quad)
+    rivals = _rivals(
+        [(places[at][3], close.correlation, corners) for at, (close, corners) in seen.items()]
+    )
     found = {}
-    for at, (close, corners) in seen.items():
-        whose = places[at][3]
-        rivals = (
-            other.correlation
-            for number, (other, theirs) in seen.items()
-            if places[number][3] != whose and _shared(corners, theirs) > _SAME_PLACE
-        )
-        close = replace(close, rival=max(rivals, default=0.0))
+    for (at, (close, corners)), rival in zip(seen.items(), rivals, strict=True):
+        close = replace(close, rival=rival)
         found[at] = Closer(
             chance=close_chance_of(close), quad=_quad_of(corners, surface.scale), evidence=close
         )
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SeenInTints:
+    """A place in the picture without its light, and what is known of it."""
+
+    template: Template
+    quad: Quad
+    whose: str
+    first: Evidence
+    """Likeness and lead as the tints are described; inliers, of keypoints found there."""
+    close: CloseEvidence | None
+    """What a closer look at the picture found, where there was one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tinted:
+    """What a look at a place found, with its light and without."""
+
+    chance: float
+    quad: Quad
+    evidence: TintEvidence
+
+
+def look_in_tints(surface: Surface, tints: Surface, places: Sequence[SeenInTints]) -> list[Tinted]:
+    """Look at places in the picture without its light, and in the picture where they lie best."""
+    laid = [refine(tints, place.template, place.quad) for place in places]
+    rivals = _rivals(
+        [
+            (place.whose, one.correlation, one.corners)
+            for place, one in zip(places, laid, strict=True)
+        ]
+    )
+    found = []
+    for place, one, rival in zip(places, laid, rivals, strict=True):
+        quad = _quad_of(one.corners, tints.scale)
+        close = place.close or _look(surface, place.first, place.template, quad)[0]
+        evidence = TintEvidence(
+            first=place.first,
+            close=close,
+            correlation=one.correlation,
+            parts=compare_parts(place.template, one.edges),
+            rival=rival,
+        )
+        found.append(Tinted(chance=tint_chance_of(evidence), quad=quad, evidence=evidence))
+    return found
+
+
+def _look(
+    surface: Surface, evidence: Evidence, template: Template, quad: Quad
+) -> tuple[CloseEvidence, Corners]:
+    """Return what is seen where a drawing lies best, and where; rivals are not yet asked."""
+    refined = refine(surface, template, quad)
+    close = CloseEvidence(
+        first=evidence,
+        correlation=refined.correlation,
+        parts=compare_parts(template, refined.edges),
+        colours=compare_colours(template, refined.rgb),
+        area=abs(float(cv2.contourArea(refined.corners.astype(np.float32)))),
+        rival=0.0,
+    )
+    return close, refined.corners
+
+
+def _rivals(laid: Sequence[tuple[str, float, Corners]]) -> list[float]:
+    """Return for each drawing laid (whose, correlation, where) the best of another right there."""
+    return [
+        max(
+            (
+                correlation
+                for other, correlation, theirs in laid
+                if other != whose and _shared(corners, theirs) > _SAME_PLACE
+            ),
+            default=0.0,
+        )
+        for whose, _, corners in laid
+    ]
 
 
 def _shared(first: Corners, second: Corners) -> float:

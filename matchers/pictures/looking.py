@@ -204,7 +204,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="logos",
         version=logos_version(),
-        cost_ms=320,
+        cost_ms=420,
         look=_look_for_logos,
         is_needed=_has_logos,
     ),

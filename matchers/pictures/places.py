@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from domain.pictures import Box, Quad
-from matchers.pictures.closer import look_closer
+from matchers.pictures.closer import SeenInTints, look_closer, look_in_tints
 from matchers.pictures.decode import DecodedPicture
-from matchers.pictures.evidence import CloseEvidence, Evidence, chance_of
+from matchers.pictures.evidence import CloseEvidence, Evidence, TintEvidence, chance_of
 from matchers.pictures.learned.describing import describe_regions
 from matchers.pictures.learned.index import LearnedIndex
 from matchers.pictures.learned.networks import Floats, LogoNetworks, open_networks
 from matchers.pictures.learned.regions import find_regions
 from matchers.pictures.learned.strangers import open_strangers
 from matchers.pictures.local import (
+    Detail,
     LocalHit,
     LocalIndex,
     Surface,
@@ -26,6 +27,7 @@ from matchers.pictures.local import (
     make_template,
     verify_templates,
 )
+from matchers.pictures.tints import PIXELS, take_tints
 
 _NEAREST = 20
 """Marks that a region may be."""
@@ -37,6 +39,9 @@ in which the detector is sure. So the mark is among those laid in .81 of 160 sma
 hidden or printed tuning scenes; without it in .78, with four pairs more."""
 _MOST_LOCAL = 12
 """Places proposed by keypoints that are described as well."""
+_IN_TINTS = Detail(pixels=PIXELS, keypoints=600, contrast=0.02, placements=60)
+_MOST_IN_TINTS = 8
+"""Places proposed by keypoints of the picture without its light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,6 +58,8 @@ class Place:
     """Of the mark truly standing there, 0..1."""
     close: CloseEvidence | None = None
     """Of a drawing, where it was looked at closely."""
+    tint: TintEvidence | None = None
+    """The same, where the picture was looked at without its light."""
 
 
 def weigh_places(
@@ -61,10 +68,12 @@ def weigh_places(
     learned: LearnedIndex,
     rights: Sequence[str],
     is_drawing: Sequence[bool],
+    enough: float,
 ) -> list[Place]:
     """Measure every place that either way proposes; one place may come from both.
 
-    Of drawings, only the likeliest places are looked at closely and told.
+    Of drawings, only the likeliest places are looked at closely and told. Where no chance reaches
+    `enough`, they and more are looked at without light and shade.
     `rights` and `is_drawing` tell, for each reference, whose it is and whether it is a drawing.
     """
     weighing = _Weighing(
@@ -81,12 +90,16 @@ def weigh_places(
     hits = find_local(decoded, local)[:_MOST_LOCAL]
     sides = np.array([_sides_of(hit.box, decoded) for hit in hits], dtype=np.float32)
     seen = weighing.describe(np.concatenate([boxes, sides.reshape(-1, 4)]))
-    return weighing.closer(
+    places = weighing.closer(
         [
             *weighing.by_regions(boxes, seen[: len(boxes)]),
             *weighing.by_parts(hits, seen[len(boxes) :]),
         ]
     )
+    if any(place.chance >= enough for place in places):
+        return places
+    tints = take_tints(decoded)
+    return places if tints is None else weighing.in_tints(tints, places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -177,6 +190,49 @@ class _Weighing:
             ),
         ]
 
+    def in_tints(self, tints: DecodedPicture, places: Sequence[Place]) -> list[Place]:
+        """Look at drawings again without light and shade, and at those found only so."""
+        there = replace(self, decoded=tints, surface=Surface(tints))
+        drawn = [place for place in places if place.evidence.is_drawing]
+        hits = [
+            hit
+            for hit in find_local(tints, self.local, _IN_TINTS)
+            if self.is_drawing[hit.reference_at]
+        ][:_MOST_IN_TINTS]
+        sides = [_sides_of(hit.box, tints) for hit in hits]
+        sides += [_sides_round(place.quad, tints) for place in drawn]
+        seen = there.describe(np.array(sides, dtype=np.float32).reshape(-1, 4))
+        more = there.by_parts(hits, seen[: len(hits)])
+        evidence = [place.evidence for place in more]
+        evidence += [there.as_seen(*pair) for pair in zip(drawn, seen[len(hits) :], strict=True)]
+        again, asked = [*more, *drawn], []
+        for place, first in zip(again, evidence, strict=True):
+            template = self._template(place.reference_at)
+            assert template is not None  # it was laid on this place
+            asked.append(
+                SeenInTints(
+                    template=template,
+                    quad=place.quad,
+                    whose=self.rights[place.reference_at],
+                    first=first,
+                    close=place.close,
+                )
+            )
+        looked = look_in_tints(self.surface, there.surface, asked)
+        return [
+            *(place for place in places if not place.evidence.is_drawing),
+            *(
+                replace(place, chance=one.chance, quad=one.quad, tint=one.evidence)
+                for place, one in zip(again, looked, strict=True)
+            ),
+        ]
+
+    def as_seen(self, place: Place, seen: _Seen) -> Evidence:
+        """Return what speaks for a place where nothing but a description proposes it."""
+        alike = self.learned.likeness_to(place.reference_at, seen.vector)
+        lead = self._lead(seen, place.reference_at, alike)
+        return self._evidence(place.reference_at, place.evidence.correlation, alike, lead)
+
     def _lead(self, seen: _Seen, mark: int, alike: float) -> float:
         """Return how much likelier a mark is than the best of other rights and of strangers."""
         right = self.rights[mark]
@@ -225,3 +281,8 @@ def _box_of(sides: Floats, decoded: DecodedPicture) -> Box:
 def _sides_of(box: Box, decoded: DecodedPicture) -> tuple[float, float, float, float]:
     left, top = box.x / decoded.scale, box.y / decoded.scale
     return left, top, left + box.width / decoded.scale, top + box.height / decoded.scale
+
+
+def _sides_round(quad: Quad, decoded: DecodedPicture) -> tuple[float, float, float, float]:
+    across, down = [x / decoded.scale for x, _ in quad], [y / decoded.scale for _, y in quad]
+    return min(across), min(down), max(across), max(down)

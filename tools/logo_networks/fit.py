@@ -2,9 +2,12 @@
 
     python -m tools.logo_networks.fit PLACES.jsonl
 
-Prints the weights of matchers/pictures/evidence.py, for drawings and for photographs, and writes
-the points of a closer look to matchers/pictures/evidence_points.py. Logistic regressions, in which
-every picture has the same weight.
+Prints the weights of matchers/pictures/evidence.py, for drawings, for photographs and for looks
+without light, and writes the points of a closer look to matchers/pictures/evidence_points.py.
+Logistic regressions, in which every picture has the same weight.
+
+What a look without light is told by a closer look takes part in its weights: after new points,
+collect places anew and fit once more.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ from scipy.optimize import minimize
 
 _Floats = npt.NDArray[np.float64]
 
-_PULL = 0.02
-"""How strongly weights are held near zero."""
+_PULL, _TINTS_PULL = 0.02, 0.002
+"""How strongly weights are held near zero; those of looks without light, of which there are few."""
 _KNOTS = (0.02, 0.26, 0.5, 0.74, 0.98)
 """Quantiles of each measurement at which points are learnt; between them a line is drawn."""
 _POINTS_PULL = 0.3
@@ -43,23 +46,32 @@ def main() -> None:
     """Read the file named on the command line; print weights and write points."""
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     for is_drawing in (True, False):
-        chosen = [row for row in rows if row["is_drawing"] is is_drawing]
+        # What only a look without light found has no closer look.
+        chosen = [row for row in rows if (row["close"] is not None) is is_drawing]
+        chosen = [row for row in chosen if row["is_drawing"] is is_drawing]
         if chosen:
-            print("drawings" if is_drawing else "photographs", len(chosen), _weights_of(chosen))
+            told = "drawings" if is_drawing else "photographs"
+            print(told, len(chosen), _weights_of(chosen, "terms", 4, _PULL))
+    tinted = [row for row in rows if row["tint"] is not None]
+    print("without light", len(tinted), _weights_of(tinted, "tint", 0, _TINTS_PULL))
     close = [row for row in rows if row["close"] is not None]
     begin, points = _points_of(close)
     _OUT.write_text(_HEAD + _written(begin, points), "utf-8")
     print(f"{len(close)} closer looks: {_OUT}")
 
 
-def _weights_of(rows: list[dict[str, Any]]) -> tuple[float, ...]:
-    terms = np.array([row["terms"] for row in rows], dtype=float)
+def _weights_of(
+    rows: list[dict[str, Any]], name: str, never_against: int, strength: float
+) -> tuple[float, ...]:
+    """Return the weights of terms; of the first few more never counts against a mark."""
+    terms = np.array([row[name] for row in rows], dtype=float)
     scale = np.maximum(np.abs(terms).max(0), 1e-6)
     pull = np.eye(terms.shape[1])
     pull[0] = 0
-    # More of what was measured never counts against a mark: keypoints and edges of a drawing may.
-    bounds = [(0.0, None) if 1 <= at <= 4 else (None, None) for at in range(terms.shape[1])]
-    fitted = _regress(terms / scale, rows, _PULL * pull, bounds) / scale
+    bounds = [
+        (0.0, None) if 1 <= at <= never_against else (None, None) for at in range(terms.shape[1])
+    ]
+    fitted = _regress(terms / scale, rows, strength * pull, bounds) / scale
     return tuple(round(float(one), 2) for one in fitted)
 
 

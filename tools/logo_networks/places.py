@@ -19,8 +19,8 @@ from benchmarks.pictures.ours import open_logos
 from benchmarks.pictures.register import Registers
 from benchmarks.pictures.ways import Asked, use_one_thread
 from matchers.pictures.decode import decode_picture
-from matchers.pictures.evidence import close_terms_of, terms_of
-from matchers.pictures.logos import LogoIndex
+from matchers.pictures.evidence import close_terms_of, terms_of, tint_terms_of
+from matchers.pictures.logos import FROM, LogoIndex
 from matchers.pictures.places import weigh_places
 
 _A_CLASS, _WITHOUT = 40, 600
@@ -61,13 +61,16 @@ def _lines_of(numbered: tuple[int, Asked]) -> list[str]:
     number, asked = numbered
     assert _index is not None
     decoded = decode_picture(asked.picture, asked.name)
-    places = weigh_places(decoded, _index.local, _index.learned, _index.owners, _index.is_drawing)
+    places = weigh_places(
+        decoded, _index.local, _index.learned, _index.owners, _index.is_drawing, enough=FROM
+    )
     return [
         json.dumps(
             {
                 "picture": number,
                 "terms": terms_of(place.evidence),
                 "close": None if place.close is None else close_terms_of(place.close),
+                "tint": None if place.tint is None else tint_terms_of(place.tint),
                 "is_drawing": place.evidence.is_drawing,
                 "right": _index.references[place.reference_at].right_id == asked.owner,
             }

@@ -1,7 +1,7 @@
 """Marks in pictures by their parts and by their edges; no network, no training."""
 
 from matchers.pictures.local.calibration import Agreement, probability_of
-from matchers.pictures.local.finding import LocalHit, find_local
+from matchers.pictures.local.finding import Detail, LocalHit, find_local
 from matchers.pictures.local.frames import Drawing, cut_drawing, frame_of
 from matchers.pictures.local.index import (
     LocalIndex,
@@ -22,6 +22,7 @@ from matchers.pictures.local.verification import (
 
 __all__ = [
     "Agreement",
+    "Detail",
     "Drawing",
     "LocalFeatures",
     "LocalHit",

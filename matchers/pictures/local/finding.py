@@ -30,19 +30,32 @@ from matchers.pictures.local.index import LocalIndex, open_numbers
 from matchers.pictures.local.template import Template, make_template
 from matchers.pictures.local.verification import Surface, align
 
-_MOST_KEYPOINTS = 900
-_CONTRAST = 0.015
-_PIXELS = 370_000
-"""Pixels of the picture in which keypoints are looked for. In a smaller one those of a small mark
-would be lost; in a larger one the finest grain of a photograph takes the places of theirs (of 144
-pictures the mark was proposed in .757, and with 570,000 pixels in .688)."""
 _MOST_ENLARGED = 2.0
 _NEIGHBOURS = 8
 """Keypoints of the index that a keypoint of the picture may be."""
 _SHARPNESS = 5.0
 """How fast a pair counts less with its squared distance."""
-_PLACEMENTS = 100
 _LEAST_CORRELATION = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How closely keypoints are looked for."""
+
+    pixels: int
+    """To which the picture is brought."""
+    keypoints: int
+    """At most."""
+    contrast: float
+    """At least, as in `find_keypoints`."""
+    placements: int
+    """Places that are looked at, at most."""
+
+
+PLAIN = Detail(pixels=370_000, keypoints=900, contrast=0.015, placements=100)
+"""In a smaller picture the keypoints of a small mark would be lost; in a larger one the finest
+grain of a photograph takes the places of theirs (of 144 pictures the mark was proposed in .757, and
+with 570,000 pixels in .688)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +75,18 @@ class LocalHit:
     """Of the edges, in the frame of the drawing."""
 
 
-def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ...]:
+def find_local(
+    decoded: DecodedPicture, index: LocalIndex, detail: Detail = PLAIN
+) -> tuple[LocalHit, ...]:
     """Find references in a picture, the best first, each once.
 
     What score is a hit is the caller's choice; references that are switched off are left out.
     """
-    keypoints = _keypoints_of(decoded.rgb)
+    keypoints = _keypoints_of(decoded.rgb, detail)
     surface = Surface(decoded)
     templates: dict[int, Template] = {}
     best: dict[int, LocalHit] = {}
-    for placement in place(_pairs(keypoints, index), _PLACEMENTS):
+    for placement in place(_pairs(keypoints, index), detail.placements):
         at = placement.reference
         if index.is_off[at]:
             continue
@@ -85,13 +100,13 @@ def find_local(decoded: DecodedPicture, index: LocalIndex) -> tuple[LocalHit, ..
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.reference_at)))
 
 
-def _keypoints_of(rgb: Rgb) -> Keypoints:
+def _keypoints_of(rgb: Rgb, detail: Detail) -> Keypoints:
     """Find the keypoints of a picture brought to one size; in pixels of the given one."""
-    scale = min(_MOST_ENLARGED, (_PIXELS / (rgb.shape[0] * rgb.shape[1])) ** 0.5)
+    scale = min(_MOST_ENLARGED, (detail.pixels / (rgb.shape[0] * rgb.shape[1])) ** 0.5)
     size = (max(round(rgb.shape[1] * scale), 1), max(round(rgb.shape[0] * scale), 1))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     resized = cv2.resize(rgb, size, interpolation=how)
-    found = find_keypoints(np.asarray(resized, np.uint8), _MOST_KEYPOINTS, _CONTRAST)
+    found = find_keypoints(np.asarray(resized, np.uint8), detail.keypoints, detail.contrast)
     points = found.points.copy()
     ratio = np.array(size) / np.array(rgb.shape[1::-1])
     points[:, :2] = (points[:, :2] + 0.5) / ratio - 0.5

@@ -12,9 +12,11 @@ from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures.evidence import (
     CloseEvidence,
     Evidence,
+    TintEvidence,
     chance_of,
     close_chance_of,
     close_terms_of,
+    tint_chance_of,
 )
 from matchers.pictures.evidence_points import POINTS
 from matchers.pictures.learned.networks import EMBEDDING
@@ -219,3 +221,34 @@ def test_every_measurement_of_a_closer_look_has_points() -> None:
     for at, points in POINTS.values():
         assert len(at) == len(points)
         assert list(at) == sorted(set(at))
+
+
+TINTED = TintEvidence(
+    first=replace(STRONG, lead=0.15, inliers=9),
+    close=replace(CLOSE, correlation=0.6, area=40_000),
+    correlation=0.92,
+    parts=CLOSE.parts,
+    rival=0.4,
+)
+
+
+@pytest.mark.parametrize(
+    ("weaker", "why"),
+    [
+        ({"correlation": 0.5}, "its edges lie no better without the light"),
+        ({"close": replace(WEAK, correlation=0.6)}, "the closer look found little"),
+        ({"first": replace(STRONG, likeness=0.4, lead=-0.3, inliers=0)}, "it is like strangers"),
+        ({"parts": EVERYWHERE_A_LITTLE}, "no part agrees well"),
+        ({"rival": 0.99}, "another mark lies better"),
+    ],
+)
+def test_a_look_without_light_at_weaker_evidence_is_worth_less(
+    weaker: dict[str, object], why: str
+) -> None:
+    assert 0 < tint_chance_of(replace(TINTED, **weaker)) < tint_chance_of(TINTED) < 1, why
+
+
+def test_edges_that_lie_well_in_one_of_two_ways_are_worth_as_much() -> None:
+    with_it = replace(TINTED, correlation=0.6, close=replace(TINTED.close, correlation=0.92))
+    without = replace(TINTED, close=replace(with_it.close, correlation=0.92), correlation=0.6)
+    assert tint_chance_of(with_it) == tint_chance_of(without)
