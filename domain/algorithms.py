@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.matches import Expected
+from domain.matches import Expected, Labelled
 from domain.rights import RightKind
 
 
@@ -34,6 +34,7 @@ class Calibration:
     """Labelled pairs that the figures come from."""
     kinds: tuple[RightKind, ...] = ()
     """Kinds of right that these were about: of others the figures tell nothing."""
+    labelled: Labelled = Labelled.BY_JUDGEMENTS
 
     def share_at(self, score: float) -> float:
         """Return the share upheld among pairs of about this score."""
@@ -54,6 +55,7 @@ class Calibration:
             at_score=round(self.share_at(score), 4),
             threshold=threshold,
             rests_on=self.rests_on,
+            labelled=self.labelled,
         )
 
 

@@ -95,6 +95,17 @@ class Decision(StrEnum):
     BELOW = "below"
 
 
+class Labelled(StrEnum):
+    """Who said of labelled pairs which of them are to be upheld."""
+
+    BY_LAWYERS = "by_lawyers"
+    """Lawyers, of real texts."""
+    BY_PROJECT = "by_project"
+    """The project itself, of rows that it wrote: what the law says, not what people decide."""
+    BY_JUDGEMENTS = "by_judgements"
+    """The people who judge the flags of this desk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """How many flags like this one people uphold, as far as their judgements tell."""
@@ -107,6 +118,8 @@ class Expected:
     """Score from which a pair is put before a person."""
     rests_on: int
     """Labelled pairs that the figures come from."""
+    labelled: Labelled | None = None
+    """None in matches of releases that did not tell it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

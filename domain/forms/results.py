@@ -29,6 +29,7 @@ def match_to_json(match: Match, language: str) -> dict[str, object]:
             "at_score": expected.at_score,
             "threshold": expected.threshold,
             "labelled_pairs": expected.rests_on,
+            "labelled": expected.labelled,
         }
     return written
 

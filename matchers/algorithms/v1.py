@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.algorithms import Calibration, CalibrationMethod
+from domain.matches import Labelled
 from domain.rights import RightKind
 from matchers.algorithms.algorithm import Algorithm, Feature
 from matchers.features.brands import brand_contradicts
@@ -71,7 +72,7 @@ from matchers.permission import authorisation_failed
 
 
 def _measured(
-    kinds: tuple[RightKind, ...], rests_on: int, precision: float, *shares: float
+    kind: RightKind, labelled: Labelled, rests_on: int, precision: float, *shares: float
 ) -> Calibration:
     """Write a calibration down: the shares upheld at scores of .1, .2 … .9."""
     return Calibration(
@@ -79,7 +80,8 @@ def _measured(
         points=tuple((tenth / 10, share) for tenth, share in enumerate(shares, 1)),
         precision=precision,
         rests_on=rests_on,
-        kinds=kinds,
+        kinds=(kind,),
+        labelled=labelled,
     )
 
 
@@ -176,22 +178,16 @@ ALGORITHM_V1 = Algorithm(
     # label is of a picture.
     calibrations=(
         _measured(
-            (RightKind.MARK,), 56, 0.88, 0.02, 0.07, 0.20, 0.39, 0.60, 0.79, 0.91, 0.97, 0.98
+            *(RightKind.MARK, Labelled.BY_LAWYERS, 56, 0.88),
+            *(0.02, 0.07, 0.20, 0.39, 0.60, 0.79, 0.91, 0.97, 0.98),
         ),
-        _measured((RightKind.GI,), 52, 0.89, 0.02, 0.02, 0.02, 0.06, 0.15, 0.32, 0.57, 0.82, 0.97),
         _measured(
-            (RightKind.PATENT_MARKING,),
-            18,
-            0.94,
-            0.37,
-            0.63,
-            0.78,
-            0.86,
-            0.92,
-            0.95,
-            0.95,
-            0.95,
-            0.95,
+            *(RightKind.GI, Labelled.BY_PROJECT, 52, 0.89),
+            *(0.02, 0.02, 0.02, 0.06, 0.15, 0.32, 0.57, 0.82, 0.97),
+        ),
+        _measured(
+            *(RightKind.PATENT_MARKING, Labelled.BY_PROJECT, 18, 0.94),
+            *(0.37, 0.63, 0.78, 0.86, 0.92, 0.95, 0.95, 0.95, 0.95),
         ),
     ),
 )
