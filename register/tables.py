@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.common import Refusal
+from reference.tables import is_web_page
 
 MAX_COLUMNS = 200
 MAX_CELL = 10_000
@@ -37,8 +38,10 @@ class Table:
 
 
 def is_table(head: bytes) -> bool:
-    """Tell a file that is neither XML nor JSON by its first byte."""
-    return not head.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith((b"<", b"{", b"["))
+    """Tell a file that is neither XML nor JSON, or a web page, by its first bytes."""
+    return is_web_page(head) or not head.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith(
+        (b"<", b"{", b"[")
+    )
 
 
 def refused_table(name: str, reason: str) -> Table:

@@ -89,6 +89,7 @@ _EXPECTED: tuple[str, ...] = (
     mark("CSV, XLSX or XLS"),
     mark("a whole XLSX workbook"),
     mark("a whole .xls workbook"),
+    mark("a table, and at most %(count)s, in a web page"),
     mark("at most %(count)s MiB of an old .xls"),
     mark("a row of headings among the first %(count)s"),
     mark("rows of a tracing source"),
@@ -141,10 +142,6 @@ _GOT: tuple[str, ...] = (
     mark("a PDF document; ask for the table itself as XLSX or CSV"),
     mark("a picture; ask for the table itself as XLSX or CSV"),
     mark("a text document; ask for the table itself as XLSX or CSV"),
-    mark(
-        "a web page, as some programs write .xls; open it with a spreadsheet program and save it "
-        "as .xlsx"
-    ),
     mark("a spreadsheet in XML; open it with a spreadsheet program and save it as .xlsx"),
     mark("a spreadsheet locked by a password; save it without one"),
     mark("more; save it as .xlsx"),

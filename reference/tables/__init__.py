@@ -1,7 +1,12 @@
-"""Files of rows, CSV, XLSX and XLS: told apart by their bytes, read row by row, within bounds."""
+"""Files of rows: told apart by their bytes, read row by row, within bounds.
+
+CSV, XLSX, old XLS, and the web pages that many programs write for one.
+"""
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import BinaryIO
 
 from reference.tables.csv_grid import csv_grid
@@ -13,6 +18,7 @@ from reference.tables.grids import (
     GridRow,
     Merge,
 )
+from reference.tables.html_grid import html_grids
 from reference.tables.other_forms import OLE, refuse_other_forms
 from reference.tables.xls_grid import xls_grids
 from reference.tables.xlsx_grid import xlsx_grids
@@ -20,6 +26,8 @@ from reference.tables.xlsx_package import MOST_UNPACKED
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """Of the first member, and of an archive without any."""
+_LOOKED_AT = 4_096
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|meta|table|style|div)\b", re.IGNORECASE)
 
 __all__ = [
     "MAX_CELL",
@@ -28,6 +36,7 @@ __all__ = [
     "Grid",
     "GridRow",
     "Merge",
+    "is_web_page",
     "is_workbook",
     "open_grids",
     "refuse_other_forms",
@@ -39,10 +48,15 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith((*_ZIP, OLE))
 
 
+def is_web_page(head: bytes) -> bool:
+    """Tell by its first bytes whether a file is a web page, whatever its name says."""
+    return _WEB_PAGE.match(head.removeprefix(codecs.BOM_UTF8)) is not None
+
+
 def open_grids(
     name: str, file: BinaryIO, *, most_unpacked: int = MOST_UNPACKED
 ) -> tuple[Grid, ...]:
-    """Return the tables of a CSV, XLSX or XLS file that can be sought in.
+    """Return the tables of a CSV, XLSX or XLS file, or of a web page, that can be sought in.
 
     It stays open while they live.
 
@@ -51,10 +65,12 @@ def open_grids(
     Raises: RefusedInput when the file is none of them.
     """
     refuse_other_forms(name, file)
-    head = file.read(4)
+    head = file.read(_LOOKED_AT)
     if head.startswith(_ZIP):
         return xlsx_grids(name, file, most_unpacked=most_unpacked)
     if head.startswith(OLE):
         return xls_grids(name, file)
+    if is_web_page(head):
+        return html_grids(name, file)
     file.seek(0)
     return (csv_grid(name, file),)

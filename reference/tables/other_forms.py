@@ -29,7 +29,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 OLE = b"\xd0\xcf\x11\xe0"
 """How compound files ([MS-CFB]) begin: old workbooks, locked ones, and documents."""
-_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|meta|table|style|div)\b", re.IGNORECASE)
 _XML_SPREADSHEET = re.compile(rb"\s*<\?xml.{0,300}?(?:Excel\.Sheet|office:spreadsheet)", re.DOTALL)
 _SAVE = "open it with a spreadsheet program and save it as .xlsx"
 _STREAMS: tuple[tuple[str, str], ...] = (
@@ -50,8 +49,6 @@ def refuse_other_forms(name: str, file: BinaryIO) -> None:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith(OLE):
         got = _in_compound_file(head, file)
-    elif _WEB_PAGE.match(text):
-        got = f"a web page, as some programs write .xls; {_SAVE}"
     elif _XML_SPREADSHEET.match(text):
         got = f"a spreadsheet in XML; {_SAVE}"
     file.seek(0)

@@ -67,7 +67,7 @@ WRONG_FILES = (
     (b"%PDF-1.7\n1 0 obj", "PDF文件"),
     (b"\x89PNG\r\n\x1a\n" + bytes(99), "图片"),
     (b"Rar!\x1a\x07\x00" + bytes(99), "压缩包"),
-    ("\ufeff<html><table><tr><td>店铺ID</td></tr></table>".encode(), "网页格式"),
+    ("\ufeff<html><p>请先登录</p>".encode(), "网页中含有表格"),
     (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML格式"),
     (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), "完整的.xls工作簿"),
     (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "设有密码"),
