@@ -107,6 +107,8 @@ def look_in_tints(surface: Surface, tints: Surface, places: Sequence[SeenInTints
             parts=compare_parts(place.template, one.edges),
             rival=rival,
         )
+        if place.close is not None and place.close.correlation > one.correlation:
+            quad = place.quad  # it lies better with the light
         found.append(Tinted(chance=tint_chance_of(evidence), quad=quad, evidence=evidence))
     return found
 

@@ -96,7 +96,7 @@ def weigh_places(
             *weighing.by_parts(hits, seen[len(boxes) :]),
         ]
     )
-    if any(place.chance >= enough for place in places):
+    if any(place.chance >= enough for place in places) or not any(is_drawing):
         return places
     tints = take_tints(decoded)
     return places if tints is None else weighing.in_tints(tints, places)

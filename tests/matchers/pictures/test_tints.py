@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.common import RightId
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures.logos import FROM, LogoIndex, describe_logo, index_logos
+from matchers.pictures.logos import FROM, LogoIndex, describe_logo, find_logos, index_logos
 from matchers.pictures.places import weigh_places
 from matchers.pictures.tints import PIXELS, take_tints
 from tests.matchers.pictures.marks import Rgb, draw_mark, lay, picture_of
@@ -147,3 +147,15 @@ def test_a_sure_hit_is_not_looked_at_again(index: LogoIndex) -> None:
     )
     assert max(place.chance for place in places) > FROM
     assert all(place.tint is None for place in places)
+
+
+def test_it_is_told_where_the_drawing_lies(index: LogoIndex) -> None:
+    (best, *_) = find_logos(picture_of(printed(cloth(0), draw_mark(0), INKS["blue"])), index)
+    assert best.reference.right_id == "R0"
+    assert best.quad is not None
+    ink = draw_mark(0)[..., 0] < 128
+    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
+    left, right = (180 + 260 / 200 * side for side in (columns[0], columns[-1] + 1))
+    top, bottom = (100 + 260 / 200 * side for side in (rows[0], rows[-1] + 1))
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    assert np.abs(np.array(best.quad) - corners).max() < 10
