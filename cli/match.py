@@ -17,7 +17,8 @@ from domain.forms.fields import Fields
 from domain.matches import PictureHow
 from domain.pictures import Box, PictureText, TextLine
 from domain.rights import Mark, Right, RightKind
-from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit, find_names
+from matchers.fillers import find_names_in_readings
+from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit
 from matchers.picture_names import is_mark_in_picture
 from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.hits import PictureHit
@@ -70,7 +71,7 @@ def match_names(
                 "end": hit.end,
                 "how": hit.how.value,
             }
-            for hit in find_names(text, index, threshold)
+            for hit in find_names_in_readings(text, index, threshold)
         ]
 
     write_lines(_lines(titles, find, refusals))
@@ -131,7 +132,7 @@ def _lines_of_words(
     words = PictureText(sha256=decoded.sha256, lines=lines, reader="")
     best: dict[RightId, NameHit] = {}
     text = text_of(words)
-    for hit in find_names(text, names, DEFAULT_THRESHOLD):
+    for hit in find_names_in_readings(text, names):
         if not is_mark_in_picture(hit.name, text, hit.start, hit.end):
             continue
         if hit.right_id not in best or hit.score > best[hit.right_id].score:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from matchers.names import NameHit
+from matchers.names import DEFAULT_THRESHOLD, AnyIndex, NameHit, find_names
 
 _RUN = re.compile("[\u4e00-\u9fff](?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\u4e00-\u9fff]){2,}")
 """Two are the fewest that hide a name: one stands in 第3季 and in sizes everywhere."""
@@ -32,6 +32,28 @@ def readings_of(fields: Iterable[tuple[str, str]], folded: str) -> Iterator[tupl
     for field, text in fields:
         for read in readings(text) if may_run else (text,):
             yield field, text, read
+
+
+def find_names_in_readings(
+    text: str, index: AnyIndex, threshold: float = DEFAULT_THRESHOLD
+) -> tuple[NameHit, ...]:
+    """Find names as `find_names` does, in every reading of a text; by place."""
+    first, *others = readings(text)
+    found = find_names(first, index, threshold)
+    for read in others:
+        more = [as_written(hit, text) for hit in find_names(read, index, threshold)]
+        found = _best((*found, *(hit for hit in more if hit is not None)))
+    return found
+
+
+def _best(hits: Iterable[NameHit]) -> tuple[NameHit, ...]:
+    """Of overlapping hits for one right return the best, of equals the first."""
+    kept: list[NameHit] = []
+    for hit in sorted(hits, key=lambda one: -one.score):
+        rivals = (one for one in kept if one.right_id == hit.right_id)
+        if not any(one.start < hit.end and hit.start < one.end for one in rivals):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.right_id)))
 
 
 def as_written(hit: NameHit, text: str) -> NameHit | None:

@@ -115,6 +115,16 @@ def test_match_names_tells_place_and_disguise(
     assert nothing == {"id": 2, "hits": []}
 
 
+def test_match_names_reads_over_fillers(command: Command, tmp_path: Path) -> None:
+    register, titles = tmp_path / "register.csv", tmp_path / "titles.jsonl"
+    register.write_text("right_id,kind,name\nR1,mark,云岭听涛\n", encoding="utf-8")
+    titles.write_text('{"id": "a", "text": "正品 云0岭0听0涛 卫衣"}\n', encoding="utf-8")
+    (line,) = command("match", "names", "--register", register, "--titles", titles).lines
+    (found,) = line["hits"]
+    assert (found["surface"], found["start"], found["end"]) == ("云0岭0听0涛", 3, 10)
+    assert found["how"] == "separator"
+
+
 def test_match_pictures_tells_copies_by_reference(command: Command, tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(draw_logo())
     (tmp_path / "copy.jpg").write_bytes(recompressed(draw_logo()))
