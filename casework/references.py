@@ -39,7 +39,7 @@ def load_references(
                 )
             except WrongUse:
                 reason = (
-                    "expected pictures beside the file, got none that can be read as "
+                    "expected pictures beside the file, got none that can be read in "
                     f"{name!r} of {right.right_id}"
                 )
             else:

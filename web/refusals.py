@@ -82,6 +82,18 @@ _EXPECTED: tuple[str, ...] = (
     mark("pictures beside the file"),
     mark("a picture (%(forms)s)"),
     mark("a whole picture"),
+    mark("a picture"),
+    mark("at most %(count)s pixels"),
+    mark("at most %(count)s pixels and %(side)s a side"),
+    mark("a JPEG of at most %(count)s scans"),
+    mark("at most %(count)s bytes of SVG"),
+    mark("a whole SVG"),
+    mark("an SVG drawing"),
+    mark("a drawing with a view box or a width and a height"),
+    mark("a drawing at most %(count)s times as long as wide"),
+    mark("a drawing that can be rendered"),
+    mark("elements <%(name)s>"),
+    mark("a finite amount below 10^15"),
     mark("a platform as sightings name it (taobao, shop.example)"),
     mark("a whole list"),
     mark("18 characters with a right check character"),
@@ -132,7 +144,17 @@ _GOT: tuple[str, ...] = (
     mark("it on line %(line)s already"),
     mark("%(count)s characters"),
     mark("none named %(names)s"),
-    mark("none that can be read as %(name)s"),
+    mark("none that can be read"),
+    mark("no bytes"),
+    mark("a HEIC file"),
+    mark("%(count)s bytes of something else"),
+    mark("several times as many"),
+    mark("a damaged one (%(kind)s)"),
+    mark("neither"),
+    mark("other XML"),
+    mark("nothing to draw"),
+    mark("one that takes over %(seconds)s s"),
+    mark("one that asks for too much, or is damaged"),
     mark("%(count)s broken rows: nobody was removed"),
     mark("twice: %(names)s"),
     mark("an empty file"),
@@ -177,6 +199,8 @@ _WHOLE: tuple[str, ...] = (
 """Reasons that are no “expected …, got …”."""
 _BOTH = mark("expected %(expected)s, got %(got)s")
 _ALONE = mark("expected %(expected)s")
+_PICTURE = mark("%(got)s in %(picture)s of %(right)s")
+"""What was got instead of a picture that a row of a register names."""
 _VALUE = re.compile(r"%\((\w+)\)s")
 
 
@@ -196,8 +220,19 @@ def reason_of(refusal: Refusal, translate: Callable[[str], str]) -> str:
     expected = _translated(found["expected"], _EXPECTED, translate) or found["expected"]
     if not found["got"]:
         return translate(_ALONE) % {"expected": expected}
-    got = _translated(found["got"], _GOT, translate) or found["got"]
-    return translate(_BOTH) % {"expected": expected, "got": got}
+    return translate(_BOTH) % {"expected": expected, "got": _got(found["got"], translate)}
+
+
+def _got(got: str, translate: Callable[[str], str]) -> str:
+    """Return what was got, and in which picture of which right where it says so."""
+    known = _translated(got, _GOT, translate)
+    picture = None if known else _pattern(_PICTURE).fullmatch(got)
+    if picture is None:
+        return known or got
+    return translate(_PICTURE) % {
+        **picture.groupdict(),
+        "got": _got(picture["got"], translate),
+    }
 
 
 def _translated(text: str, known: tuple[str, ...], translate: Callable[[str], str]) -> str | None:

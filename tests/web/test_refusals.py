@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 import register
-from domain.common import Refusal, digest
+from casework.references import load_references
+from domain.common import Refusal, RightId, digest
+from domain.rights import Mark, RightKind
 from tests.workbooks import SheetOf, make_workbook
 from tracing import FileFacts, read_records
 from web.languages import translations_of
@@ -41,6 +44,31 @@ def test_values_stand_in_the_chinese_sentence(reason: str, chinese: str) -> None
     assert chinese in told
     assert "expected" not in told
     assert "%(" not in told
+
+
+PICTURES = {
+    "empty.png": b"",
+    "text.jpg": b"hello" * 100,
+    "phone.heic": b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + bytes(300),
+    "cut.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09",
+    "sizeless.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>',
+    "other.svg": b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
+}
+
+
+def test_what_is_wrong_with_a_picture_is_told_in_chinese(tmp_path: Path) -> None:
+    for name, data in PICTURES.items():
+        (tmp_path / name).write_bytes(data)
+    names = (*PICTURES, "nowhere.png")
+    right = Mark(right_id=RightId("R1"), kind=RightKind.MARK, name="青鲤", logos=names)
+    loaded, refusals = load_references(right, tmp_path / "register.csv")
+    assert not loaded
+    assert len(refusals) == len(names)
+    for name, refusal in zip(names, refusals, strict=True):
+        told = reason_of(refusal, CHINESE)
+        assert told.endswith(f"（权利R1的图片'{name}'）")
+        assert not re.search(r"expected|[a-z]{2,} [a-z]{2,}", told), told
+        assert reason_of(refusal, str) == refusal.reason
 
 
 def test_what_is_not_known_stands_as_it_is() -> None:
