@@ -31,8 +31,10 @@ class RowReader:
         return self._row.cells.get(column, "")
 
     def refuse(self, field: str | None, reason: str) -> None:
-        """Keep why a cell, or the row, cannot be taken."""
-        self.refusals.append(Refusal(file=self._file, line=self.line, field=field, reason=reason))
+        """Keep why a cell, or the row, cannot be taken; the same fault is told once."""
+        refusal = Refusal(file=self._file, line=self.line, field=field, reason=reason)
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)
 
     def checked(self, read: Callable[[str, str], T], column: str, otherwise: T) -> T:
         """Return what a check makes of a column's cell, or `otherwise` where it refuses it."""

@@ -144,6 +144,7 @@ def test_the_check_digit_of_a_patent(
         (MARK | {"price_low": "1e9", "price_currency": "EUR"}, "price_low"),
         (MARK | {"price_low": "12"}, "price_currency"),
         (MARK | {"price_low": "12", "price_currency": "yuan"}, "price_currency"),
+        (MARK | {"price_low": "12", "price_high": "13"}, "price_currency"),  # Told once for both.
         (MARK | {"price_low": "12", "price_high": "11", "price_currency": "CNY"}, "price_high"),
         (MARK | {"logos": "../../etc/passwd"}, "logos"),
         (MARK | {"logos": "/etc/passwd"}, "logos"),
