@@ -6,8 +6,10 @@ import re
 
 from domain.common import Words
 from domain.matches import TextPlace
+from domain.rights import GeographicalIndication
 from matchers.indications.cutting import cuts_of
 from matchers.indications.law import MARK_LAW_59, cite
+from matchers.indications.products import accepted, families_of
 from matchers.pair import Outcome, Pair, indication_of
 
 _AFTER = re.compile(
@@ -36,7 +38,7 @@ def processed_goods(pair: Pair) -> Outcome | None:
         text = pair.sighting.title or ""
         after, before = _AFTER.match(text, place.end), _BEFORE.search(text[: place.start])
         found = after or before
-        if found is None or any(found[0] in cut.product for cut in cuts_of(right)):
+        if found is None or _is_the_product(found[0], right):
             continue
         made = text[place.start : after.end()] if after else text[before.start() : place.end]  # type: ignore[union-attr]
         words = Words(
@@ -45,6 +47,15 @@ def processed_goods(pair: Pair) -> Outcome | None:
         )
         return Outcome(score=0.8, words=cite(pair, words, MARK_LAW_59), where=place)
     return None
+
+
+def _is_the_product(word: str, right: GeographicalIndication) -> bool:
+    """Tell whether a word says what the product itself is: 茶 behind 西湖龙井, 酱 before 酱鸭."""
+    products = (right.product or "", *(cut.product for cut in cuts_of(right)))
+    return any(
+        word in product or not accepted(families_of(product)).keys().isdisjoint(families_of(word))
+        for product in products
+    )
 
 
 def _products(pair: Pair) -> list[TextPlace]:

@@ -314,5 +314,23 @@ PROCESSING = [
         "云溪酱鸭",
         right=PEACH | {"name": "云溪酱鸭"},
     ),
+    miss(
+        "processed_goods",
+        "tea behind a tea's own word",
+        "云溪龙井茶 250g",
+        right=PEACH | {"name": "云溪龙井", "product": "龙井"},
+    ),
+    miss(
+        "processed_goods",
+        "the register tells the product with it",
+        "云溪雪芽膏",
+        right=PEACH | {"name": "云溪雪芽", "product": "雪芽膏"},
+    ),
+    hit(
+        "processed_goods",
+        "tea of a fruit is another sort",
+        "阳溪水蜜桃茶",
+        right=PEACH,
+    ),
 ]
 CASES: list[Case] = [*APART, *WORDING, *USERS, *ORIGINS, *SEASONS, *STANDARDS, *PROCESSING]
