@@ -88,8 +88,9 @@ def find_indications(
                 _keep(found, right_id, parts)
     for right_id, parts in find_neighbours(title.text, title.goods, found, index):
         _keep(found, right_id, parts)
-    for right_id, parts in _alone(title, index):
-        _keep(found, right_id, parts)
+    if not any(_is_stated_origin(field.name) and find_divisions(field.text) for field in read):
+        for right_id, parts in _alone(title, index):
+            _keep(found, right_id, parts)
     return found
 
 
@@ -292,6 +293,8 @@ def _place(field: str, word: Word) -> TextPlace:
 
 
 def _tells_where(field: str) -> bool:
-    if field in _SAYS_WHERE:
-        return True
+    return field in _SAYS_WHERE or _is_stated_origin(field)
+
+
+def _is_stated_origin(field: str) -> bool:
     return field.startswith("attributes.") and field[11:].casefold() in _ORIGINS
