@@ -163,7 +163,9 @@ def patent_of_another(pair: Pair) -> Outcome | None:
     maker = _maker(pair)
     if maker is not None and _fold(maker) == _fold(right.holder):
         return None
-    place = numbers[0].place
+    one = numbers[0]
+    # One with a wrong check digit was told to be nobody's; the register's own is this one.
+    held = right.number if one.number.faults(pair.today) and right.number else one.place.surface
     said = Words(zh="未写明生产者", en="the page names no maker")
     if maker is not None:
         said = Words(zh=f"页面写明的生产者为{maker}", en=f"the page names the maker {maker}")
@@ -171,11 +173,10 @@ def patent_of_another(pair: Pair) -> Outcome | None:
         # Who resells the holder's goods shows their number, and need not name the maker.
         score=0.4 if maker is None else 1.0,
         words=Words(
-            zh=f"专利号“{place.surface}”属{right.holder}，{said.zh}；需核实有无许可",
-            en=f"The patent “{place.surface}” is held by {right.holder}, and {said.en}; "
-            "ask for a licence",
+            zh=f"专利号“{held}”属{right.holder}，{said.zh}；需核实有无许可",
+            en=f"The patent “{held}” is held by {right.holder}, and {said.en}; ask for a licence",
         ),
-        where=place,
+        where=one.place,
     )
 
 
