@@ -55,6 +55,19 @@ def test_a_rights_holder_registers_a_mark_with_its_logo(desk: Desk, drawn_logo: 
     assert len(rights.list_references(desk.context, mark.right_id)) == 1
 
 
+def test_a_drawn_logo_is_offered_taken_and_shown_as_a_png(desk: Desk) -> None:
+    desk.log_in("norvik")
+    assert "image/svg+xml" in desk.client.get("/rights/new").text
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>'
+    files = {"logos": ("logo.svg", drawing, "image/svg+xml")}
+    assert desk.post("/rights", MARK, files=files).status_code == 303
+    (mark,) = (one for one in all_of(desk.context, user(desk, "norvik")) if one.name == "LUMETTA")
+    (picture,) = rights.list_references(desk.context, mark.right_id)
+    shown = desk.client.get(f"/pictures/{picture.sha256}")
+    assert shown.headers["content-type"] == "image/png"
+    assert shown.content.startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
