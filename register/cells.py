@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, time
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -11,12 +11,17 @@ from domain.common import RefusedInput
 from domain.money import Money
 from domain.rights import RegisterStatus, RightKind
 from reference.check_digits import patent_check_digit
+from reference.written_dates import read_moment
+from register.wordings import KIND_OF, OFFICE_OF, WITHOUT_END
 
 MAX_NAME = 500
 """Code points of a name; the longest registered names are below 300."""
 MAX_ID = 100
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_CLASS = re.compile(r"(?:第|class )?0?([1-9]|[1-3][0-9]|4[0-5])类?", re.IGNORECASE)
+_BETWEEN_CLASSES = re.compile(r"[|、，,;；]")
 _SEASON = re.compile(r"(\d{2})-(\d{2})")
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,4})?")
 _VIENNA = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
@@ -94,11 +99,12 @@ def read_patent_number(field: str, text: str | None) -> str | None:
 
 
 def read_kind(field: str, text: str) -> RightKind:
-    """Return the kind of right by its name in the register form."""
+    """Return the kind of right by its name in the register form, or as people call it."""
     kinds = {kind.value: kind for kind in RightKind if kind is not RightKind.PATENT_MARKING}
-    if text not in kinds:
+    kind = kinds.get(text) or KIND_OF.get(text)
+    if kind is None:
         raise refuse(field, "one of " + ", ".join(kinds), text)
-    return kinds[text]
+    return kind
 
 
 def read_status(field: str, text: str) -> RegisterStatus | None:
@@ -140,6 +146,23 @@ def read_date(field: str, text: str) -> date | None:
         raise refuse(field, "a date as YYYY-MM-DD", text) from None
 
 
+def read_written_date(field: str, text: str) -> date | None:
+    """Return a date as people write it (`reference.written_dates`), None for an empty cell.
+
+    So is the end of a term that has none (长期).
+    """
+    if not text or (field == "valid_to" and text in WITHOUT_END):
+        return None
+    try:
+        moment = read_moment(text, UTC)
+    except RefusedInput:
+        moment = None
+    # A serial number that is not shown as a date may be any number.
+    if moment is None or moment.time() != time() or _SERIAL.fullmatch(text):
+        raise refuse(field, "a date as YYYY-MM-DD", text)
+    return moment.date()
+
+
 def read_season(field: str, text: str) -> str | None:
     """Return a day of the year as MM-DD (29 February is one); None for an empty cell."""
     if not text:
@@ -155,12 +178,13 @@ def read_season(field: str, text: str) -> str | None:
 
 
 def read_classes(field: str, text: str) -> tuple[int, ...]:
-    """Return Nice classes, each 1 to 45, ascending."""
+    """Return Nice classes, each 1 to 45, ascending; 第25类 is one, and commas may part them."""
     classes = set()
-    for part in read_list(text):
-        if not (part.isascii() and part.isdigit() and len(part) <= 2 and 1 <= int(part) <= 45):
+    for part in read_list(_BETWEEN_CLASSES.sub("|", text)):
+        found = _CLASS.fullmatch(part)
+        if found is None:
             raise refuse(field, "Nice classes from 1 to 45, separated by |", part)
-        classes.add(int(part))
+        classes.add(int(found[1]))
     return tuple(sorted(classes))
 
 
@@ -174,9 +198,11 @@ def read_vienna(field: str, text: str) -> tuple[str, ...]:
 
 
 def read_office(field: str, text: str) -> str | None:
-    """Return an office by its WIPO ST.3 code; None for an empty cell."""
+    """Return an office by its WIPO ST.3 code, or as people call it; None for an empty cell."""
     if not text:
         return None
+    if code := OFFICE_OF.get(text.upper()):
+        return code
     if not _OFFICE.fullmatch(text.upper()):
         raise refuse(field, "a two-letter office code of WIPO ST.3 (CN, EM, US)", text)
     return text.upper()

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from domain.common import Refusal
 from reference.places import is_place, names_like
-from register.cells import FieldRefused, read_date, refuse
+from register.cells import FieldRefused, read_written_date, refuse
 from register.tables import Row
 
 T = TypeVar("T")
@@ -50,8 +50,8 @@ class RowReader:
 
     def period(self) -> tuple[date | None, date | None]:
         """Return (valid_from, valid_to), the first not after the second."""
-        start = self.checked(read_date, "valid_from", None)
-        end = self.checked(read_date, "valid_to", None)
+        start = self.checked(read_written_date, "valid_from", None)
+        end = self.checked(read_written_date, "valid_to", None)
         if start is not None and end is not None and start > end:
             self.tried(lambda: _reversed(start, self.cell("valid_to")), None)
         return start, end

@@ -25,7 +25,6 @@ from domain.rights import (
 )
 from register.cells import (
     read_classes,
-    read_date,
     read_id,
     read_kind,
     read_list,
@@ -37,6 +36,7 @@ from register.cells import (
     read_season,
     read_status,
     read_vienna,
+    read_written_date,
     read_yes,
 )
 from register.checking import RowReader
@@ -173,7 +173,7 @@ class _RightReader(RowReader):
     def _entry(self) -> RegisterEntry | None:
         column = next((one for one in STATUS_COLUMNS if self.cell(one)), "status")
         status = self.checked(read_status, column, None)
-        filed = self.checked(read_date, "filed_on", None)
+        filed = self.checked(read_written_date, "filed_on", None)
         if status is None and filed is None:
             return None
         text = self.cell(column)

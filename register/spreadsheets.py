@@ -24,6 +24,7 @@ from register.tables import (
     make_row,
     refused_table,
 )
+from register.wordings import columns_of
 
 _LOOKED_AT = 30
 """Rows from the top among which the header is looked for."""
@@ -82,7 +83,7 @@ def _place_of_header(top: Sequence[GridRow], required: Sequence[str]) -> int:
 
 
 def _columns(header: GridRow) -> tuple[str, ...]:
-    columns = tuple(cell.casefold() for cell in header.cells)
+    columns = columns_of(header.cells)
     while columns and not columns[-1]:
         columns = columns[:-1]
     return columns
