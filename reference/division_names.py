@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from reference.divisions import Division, Level, division, every_division, lies_in
 
 MAX_TEXT = 20_000
@@ -312,6 +310,8 @@ def _short_names(one: Division) -> Iterator[tuple[str, Writing]]:
 
 @cache
 def _latin_names() -> Mapping[str, tuple[Meaning, ...]]:
+    from pypinyin import lazy_pinyin  # 30 MB that few texts need
+
     found: defaultdict[str, list[Meaning]] = defaultdict(list)
     for name, code in _ENGLISH.items():
         found[name].append(Meaning(adcode=code, writing=Writing.PINYIN))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.runs import OutcomeKind
-from web.labels import LABELS
+from web.labels import labels_of
 from web.languages import mark
 
 PAGE_ROLES: dict[str, str] = {
@@ -71,6 +71,6 @@ RUN_COUNTS: dict[str, str] = {
     "not_captured": mark("Could not be captured"),
     "parts_left_out": mark("Parts of captured pages left out"),
     "fault": mark("Fault of ours"),
-    **{kind.value: message for kind, message in LABELS[OutcomeKind].items()},
+    **{kind.value: message for kind, message in labels_of(OutcomeKind).items()},
 }
 """What a run counts, by its key in `Run.counts`; a key that is not here is shown as it is."""
