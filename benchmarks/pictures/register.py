@@ -86,9 +86,20 @@ class Registers:
         return tuple(drawn[at] for at in unlike(drawn, found, rows, _owners(marks)))
 
     @cached_property
+    def icons_unlike_all(self) -> tuple[Drawing, ...]:
+        """Those among them that are like no drawing of the large register either."""
+        chosen = frozenset(_kept("without", self._choose_unlike_all))
+        return tuple(icon for icon in self.icons_without_mark if icon.slug in chosen)
+
+    @cached_property
     def _marks(self) -> tuple[tuple[Drawing, ...], npt.NDArray[np.float32]]:
         drawn, rows = signatures(load_marks())
         return tuple(drawn), rows
+
+    def _choose_unlike_all(self) -> list[str]:
+        icons, found = signatures(self.icons_without_mark)
+        _, rows = signatures(self.large.drawings)
+        return [icons[at].slug for at in unlike(icons, found, rows, frozenset())]
 
     def _choose(self, marks: Sequence[Drawing], rows: npt.NDArray[np.float32]) -> list[str]:
         icons = sorted((i for i in load_icons() if not for_negatives(i)), key=_shuffled)
