@@ -24,6 +24,7 @@ from domain.pictures import ReferenceRole
 from matchers.pictures.copies import find_copies
 from matchers.pictures.copies_index import index_copies
 from matchers.pictures.decode import decode_picture
+from matchers.pictures.described import decode_reference
 from matchers.pictures.local import find_local
 from matchers.pictures.logos import describe_logo, find_logos
 from matchers.pictures.prints import take_print
@@ -103,7 +104,7 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
 def print_registering(gallery: Gallery) -> None:
     """Print what describing a drawing from its SVG costs, and adding it to a live index."""
     drawings = list(islice(gallery.drawings, 0, None, max(1, len(gallery) // MARKS)))
-    decoded, decode_ms = _timed(lambda one: decode_picture(one.svg.encode(), one.slug), drawings)
+    decoded, decode_ms = _timed(lambda one: decode_reference(one.svg.encode(), one.slug), drawings)
     described, describe_ms = _timed(lambda one: describe_logo(one, ReferenceRole.LOGO), decoded)
     index = open_logos(references_of(gallery))
     new = list(zip(pictures_of(references_of(gallery)), described, strict=False))

@@ -31,9 +31,9 @@ from casework.descriptions import Descriptions, Key
 from casework.threads import use_one_thread
 from domain.common import RefusedInput, Sha256, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
-from matchers.pictures.decode import decode_picture
 from matchers.pictures.described import (
     DescribedReference,
+    decode_reference,
     describe_for_look,
     kind_of,
     open_described,
@@ -279,7 +279,7 @@ def _describers(workers: int) -> Iterator[_Run]:
 def _describe(task: _Task) -> bytes:
     """Describe a picture; b"" when it cannot be decoded, which is said this once."""
     try:
-        return describe_for_look(decode_picture(task.data, task.where), task.role)
+        return describe_for_look(decode_reference(task.data, task.where), task.role)
     except SuyuanError as refusal:
         _log.warning("a reference picture cannot be described: %s", refusal)
         return b""

@@ -15,15 +15,19 @@ import numpy as np
 
 from domain.common import RefusedInput, digest
 from domain.pictures import ReferenceRole
-from matchers.pictures.decode import DecodedPicture
+from matchers.pictures.decode import DecodedPicture, decode_picture
 from matchers.pictures.learned.networks import EMBEDDING, networks_version
 from matchers.pictures.local import LocalFeatures
 from matchers.pictures.local.features import DIMENSIONS, Keypoints
 from matchers.pictures.logos import LogoFeatures, describe_logo
 from matchers.pictures.prints import PicturePrint, hash_picture, open_print
+from matchers.pictures.svg import is_svg
 
-_VERSION = "1"
+_VERSION = "2"
 """Another one describes every reference anew: raise it when describing changes."""
+_DRAWN = 512
+"""Pixels of a drawing's longest side: as many as descriptions look at. To draw and describe 1,024
+takes three times as long."""
 _NO_LOGO = LogoFeatures(local=None, vector=None)
 _HEAD = struct.Struct("<IIiII")
 """CRC-32 of the rest; bytes of the print; keypoints, -1 for none; bytes of the frame; numbers of
@@ -51,6 +55,18 @@ def kind_of(role: ReferenceRole) -> str:
     if role is ReferenceRole.HARMLESS:
         return "copy"
     return "drawing" if role is ReferenceRole.LOGO else "photo"
+
+
+def decode_reference(data: bytes, where: str) -> DecodedPicture:
+    """Decode a reference picture as large as describing asks for.
+
+    Raises: UnreadablePicture, as `decode_picture` does.
+    """
+    if is_svg(data):
+        drawn = decode_picture(data, where, longest=_DRAWN)
+        if _is_large(drawn):
+            return drawn
+    return decode_picture(data, where)
 
 
 def describe_for_look(decoded: DecodedPicture, role: ReferenceRole) -> bytes:
@@ -102,3 +118,11 @@ def open_described(data: bytes, where: str) -> DescribedReference:
     return DescribedReference(
         print=open_print(body[:taken], where), logo=LogoFeatures(local=local, vector=vector)
     )
+
+
+def _is_large(decoded: DecodedPicture) -> bool:
+    """Tell whether what is drawn is half as long as the picture at least; some margins are wide."""
+    if decoded.alpha is None:
+        return True
+    _, _, width, height = cv2.boundingRect(decoded.alpha)
+    return bool(2 * max(width, height) >= max(decoded.alpha.shape))

@@ -133,12 +133,12 @@ class _Stripping:
         if namespace != f"{{{_SVG}" or name not in _KEPT:
             return None
         self._elements += 1
-        self._limit(self._elements, _MOST_ELEMENTS, "elements")
-        self._limit(depth, _MOST_DEPTH, "levels of elements")
+        _limit(self._elements, _MOST_ELEMENTS, "elements", self._where)
+        _limit(depth, _MOST_DEPTH, "levels of elements", self._where)
         twin = lxml.etree.Element(element.tag, nsmap=_PREFIXES)  # type: ignore[arg-type]  # None is the default namespace
         for attribute, value in self._attributes(element, name):
             self._characters += len(value)
-            self._limit(self._characters, _LARGEST_TEXT, "characters")
+            _limit(self._characters, _LARGEST_TEXT, "characters", self._where)
             twin.set(attribute, value)
         if name == "style":
             twin.text = _clean_sheet("".join(str(text) for text in element.itertext()))
@@ -167,7 +167,7 @@ class _Stripping:
         if (start := _DATA.match(address)) is None:
             return ""
         self._pictures += 1
-        self._limit(self._pictures, _MOST_PICTURES, "pictures inside")
+        _limit(self._pictures, _MOST_PICTURES, "pictures inside", self._where)
         try:
             data = base64.b64decode(address[start.end() :])
         except Base64Error:
@@ -179,12 +179,6 @@ class _Stripping:
         stream = BytesIO()
         image.save(stream, "PNG", compress_level=1)
         return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
-
-    def _limit(self, number: int, most: int, what: str) -> None:
-        if number > most:
-            raise UnreadablePicture(
-                expected=f"a drawing of at most {most} {what}", got="more", where=self._where
-            )
 
 
 def _stays_inside(value: str) -> bool:
@@ -265,7 +259,7 @@ class _Costs:
     def _cost(self, element: _Element, level: int) -> tuple[int, int]:
         """Return the fillings of an element and the levels below it."""
         fills, height = self._known.get(element, (0, 0))
-        self._limit(level + height, 2 * _MOST_DEPTH, "levels of references")
+        _limit(level + height, 2 * _MOST_DEPTH, "levels of references", self._where)
         if height or element in self._open:  # A circle is cut by the renderer too.
             return fills, height
         self._open.add(element)
@@ -277,7 +271,7 @@ class _Costs:
         for part in (*element, *references):
             below = self._cost(part, level + 1)
             fills, height = fills + below[0], max(height, below[1])
-            self._limit(fills, _MOST_FILLS, "shapes, references followed")
+            _limit(fills, _MOST_FILLS, "shapes, references followed", self._where)
         self._open.discard(element)
         self._known[element] = fills, height + 1
         return self._known[element]
@@ -293,12 +287,6 @@ class _Costs:
         wanted = (self._by_id.get(target) for target in targets)
         return style, [one for one in wanted if one is not None and _local(one) not in _GRADIENTS]
 
-    def _limit(self, number: int, most: int, what: str) -> None:
-        if number > most:
-            raise UnreadablePicture(
-                expected=f"a drawing of at most {most} {what}", got="more", where=self._where
-            )
-
 
 def _rules_of(drawing: _Element) -> defaultdict[str, list[str]]:
     """Return the declarations of style sheets by every element name, class and id they name."""
@@ -313,3 +301,11 @@ def _rules_of(drawing: _Element) -> defaultdict[str, list[str]]:
 
 def _local(element: _Element) -> str:
     return str(lxml.etree.QName(element).localname)
+
+
+def _limit(number: int, most: int, what: str, where: str) -> None:
+    """Raise UnreadablePicture where a drawing has more of something than it may."""
+    if number > most:
+        raise UnreadablePicture(
+            expected=f"a drawing of at most {most} {what}", got="more", where=where
+        )
