@@ -131,25 +131,28 @@ def _look(
 
 def _rivals(laid: Sequence[tuple[str, float, Corners]]) -> list[float]:
     """Return for each drawing laid (whose, correlation, where) the best of another right there."""
+    shared = _shared([corners for *_, corners in laid])
     return [
         max(
             (
                 correlation
-                for other, correlation, theirs in laid
-                if other != whose and _shared(corners, theirs) > _SAME_PLACE
+                for (other, correlation, _), part in zip(laid, parts, strict=True)
+                if part > _SAME_PLACE and other != whose
             ),
             default=0.0,
         )
-        for whose, _, corners in laid
+        for (whose, *_), parts in zip(laid, shared, strict=True)
     ]
 
 
-def _shared(first: Corners, second: Corners) -> float:
-    """Return the intersection over union of the upright boxes round two quads."""
-    low = np.maximum(first.min(0), second.min(0))
-    inner = float(np.maximum(np.minimum(first.max(0), second.max(0)) - low, 0).prod())
-    both = float(np.ptp(first, axis=0).prod() + np.ptp(second, axis=0).prod())
-    return inner / max(both - inner, 1e-3)
+def _shared(quads: Sequence[Corners]) -> list[list[float]]:
+    """Return the intersections over unions of the upright boxes round quads, each with each."""
+    corners = np.array(quads).reshape(-1, 4, 2)
+    low, high = corners.min(1), corners.max(1)
+    inner = np.maximum(np.minimum(high[:, None], high) - np.maximum(low[:, None], low), 0).prod(2)
+    areas = (high - low).prod(1)
+    shared: list[list[float]] = (inner / np.maximum(areas[:, None] + areas - inner, 1e-3)).tolist()
+    return shared
 
 
 def _quad_of(corners: Corners, scale: float) -> Quad:

@@ -24,6 +24,8 @@ EMBEDDING = 128
 """Numbers that describe a crop."""
 SIDES = 64
 """The detector takes pictures whose sides are multiples of this."""
+_AT_ONCE = 12
+"""Crops that are described together: what is made of more leaves the cache of a processor."""
 _FOLDER = Path(__file__).parent
 _DETECTOR = _FOLDER / "detector.onnx"
 _EMBEDDER = _FOLDER / "embedder.onnx"
@@ -48,7 +50,9 @@ class LogoNetworks:
 
     def embed(self, crops: npt.NDArray[np.uint8]) -> Floats:
         """Describe N×3×96×96 crops by N×128 numbers, each row of length 1."""
-        return cast(Floats, self.embedder.run(None, {"crops": crops.astype(np.float32)})[0])
+        parts = np.split(crops.astype(np.float32), range(_AT_ONCE, len(crops), _AT_ONCE))
+        described = [self.embedder.run(None, {"crops": part})[0] for part in parts]
+        return np.concatenate(cast("list[Floats]", described))
 
 
 @lru_cache(maxsize=1)

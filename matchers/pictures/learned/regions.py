@@ -51,15 +51,17 @@ def find_regions(decoded: DecodedPicture, networks: LogoNetworks) -> Regions:
     boxes = np.clip(boxes, 0, np.array([width, height, width, height], dtype=np.float32))
     chances = (1 / (1 + np.exp(-found[best, 0]))).astype(np.float32)
     wide = (boxes[:, 2:] - boxes[:, :2]).min(1) >= _LEAST_SIDE
-    kept = suppress(boxes[wide], _OVERLAP)[:MOST]
+    kept = suppress(boxes[wide], _OVERLAP, MOST)
     return Regions(boxes=boxes[wide][kept], chances=chances[wide][kept])
 
 
-def suppress(boxes: Floats, most: float) -> npt.NDArray[np.intp]:
-    """Return the places of boxes to keep: none shares more than `most` with an earlier one."""
+def suppress(boxes: Floats, most: float, count: int) -> npt.NDArray[np.intp]:
+    """Return the places of the first `count` boxes of which none shares more than `most` with an
+    earlier one."""
     areas = (boxes[:, 2:] - boxes[:, :2]).prod(1)
-    left, kept = np.arange(len(boxes)), []
-    while len(left):
+    left = np.arange(len(boxes))
+    kept: list[np.intp] = []
+    while len(left) and len(kept) < count:
         first, left = left[0], left[1:]
         kept.append(first)
         inner = np.minimum(boxes[left, 2:], boxes[first, 2:]) - np.maximum(

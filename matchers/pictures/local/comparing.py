@@ -118,7 +118,8 @@ def compare_colours(template: Template, rgb: Rgb) -> Colours:
     drawn = frame.reshape(-1, 3) / np.float32(255)
     seen = rgb.reshape(-1, 3).astype(np.float32) / np.float32(255)
     weight = template.weights.ravel() / template.weights.sum()
-    off_ground = np.abs(drawn - template.frame[0, 0].astype(np.float32) / 255).max(1)
+    apart_from_ground = np.abs(drawn - template.frame[0, 0].astype(np.float32) / 255)
+    off_ground = np.maximum.reduce([*apart_from_ground.T])
     spread, left = _spreads(drawn, seen, weight)
     _, left_by_ink = _spreads(off_ground[:, None], seen, weight)
     ink = off_ground > _INK_LEVELS
@@ -154,12 +155,13 @@ def _same_colours(drawn: _Levels, seen: _Levels, ink: npt.NDArray[np.bool_]) -> 
 
     Grey is taken away from both, so that light and shade say little.
     """
-    ours, theirs = drawn[ink], seen[ink]
-    coloured = (float(np.ptp(ours, axis=1).mean()) - _GREY) / (_COLOURED - _GREY)
-    ours, theirs = ours - ours.mean(1, keepdims=True), theirs - theirs.mean(1, keepdims=True)
-    own = float((((ours - theirs) ** 2).sum(1) < _OWN**2).mean())
-    strength = [float((one**2).sum(1).mean()) + _GREYISH**2 for one in (ours, theirs)]
-    hue = float((ours * theirs).sum(1).mean()) / (strength[0] * strength[1]) ** 0.5
+    # A row a channel: sums along three numbers are ten times as slow.
+    ours, theirs = np.ascontiguousarray(drawn[ink].T), np.ascontiguousarray(seen[ink].T)
+    coloured = (float(np.ptp(ours, axis=0).mean()) - _GREY) / (_COLOURED - _GREY)
+    ours, theirs = ours - ours.mean(0), theirs - theirs.mean(0)
+    own = float((((ours - theirs) ** 2).sum(0) < _OWN**2).mean())
+    strength = [float((one**2).sum(0).mean()) + _GREYISH**2 for one in (ours, theirs)]
+    hue = float((ours * theirs).sum(0).mean()) / (strength[0] * strength[1]) ** 0.5
     return max(0.0, 2 * own - 1) * min(max(coloured, 0.0), 1.0), max(0.0, hue)
 
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from domain.pictures import Quad
 from matchers.pictures.local.edges import Edges, edges_of
-from matchers.pictures.local.frames import MARGIN, SIDE, Rgb
-from matchers.pictures.local.template import SOFTEN, Template
+from matchers.pictures.local.frames import MARGIN, Rgb
+from matchers.pictures.local.template import SOFTEN, UNIT, Template
 from matchers.pictures.local.verification import Homography, Surface, agreement_of
 
 Corners = npt.NDArray[np.float64]
@@ -25,10 +25,10 @@ _STEPS = 8
 _PATIENCE = 3
 """Steps after which a frame that does not lie better is left."""
 _LEAST_GAIN = 0.002
-_UNIT = SIDE / 2
-"""Pixels of a frame that count as 1 while it is moved, so that all eight numbers are alike."""
 _MOST_UNEVEN = 6.0
 """Ratio of the areas at two corners up to which a label may narrow."""
+_NEXT = np.array([1, 2, 3, 0])
+"""Of corners."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,13 +52,12 @@ def refine(surface: Surface, template: Template, quad: Quad) -> Refined:
     height, width = template.edges.shape
     to_unit = np.array(
         [
-            [1 / _UNIT, 0, -(width - 1) / 2 / _UNIT],
-            [0, 1 / _UNIT, -(height - 1) / 2 / _UNIT],
+            [1 / UNIT, 0, -(width - 1) / 2 / UNIT],
+            [0, 1 / UNIT, -(height - 1) / 2 / UNIT],
             [0, 0, 1],
         ]
     )
     from_unit = np.linalg.inv(to_unit)
-    slopes, inverse = _slopes(template)
     homography = _from_quad(template, quad, surface.scale)
     best: Refined | None = None
     for step in range(_STEPS + 1):
@@ -71,16 +70,10 @@ def refine(surface: Surface, template: Template, quad: Quad) -> Refined:
             best = Refined(correlation=agreement, corners=corners, rgb=rgb, edges=seen)
         if step >= _PATIENCE and gained < _LEAST_GAIN:
             break
-        error = seen * gain - template.edges
-        parts = np.concatenate([error.real.ravel(), error.imag.ravel()])
-        a, b, c, d, e, f, tilt, nod = (inverse @ (slopes @ parts)).tolist()
-        moved = np.array(
-            [
-                [1 + a / _UNIT, b / _UNIT, c / _UNIT],
-                [d / _UNIT, 1 + e / _UNIT, f / _UNIT],
-                [tilt / _UNIT, nod / _UNIT, 1],
-            ]
+        a, b, c, d, e, f, tilt, nod = (
+            number / UNIT for number in template.slopes_aslant.towards(seen, gain)
         )
+        moved = np.array([[1 + a, b, c], [d, 1 + e, f], [tilt, nod, 1]])
         if abs(np.linalg.det(moved)) < 0.2:
             break
         homography = homography @ from_unit @ np.linalg.inv(moved) @ to_unit
@@ -91,28 +84,6 @@ def refine(surface: Surface, template: Template, quad: Quad) -> Refined:
             break
     assert best is not None  # the first step sets it
     return best
-
-
-def _slopes(template: Template) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return what `Template.slopes` does for the eight numbers of a homography.
-
-    Those of [[1+a, b, c], [d, 1+e, f], [g, h, 1]] in units of `_UNIT`, each as pixels at its edge.
-    """
-    field = np.stack([template.edges.real, template.edges.imag])
-    height, width = template.edges.shape
-    down, across = np.gradient(field, axis=(1, 2))
-    x = ((np.arange(width) - (width - 1) / 2) / _UNIT).astype(np.float32)
-    y = (((np.arange(height) - (height - 1) / 2) / _UNIT).astype(np.float32))[:, None]
-    outwards = across * x + down * y
-    rows = np.stack([across * x, across * y, across, down * x, down * y, down,
-                     -outwards * x, -outwards * y])  # fmt: skip
-    weighted = (rows * template.weights).reshape(8, -1).astype(np.float32)
-    products = weighted @ rows.reshape(8, -1).astype(np.float32).T
-    products[np.diag_indices(8)] *= 1.02
-    products[np.diag_indices(8)] += 1e-4
-    tilts = np.arange(6, 8)
-    products[tilts, tilts] *= 1.05
-    return weighted, np.linalg.inv(products).astype(np.float32)
 
 
 def _frame_corners(template: Template) -> npt.NDArray[np.float64]:
@@ -138,7 +109,8 @@ def _is_sensible(template: Template, homography: Homography) -> bool:
     """Return whether the drawing lies before the camera, unmirrored, and not too uneven."""
     if float((_frame_corners(template) @ homography[2]).min()) < 0.1:
         return False
-    sides = np.roll(_corners(template, homography), -1, axis=0) - _corners(template, homography)
-    after = np.roll(sides, -1, axis=0)
+    corners = _corners(template, homography)
+    sides = corners[_NEXT] - corners
+    after = sides[_NEXT]
     areas = sides[:, 0] * after[:, 1] - sides[:, 1] * after[:, 0]
     return bool((areas > 0).all() and areas.max() < _MOST_UNEVEN * areas.min())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,14 +11,35 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.pictures.local.edges import Edges, edges_of
-from matchers.pictures.local.frames import MARGIN, Rgb
+from matchers.pictures.local.frames import MARGIN, SIDE, Rgb
 
 SOFTEN = 0.8
 """Pixels by which edges are smoothed where they are compared."""
+UNIT = SIDE / 2
+"""Pixels of a frame that are 1 while it is moved aslant, so that all eight numbers are alike."""
 COARSE = 2
 """Pixels of a frame that are one pixel where it is first looked for."""
 _RIM_WEIGHT = 0.25
 """Weight of the ground round a drawing: a label's own edge may run through it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Slopes:
+    """How the edges of a frame change with each of M numbers that move it."""
+
+    weighted: npt.NDArray[np.float32]
+    """M×2N, for both parts of each of N edges."""
+    own: npt.NDArray[np.float32]
+    """M; their products with the edges themselves."""
+    inverse: npt.NDArray[np.float32]
+    """M×M, of their products with each other."""
+
+    def towards(self, seen: Edges, gain: float) -> list[float]:
+        """Return by how much the frame is off where it sees these edges, `gain` times too weak."""
+        moved: list[float] = (
+            self.inverse @ (self.weighted @ seen.view(np.float32).ravel() * gain - self.own)
+        ).tolist()
+        return moved
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +60,14 @@ class Template:
     def weights2(self) -> npt.NDArray[np.float32]:
         """Return the weights for both parts of each edge: H×2W."""
         return np.repeat(self.weights, 2, axis=1)
+
+    @cached_property
+    def gradient(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return how both parts of each edge change a pixel further down, and across: H×W×2."""
+        down, across = np.gradient(
+            self.edges.view(np.float32).reshape(*self.edges.shape, 2), axis=(0, 1)
+        )
+        return np.asarray(down, np.float32), np.asarray(across, np.float32)
 
     @cached_property
     def weighted(self) -> npt.NDArray[np.float32]:
@@ -65,24 +95,53 @@ class Template:
         return float(-(shares * np.log2(shares)).sum())
 
     @cached_property
-    def slopes(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def slopes(self) -> Slopes:
         """Return how the edges change with each of the six numbers of an affine map.
 
-        First: 6×2N, weighted; second: the inverse of their 6×6 products. The numbers are those of
-        [[1+a, b, c], [d, 1+e, f]] about the middle of the frame, in the order a b c d e f.
+        The numbers are those of [[1+a, b, c], [d, 1+e, f]] about the middle of the frame, in
+        pixels and in the order a b c d e f.
         """
-        field = np.stack([self.edges.real, self.edges.imag])
+        down, across = self.gradient
+        x, y = self._places(1.0)
+        return self._slopes_of([across * x, across * y, across, down * x, down * y, down])
+
+    @cached_property
+    def slopes_aslant(self) -> Slopes:
+        """Return the same for the eight numbers of a homography.
+
+        Those of [[1+a, b, c], [d, 1+e, f], [g, h, 1]] in units of `UNIT`, each as pixels at its
+        edge.
+        """
+        down, across = self.gradient
+        x, y = self._places(UNIT)
+        outwards = across * x + down * y
+        return self._slopes_of(
+            [across * x, across * y, across, down * x, down * y, down, -outwards * x, -outwards * y]
+        )
+
+    def _places(self, unit: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return how far each column and row lies from the middle: W×1 and H×1×1."""
         height, width = self.edges.shape
-        down, across = np.gradient(field, axis=(1, 2))
-        x = np.arange(width, dtype=np.float32) - (width - 1) / 2
-        y = (np.arange(height, dtype=np.float32) - (height - 1) / 2)[:, None]
-        rows = np.stack([across * x, across * y, across, down * x, down * y, down])
-        flat = rows.reshape(6, -1).astype(np.float32)
-        weighted = (rows * self.weights).reshape(6, -1).astype(np.float32)
-        products = weighted @ flat.T
-        products[np.diag_indices(6)] *= 1.02
-        products[np.diag_indices(6)] += 1e-4
-        return weighted, np.linalg.inv(products).astype(np.float32)
+        x = (np.arange(width, dtype=np.float32) - np.float32((width - 1) / 2)) / np.float32(unit)
+        y = (np.arange(height, dtype=np.float32) - np.float32((height - 1) / 2)) / np.float32(unit)
+        return x[:, None], y[:, None, None]
+
+    def _slopes_of(self, changes: Sequence[npt.NDArray[np.float32]]) -> Slopes:
+        """Return the slopes of numbers by each of which the edges (H×W×2) change so."""
+        rows = np.stack(changes)
+        count = len(rows)
+        weighted = (rows * self.weights[..., None]).reshape(count, -1)
+        products = weighted @ rows.reshape(count, -1).T
+        diagonal = np.arange(count)
+        products[diagonal, diagonal] *= 1.02
+        products[diagonal, diagonal] += 1e-4
+        tilts = diagonal[6:]
+        products[tilts, tilts] *= 1.05
+        return Slopes(
+            weighted=weighted,
+            own=np.asarray(weighted @ self.edges.view(np.float32).ravel(), np.float32),
+            inverse=np.linalg.inv(products).astype(np.float32),
+        )
 
     @cached_property
     def small(self) -> Edges:

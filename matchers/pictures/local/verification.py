@@ -134,10 +134,7 @@ def align(surface: Surface, template: Template, start: Affine) -> Verification:
             gained = 0.0
         if score < _HOPELESS[min(step, _PATIENCE)] or (step >= _PATIENCE and gained < _LEAST_GAIN):
             break
-        slopes, inverse = template.slopes
-        error = seen * gain - template.edges
-        parts = np.concatenate([error.real.ravel(), error.imag.ravel()])
-        a, b, c, d, e, f = (inverse @ (slopes @ parts)).tolist()
+        a, b, c, d, e, f = template.slopes.towards(seen, gain)
         area = (1 + a) * (1 + e) - b * d
         if area < 0.2:
             break
@@ -272,7 +269,11 @@ def _quad_of(
     scale: float,
 ) -> Quad:
     width, height = template.size
-    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-    placed = (signs * (width / 2, height / 2) @ linear.T + centre + 0.5) * scale
-    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in placed.tolist())
-    return upper_left, upper_right, lower_right, lower_left
+    (a, b), (c, d) = (linear * (scale / 2) * (width, height)).tolist()
+    x, y = ((centre + 0.5) * scale).tolist()
+    return (
+        (x - a - b, y - c - d),
+        (x + a - b, y + c - d),
+        (x + a + b, y + c + d),
+        (x - a + b, y - c + d),
+    )

@@ -54,7 +54,7 @@ def test_no_kept_region_overlaps_an_earlier_one_and_every_dropped_one_does(
     boxes = np.array(
         [(x, y, x + 1 + w, y + 1 + h) for x, y, w, h in corners], dtype=np.float32
     ).reshape(-1, 4)
-    kept = suppress(boxes, 0.6).tolist()
+    kept = suppress(boxes, 0.6, len(boxes)).tolist()
     expected: list[int] = []
     for at, box in enumerate(boxes):
         if all(share_of(box, tuple(boxes[one].tolist())) <= 0.6 for one in expected):
