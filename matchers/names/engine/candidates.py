@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
-from matchers.names.engine.costs import NO_LIKENESS, likeness_cost
-from matchers.names.engine.ends import LONG
-from matchers.names.engine.forms import COUNT, FIRST, NAME
+from matchers.names.acceptance import LETTERS_TO_STAND_INSIDE
+from matchers.names.engine.costs import COST_OF_OTHER, HUNDREDTH, NO_LIKENESS, likeness_cost
+from matchers.names.engine.distance import may_align_four
+from matchers.names.engine.ends import FURTHEST, LONG
+from matchers.names.engine.forms import COUNT, FIRST, IN_WORDS, NAME
 from matchers.names.engine.keys import may_lack_two, two_letters_out
 from matchers.names.engine.lanes import begin_equally, may_be_edited, may_be_like
 from matchers.names.engine.postings import (
@@ -35,12 +37,14 @@ from matchers.names.engine.seeking import (
     WITHOUT,
     WITHOUT_TWO,
 )
-from matchers.names.engine.views import IS_LATIN
+from matchers.names.engine.views import AFTER_APOSTROPHE, IS_LATIN
+from matchers.names.folding import Gap
 
 ROOM = 1 << 18
 _MOST_OF_A_KEY = 1 << 15
 """Names of one key that are looked at: so many are alike in their beginnings by design only."""
 _LATELY = 64
+_INVISIBLE = int(Gap.INVISIBLE)
 
 
 class Candidates(NamedTuple):
@@ -57,7 +61,7 @@ class Candidates(NamedTuple):
     ends: npt.NDArray[np.uint64]
     """Where a changed name may end, as bits from its start."""
     heads: npt.NDArray[np.uint64]
-    """The first letters of a Latin name."""
+    """The first symbols of the name (`forms.Names`)."""
     records: npt.NDArray[np.uint32]
     """Names × 2: its first symbol, and the count of them with flags (`forms.Names`)."""
     fetched: npt.NDArray[np.uint32]
@@ -94,7 +98,7 @@ def look_up(sought, key, count, changed, views, first, gates, reach, postings, n
     for at in range(used):
         name = out.packed[at] & np.uint64(0xFFFFFFFF)
         out.heads[at] = names.heads[np.int64(name >> np.uint64(FORM_BITS))]
-    used = _sift_by_letters(sought, views, first, gates, out, used)
+    used = _sift_by_heads(sought, views, first, gates, reach, tables.alike, out, used)
     for at in range(used):
         record = np.int64(out.names[at] >> FORM_BITS)
         out.records[at, 0] = names.records[record, FIRST]
@@ -160,15 +164,29 @@ def _packed(name, length, kind, at):
 def _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used):
     """The same of names of which an entry knows a symbol that the key leaves open."""
     key, start, hint = sought.keys[at], sought.places[at], np.int64(sought.hints[at])
-    is_asked = sought.reach[at, 0] != sought.reach[at, 2]
+    must_be_like = hint < WITHOUT and _must_be_like(views.symbols, start, reach)
+    is_asked = must_be_like or sought.reach[at, 0] != sought.reach[at, 2]
     for place in range(first, last):
         entry = postings.entries[place]
         if is_of_key(entry, key):
             kind, length = _kind_of(entry, hint, views, start, is_asked, tables), length_of(entry)
             name = name_of(entry) & ~np.uint32(FORM_MASK)
             out.packed[used] = _packed(name, length, kind, at)
-            used += np.int64(sought.reach[at, kind] & reach.han[length] != 0)
+            is_near = kind < 2 or not must_be_like
+            used += np.int64(is_near and sought.reach[at, kind] & reach.han[length] != 0)
     return used
+
+
+@compiled
+def _must_be_like(symbols, start, reach):
+    """Tell whether one of three symbols may only be replaced by one like it, whatever the name.
+
+    Any other costs too much, and only a symbol that stands twice in a row could be one too many.
+    """
+    for at in range(start, start + 3):
+        if (symbols[at] ^ symbols[at + 1]) & 0xFFFF == 0:
+            return False
+    return reach.budgets[3] + HUNDREDTH < COST_OF_OTHER
 
 
 @compiled
@@ -192,36 +210,32 @@ def _kind_of(entry, hint, views, start, is_asked, tables):
 
 
 @compiled
-def _sift_by_letters(sought, views, begin, gates, out, count):
-    """Keep the names that may be what stands at their place by their first letters, each once.
-
-    No form of a name but itself is read out of a word of a language.
-    """
-    kept, before, first, letters = 0, np.int64(-1), 0, np.uint64(0)
+def _sift_by_heads(sought, views, begin, gates, reach, alike, out, count):
+    """Keep the names that may be what stands at their place by their first symbols, each once."""
+    kept, before, first, one_word = 0, np.int64(-1), 0, np.uint64(0)
     for at in range(count):
-        packed = out.packed[at]
+        packed, head = out.packed[at], out.heads[at]
         key, name = np.int64(packed >> np.uint64(44)), np.uint32(packed & np.uint64(0xFFFFFFFF))
         length = np.int64(packed >> np.uint64(32) & np.uint64(31))
         ends = sought.reach[key, np.int64(packed >> np.uint64(40) & np.uint64(3))]
         start, way = sought.places[key], sought.ways[key]
         if start != before:
-            before, first = start, kept
-            letters = gates.letters[start - begin]
+            before, first, one_word = start, kept, _ends_of_one_word(views, start)
         if way == UNCHANGED:
-            if name & FORM_MASK != NAME:
-                if gates.word_ends[start - begin] == start + length:
-                    continue
-            elif sought.hints[key] == IN_LETTERS and not begin_equally(
-                out.heads[at], letters, length
-            ):
-                continue
+            hint = sought.hints[key]
+            may_be = _may_be_unchanged(name, head, length, hint, start, start - begin, gates)
+        elif views.marks[start] & IS_LATIN:
+            if length < LETTERS_TO_STAND_INSIDE and head & np.uint64(IN_WORDS) == 0:
+                ends &= one_word
+            letters = head & np.uint64(IN_WORDS - 1)
+            may_be = _may_be(way, letters, gates.letters[start - begin], length, ends)
         else:
-            if views.marks[start] & IS_LATIN and not _may_be(
-                way, out.heads[at], letters, length, ends
-            ):
-                continue
-            if _is_there(name, way, ends, out, max(first, kept - _LATELY), kept):
-                continue
+            is_four = way == EDITED and length == 4
+            may_be = not is_four or may_align_four(head, views, start, reach.budgets[4], alike)
+        if not may_be or (
+            way != UNCHANGED and _is_there(name, way, ends, out, max(first, kept - _LATELY), kept)
+        ):
+            continue
         out.starts[kept], out.names[kept] = start, name
         out.ways[kept], out.ends[kept] = way, ends
         kept += 1
@@ -229,12 +243,43 @@ def _sift_by_letters(sought, views, begin, gates, out, count):
 
 
 @compiled
+def _ends_of_one_word(views, start):
+    """Return where a changed name may end that is one short Latin word, as bits.
+
+    It does not stand there in parts (`places.accepts_latin`).
+    """
+    at = start + 1
+    while at <= start + LETTERS_TO_STAND_INSIDE and not _begins_a_part(views, at):
+        at += 1
+    return ~np.uint64(0) >> np.uint64(FURTHEST - (at - start))
+
+
+@compiled
+def _begins_a_part(views, at):
+    """Tell whether anything is seen before a symbol, an apostrophe aside."""
+    return views.gaps[at] > _INVISIBLE and not views.marks[at] & AFTER_APOSTROPHE
+
+
+@compiled
+def _may_be_unchanged(name, head, length, hint, start, here, gates):
+    """Tell whether a form may stand there unchanged.
+
+    No form but the name itself is read out of a word of a language.
+    """
+    if name & FORM_MASK != NAME:
+        return gates.word_ends[here] != start + length
+    return hint != IN_LETTERS or begin_equally(head, gates.letters[here], length)
+
+
+@compiled
 def _may_be(way, ours, letters, count, ends):
     """Tell by the first letters whether a Latin name may be what stands there."""
+    if count >= LONG:
+        ends = ~np.uint64(0)
     if way == EDITED:
-        return may_be_edited(ours, letters, count, 1 if count < 8 else 2)
+        return may_be_edited(ours, letters, count, ends)
     if way == REORDERED or count >= LONG:
-        return True
+        return ends != 0
     for other in range(count - 1, count + 2):
         if ends >> np.uint64(other) & np.uint64(1) and may_be_like(ours, letters, count, other):
             return True

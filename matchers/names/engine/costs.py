@@ -66,6 +66,12 @@ _ALIKE_LETTERS = np.array(
 
 
 @compiled
+def budget_of(count, threshold):
+    """Return what the changes of a name that is not all Latin may cost."""
+    return np.int64((1 - threshold) * count * UNIT + 0.001)
+
+
+@compiled
 def _sound_cost(a, b, rows):
     ours, theirs = rows[a, SOUNDS], rows[b, SOUNDS]
     if ours == 0 or theirs == 0:

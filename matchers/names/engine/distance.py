@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.compiling import compiled, compiled_apart
+from matchers.compiling import compiled, compiled_apart, count_bits
+from matchers.names.engine.alike import may_be_alike
 from matchers.names.engine.characters import VALUE
 from matchers.names.engine.costs import (
     COST_OF_DOUBLED,
@@ -17,7 +18,14 @@ from matchers.names.engine.costs import (
     recalls,
 )
 from matchers.names.engine.ends import FURTHEST
+from matchers.names.engine.keys import SYMBOL_BITS, pack_symbols
 from matchers.names.engine.views import EDGE, IS_LATIN
+
+_IN_EACH = sum(1 << SYMBOL_BITS * at for at in range(4))
+_LETTERS = 128
+"""Below it other likenesses count than those of characters."""
+_HIGHEST = 1 << SYMBOL_BITS - 1
+_LOW_BITS = (_HIGHEST - 1) * _IN_EACH
 
 
 @compiled
@@ -142,6 +150,49 @@ def may_align(name, first, count, views, start, last, budget, tables):
         for at in range(start, start + length):
             found |= symbols[at] == name[first + i] & VALUE
         others += not found
+    return _may_be_moved(others, slack)
+
+
+@compiled
+def may_align_four(ours, views, start, budget, alike):
+    """Tell more cheaply the same of four symbols (`Names.heads`), by their lower 16 bits.
+
+    Never wrong when it says no.
+    """
+    theirs, fifth = pack_symbols(views.symbols, start, 4), pack_symbols(views.symbols, start + 4, 1)
+    slack, quarter = budget + HUNDREDTH, np.uint64(SYMBOL_BITS)
+    after = theirs >> quarter | fifth << np.uint64(3 * SYMBOL_BITS)
+    in_place, met, turned = _equal_symbols(ours, theirs), np.uint64(0), theirs
+    if ours == 0 or _equal_symbols(theirs, after) != 0:
+        return True
+    for _ in range(4):
+        met |= _equal_symbols(ours, turned)
+        turned = turned >> quarter | turned << np.uint64(3 * SYMBOL_BITS)
+    met |= _equal_symbols(ours, fifth * np.uint64(_IN_EACH))
+    if _may_be_moved(4 - np.int64(count_bits(met)), slack):
+        return True
+    cost = 0
+    for at in range(4):
+        shift = np.uint64(SYMBOL_BITS * at)
+        if in_place >> shift & np.uint64(_HIGHEST) == 0:
+            one, other = np.int64(ours >> shift & np.uint64(0xFFFF)), views.symbols[start + at]
+            is_like = min(one, other) < _LETTERS or may_be_alike(
+                one, other, views.originals[start + at], alike
+            )
+            cost += LEAST_COST if is_like else COST_OF_OTHER
+    return cost <= slack
+
+
+@compiled
+def _equal_symbols(ours, theirs):
+    """Return the highest of the 16 bits of each symbol where two packed fours have the same."""
+    different, low = ours ^ theirs, np.uint64(_LOW_BITS)
+    return ~((different & low) + low | different) & np.uint64(_HIGHEST * _IN_EACH)
+
+
+@compiled
+def _may_be_moved(others, slack):
+    """Tell whether symbols may be exchanged, added or left out if so many are not in the text."""
     exchanged = others * LEAST_COST <= slack - COST_OF_SWAPPED
     return exchanged or (others - 1) * LEAST_COST <= slack - COST_OF_OTHER
 

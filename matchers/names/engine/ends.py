@@ -14,6 +14,7 @@ import numpy.typing as npt
 from matchers.compiling import compiled, count_bits
 from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
+from matchers.names.engine.costs import budget_of
 from matchers.names.engine.gates import NEVER, rarity
 from matchers.names.engine.keys import LETTER_BITS
 from matchers.names.engine.lexicon import TENTH
@@ -57,7 +58,7 @@ class HanEnds(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """By length of a name: the bits of the ends that it may have."""
+    """By length of a name, or LONG: the bits of the ends that it may have."""
 
     whole: npt.NDArray[np.uint64]
     """Of an unchanged one."""
@@ -65,6 +66,8 @@ class Reach(NamedTuple):
     framed: npt.NDArray[np.uint64]
     """Of a Latin name that is found by its frame."""
     han: npt.NDArray[np.uint64]
+    budgets: npt.NDArray[np.int64]
+    """What the changes of a name that is not all Latin may cost (`costs`)."""
 
 
 @lru_cache(maxsize=16)
@@ -79,7 +82,8 @@ def reach(threshold: float) -> Reach:
         gone = int((1 - threshold) * length + 1e-9)
         han[length] = _bits(max(1, length - gone), length + 1)
     whole[LONG] = latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
-    return Reach(whole, latin, framed, han)
+    budgets = np.array([budget_of(length, threshold) for length in range(LONG + 1)], np.int64)
+    return Reach(whole, latin, framed, han, budgets)
 
 
 def _bits(first: int, last: int) -> np.uint64:

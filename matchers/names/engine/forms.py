@@ -29,6 +29,8 @@ MAY_MEAN_ELSE = 1 << 18
 TWO_CHARACTERS = 1 << 19
 SEVERAL_WORDS = 1 << 20
 """Something stands between its symbols."""
+IN_WORDS = 1 << 60
+"""The same, above its first letters in `Names.heads`."""
 
 # The packing of a name's originals, and of its symbols.
 GAP_SHIFT = 21
@@ -64,7 +66,8 @@ class Names(NamedTuple):
     originals: npt.NDArray[np.uint32]
     """Code point | gap before it << GAP_SHIFT | ACCENT | APOSTROPHE_BEFORE."""
     heads: npt.NDArray[np.uint64]
-    """The first letters of each Latin name (see `lanes`)."""
+    """The first letters of each Latin name (see `lanes`), with IN_WORDS; the first four symbols of
+    any other (`keys.pack_symbols`), or 0 where 16 bits are too few for one of them."""
     rights: npt.NDArray[np.uint32]
     """Numbers of the rights of each name."""
     met: npt.NDArray[np.uint32]

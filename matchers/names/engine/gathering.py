@@ -22,6 +22,7 @@ from matchers.names.engine.forms import (
     COUNT_MASK,
     FIRST,
     GAP_SHIFT,
+    IN_WORDS,
     LATIN,
     MAX_SYMBOLS,
     PINYIN_CHARACTERS,
@@ -29,7 +30,7 @@ from matchers.names.engine.forms import (
     SYLLABLE_SHIFT,
     Names,
 )
-from matchers.names.engine.keys import pack_letters
+from matchers.names.engine.keys import pack_letters, pack_symbols
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import hash_of
 from matchers.names.engine.postings import MOST_RECORDS
@@ -111,15 +112,23 @@ def _gather_part(texts: Sequence[str]) -> _Part:
 
 @compiled
 def _write_heads(names):
-    """Write the first letters of each Latin name."""
+    """Write the first letters of each Latin name, the first symbols of any other."""
     letters = np.zeros(LANES, np.uint8)
     for record in range(len(names.heads)):
-        if names.records[record, COUNT] & LATIN:
-            first = np.int64(names.records[record, FIRST])
-            count = np.int64(min(LANES, names.records[record, COUNT] & COUNT_MASK))
-            for at in range(count):
+        first, flags = np.int64(names.records[record, FIRST]), names.records[record, COUNT]
+        count = flags & COUNT_MASK
+        if flags & LATIN:
+            known = np.int64(min(LANES, count))
+            for at in range(known):
                 letters[at] = letter_of(names.symbols[first + at] & VALUE)
-            names.heads[record] = pack_letters(letters, 0, count)
+            words = np.uint64(IN_WORDS if flags & SEVERAL_WORDS else 0)
+            names.heads[record] = pack_letters(letters, 0, known) | words
+            continue
+        known, bits = np.int64(min(4, count)), np.uint32(0)
+        for at in range(known):
+            bits |= names.symbols[first + at] & VALUE
+        if bits <= 0xFFFF:
+            names.heads[record] = pack_symbols(names.symbols, first, known)
 
 
 @compiled

@@ -9,7 +9,9 @@ from matchers.names.engine.keys import LETTER_BITS
 
 LANES = 10
 """Six bits each, the first letter lowest (`keys.pack_letters`)."""
-_SHORTEST_EDITED = 5
+_SHORTEST_EDITED, _FEWEST_EDITED_TWICE = 5, 8
+_NINE, _EIGHT = 9 * LETTER_BITS, 8 * LETTER_BITS
+"""So far is a name looked at where the text lies one letter on, and two."""
 _FIRST_LANE = (1 << LETTER_BITS) - 1
 _LIKE, _AGAIN, _DOUBLED = 8, 3, 12
 """What a letter costs at least, in twentieths: half of two swapped, the second of two equal ones
@@ -53,9 +55,8 @@ def may_be_like(ours, theirs, count, length):
     when it says no, but where the word is within the edits that are allowed: such names are found
     by what is left of them (`keys.edited_once`), and need not be found twice.
     """
-    edits = 1 if count < 8 else 2
     whole = count == length and count >= _SHORTEST_EDITED and count <= LANES
-    if whole and may_be_edited(ours, theirs, count, edits):
+    if whole and may_be_edited(ours, theirs, count, np.uint64(1) << np.uint64(length)):
         return False
     budget = _BUDGETS[min(count, len(_BUDGETS) - 1)]
     shared, one = min(count, length, LANES), np.uint64(LETTER_BITS)
@@ -86,62 +87,77 @@ def _least_cost(different, ours, theirs):
 
 
 @compiled
-def may_be_edited(ours, theirs, count, edits):
-    """Tell whether the first letters of a name may be within one or two edits of a text's.
+def may_be_edited(ours, theirs, count, ends):
+    """Tell whether a name may be within its edits of a text that ends where one of the bits says.
 
-    Never wrong when it says no. `count` letters of the name, of which the first ten are looked at.
+    Never wrong when it says no. `count` letters of the name; the first ten of both are looked at.
+    A name of seven letters at most suffers one edit, a longer one two.
     """
-    left = min(count, LANES)
-    different = unequal(ours, theirs) & _below(left)
-    if different == 0:
-        return True
-    if edits == 1:
-        return _is_near(ours, theirs, left, different)
-    at = _first(different)
-    rest, one = left - at - 1, np.uint64(LETTER_BITS)
-    ours, theirs = ours >> np.uint64(LETTER_BITS * at), theirs >> np.uint64(LETTER_BITS * at)
-    return (
-        _may_be_near(ours >> one, theirs >> one, rest)
-        or _may_be_near(ours >> one, theirs, rest)
-        or _may_be_near(ours, theirs >> one, rest)
-        or (
-            _are_exchanged(ours, theirs)
-            and _may_be_near(ours >> (one + one), theirs >> (one + one), rest - 1)
-        )
-    )
+    if count < _FEWEST_EDITED_TWICE:
+        return _within_one(ours, theirs, count, ends)
+    return _within_two(ours, theirs, count, ends)
 
 
 @compiled
-def _may_be_near(ours, theirs, left):
-    different = unequal(ours, theirs) & _below(max(left, 0))
-    return different == 0 or _is_near(ours, theirs, left, different)
+def _within_one(ours, theirs, count, ends):
+    """Follow the letters on which name and text agree, straight and after an edit, to the end.
+
+    The text then lies straight under the name, one letter on or one back. Places are bits.
+    """
+    one, last = np.uint64(LETTER_BITS), np.uint64(LETTER_BITS * count)
+    straight, on = unequal(ours, theirs), unequal(ours, theirs >> one)
+    back = unequal(ours >> one, theirs) << one
+    equal = _equal_from(np.uint64(0), straight, last)
+    changed = _equal_from(_after_change(equal, on, back), straight, last)
+    added, gone = _equal_from(equal, on, last), _equal_from(equal + one, back, last)
+    reached = np.uint64(gone == last) | np.uint64(changed == last) << np.uint64(1)
+    reached |= np.uint64(added == last) << np.uint64(2)
+    return reached << np.uint64(count - 1) & ends != 0
 
 
 @compiled
-def _is_near(ours, theirs, left, different):
-    """Tell whether one edit at the first lane that differs makes the rest equal."""
-    at = _first(different)
-    rest, one = left - at - 1, np.uint64(LETTER_BITS)
-    ours, theirs = ours >> np.uint64(LETTER_BITS * at), theirs >> np.uint64(LETTER_BITS * at)
-    mask = _below(rest)
-    if unequal(ours >> one, theirs >> one) & mask == 0:
-        return True
-    if unequal(ours >> one, theirs) & mask == 0 or unequal(ours, theirs >> one) & mask == 0:
-        return True
-    if not _are_exchanged(ours, theirs):
-        return False
-    two = one + one
-    return unequal(ours >> two, theirs >> two) & _below(max(rest - 1, 0)) == 0
+def _within_two(ours, theirs, count, ends):
+    """Follow them after two edits, up to two letters on or back; no further than they are known."""
+    one, two = np.uint64(LETTER_BITS), np.uint64(2 * LETTER_BITS)
+    last = np.uint64(LETTER_BITS * min(count, LANES))
+    last_on, last_on_two = min(last, np.uint64(_NINE)), min(last, np.uint64(_EIGHT))
+    straight, on = unequal(ours, theirs), unequal(ours, theirs >> one)
+    on_two, back = unequal(ours, theirs >> two), unequal(ours >> one, theirs) << one
+    back_two = unequal(ours >> two, theirs) << two
+    equal = _equal_from(np.uint64(0), straight, last)
+    changed = _equal_from(_after_change(equal, on, back), straight, last)
+    added, gone = _equal_from(equal, on, last_on), _equal_from(equal + one, back, last)
+    twice = max(_after_change(changed, on, back), added + one, gone)
+    twice = _equal_from(twice, straight, last)
+    added_too = max(_after_change(added, on_two, straight), changed)
+    added_too = _equal_from(added_too, on, last_on)
+    gone_too = max(_after_change(gone, straight, back_two), changed + one)
+    gone_too = _equal_from(gone_too, back, last)
+    added_twice = _equal_from(added, on_two, last_on_two)
+    gone_twice = _equal_from(gone + one, back_two, last)
+    reached = np.uint64(gone_twice == last) | np.uint64(gone_too == last) << np.uint64(1)
+    reached |= np.uint64(twice == last) << np.uint64(2)
+    reached |= np.uint64(added_too == last_on) << np.uint64(3)
+    reached |= np.uint64(added_twice == last_on_two) << np.uint64(4)
+    return reached << np.uint64(count - 2) & ends != 0
 
 
 @compiled
-def _are_exchanged(ours, theirs):
-    """Tell whether the first two letters are the same the other way round."""
-    letter, one = np.uint64((1 << LETTER_BITS) - 1), np.uint64(LETTER_BITS)
-    return ours & letter == theirs >> one & letter and ours >> one & letter == theirs & letter
+def _equal_from(at, different, last):
+    """Return the first place from one on where letters differ, or the last place."""
+    at = min(at, last)
+    rest = different >> at
+    equal = count_bits(~rest & (rest - np.uint64(1))) - np.uint64(LETTER_BITS - 1)
+    return min(at + equal, last)
 
 
 @compiled
-def _first(lanes):
-    """Return the number of lanes before the first bit that is set."""
-    return _count((lanes & (~lanes + np.uint64(1))) - np.uint64(1)) // LETTER_BITS
+def _after_change(at, on, back):
+    """Return the place after a letter that was changed, or after two that stand exchanged.
+
+    `on` and `back`: where letters differ if the text lies one letter further on, and back.
+    """
+    one = np.uint64(LETTER_BITS)
+    exchanged = ~on & ~(back >> one)
+    highest = (at + np.uint64(LETTER_BITS - 1)) & np.uint64(63)  # Beyond the last, any bit will do.
+    return at + one + one * (exchanged >> highest & np.uint64(1))

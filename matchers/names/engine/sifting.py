@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.compiling import compiled
-from matchers.names.acceptance import LETTERS_TO_STAND_INSIDE
 from matchers.names.engine.chance import two_stand_by_chance
 from matchers.names.engine.characters import VALUE
+from matchers.names.engine.costs import budget_of
 from matchers.names.engine.distance import changes_in_place, may_align, within_edits
-from matchers.names.engine.ends import FURTHEST
-from matchers.names.engine.forms import ASKED_RARITY, COUNT_MASK, LATIN, NAME, SEVERAL_WORDS
+from matchers.names.engine.forms import ASKED_RARITY, COUNT_MASK, LATIN, NAME
 from matchers.names.engine.gates import rarity
 from matchers.names.engine.postings import FORM_MASK
 from matchers.names.engine.seeking import EDITED, UNCHANGED
-from matchers.names.engine.verifying import budget_of, edits_of, has_soft_edge
-from matchers.names.engine.views import AFTER_APOSTROPHE, IS_HAN, IS_LATIN
+from matchers.names.engine.verifying import edits_of, has_soft_edge
+from matchers.names.engine.views import IS_HAN, IS_LATIN
 from matchers.names.folding import Gap
 
 _INVISIBLE = int(Gap.INVISIBLE)
@@ -35,7 +34,6 @@ def sift(candidates, begin, last, views, names, tables, threshold, gates, found)
                 symbol, count, flags, start, last, views, names.symbols
             )
         elif way == EDITED:
-            ends &= _ends_of_one_word(count, flags, start, last, views)
             keep = _may_be_edited(
                 symbol, count, flags, start, last, ends, views, names.symbols, tables, threshold
             ) and (
@@ -43,34 +41,12 @@ def sift(candidates, begin, last, views, names, tables, threshold, gates, found)
                 or _is_rare(symbol, start, begin, last, views, names, tables, gates)
             )
         else:
-            if name & FORM_MASK == NAME:
-                ends &= _ends_of_one_word(count, flags, start, last, views)
-            keep = ends != 0
+            keep = True
         if keep:
             found.starts[kept], found.names[kept] = start, name
             found.ways[kept], found.ends[kept] = way, ends
             kept += 1
     return kept
-
-
-@compiled
-def _ends_of_one_word(count, flags, start, last, views):
-    """Return where a changed name may end that is one Latin word, as bits: all ends for any other.
-
-    A short one does not stand there in parts (`places.accepts_latin`).
-    """
-    if not flags & LATIN or flags & SEVERAL_WORDS or count >= LETTERS_TO_STAND_INSIDE:
-        return ~np.uint64(0)
-    at = start + 1
-    while at < last and at <= start + count and not _begins_a_part(views, at):
-        at += 1
-    return ~np.uint64(0) >> np.uint64(FURTHEST - (at - start))
-
-
-@compiled
-def _begins_a_part(views, at):
-    """Tell whether anything is seen before a symbol, an apostrophe aside."""
-    return views.gaps[at] > _INVISIBLE and not views.marks[at] & AFTER_APOSTROPHE
 
 
 @compiled

@@ -15,7 +15,7 @@ from matchers.names.engine.alignment import (
     pair_equal,
     reorder,
 )
-from matchers.names.engine.costs import UNIT, in_units
+from matchers.names.engine.costs import UNIT, budget_of, in_units
 from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.forms import (
     ASKED_RARITY,
@@ -42,12 +42,6 @@ _ONE_ALIKE = in_units(ONE_ALIKE)
 def edits_of(count):
     """Return how many edits a Latin name of so many letters may have suffered."""
     return _EDITS[count] if count < 8 else _EDITS[8]
-
-
-@compiled
-def budget_of(count, threshold):
-    """Return what the changes of a name that is not all Latin may cost."""
-    return np.int64((1 - threshold) * count * UNIT + 0.001)
 
 
 @compiled
