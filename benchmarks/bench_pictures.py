@@ -80,11 +80,12 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
     needed, glance_ms = _timed(lambda one: needs_words(one, reader=reader), decoded)
     worded = [one for one, needs in zip(decoded, needed, strict=True) if needs]
     _, words_ms = _timed(lambda one: read_words(one, reader=reader), worded)
-    ringed, rings_ms = _timed(may_show_seals, decoded)
-    seals = [one for one, may in zip(decoded, ringed, strict=True) if may]
-    _, seals_ms = _timed(lambda one: find_seals(one, reader=reader), seals)
-    words_share, seals_share = len(worded) / len(decoded), len(seals) / len(decoded)
-    words_ms, seals_ms = glance_ms + words_share * words_ms, rings_ms + seals_share * seals_ms
+    seals, seals_ms = _timed(
+        lambda one: find_seals(one, reader=reader) if may_show_seals(one) else None, decoded
+    )
+    words_share = len(worded) / len(decoded)
+    seals_share = sum(found is not None for found in seals) / len(decoded)
+    words_ms = glance_ms + words_share * words_ms
     print(f"\nCPU ms a picture on one core, {len(pictures)} pictures of .57 megapixels")
     print(f"{'decoding':40}{decode_ms:8.1f}")
     print(f"{'copies':40}{copies_ms:8.1f}")

@@ -16,6 +16,8 @@ _SIDE = 512
 """Longest side at which outlines are looked for."""
 _LEAST = 26
 """Least small diameter there; of smaller seals no letter could be read."""
+_LEAST_LONG = 2 * (_LEAST - 1)
+"""Points of an outline, each next to the one before, that goes so far and comes back."""
 _FLATTEST = 0.45
 """Small diameter over large: a seal on a jar is seen aslant."""
 _GAPS = (1, 3, 9)
@@ -83,7 +85,8 @@ def find_rings(rgb: RgbPixels) -> tuple[Ring, ...]:
     found: list[Ring] = []
     for mask in _masks(np.asarray(small, dtype=np.uint8)):
         outlines, _ = cv2.findContours(mask.pixels, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-        rings = (_ring_of(outline, mask.margin) for outline in outlines[:_MOST_OUTLINES])
+        long = (one for one in outlines[:_MOST_OUTLINES] if len(one) >= _LEAST_LONG)
+        rings = (_ring_of(outline, mask.margin) for outline in long)
         found.extend(ring for ring in rings if ring is not None)
     chosen: list[Ring] = []
     for ring in sorted(found, key=lambda one: -one.radius):
@@ -161,24 +164,25 @@ def _is_round(
     outline: cv2.typing.MatLike, hull: cv2.typing.MatLike, ring: Ring, margin: float
 ) -> bool:
     """Tell whether the hull lies on the ellipse and the outline runs along most of it."""
-    reach, _ = _polar(hull, ring)
-    if float(np.abs(reach - 1 - margin / ring.radius).mean()) > _ROUND:
+    across, along = _in_radii(hull, ring)
+    if float(np.abs(np.hypot(across, along) - 1 - margin / ring.radius).mean()) > _ROUND:
         return False
-    reach, turns = _polar(outline, ring)
-    near = turns[np.abs(reach - 1) < _NEAR]
-    seen = np.unique((near / (2 * math.pi) * 60).astype(np.int32) % 60)
-    return len(seen) >= _FULL * 60
+    across, along = _in_radii(outline, ring)
+    near = np.abs(np.hypot(across, along) - 1) < _NEAR
+    turns = np.arctan2(along[near], across[near]) % (2 * math.pi)
+    seen = np.bincount((turns / (2 * math.pi) * 60).astype(np.intp) % 60, minlength=60)
+    return int(np.count_nonzero(seen)) >= _FULL * 60
 
 
-def _polar(
+def _in_radii(
     points: cv2.typing.MatLike, ring: Ring
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return distance from the centre, in radii of the ellipse, and direction, 0..2π."""
+    """Return how far points lie from the centre along both axes, each in radii."""
     offset = np.asarray(points, dtype=np.float64).reshape(-1, 2) - (ring.x, ring.y)
     slant = math.radians(ring.angle)
     across = (offset[:, 0] * math.cos(slant) + offset[:, 1] * math.sin(slant)) / ring.across
     along = (offset[:, 1] * math.cos(slant) - offset[:, 0] * math.sin(slant)) / ring.along
-    return np.hypot(across, along), np.arctan2(along, across) % (2 * math.pi)
+    return across, along
 
 
 def _are_one(ring: Ring, larger: Ring) -> bool:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -73,7 +74,7 @@ class SealHit:
 
 def may_show_seals(decoded: DecodedPicture) -> bool:
     """Tell whether a picture shows anything round that could bear words; costs about 10 ms."""
-    return bool(_likely_rings(decoded.rgb))
+    return bool(_likely_rings(decoded))
 
 
 def find_seals(
@@ -95,7 +96,7 @@ def _round_ones(
     decoded: DecodedPicture, reader: WordReader, lines: Sequence[TextLine]
 ) -> Iterator[SealHit]:
     known: list[Ring] = []
-    for ring in _likely_rings(decoded.rgb):
+    for ring in _likely_rings(decoded):
         # A seal has several circles: once one is read, the others tell nothing more.
         if any(math.hypot(ring.x - one.x, ring.y - one.y) < one.radius for one in known):
             continue
@@ -138,11 +139,13 @@ def find_code(texts: Iterable[str]) -> str | None:
     return None
 
 
-def _likely_rings(rgb: RgbPixels) -> list[Ring]:
+@lru_cache(maxsize=1)  # they are asked for twice: whether there are any, and which
+def _likely_rings(decoded: DecodedPicture) -> tuple[Ring, ...]:
     """Return the rings that can bear words, the likeliest first."""
+    rgb = decoded.rgb
     rated = [(_changes(lay_out_band(rgb, ring, step=_STEP)), ring) for ring in find_rings(rgb)]
     likely = sorted((one for one in rated if one[0] >= _LETTERS_FROM), key=lambda one: -one[0])
-    return [ring for _, ring in likely[:_MOST_BANDS]]
+    return tuple(ring for _, ring in likely[:_MOST_BANDS])
 
 
 def _changes(band: RgbPixels) -> float:
