@@ -137,11 +137,11 @@ def choose_among(
     `begins`: where each text begins (`views.begins_of`); `first`: the number of the first text
     among all that are searched.
     """
-    asking = np.flatnonzero(hits[:, ASKS])
-    if len(asking):
-        no_name = [at for at in asking.tolist() if _means_else(hits[at].tolist(), texts, begins)]
+    asking = np.flatnonzero(hits[:, ASKS]).tolist()
+    no_name = [at for at in asking if _means_else(hits[at].tolist(), texts, begins)]
+    if no_name:
         hits = np.delete(hits, no_name, axis=0)
-    chosen = np.empty((room_for(hits, index.names.records), 2), np.int64)
+    chosen = np.empty((room_for(hits), 2), np.int64)
     count = choose(hits, index.names.records, index.names.rights, chosen)
     rows = np.zeros((count, COLUMNS), np.int32)
     put_in_order(hits, chosen, count, begins, rows)

@@ -60,15 +60,15 @@ def _is_measure(name: str, before: str, after: str) -> bool:
 
 def _is_in_expression(name: str, before: str, after: str) -> bool:
     """Tell whether the first or last word of a name makes an expression with its neighbour."""
-    words = name.casefold().split()
-    word_before, word_after = (
-        _WORD_BEFORE.search(before.casefold()),
-        _WORD_AFTER.match(after.casefold()),
-    )
-    found = {f"{words[-1]} {word_after[1]}"} if word_after else set()
-    if word_before:
-        found.add(f"{word_before[1]} {words[0]}")
-    return not found.isdisjoint(_expressions())
+    words, known = name.casefold().split(), _words_of_expressions()
+    if words[-1] in known:
+        word_after = _WORD_AFTER.match(after.casefold())
+        if word_after and f"{words[-1]} {word_after[1]}" in _expressions():
+            return True
+    if words[0] not in known:
+        return False
+    word_before = _WORD_BEFORE.search(before.casefold())
+    return word_before is not None and f"{word_before[1]} {words[0]}" in _expressions()
 
 
 @cache
