@@ -95,6 +95,11 @@ class _Found:
         self.roles[ord(first) & 0xFFFF] |= sieving.BEGINS_PAIR
         self.add(kind, marks.mark_of_two(kind, np.uint32(ord(one)), np.uint32(ord(other))))
 
+    def row(self, *symbols: str) -> None:
+        self.roles[ord(symbols[0]) & 0xFFFF] |= sieving.BEGINS_ROW
+        one, two, three = (np.uint32(ord(symbol)) for symbol in symbols)
+        self.add(marks.IN_A_ROW, marks.mark_of_three(marks.IN_A_ROW, one, two, three))
+
 
 def _set(found: _Found, kinds: range) -> Marks:
     numbers = [mark for kind in kinds for mark in found.marks.get(kind, ())]
@@ -115,10 +120,20 @@ def _mark(pattern: Pattern, found: _Found, *, short: bool) -> None:
 
 
 def _mark_unchanged(symbols: str, found: _Found) -> None:
-    """Mark two symbols side by side, of which one is not Latin: the first two where they can be."""
-    pairs = list(pairwise(symbols))
-    rank = [sum(map(is_latin, pair)) for pair in pairs]
-    found.pair(marks.NEXT, *pairs[rank.index(min(rank))])
+    """Mark three symbols side by side, as few of them Latin as can be, or two where that fails.
+
+    One of the first two is not Latin, or they would not be looked at.
+    """
+    threes = (symbols[at : at + 3] for at in range(len(symbols) - 2))
+    rows = [three for three in threes if not all(map(is_latin, three[:2]))]
+    if rows:
+        found.row(*min(rows, key=_count_latin))
+    else:
+        found.pair(marks.NEXT, *min(pairwise(symbols), key=_count_latin))
+
+
+def _count_latin(symbols: Iterable[str]) -> int:
+    return sum(map(is_latin, symbols))
 
 
 def _mark_changed(symbols: str, found: _Found, *, short: bool) -> None:
@@ -199,9 +214,10 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
 
     count, packed = len(symbols), _packed(symbols)
     if marks.EDITED <= count < marks.EDITED_TWICE:
-        five = np.uint64(marks.first_letters(packed, marks.EDITED))
-        for gone in range(marks.EDITED):
-            add(marks.LETTERS_EDITED, marks.mark_of_five(five, gone))
+        add(marks.LETTERS_EDITED, marks.mark_of_edited(packed))
+        for gone in range(count):
+            rest = np.uint64(marks.without(packed, gone))
+            add(marks.LETTERS_EDITED, marks.mark_of_edited(rest))
     elif count >= marks.EDITED_TWICE:
         for gone, other in combinations(reversed(range(marks.EDITED_TWICE)), 2):
             rest = np.uint64(marks.without(packed, gone))

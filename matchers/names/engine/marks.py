@@ -11,18 +11,18 @@ from matchers.compiling import compiled
 from matchers.names.engine.keys import MULTIPLIER
 
 # Kinds of marks.
-NEXT, APART, SAME_AFTER, SAME_BEFORE, FOUR = 1, 2, 3, 4, 5
+NEXT, APART, SAME_AFTER, SAME_BEFORE, FOUR, IN_A_ROW = 1, 2, 3, 4, 5, 6
 """Two symbols side by side; with another between; one before, one after two equal ones; four
-symbols in any order."""
-SOUNDS, TWO_SOUNDS, THREE_SOUNDS = 6, 7, 8
+symbols in any order; three side by side."""
+SOUNDS, TWO_SOUNDS, THREE_SOUNDS = 7, 8, 9
 """Two sounds of a mark of three, a place or two apart; all of two; three of the first four."""
-LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 9, 20, 21, 22, 23
-"""The first letters (LETTERS + how many); five of them without one; eight without two; a word
-with letters like each other as one; the letters of a word in any order."""
+LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 10, 20, 21, 22, 23
+"""The first letters (LETTERS + how many); all of five to seven, and without one; the first eight
+without two; a word with letters like each other as one; the letters of a word in any order."""
 KINDS = 32
 EDITED, EDITED_TWICE, MOST_LETTERS, MOST_IN_ANY_ORDER = 5, 8, 6, 8
-"""Letters that the marks of one and of two edits are made of; letters of the longest mark of an
-unchanged beginning, and of the longest word that is marked in any order."""
+"""Letters of the shortest names that are marked for one and for two edits; letters of the longest
+mark of an unchanged beginning, and of the longest word that is marked in any order."""
 _KIND, _SYMBOL, _LETTER = 58, 20, 7
 """Bits below the kind; bits of a symbol or sound, of a letter."""
 
@@ -53,7 +53,7 @@ def mark_of_two(kind, first, second):
 
 @compiled
 def mark_of_three(kind, first, second, third):
-    """Return the mark of three sounds in their order."""
+    """Return the mark of three sounds or symbols in their order."""
     high = np.uint64(first) << np.uint64(2 * _SYMBOL) ^ np.uint64(second) << np.uint64(_SYMBOL)
     return spread(np.uint64(kind) << np.uint64(_KIND) ^ high ^ np.uint64(third))
 
@@ -148,9 +148,9 @@ def without(packed, at):
 
 
 @compiled
-def mark_of_five(five, gone):
-    """Return the mark of five letters without one."""
-    return spread(without(five, gone) ^ np.uint64(LETTERS_EDITED) << np.uint64(_KIND))
+def mark_of_edited(letters):
+    """Return the mark of all letters of a short name, or of all but one."""
+    return spread(letters ^ np.uint64(LETTERS_EDITED) << np.uint64(_KIND))
 
 
 @compiled

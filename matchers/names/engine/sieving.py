@@ -18,6 +18,7 @@ from matchers.names.engine.marks import (
     APART,
     EDITED,
     EDITED_TWICE,
+    IN_A_ROW,
     LETTERS_EDITED,
     LETTERS_EDITED_TWICE,
     MOST_IN_ANY_ORDER,
@@ -33,8 +34,8 @@ from matchers.names.engine.marks import (
     frame_with,
     holds,
     in_frame,
+    mark_of_edited,
     mark_of_eight,
-    mark_of_five,
     mark_of_four,
     mark_of_frame,
     mark_of_letters,
@@ -49,6 +50,7 @@ from matchers.names.folding import Gap
 
 # What a symbol, or a sound, may be; by their low 16 bits.
 BEGINS_PAIR, IS_OF_FOUR, BEGINS_FEW_LETTERS, FIRST_SOUND, SECOND_SOUND = 1, 2, 4, 8, 16
+BEGINS_ROW = 32
 _LOW, _FIVE = 0xFFFF, 0x1F
 _INVISIBLE = int(Gap.INVISIBLE)
 
@@ -105,6 +107,8 @@ def _passes(views, first, last, sieve, knowledge):
             return True
         if roles & BEGINS_PAIR and _pairs_pass(views.symbols, at, last, sieve):
             return True
+        if roles & BEGINS_ROW and _row_passes(views.symbols, at, last, sieve):
+            return True
         if roles & IS_OF_FOUR and _four_passes(views.symbols, at, last, sieve):
             return True
         if _same_pass(views.symbols, at, last, sieve):
@@ -123,6 +127,14 @@ def _pairs_pass(symbols, at, last, sieve):
         return True
     same = symbols[at + 1] == symbols[at + 2]
     return same and holds(mark_of_two(SAME_AFTER, one, 0), sieve.symbols)
+
+
+@compiled
+def _row_passes(symbols, at, last, sieve):
+    if at + 2 >= last:
+        return False
+    mark = mark_of_three(IN_A_ROW, symbols[at], symbols[at + 1], symbols[at + 2])
+    return holds(mark, sieve.symbols)
 
 
 @compiled
@@ -196,12 +208,10 @@ def _words_pass(views, at, last, sieve, knowledge):
     Names of one word are not read out of a word that stands in a dictionary.
     """
     packed, length = pack(views.symbols, at, last, EDITED_TWICE)
-    if sieve.has[LETTERS_EDITED] and length >= EDITED - 1:
-        five = first_letters(packed, EDITED)
-        for gone in range(EDITED):
-            mark = mark_of_five(five, gone)
-            if holds(mark, sieve.letters) and _may_be_name(
-                mark, views, at, last, False, knowledge, sieve
+    if sieve.has[LETTERS_EDITED]:
+        for count in range(EDITED - 1, length + 1):
+            if views.marks[at + count] & EDGE and _short_word_passes(
+                first_letters(packed, count), count, views, at, last, knowledge, sieve
             ):
                 return True
     if sieve.has[LETTERS_EDITED_TWICE] and length >= EDITED_TWICE - 2:
@@ -214,6 +224,18 @@ def _words_pass(views, at, last, sieve, knowledge):
                 ):
                     return True
     return _whole_words_pass(views, at, last, knowledge, sieve)
+
+
+@compiled
+def _short_word_passes(letters, count, views, at, last, knowledge, sieve):
+    """Look for the marks of all letters of a stretch, and of all but one."""
+    for gone in range(count + 1):
+        mark = mark_of_edited(without(letters, gone))  # The last time, none is gone.
+        if holds(mark, sieve.letters) and _may_be_name(
+            mark, views, at, last, False, knowledge, sieve
+        ):
+            return True
+    return False
 
 
 @compiled
