@@ -48,11 +48,11 @@ $(BIN)/suyuan: .venv/.uv requirements.lock pyproject.toml
 	touch $@
 
 # The searches of names and pictures are compiled once, and anew after a change of their sources.
-$(NAMES): $(BIN)/suyuan matchers/compiling.py $(wildcard matchers/names/*.py matchers/names/engine/*.py)
+$(NAMES): $(BIN)/suyuan matchers/compiling.py matchers/plain_indices.py $(wildcard matchers/names/*.py matchers/names/engine/*.py)
 	$(BIN)/python -m matchers.names.prepare
 	touch $@
 
-$(PICTURES): $(BIN)/suyuan matchers/compiling.py $(wildcard matchers/pictures/*.py matchers/pictures/engine/*.py)
+$(PICTURES): $(BIN)/suyuan matchers/compiling.py matchers/plain_indices.py $(wildcard matchers/pictures/*.py matchers/pictures/engine/*.py)
 	$(BIN)/python -m matchers.pictures.prepare
 	touch $@
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import types
+from numba.core import cgutils, types
 from numba.core.caching import (
     CompileResultCacheImpl,
     FunctionCache,
@@ -27,6 +27,7 @@ from numba.core.caching import (
 from numba.extending import intrinsic
 
 from domain import matches
+from matchers import plain_indices
 
 _SPOILT = (
     pickle.PickleError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError,
@@ -145,7 +146,9 @@ def compiled_apart(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _compiled(function: Callable[..., Any], *, inline: bool) -> Callable[..., Any]:
-    dispatcher = numba.njit(nogil=True, forceinline=inline)(function)
+    dispatcher = numba.njit(
+        nogil=True, forceinline=inline, pipeline_class=plain_indices.PlainIndices
+    )(function)
     dispatcher._cache = _Caches(function)
     result: Callable[..., Any] = dispatcher
     return result
@@ -157,6 +160,16 @@ def count_bits(typing_context: object, value: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
+
+    return value(value), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def lowest_bit(typing_context: object, value: Any) -> Any:
+    """Return the place of the lowest bit set in an unsigned number, not 0; for compiled code."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], cgutils.true_bit)
 
     return value(value), generate
 
@@ -196,8 +209,9 @@ def _digest_of_sources(package: Path) -> str:
     Numba looks at the file of the outermost function alone. The others are part of it too, and the
     numbers that the plain rules give them.
     """
-    digest = hashlib.sha256(Path(matches.__file__).read_bytes())
-    digest.update(Path(__file__).read_bytes())
+    digest = hashlib.sha256()
+    for file in (matches.__file__, plain_indices.__file__, __file__):
+        digest.update(Path(file).read_bytes())
     for path in sorted((*package.glob("*.py"), *package.glob("engine/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.compiling import compiled, count_bits
+from matchers.compiling import compiled, count_bits, lowest_bit
 from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
 from matchers.names.engine.costs import budget_of
@@ -120,14 +120,15 @@ def latin_ends(here, start, gates):
     ends &= ~np.uint64(1)
     if digits == 0 and letters & np.uint64(1):
         return ends
-    spelled = np.uint64(0)
-    for length in range(1, FURTHEST + 1):
-        if ends >> np.uint64(length) == 0:
-            break
-        before = ~np.uint64(0) >> np.uint64(FURTHEST + 1 - length)
+    spelled, one = np.uint64(0), np.uint64(1)
+    rest = ends & ~one
+    while rest:
+        length = lowest_bit(rest)
+        end, before = one << length, (one << length) - one
         count = count_bits(letters & before)
-        stands = count > 0 and count >= count_bits(digits & before)
-        spelled |= ends & np.uint64(stands) << np.uint64(length)
+        if count > 0 and count >= count_bits(digits & before):
+            spelled |= end
+        rest ^= end
     return spelled
 
 

@@ -36,7 +36,7 @@ from matchers.names.pattern import ORDERED
 
 _NO_GAP = int(Gap.NONE)
 _FEWEST_ORDERED, _MOST_ORDERED = ORDERED[False]
-_PAIR, _THREE, _MORE = 0b1100, 0b11000, ~0b111
+_PAIR, _THREE, _MORE = 0b1100, 0b11000, (1 << 64) - (1 << 3)
 """Where changed names of two, of three and of more symbols may end."""
 
 

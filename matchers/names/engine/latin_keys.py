@@ -41,7 +41,7 @@ _NO_GAP, _INVISIBLE = int(Gap.NONE), int(Gap.INVISIBLE)
 _FEWEST_ORDERED, _MOST_ORDERED = ORDERED[True]
 _SHORT_KEYS = ((2, 0b100), (3, 0b1000), (4, 0b110000), (6, 0b11000000))
 """The letters of a key, and where the names end that have it (`keys.latin_prefix_length`)."""
-_SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, ~0b111111
+_SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, (1 << 64) - (1 << 6)
 """Letters of the shortest name that may be edited, and of the longest of which all are in its keys;
 where the longer ones may end."""
 
@@ -83,7 +83,8 @@ def changed_latin(views, start, last, place, letters, ends, sought, count):
     for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
         if ends >> np.uint64(length) & np.uint64(1):
             count = edited_once(low_letters(letters, length), length, sought.written, count)
-    sought.notes[before:count] = note
+    for at in range(before, count):
+        sought.notes[at] = note
     if ends & np.uint64(_ENDS_OF_EIGHT):
         before, count = count, edited_twice(low_letters(letters, 8), sought.written, count)
         for at in range(before, count):

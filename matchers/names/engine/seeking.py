@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.compiling import compiled
+from matchers.compiling import compiled, lowest_bit
 from matchers.names.engine.postings import bits_of, bucket_of, word_of
 
 UNCHANGED, EDITED, REORDERED, FRAMED = range(4)
@@ -19,6 +19,8 @@ UNCHANGED, EDITED, REORDERED, FRAMED = range(4)
 PLACES_AT_ONCE = 128
 _MOST_KEYS = 128
 """Keys of one place at most."""
+_TOGETHER, _LOWEST_OF_EACH = 8, 0x0101010101010101
+"""Bytes of a number of 64 bits, and the lowest bit of each of them."""
 NO_HINT, IN_LETTERS, OPEN, WITHOUT, WITHOUT_TWO = 0, 1, 2, 8, 32
 """What the entries of a key tell further: nothing; IN_LETTERS: nothing either, but the place is
 Latin; OPEN + n: what symbol of the name stands where the key leaves the n-th open; WITHOUT + n:
@@ -59,11 +61,16 @@ class Sought(NamedTuple):
     """Keys × 2: the first and last entry of its bucket."""
     fetched: npt.NDArray[np.uint64]
     """What was read ahead of its time."""
+    unknown: npt.NDArray[np.uint8]
+    """By key written: 1 where no name has it, 0 where some may."""
+    unknown_together: npt.NDArray[np.uint64]
+    """The same, eight keys a number; the first has the lowest byte."""
 
 
 def new_sought() -> Sought:
     """Return room for the keys of some places."""
     room = PLACES_AT_ONCE * _MOST_KEYS
+    unknown = np.zeros(room + _TOGETHER, np.uint8)
     return Sought(
         written=np.zeros(room, np.uint64),
         notes=np.zeros(room, np.uint32),
@@ -80,6 +87,8 @@ def new_sought() -> Sought:
         reach=np.zeros((room, 3), np.uint64),
         entries=np.zeros((room, 2), np.uint32),
         fetched=np.zeros(room, np.uint64),
+        unknown=unknown,
+        unknown_together=unknown.view("<u8"),
     )
 
 
@@ -120,15 +129,25 @@ def keep_known(sought, count, words, keys, notes):
 
     The words of the filter are read first: nothing hangs on one, so that many are on their way at
     a time. Reading and keeping in one loop takes seven times as long where the filter is large.
+    Then all are told, several at a time, before the few are kept: eight together are passed over
+    where none of them is known.
     """
-    written, fetched, kept = sought.written, sought.fetched, np.int64(0)
+    written, fetched, unknown = sought.written, sought.fetched, sought.unknown
     for at in range(count):
         fetched[at] = words[word_of(written[at], words)]
     for at in range(count):
-        key = written[at]
-        bits = bits_of(key)
-        keys[kept], notes[kept] = key, sought.notes[at]
-        kept += np.int64(fetched[at] & bits == bits)
+        bits = bits_of(written[at])
+        unknown[at] = (fetched[at] & bits) != bits
+    for at in range(count, count + _TOGETHER):
+        unknown[at] = 1
+    kept = np.int64(0)
+    for eight in range((count + _TOGETHER - 1) // _TOGETHER):
+        known = ~sought.unknown_together[eight] & np.uint64(_LOWEST_OF_EACH)
+        while known:
+            place = eight * _TOGETHER + np.int64(lowest_bit(known) >> np.uint64(3))
+            keys[kept], notes[kept] = written[place], sought.notes[place]
+            kept += 1
+            known &= known - np.uint64(1)
     return kept
 
 
@@ -177,5 +196,5 @@ def open_buckets(sought, count, postings):
         sought.entries[at, 0] = buckets[bucket]
         sought.entries[at, 1] = buckets[bucket + np.uint64(1)]
     for at in range(count):
-        last = max(sought.entries[at, 1], np.uint32(1))
-        sought.fetched[at] = entries[sought.entries[at, 0]] ^ entries[last - 1]
+        last = max(sought.entries[at, 1], np.uint32(1)) - np.uint32(1)
+        sought.fetched[at] = entries[min(sought.entries[at, 0], last)] ^ entries[last]

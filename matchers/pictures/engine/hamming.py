@@ -100,7 +100,7 @@ def fill_tables(codes, width, starts, entries):
                 entries[chunk, at, word] = np.uint32(bits)
         for bucket in range(1, starts.shape[1] - 1):
             starts[chunk, bucket] = starts[chunk, bucket + 1]
-        starts[chunk, -1] = len(codes)
+        starts[chunk, starts.shape[1] - 1] = len(codes)
 
 
 @compiled
