@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from multiprocessing import get_context
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.pictures.icons import Drawing
-from benchmarks.pictures.rendering import in_square, render, silhouette
+from benchmarks.pictures.rendering import Pixels, in_square, render, silhouette
 
 SIDE = 24
 NEAR = 0.9
 """Correlation, of either sign, from which an icon counts as a drawing of a mark."""
 SAME = 0.97
 """Correlation, of either sign, from which two icons count as one drawing."""
+_AT_ONCE = 500
+"""Rows compared at a time with all others."""
 TABLES, BITS = 6, 18
 """Icons are compared where random projections agree in all bits of one of the tables."""
 
@@ -31,12 +35,42 @@ def signature(drawing: Drawing) -> npt.NDArray[np.float32]:
 
     Raises ValueError where nothing shows. All zeros for a drawing that fills its box.
     """
-    grey = silhouette(render(drawing.svg, 48))
+    return _on_grid(silhouette(render(drawing.svg, 48)))
+
+
+def _on_grid(grey: Pixels) -> npt.NDArray[np.float32]:
     square = in_square(grey, max(grey.shape))
     small = cv2.resize(square, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     row = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.7), np.float32).ravel()
     row = row - row.mean()
     return np.asarray(row / max(float(np.linalg.norm(row)), 1e-6), np.float32)
+
+
+def shapes(drawing: Drawing) -> npt.NDArray[np.float32]:
+    """Return a row as `signature` for the drawing and each large piece that stands apart in it.
+
+    A picture of a train beside a sign shows the train. No row where nothing shows.
+    """
+    try:
+        drawn = render(drawing.svg, 2 * 48)
+    except ValueError:
+        return np.empty((0, SIDE * SIDE), np.float32)
+    grey, least = silhouette(drawn), max(drawn.shape) / 2
+    rows = [_on_grid(grey)]
+    ink = (drawn[:, :, 3] > 96).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for label in range(1, count if count > 2 else 1):
+        x, y, width, height = boxes[label, :4].tolist()
+        if max(width, height) >= least:
+            piece = np.where(labels == label, grey, np.uint8(255))
+            rows.append(_on_grid(piece[y : y + height, x : x + width]))
+    return np.array(rows)
+
+
+def shapes_of_all(drawings: Sequence[Drawing]) -> list[npt.NDArray[np.float32]]:
+    """Return the shapes of each drawing; on every core."""
+    with get_context("fork").Pool(os.cpu_count()) as pool:
+        return pool.map(shapes, drawings, chunksize=200)
 
 
 def signatures(drawings: Iterable[Drawing]) -> tuple[list[Drawing], npt.NDArray[np.float32]]:
@@ -58,17 +92,29 @@ def unlike(
     owners: frozenset[str],
 ) -> list[int]:
     """Return the places of drawings that resemble no mark and bear the name of none."""
-    near = np.concatenate(
-        [
-            (np.abs(rows[at : at + 2000] @ marks.T) >= NEAR).any(1)
-            for at in range(0, len(rows), 2000)
-        ]
-    )
+    near = are_near(rows, marks)
     return [
         at
         for at, drawing in enumerate(drawings)
         if not near[at] and not named_after(drawing.owner, owners)
     ]
+
+
+def are_near(rows: npt.NDArray[np.float32], held: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Tell of each row whether one of those held is as good as the same drawing."""
+    parts = range(0, len(rows), _AT_ONCE)
+    near = [(np.abs(rows[at : at + _AT_ONCE] @ held.T) >= NEAR).any(1) for at in parts]
+    return np.concatenate([np.empty(0, bool), *near])
+
+
+def holding_none(
+    shapes_of_icons: Sequence[npt.NDArray[np.float32]], held: npt.NDArray[np.float32]
+) -> list[int]:
+    """Return the places of icons of which no shape is one of those held."""
+    near = are_near(np.concatenate(shapes_of_icons), held)
+    ends = np.cumsum([len(rows) for rows in shapes_of_icons])
+    each = np.split(near, ends[:-1])
+    return [at for at, shapes_near in enumerate(each) if not shapes_near.any()]
 
 
 def drawn_once(rows: npt.NDArray[np.float32]) -> list[int]:

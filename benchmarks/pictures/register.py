@@ -19,7 +19,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.pictures.distractors import drawn_once, for_negatives, signatures, unlike
+from benchmarks.pictures.distractors import (
+    drawn_once,
+    for_negatives,
+    holding_none,
+    shapes_of_all,
+    signatures,
+    unlike,
+)
 from benchmarks.pictures.icons import CACHE, PACKAGES, Drawing, load_icons, load_marks
 from benchmarks.pictures.rendering import PLAIN_KEYPOINTS, count_keypoints, register_picture
 
@@ -87,8 +94,8 @@ class Registers:
 
     @cached_property
     def icons_unlike_all(self) -> tuple[Drawing, ...]:
-        """Those among them that are like no drawing of the large register either."""
-        chosen = frozenset(_kept("without", self._choose_unlike_all))
+        """Those among them of which no shape is one of a drawing of the large register either."""
+        chosen = frozenset(_kept("unlike", self._choose_unlike_all))
         return tuple(icon for icon in self.icons_without_mark if icon.slug in chosen)
 
     @cached_property
@@ -97,9 +104,8 @@ class Registers:
         return tuple(drawn), rows
 
     def _choose_unlike_all(self) -> list[str]:
-        icons, found = signatures(self.icons_without_mark)
-        _, rows = signatures(self.large.drawings)
-        return [icons[at].slug for at in unlike(icons, found, rows, frozenset())]
+        icons, held = self.icons_without_mark, np.concatenate(shapes_of_all(self.large.drawings))
+        return [icons[at].slug for at in holding_none(shapes_of_all(icons), held)]
 
     def _choose(self, marks: Sequence[Drawing], rows: npt.NDArray[np.float32]) -> list[str]:
         icons = sorted((i for i in load_icons() if not for_negatives(i)), key=_shuffled)

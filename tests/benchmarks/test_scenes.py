@@ -6,7 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.pictures.distractors import drawn_once, named_after, signatures, unlike
+from benchmarks.pictures.distractors import (
+    drawn_once,
+    holding_none,
+    named_after,
+    shapes,
+    signatures,
+    unlike,
+)
 from benchmarks.pictures.icons import Drawing
 from benchmarks.pictures.photos import SHOW_MARKS, Backgrounds, photo_paths
 from benchmarks.pictures.rendering import has_tones, render
@@ -131,6 +138,19 @@ def test_icons_like_a_mark_are_left_out() -> None:
     icons, rows = signatures([light, large, bars, named])
     left = [icons[at].slug for at in unlike(icons, rows, marks, frozenset({"arrow"}))]
     assert left == ["bars"]
+
+
+def test_an_icon_holds_a_drawing_whole_or_as_a_piece_of_either() -> None:
+    badge = '<circle cx="85" cy="52" r="5"/>'
+    arrow = '<path d="M10 20H60V5L95 30L60 45V40H10z"/>'
+    beside = drawing("beside", arrow + badge)
+    bars = drawing("bars", '<path d="M20 5h10v50h-10zM45 5h10v50h-10zM70 5h10v50h-10z"/>')
+    assert len(shapes(beside)) == 2
+    assert len(shapes(drawing("empty", ""))) == 0
+    alone = drawing("alone", arrow)
+    icons = [shapes(icon) for icon in (beside, alone, RING, bars)]
+    assert holding_none(icons, shapes(alone)) == [2, 3]  # the arrow stands in the first
+    assert holding_none(icons, shapes(beside)) == [2, 3]  # the second is a piece of the mark
 
 
 def test_equal_drawings_are_kept_once() -> None:
