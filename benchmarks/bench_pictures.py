@@ -19,7 +19,7 @@ from benchmarks.pictures.register import Gallery, Registers
 from benchmarks.pictures.ways import Asked
 from benchmarks.process_memory import memory_now
 from benchmarks.quality_pictures import make_pictures, references_of
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from domain.pictures import ReferenceRole
 from matchers.pictures.copies import find_copies
 from matchers.pictures.copies_index import index_copies
@@ -32,7 +32,8 @@ from matchers.pictures.seals import find_seals, may_show_seals
 from matchers.pictures.text_networks import open_reader
 from matchers.pictures.words import needs_words, read_words
 
-PICTURES = 60
+EVERY = 12
+"""Of the pictures that `quality pictures/marks` asks about, so many apart are looked at."""
 MARKS = 100
 MILLION = 1_000_000
 SEARCHED = 20
@@ -42,20 +43,19 @@ Made = TypeVar("Made")
 
 def run_hashes(_: Path) -> None:
     """Print how many hashes a second are searched, on one core."""
-    use_one_thread()
+    begin_picture_process()
     print_hamming()
 
 
 def run_stages(folder: Path) -> None:
     """Print CPU time of every stage of a look, with two registers, and of registering a mark."""
-    use_one_thread()
-    if not photo_paths(folder, tested=False):
+    begin_picture_process()
+    if not photo_paths(folder, tested=True):
         print(f"no photos under {folder}: pictures not measured")
         return
     registers = Registers()
     try:
-        tune = make_pictures(folder, registers, "tune")[:PICTURES]
-        print_stages(tune, registers)
+        print_stages(make_pictures(folder, registers, "test")[::EVERY], registers)
         print_registering(registers.marks)
     except PackagesMissing as error:
         print(f"pictures not measured: {error}")
@@ -63,7 +63,7 @@ def run_stages(folder: Path) -> None:
 
 def run_memory(_: Path) -> None:
     """Print what a process with an index of marks takes, with two registers."""
-    use_one_thread()
+    begin_picture_process()
     try:
         print_memory(Registers())
     except PackagesMissing as error:
@@ -86,7 +86,12 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
     words_share = len(worded) / len(decoded)
     seals_share = sum(found is not None for found in seals) / len(decoded)
     words_ms = glance_ms + words_share * words_ms
-    print(f"\nCPU ms a picture on one core, {len(pictures)} pictures of .57 megapixels")
+    shown = [one for one, asked in zip(decoded, pictures, strict=True) if asked.owner is not None]
+    empty = [one for one, asked in zip(decoded, pictures, strict=True) if asked.owner is None]
+    print(
+        f"\nCPU ms a picture on one core, {len(pictures)} pictures of .57 megapixels, "
+        f"{len(shown)} of them with a mark"
+    )
     print(f"{'decoding':40}{decode_ms:8.1f}")
     print(f"{'copies':40}{copies_ms:8.1f}")
     print(f"{'official signs':40}{seals_ms:8.1f}   ({seals_share:.0%} have rings with letters)")
@@ -94,9 +99,14 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
     for gallery in (registers.marks, registers.large):
         index = open_logos(references_of(gallery))
         _, local_ms = _timed(lambda one, index=index: find_local(one, index.local), decoded)  # type: ignore[misc]
-        _, logos_ms = _timed(lambda one, index=index: find_logos(one, index), decoded)  # type: ignore[misc]
+        shown_ms, empty_ms = (
+            _timed(lambda one, index=index: find_logos(one, index), some)[1]  # type: ignore[misc]
+            for some in (shown, empty)
+        )
+        logos_ms = (shown_ms * len(shown) + empty_ms * len(empty)) / len(decoded)
         whole_ms = decode_ms + copies_ms + logos_ms + seals_ms
-        print(f"{f'logos, {len(gallery):,} drawings':40}{logos_ms:8.1f}", flush=True)
+        told = f"   (with a mark {shown_ms:.0f}, without {empty_ms:.0f})"
+        print(f"{f'logos, {len(gallery):,} drawings':40}{logos_ms:8.1f}{told}", flush=True)
         print(f"{'  of it local features':40}{local_ms:8.1f}")
         print(f"{'  all stages but words':40}{whole_ms:8.1f}")
         print(f"{'  all stages':40}{whole_ms + words_ms:8.1f}", flush=True)
@@ -147,7 +157,7 @@ def _megabytes_of(gallery: Gallery) -> tuple[float, float, float]:
 
 def _hold(path: Path, pictures: Sequence[bytes]) -> None:
     """Open an index, search pictures and print the memory taken."""
-    use_one_thread()
+    begin_picture_process()
     index = read_logos(path)
     for picture in pictures:
         find_logos(decode_picture(picture, "a picture"), index)

@@ -22,7 +22,7 @@ from benchmarks.pictures.ways import (
     share,
 )
 from benchmarks.quality_pictures import make_pictures, references_of
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from domain.pictures import ReferenceRole
 
 MakeWay = Callable[[Sequence[Reference]], Way]
@@ -36,7 +36,7 @@ FALSE_COPIES = 0.001
 def run_brands(folder: Path) -> None:
     """Print recall of real brands, with drawings, 3 and 10 crops, and with words: some 15 minutes
     of two cores."""
-    use_one_thread()
+    begin_picture_process()
     if not photo_paths(folder, tested=True):
         print(f"no photos under {folder}: nothing measured")
         return
@@ -50,7 +50,7 @@ def run_brands(folder: Path) -> None:
 
 def run_copies(folder: Path) -> None:
     """Print recall of copied photos: some 3 minutes of two cores."""
-    use_one_thread()
+    begin_picture_process()
     if not photo_paths(folder, tested=True):
         print(f"no photos under {folder}: nothing measured")
         return

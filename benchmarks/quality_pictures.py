@@ -22,7 +22,7 @@ from benchmarks.pictures.ways import (
     share,
     threshold_here,
 )
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from domain.pictures import ReferenceRole
 
 SEEDS = {"tune": 1, "test": 2}
@@ -55,7 +55,7 @@ def _run(
     choose: Callable[[Registers], tuple[Gallery, Sequence[Drawing]]],
     ways: Sequence[MakeWay],
 ) -> None:
-    use_one_thread()
+    begin_picture_process()
     if not photo_paths(folder, tested=True):
         print(f"no photos under {folder}: nothing measured")
         return

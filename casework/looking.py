@@ -19,9 +19,13 @@ from multiprocessing import get_context
 from casework.context import Context, open_context
 from casework.picture_floors import open_floors, use_floors
 from casework.picture_indexes import OnProgress, open_stored_pictures
+from casework.picture_process import (
+    algebra_in_one_thread,
+    begin_picture_process,
+    keep_memory,
+)
 from casework.settings import Settings
 from casework.shown import show_pictures
-from casework.threads import algebra_in_one_thread, use_one_thread
 from domain.common import Sha256, SuyuanError, digest_of
 from domain.listings import ListingRef
 from domain.pictures import PictureText
@@ -312,6 +316,7 @@ def _looking(context: Context, workers: int, on_describing: OnProgress | None) -
         return map(looker.look, jobs)
 
     if workers <= 1:
+        keep_memory()
         with algebra_in_one_thread():
             yield look_here
         return
@@ -328,7 +333,7 @@ def _looking(context: Context, workers: int, on_describing: OnProgress | None) -
 
 
 def _begin(settings: Settings) -> None:
-    use_one_thread()
+    begin_picture_process()
     global _worker
     _worker = _Looker(open_context(settings))
 

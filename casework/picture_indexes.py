@@ -28,7 +28,7 @@ from casework.derived import (
     write_whole,
 )
 from casework.descriptions import Descriptions, Key
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from domain.common import RefusedInput, Sha256, SuyuanError, digest
 from domain.pictures import ReferencePicture, ReferenceRole
 from matchers.pictures.described import (
@@ -272,7 +272,9 @@ def _describers(workers: int) -> Iterator[_Run]:
     if workers <= 1:
         yield lambda tasks: map(_describe, tasks)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=use_one_thread) as pool:
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=begin_picture_process
+    ) as pool:
         yield lambda tasks: pool.map(_describe, tasks, chunksize=8)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.pictures.icons import CACHE
 from benchmarks.pictures.ways import Reference
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.learned import describing
 from matchers.pictures.learned.networks import networks_version
@@ -36,7 +36,9 @@ def describe_all(described: Sequence[Reference]) -> Iterator[LogoFeatures]:
         paths[0].parent.mkdir(parents=True, exist_ok=True)
         global _parts
         _parts = parts
-        with multiprocessing.get_context("fork").Pool(os.cpu_count(), use_one_thread) as pool:
+        with multiprocessing.get_context("fork").Pool(
+            os.cpu_count(), begin_picture_process
+        ) as pool:
             list(pool.imap_unordered(_describe_part, missing))
     for path in paths:
         for row in pickle.loads(path.read_bytes()):  # noqa: S301 - written below

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from casework.threads import use_one_thread
+from casework.picture_process import begin_picture_process
 from domain.pictures import ReferenceRole
 
 FALSE_SHARE = 0.01
@@ -75,7 +75,7 @@ def ask(way: Way, pictures: Sequence[Asked]) -> list[Outcome]:
     """Search all pictures, on every core; time is CPU time of the one process that searched."""
     global _asked
     _asked = way
-    with multiprocessing.get_context("fork").Pool(os.cpu_count(), use_one_thread) as pool:
+    with multiprocessing.get_context("fork").Pool(os.cpu_count(), begin_picture_process) as pool:
         return pool.map(_ask_one, pictures, chunksize=4)
 
 

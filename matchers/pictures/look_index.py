@@ -23,7 +23,7 @@ from matchers.pictures.copies_index import (
 from matchers.pictures.described import DescribedReference, describing_version
 from matchers.pictures.logos import LogoIndex, begin_logos
 
-_KIND, _VERSION = "an index of reference pictures", "2"
+_KIND, _VERSION = "an index of reference pictures", "3"
 _COPIES, _LOGOS = "copies.", "logos."
 _PRINTS = "prints"
 _GONE = ReferencePicture(

@@ -42,6 +42,8 @@ _MOST_LOCAL = 12
 _IN_TINTS = Detail(pixels=PIXELS, keypoints=600, contrast=0.02, placements=60)
 _MOST_IN_TINTS = 8
 """Places proposed by keypoints of the picture without its light."""
+_WORTH_TINTS = 0.01
+"""Chance, or score of a place proposed there, from which a drawing is looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -193,11 +195,15 @@ class _Weighing:
     def in_tints(self, tints: DecodedPicture, places: Sequence[Place]) -> list[Place]:
         """Look at drawings again without light and shade, and at those found only so."""
         there = replace(self, decoded=tints, surface=Surface(tints))
-        drawn = [place for place in places if place.evidence.is_drawing]
+        drawn: list[Place] = []
+        others: list[Place] = []
+        for place in places:
+            again = place.evidence.is_drawing and place.chance >= _WORTH_TINTS
+            (drawn if again else others).append(place)
         hits = [
             hit
             for hit in find_local(tints, self.local, _IN_TINTS)
-            if self.is_drawing[hit.reference_at]
+            if self.is_drawing[hit.reference_at] and hit.score >= _WORTH_TINTS
         ][:_MOST_IN_TINTS]
         sides = [_sides_of(hit.box, tints) for hit in hits]
         sides += [_sides_round(place.quad, tints) for place in drawn]
@@ -205,8 +211,8 @@ class _Weighing:
         more = there.by_parts(hits, seen[: len(hits)])
         evidence = [place.evidence for place in more]
         evidence += [there.as_seen(*pair) for pair in zip(drawn, seen[len(hits) :], strict=True)]
-        again, asked = [*more, *drawn], []
-        for place, first in zip(again, evidence, strict=True):
+        looked_at, asked = [*more, *drawn], []
+        for place, first in zip(looked_at, evidence, strict=True):
             template = self._template(place.reference_at)
             assert template is not None  # it was laid on this place
             asked.append(
@@ -220,10 +226,10 @@ class _Weighing:
             )
         looked = look_in_tints(self.surface, there.surface, asked)
         return [
-            *(place for place in places if not place.evidence.is_drawing),
+            *others,
             *(
                 replace(place, chance=one.chance, quad=one.quad, tint=one.evidence)
-                for place, one in zip(again, looked, strict=True)
+                for place, one in zip(looked_at, looked, strict=True)
             ),
         ]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import quality_pictures
 from benchmarks.pictures.ours import open_logos
 from benchmarks.pictures.register import Registers
-from benchmarks.pictures.ways import Asked, use_one_thread
+from benchmarks.pictures.ways import Asked, begin_picture_process
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.evidence import close_terms_of, terms_of, tint_terms_of
 from matchers.pictures.logos import FROM, LogoIndex
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    use_one_thread()
+    begin_picture_process()
     registers = Registers()
     quality_pictures.SEEDS["tune"] = given.seed
     quality_pictures.SIZES["tune"] = (_A_CLASS, _WITHOUT)
@@ -53,7 +53,7 @@ _index: LogoIndex | None = None
 def _use_index(index: LogoIndex) -> None:
     global _index
     _index = index
-    use_one_thread()
+    begin_picture_process()
 
 
 def _lines_of(numbered: tuple[int, Asked]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from domain.pictures import ReferenceRole
 from matchers.pictures.decode import DecodedPicture
@@ -27,8 +28,12 @@ def describe_regions(surface: Surface, boxes: Floats, networks: LogoNetworks) ->
     """Describe regions (N×4: left, top, right, bottom in pixels of the decoded picture)."""
     if not len(boxes):
         return np.zeros((0, EMBEDDING), dtype=np.float32)
-    crops = np.stack([_crop(surface, box) for box in boxes])
-    return networks.embed(crops.transpose(0, 3, 1, 2))
+    return networks.embed(crops_of(surface, boxes))
+
+
+def crops_of(surface: Surface, boxes: Floats) -> npt.NDArray[np.uint8]:
+    """Return the crops round regions as the embedder takes them: N×3×96×96."""
+    return np.stack([_crop(surface, box) for box in boxes]).transpose(0, 3, 1, 2)
 
 
 def describe_mark(

@@ -1,7 +1,8 @@
 """The two trained networks, opened: where a mark may stand, and what a crop is like.
 
 They were trained by tools/logo_networks on icons of permissive licence, words in open fonts, and
-CC0 and MIT photographs. Data, figures and how to train them anew: docs/logo-networks.md.
+CC0 and MIT photographs, and brought to 8-bit numbers. Data, figures and how to train them anew:
+docs/logo-networks.md.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ SIDES = 64
 _AT_ONCE = 12
 """Crops that are described together: what is made of more leaves the cache of a processor."""
 _FOLDER = Path(__file__).parent
-_DETECTOR = _FOLDER / "detector.onnx"
-_EMBEDDER = _FOLDER / "embedder.onnx"
+_PROCESSOR = Path("/proc/cpuinfo")
+_DETECTOR, _EMBEDDER = "detector.onnx", "embedder.onnx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # networks have no one truth
@@ -37,8 +38,6 @@ class LogoNetworks:
 
     detector: ort.InferenceSession
     embedder: ort.InferenceSession
-    version: str
-    """Of the weights."""
 
     def detect(self, pixels: Floats) -> Floats:
         """Return a row for every cell of four maps of 1×3×H×W pixels, 0..255.
@@ -56,18 +55,18 @@ class LogoNetworks:
 
 
 @lru_cache(maxsize=1)
-def open_networks() -> LogoNetworks:
-    """Open the networks that come with the package; once in a process."""
-    return LogoNetworks(
-        detector=_open(_DETECTOR), embedder=_open(_EMBEDDER), version=networks_version()
-    )
+def open_networks(folder: Path = _FOLDER) -> LogoNetworks:
+    """Open the networks that come with the package, or those of a folder; once in a process."""
+    return LogoNetworks(detector=_open(folder / _DETECTOR), embedder=_open(folder / _EMBEDDER))
 
 
 @lru_cache(maxsize=1)
 def networks_version() -> str:
     """Return the version of the weights, by their bytes; the networks are not opened for it."""
-    weights = hashlib.sha256(_DETECTOR.read_bytes() + _EMBEDDER.read_bytes()).hexdigest()
-    return f"logos-{weights[:8]}"
+    weights = hashlib.sha256()
+    for name in (_DETECTOR, _EMBEDDER):
+        weights.update((_FOLDER / name).read_bytes())
+    return f"logos-{weights.hexdigest()[:8]}"
 
 
 def _open(path: Path) -> ort.InferenceSession:
@@ -75,4 +74,19 @@ def _open(path: Path) -> ort.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+
+    if _cuts_sums():
+        options.add_session_config_entry("session.x64quantprecision", "1")
     return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _cuts_sums() -> bool:
+    """Tell whether the processor may cut large sums of 8-bit products.
+
+    Those without VNNI do; there they are counted in another way, as slow as floats, to the same
+    numbers. So it is where nothing is known of the processor.
+    """
+    try:
+        return "vnni" not in _PROCESSOR.read_text("ascii", errors="replace")
+    except OSError:
+        return True

@@ -37,6 +37,21 @@ class Regions:
 def find_regions(decoded: DecodedPicture, networks: LogoNetworks) -> Regions:
     """Find up to `MOST` regions; none overlaps a likelier one by much."""
     height, width = decoded.rgb.shape[:2]
+    pixels, factor = pixels_of(decoded)
+    found = networks.detect(pixels)
+    best = np.argsort(-found[:, 0])[:_BEST_ROWS]
+    cells = _cells(*pixels.shape[2:])[best]
+    boxes = _boxes(found[best], cells) / factor
+    boxes = np.clip(boxes, 0, np.array([width, height, width, height], dtype=np.float32))
+    chances = (1 / (1 + np.exp(-found[best, 0]))).astype(np.float32)
+    wide = (boxes[:, 2:] - boxes[:, :2]).min(1) >= _LEAST_SIDE
+    kept = suppress(boxes[wide], _OVERLAP, MOST)
+    return Regions(boxes=boxes[wide][kept], chances=chances[wide][kept])
+
+
+def pixels_of(decoded: DecodedPicture) -> tuple[Floats, float]:
+    """Return a picture as the detector takes it, 1×3×H×W, and how much larger it is."""
+    height, width = decoded.rgb.shape[:2]
     factor = LONGEST / max(height, width)
     size = (max(round(width * factor), 1), max(round(height * factor), 1))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
@@ -44,15 +59,7 @@ def find_regions(decoded: DecodedPicture, networks: LogoNetworks) -> Regions:
     rows, columns = (-(-side // SIDES) * SIDES for side in (size[1], size[0]))
     pixels = np.full((1, 3, rows, columns), _GREY, dtype=np.float32)
     pixels[0, :, : size[1], : size[0]] = shown.transpose(2, 0, 1)
-    found = networks.detect(pixels)
-    best = np.argsort(-found[:, 0])[:_BEST_ROWS]
-    cells = _cells(rows, columns)[best]
-    boxes = _boxes(found[best], cells) / factor
-    boxes = np.clip(boxes, 0, np.array([width, height, width, height], dtype=np.float32))
-    chances = (1 / (1 + np.exp(-found[best, 0]))).astype(np.float32)
-    wide = (boxes[:, 2:] - boxes[:, :2]).min(1) >= _LEAST_SIDE
-    kept = suppress(boxes[wide], _OVERLAP, MOST)
-    return Regions(boxes=boxes[wide][kept], chances=chances[wide][kept])
+    return pixels, factor
 
 
 def suppress(boxes: Floats, most: float, count: int) -> npt.NDArray[np.intp]:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from matchers.pictures.local.frames import Rgb
 
 DIMENSIONS = 128
-_UNIT = 512.0
-"""Length of a descriptor as bytes; its parts above 255 are cut, which few are."""
+LENGTH = 512.0
+"""Of a descriptor as bytes; its parts above 255 are cut, which few are."""
 _CENTRE, _SURROUND = np.float32(1.2), np.float32(2.4)
 """Radii, in sigmas of the keypoint, of the squares whose levels tell light on dark."""
 
@@ -67,7 +67,7 @@ def find_keypoints(rgb: Rgb, most: int, contrast: float) -> Keypoints:
     )
     descriptors = np.asarray(described[:most], np.float32)
     descriptors /= descriptors.sum(axis=1, keepdims=True) + 1e-6
-    coded = np.minimum(np.sqrt(descriptors) * _UNIT, 255).astype(np.uint8)
+    coded = np.minimum(np.sqrt(descriptors) * LENGTH, 255).astype(np.uint8)
     dark = _are_dark(np.asarray(grey, np.uint8), points)
     points[dark, 3] = (points[dark, 3] + np.pi) % (2 * np.pi)
     coded[dark] = coded[dark].reshape(-1, 16, 8)[:, ::-1].reshape(-1, DIMENSIONS)

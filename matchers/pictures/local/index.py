@@ -94,7 +94,7 @@ class LocalIndex:
         for reference, one in enumerate(described, len(self)):
             if one is not None and len(one.keypoints):
                 numbers.append(number_points(reference, one.keypoints.points))
-                descriptors.append(_unit(one.keypoints.descriptors))
+                descriptors.append(one.keypoints.descriptors)
             frame = b"" if one is None else encode_frame(one.frame)
             self._frames.append(np.frombuffer(frame, np.uint8))
             counts.append(0 if one is None else len(one.keypoints))
@@ -115,7 +115,7 @@ class LocalIndex:
         if not len(descriptors) or not self.keypoint_count:
             none = np.full((len(descriptors), most), -1, np.int64)
             return np.full(none.shape, 2.0, np.float32), none
-        return self._search.find_nearest(_unit(descriptors), most)
+        return self._search.find_nearest(descriptors, most)
 
     def count_of(self, reference: int) -> int:
         """Return how many keypoints a reference has."""
@@ -175,7 +175,7 @@ def index_local(described: Sequence[LocalFeatures | None]) -> LocalIndex:
 
 def begin_local(sample: Sequence[LocalFeatures | None], count: int) -> LocalIndex:
     """Return an empty index for `count` references that are like those of a sample."""
-    many = [_unit(one.keypoints.descriptors) for one in sample if one is not None]
+    many = [one.keypoints.descriptors for one in sample if one is not None]
     keypoints = sum(map(len, many)) * count // max(len(sample), 1)
     return LocalIndex(
         train_search(many, keypoints),
@@ -195,12 +195,6 @@ def encode_frame(frame: Rgb) -> bytes:
 def decode_frame(packed: npt.NDArray[np.uint8]) -> Rgb:
     """Unpack a frame."""
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR_RGB), np.uint8)
-
-
-def _unit(descriptors: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    vectors = descriptors.astype(np.float32)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return vectors
 
 
 def number_points(reference: int, points: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
