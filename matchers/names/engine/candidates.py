@@ -48,7 +48,7 @@ _INVISIBLE = int(Gap.INVISIBLE)
 
 
 class Candidates(NamedTuple):
-    """Names that may stand at places of one text, in the order of the places."""
+    """Names that may stand at places of some texts, in the order of the places."""
 
     starts: npt.NDArray[np.int64]
     """The first symbol."""
@@ -83,7 +83,7 @@ def new_candidates() -> Candidates:
 
 
 @compiled
-def look_up(sought, key, count, changed, views, first, gates, reach, postings, names, tables, out):
+def look_up(sought, key, count, changed, views, base, gates, reach, postings, names, tables, out):
     """Write the names that have one of the keys, from one on, while there is room.
 
     Return (the next key, how many names). A changed name is left out where no end in reach of its
@@ -93,12 +93,12 @@ def look_up(sought, key, count, changed, views, first, gates, reach, postings, n
     used = 0
     while key < count and used <= ROOM - _MOST_OF_A_KEY:
         if changed or sought.ways[key] == UNCHANGED:
-            used = _take(sought, key, views, gates, first, reach, postings, tables, out, used)
+            used = _take(sought, key, views, gates, base, reach, postings, tables, out, used)
         key += 1
     for at in range(used):
         name = out.packed[at] & np.uint64(0xFFFFFFFF)
         out.heads[at] = names.heads[np.int64(name >> np.uint64(FORM_BITS))]
-    used = _sift_by_heads(sought, views, first, gates, reach, tables.alike, out, used)
+    used = _sift_by_heads(sought, views, base, gates, reach, tables.alike, out, used)
     for at in range(used):
         record = np.int64(out.names[at] >> FORM_BITS)
         out.records[at, 0] = names.records[record, FIRST]
@@ -110,14 +110,14 @@ def look_up(sought, key, count, changed, views, first, gates, reach, postings, n
 
 
 @compiled
-def _take(sought, at, views, gates, begin, reach, postings, tables, out, used):
+def _take(sought, at, views, gates, base, reach, postings, tables, out, used):
     """Append the names of one key whose entries allow it."""
     key, way, allowed = sought.keys[at], sought.ways[at], sought.reach[at, 0]
     hint, start = np.int64(sought.hints[at]), sought.places[at]
     first = np.int64(sought.entries[at, 0])
     last = min(np.int64(sought.entries[at, 1]), first + _MOST_OF_A_KEY)
     if hint >= WITHOUT_TWO:
-        letters = gates.letters[start - begin]
+        letters = gates.letters[start - base]
         return _take_without_two(
             sought, at, hint - WITHOUT_TWO, letters, first, last, reach, postings, out, used
         )
@@ -210,7 +210,7 @@ def _kind_of(entry, hint, views, start, is_asked, tables):
 
 
 @compiled
-def _sift_by_heads(sought, views, begin, gates, reach, alike, out, count):
+def _sift_by_heads(sought, views, base, gates, reach, alike, out, count):
     """Keep the names that may be what stands at their place by their first symbols, each once."""
     kept, before, first, one_word = 0, np.int64(-1), 0, np.uint64(0)
     for at in range(count):
@@ -223,12 +223,12 @@ def _sift_by_heads(sought, views, begin, gates, reach, alike, out, count):
             before, first, one_word = start, kept, _ends_of_one_word(views, start)
         if way == UNCHANGED:
             hint = sought.hints[key]
-            may_be = _may_be_unchanged(name, head, length, hint, start, start - begin, gates)
+            may_be = _may_be_unchanged(name, head, length, hint, start, start - base, gates)
         elif views.marks[start] & IS_LATIN:
             if length < LETTERS_TO_STAND_INSIDE and head & np.uint64(IN_WORDS) == 0:
                 ends &= one_word
             letters = head & np.uint64(IN_WORDS - 1)
-            may_be = _may_be(way, letters, gates.letters[start - begin], length, ends)
+            may_be = _may_be(way, letters, gates.letters[start - base], length, ends)
         else:
             is_four = way == EDITED and length == 4
             may_be = not is_four or may_align_four(head, views, start, reach.budgets[4], alike)

@@ -133,7 +133,7 @@ def latin_ends(here, start, gates):
 
 
 @compiled
-def han_ends(views, start, last, first, gates, needed):
+def han_ends(views, start, last, base, gates, needed):
     """Return the ends, as bits from the start, of what is rare enough to be a changed Han name.
 
     `needed` is how rare a changed name must be before what the kind of change adds (`chance`), in
@@ -141,13 +141,13 @@ def han_ends(views, start, last, first, gates, needed):
     stays so with more beside it.
     """
     by_any = by_leaving_out = by_another = by_order = np.uint64(0)
-    length, begin = last - first, start - first
+    stop, begin = last - base, start - base
     most = min(LONG + 1, last - start)
     every = ~np.uint64(0) >> np.uint64(FURTHEST - most)
     for at in range(1, most + 1):
         rare = np.int64(NEVER)
         if views.marks[start + at - 1] & IS_HAN:
-            rare = rarity(gates, begin, begin + at, length) - needed
+            rare = rarity(gates, begin, begin + at, stop) - needed
         if rare >= _ANOTHER_ORDER:
             rest = every & ~np.uint64(0) << np.uint64(at)
             return HanEnds(by_any | rest, by_leaving_out | rest, by_another | rest, by_order | rest)

@@ -36,7 +36,7 @@ _INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
 
 
 class Gates(NamedTuple):
-    """What is known of the symbols of one text, by their place in it."""
+    """What is known of the symbols of some texts, by their place from the first of them on."""
 
     letters: npt.NDArray[np.uint64]
     """The ten letters from a symbol on (`keys.pack_letters`)."""
@@ -73,13 +73,14 @@ class Gates(NamedTuple):
     fetched: npt.NDArray[np.uint64]
     """What was read ahead of its time."""
     before: npt.NDArray[np.int64]
-    """The rarity of what stands before a symbol, in its most probable reading (tenths)."""
+    """The rarity of what stands before a symbol in its text, in the most probable reading
+    (tenths); one more at the end of the text."""
     after: npt.NDArray[np.int64]
     """The same from a symbol on."""
 
 
 def new_gates(symbols: int) -> Gates:
-    """Return room for a text of so many symbols."""
+    """Return room for so many symbols, and what lies between texts."""
     room = symbols + 9  # What lies eight symbols on is read, and left, at the end of a text.
     return Gates(
         letters=np.zeros(room, np.uint64),
@@ -104,29 +105,29 @@ def new_gates(symbols: int) -> Gates:
 
 
 @compiled
-def look_over(views, first, last, lexicon, tables, gates):
-    """Work out the gates of the text from one symbol to another."""
-    _look_back(views, first, last, lexicon, tables, gates)
-    gates.before[0], end = 0, np.int64(first)
+def look_over(views, first, last, base, lexicon, tables, gates):
+    """Work out the gates of the text from one symbol to another; `base` has the first place."""
+    _look_back(views, first, last, base, lexicon, tables, gates)
+    gates.before[first - base], end = 0, np.int64(first)
     for at in range(first, last):
-        here = at - first
+        here = at - base
         if not views.marks[at] & IS_HAN:
             gates.before[here + 1] = gates.before[here]
         elif at >= end:
             end = _end_of_run(views, at, last)
-            _read(views.symbols, at, end, lexicon, gates, first)
-    _read_back(views, first, last, gates)
+            _read(views.symbols, at, end, lexicon, gates, base)
+    _read_back(views, first, last, base, gates)
 
 
 @compiled
-def _look_back(views, first, last, lexicon, tables, gates):
+def _look_back(views, first, last, base, lexicon, tables, gates):
     """Pack the symbols from each on, and find words and edges, from the end of the text."""
     end, words, pairs = last, 0, lexicon.pairs
     letters = symbols = sounds = np.uint64(0)
     edges = soft_edges = word_edges = one = np.uint64(1)
     latin = han = letter_signs = digit_signs = np.uint64(0)
     for at in range(last - 1, first - 1, -1):
-        here, marks = at - first, views.marks[at]
+        here, marks = at - base, views.marks[at]
         letters = pack_before(letters, views.letters[at], LETTER_BITS, LANES)
         symbols = pack_before(symbols, views.symbols[at] & 0xFFFF, SYMBOL_BITS, 4)
         sound = tables.sound_classes[views.symbols[at]]
@@ -154,11 +155,11 @@ def _look_back(views, first, last, lexicon, tables, gates):
             gates.keys[words] = plain_key(views.originals, at, end)
             gates.spans[words, 0], gates.spans[words, 1] = at, end
             words, end = words + 1, at
-    _tell_words(views, words, last, first, lexicon.plainest, gates)
+    _tell_words(views, words, last, base, lexicon.plainest, gates)
 
 
 @compiled
-def _tell_words(views, words, last, first, plainest, gates):
+def _tell_words(views, words, last, base, plainest, gates):
     """Tell the words of languages from others; those of the set are fetched together."""
     for at in range(words):
         gates.fetched[at] = plainest[first_place(gates.keys[at], plainest)]
@@ -167,19 +168,19 @@ def _tell_words(views, words, last, first, plainest, gates):
         if key == 0:
             continue
         if is_in(key, plainest):
-            _note_word(views, np.int64(begin), end, last, first, gates)
+            _note_word(views, np.int64(begin), end, last, base, gates)
         else:
-            gates.no_words[begin - first] = end
+            gates.no_words[begin - base] = end
 
 
 @compiled
-def _note_word(views, at, end, last, first, gates):
+def _note_word(views, at, end, last, base, gates):
     """Note a word of a language, and those that follow."""
-    value, here = beginning(), at - first
+    value, here = beginning(), at - base
     for place in range(at, end):
         value = hash_on(value, views.symbols[place])
     gates.hashes[here], gates.word_ends[here] = value, end
-    gates.words[here] = end if end == last else max(end, gates.words[end - first])
+    gates.words[here] = end if end == last else max(end, gates.words[end - base])
 
 
 @compiled
@@ -192,28 +193,28 @@ def _end_of_run(views, at, last):
 
 
 @compiled
-def _read(symbols, start, end, lexicon, gates, first):
+def _read(symbols, start, end, lexicon, gates, base):
     """Continue `before` over a run of Han symbols."""
     before = gates.before
     for at in range(start + 1, end + 1):
-        before[at - first] = NEVER
+        before[at - base] = NEVER
     for at in range(start, end):
-        so_far, costs = before[at - first], gates.costs[at - first]
+        so_far, costs = before[at - base], gates.costs[at - base]
         write_rarities(symbols, at, end, lexicon, costs)
         for length in range(1, min(LONGEST, end - at) + 1):
             cost = np.int64(costs[length - 1])
             if cost >= 0:
-                stop = at + length - first
+                stop = at + length - base
                 before[stop] = min(before[stop], so_far + (cost & (PHRASE - 1)))
 
 
 @compiled
-def _read_back(views, first, last, gates):
+def _read_back(views, first, last, base, gates):
     """Work out `after`, from the end of the text."""
     after = gates.after
-    after[last - first] = 0
+    after[last - base] = 0
     for at in range(last - 1, first - 1, -1):
-        here = at - first
+        here = at - base
         if not views.marks[at] & IS_HAN:
             after[here] = after[here + 1]
             continue
@@ -226,9 +227,9 @@ def _read_back(views, first, last, gates):
 
 
 @compiled
-def rarity(gates, start, end, length):
+def rarity(gates, start, end, last):
     """Return how rarely the symbols from start to end stand there by chance (`words`), in tenths.
 
-    Places count from the beginning of the text, which has `length` symbols.
+    All three are places of the gates; the text ends before `last`.
     """
-    return gates.before[length] - gates.before[start] - gates.after[end]
+    return gates.before[last] - gates.before[start] - gates.after[end]

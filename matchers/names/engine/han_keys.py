@@ -41,10 +41,10 @@ _PAIR, _THREE, _MORE = 0b1100, 0b11000, (1 << 64) - (1 << 3)
 
 
 @compiled
-def unchanged_other(start, last, place, first, gates, sought, count):
+def unchanged_other(start, last, place, base, gates, sought, count):
     """Write the keys of names that may stand unchanged, of which some begin as the text does."""
-    note, low = note_of(place, UNCHANGED), gates.symbols[start - first]
-    high = gates.symbols[start + 4 - first]
+    note, low = note_of(place, UNCHANGED), gates.symbols[start - base]
+    high = gates.symbols[start + 4 - base]
     for length in range(2, min(last - start, 7) + 1):
         count = write(prefix_key(low, high, length), note, sought, count)
     return count

@@ -57,6 +57,8 @@ class Stretch(NamedTuple):
     """The first symbol of the text."""
     last: int
     """The one after its last."""
+    base: int
+    """The symbol that has the first place of the gates."""
     start: int
     end: int
     """Exclusive."""

@@ -62,14 +62,14 @@ def short_latin(place, letters, ends, sought, count):
 
 
 @compiled
-def long_latin(start, last, place, first, gates, sought, count):
+def long_latin(start, last, place, base, gates, sought, count):
     """Write the keys of longer names, of which some begin with the eight letters from there."""
     note = with_hint(note_of(place, UNCHANGED), IN_LETTERS)
-    low = low_letters(gates.letters[start - first], 8)
+    low = low_letters(gates.letters[start - base], 8)
     count = write(latin_prefix_key(low, low, 8), note, sought, count)
     for length in (12, 16):
         if length <= last - start:
-            high = gates.letters[start + 8 - first]
+            high = gates.letters[start + 8 - base]
             count = write(latin_prefix_key(low, high, length), note, sought, count)
     return count
 
@@ -117,14 +117,14 @@ def _in_other_letters(views, start, last, place, ends, sought, count):
 
 
 @compiled
-def with_words_kept(views, start, place, first, gates, sought, count):
+def with_words_kept(views, start, place, base, gates, sought, count):
     """Write the keys of names of several words, of which one may be changed.
 
     They are looked for among words of languages, where nothing else is.
     """
-    run, value, word, at = gates.words[start - first], np.uint64(0), 0, start
+    run, value, word, at = gates.words[start - base], np.uint64(0), 0, start
     while word < MOST_WORDS and at < run:
-        here = at - first
+        here = at - base
         value += word_in_name(gates.hashes[here], word)
         if word:
             value += gap_in_name(views.gaps[at], word)
@@ -134,9 +134,9 @@ def with_words_kept(views, start, place, first, gates, sought, count):
         note = with_length(note_of(place, EDITED), at - start)
         changed = start
         for which in range(word):
-            then = np.int64(gates.word_ends[changed - first])
-            if _keeps_a_word(start, at, changed, first, gates):
-                rest = value - word_in_name(gates.hashes[changed - first], which)
+            then = np.int64(gates.word_ends[changed - base])
+            if _keeps_a_word(start, at, changed, base, gates):
+                rest = value - word_in_name(gates.hashes[changed - base], which)
                 key = words_kept(rest, which, then - changed, word)
                 count = write(key, note, sought, count)
             changed = then
@@ -144,11 +144,11 @@ def with_words_kept(views, start, place, first, gates, sought, count):
 
 
 @compiled
-def _keeps_a_word(start, last, changed, first, gates):
+def _keeps_a_word(start, last, changed, base, gates):
     """Tell whether some word but the changed one is long enough to be known by."""
     at = start
     while at < last:
-        then = np.int64(gates.word_ends[at - first])
+        then = np.int64(gates.word_ends[at - base])
         if at != changed and then - at >= LEAST_OF_WORD:
             return True
         at = then

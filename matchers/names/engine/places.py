@@ -75,7 +75,7 @@ def accepts_latin(
         strict
         and apart & HAS_BREAK == 0
         and (
-            notes.gates.no_words[start - stretch.first] == end
+            notes.gates.no_words[start - stretch.base] == end
             or _are_no_words(form, count, views, stretch, cost, apart, pairs, lines, knowledge)
         )
     ):

@@ -56,8 +56,8 @@ def forget(notes):
 @compiled
 def rarity_in_place(stretch, notes):
     """Return how rarely a stretch of Han symbols stands by chance where it stands, in tenths."""
-    first = stretch.first
-    return rarity(notes.gates, stretch.start - first, stretch.end - first, stretch.last - first)
+    base = stretch.base
+    return rarity(notes.gates, stretch.start - base, stretch.end - base, stretch.last - base)
 
 
 @compiled
@@ -127,7 +127,7 @@ def _rarity_beside(stretch, start, end, notes):
         costs[at] = _NEVER
     for at in range(end - start):
         for length in range(1, min(LONGEST, end - start - at) + 1):
-            cost = np.int64(words[start + at - stretch.first, length - 1])
+            cost = np.int64(words[start + at - stretch.base, length - 1])
             if cost >= 0:
                 stop = at + length
                 costs[stop] = min(costs[stop], costs[at] + (cost & (PHRASE - 1)))
@@ -154,11 +154,11 @@ def _joined(views, at):
 @compiled
 def _has_word_across(stretch, first, notes):
     """Tell whether any word lies across a border of a stretch; few do."""
-    words, begin = notes.gates.costs, stretch.first
+    words, base = notes.gates.costs, stretch.base
     for at in range(first, stretch.end):
         for border in (stretch.start, stretch.end):
             for length in range(max(border - at, 1) + 1, LONGEST + 1 if at < border else 0):
-                if words[at - begin, length - 1] >= 0:
+                if words[at - base, length - 1] >= 0:
                     return True
     return False
 
@@ -173,7 +173,7 @@ def _cost_across(stretch, first, last, notes):
     plain[0] = 0
     for at in range(count):
         for stop in range(at + 1, min(count, at + LONGEST) + 1):
-            cost = np.int64(words[first - stretch.first + at, stop - at - 1])
+            cost = np.int64(words[first - stretch.base + at, stop - at - 1])
             if cost < 0 or (at <= start and end <= stop and cost < PHRASE):
                 continue  # no word, or the name itself, or a word that holds it
             cost &= PHRASE - 1

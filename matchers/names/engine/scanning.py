@@ -48,7 +48,7 @@ _OTHER, _LATIN = 0, 1
 
 
 class Work(NamedTuple):
-    """Room for the work on one text, used again for the next; for one search at a time."""
+    """Room for the work on some texts, used again for the next; for one search at a time."""
 
     sought: Sought
     found: Candidates
@@ -71,69 +71,136 @@ def new_work(symbols: int) -> Work:
         new_candidates(),
         new_form(),
         new_lines(),
-        new_notes(symbols),
+        new_notes(max(symbols, PLACES_AT_ONCE)),
         np.empty((2 * MAX_FOUND, COLUMNS), np.int32),
     )
 
 
 @compiled
 def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
-    """Search texts from one on while there is room; return (the next text, the hits written)."""
+    """Search texts from one on while there is room; return (the next text, the hits written).
+
+    Short texts are searched several together: a step is taken for all of them before the next, so
+    that its code and its tables are still at hand.
+    """
     views, names, postings = borrowed(views), borrowed(names), borrowed(postings)
     knowledge, work = borrowed(knowledge), borrowed(work)
-    hits = work.hits
-    reach, used, found, gates = borrowed(reach), 0, work.found, work.notes.gates
+    reach, sought, found, gates = borrowed(reach), work.sought, work.found, work.notes.gates
+    text, used, alone = first_text, 0, first_text
     forget(work.notes)
-    for text in range(first_text, len(views.starts)):
-        if len(hits) - used < MAX_FOUND:
+    while text < len(views.starts):
+        if len(work.hits) - used < MAX_FOUND:
             return text, used
-        start, begin = np.int64(views.starts[text]), used
-        first, last, tries = start, start + np.int64(views.counts[text]), 0
-        look_over(views, first, last, knowledge.lexicon, knowledge.characters, gates)
+        end = text + 1 if text < alone else _together(views, text)
+        base, begin, tries = np.int64(views.starts[text]), used, 0
+        start, last = base, _end_of(views, end - 1)
+        for one in range(text, end):
+            first = np.int64(views.starts[one])
+            look_over(
+                views, first, _end_of(views, one), base, knowledge.lexicon, knowledge.characters,
+                gates,
+            )  # fmt: skip
+        next_text = end
         while start < last:
-            start, keys = collect(views, start, last, first, names, postings, work)
-            open_buckets(work.sought, keys, postings)
+            start, keys = collect(views, text, end, start, names, postings, work)
+            open_buckets(sought, keys, postings)
             key = 0
             while key < keys:
                 key, count = look_up(
-                    work.sought, key, keys, tries < MAX_TRIES, views, first, gates, reach, postings,
+                    sought, key, keys, tries < MAX_TRIES, views, base, gates, reach, postings,
                     names, knowledge.characters, found,
                 )  # fmt: skip
                 tries += count
+                if key < keys and end - text > 1:
+                    alone, next_text, start = end, text, last  # Each has its own limits.
+                    break
                 count = sift(
-                    count, first, last, views, names, knowledge.characters, threshold, gates, found
+                    count, text, base, views, names, knowledge.characters, threshold, gates, found
                 )
-                for at in range(count):
-                    if used - begin > MAX_FOUND - _HITS_OF_ONE:
-                        used = keep_best(hits, begin, used)
-                    used = verify(
-                        text, found.starts[at], found.names[at], found.ways[at], found.ends[at],
-                        first, last, views, names, knowledge, threshold, work, hits, used,
-                    )  # fmt: skip
+                next_text, begin, used = _verify_all(
+                    count, text, end, begin, views, names, knowledge, threshold, work, used
+                )
+        text = next_text
     return len(views.starts), used
 
 
 @compiled
-def collect(views, start, last, first, names, postings, work):
-    """Collect the keys of places from one on while there is room; return (next place, keys)."""
+def _together(views, text):
+    """Return the text after those that are searched together from one on."""
+    end = text + 1
+    while end < len(views.starts) and _end_of(views, end) <= views.starts[text] + PLACES_AT_ONCE:
+        end += 1
+    return end
+
+
+@compiled
+def _end_of(views, text):
+    """Return the symbol after the last of a text."""
+    return np.int64(views.starts[text]) + np.int64(views.counts[text])
+
+
+@compiled
+def _verify_all(count, text, end, begin, views, names, knowledge, threshold, work, used):
+    """Judge the candidates of some texts; return (the next text, where its hits begin, hits).
+
+    Where no room is left for the hits of a text, it is the next one. `begin` is where the hits of
+    the first of them begin.
+    """
+    found, hits, at, base = work.found, work.hits, 0, np.int64(views.starts[text])
+    for one in range(text, end):
+        if one > text:
+            begin = used
+            if len(hits) - used < MAX_FOUND:
+                return one, begin, used
+        first, last = np.int64(views.starts[one]), _end_of(views, one)
+        while at < count and found.starts[at] < last:
+            if used - begin > MAX_FOUND - _HITS_OF_ONE:
+                used = keep_best(hits, begin, used)
+            used = verify(
+                one, found.starts[at], found.names[at], found.ways[at], found.ends[at], first,
+                last, base, views, names, knowledge, threshold, work, hits, used,
+            )  # fmt: skip
+            at += 1
+    return end, begin, used
+
+
+@compiled
+def collect(views, text, end, start, names, postings, work):
+    """Collect the keys of places of some texts from one place on while there is room.
+
+    Return (the next place, how many keys).
+    """
     words, sought, gates = postings.filter, work.sought, work.notes.gates
-    stop = min(last, start + PLACES_AT_ONCE)
-    count = _begin(views, start, stop, last, first, gates, sought)
-    begun = keep_known(sought, count, words, sought.changed, sought.changed_notes)
-    count = _write_unchanged(views, start, stop, last, first, gates, sought, begun)
-    unchanged = keep_known(sought, count, words, sought.unchanged, sought.unchanged_notes)
+    base, stop = np.int64(views.starts[text]), min(_end_of(views, end - 1), start + PLACES_AT_ONCE)
     needed = np.int64(names.asked[ASKED_RARITY] * TENTH)
-    count = _write_changed(views, start, stop, last, first, needed, gates, sought)
+    count = 0
+    for one in range(text, end):
+        count = _begin(views, one, start, stop, base, gates, sought, count)
+    begun = keep_known(sought, count, words, sought.changed, sought.changed_notes)
+    count = at = 0
+    for one in range(text, end):
+        count, at = _write_unchanged(views, one, start, stop, base, gates, sought, begun, count, at)
+    unchanged = keep_known(sought, count, words, sought.unchanged, sought.unchanged_notes)
+    count = 0
+    for one in range(text, end):
+        count = _write_changed(views, one, start, stop, base, needed, gates, sought, count)
     changed = keep_known(sought, count, words, sought.changed, sought.changed_notes)
     return stop, put_together(sought, unchanged, changed, start)
 
 
 @compiled
-def _begin(views, start, stop, last, first, gates, sought):
+def _places(views, text, start, stop):
+    """Return the places of a text from start to stop, and where it ends."""
+    last = _end_of(views, text)
+    return range(max(start, np.int64(views.starts[text])), min(stop, last)), last
+
+
+@compiled
+def _begin(views, text, start, stop, base, gates, sought, count):
     """Write the keys of what names may begin with at each place."""
-    count = 0
-    for at in range(start, stop):
-        marks, here, place = views.marks[at], at - first, at - start
+    places, last = _places(views, text, start, stop)
+    for at in places:
+        marks, here, place = views.marks[at], at - base, at - start
         if not marks & IS_LATIN or marks & SOFT_EDGE:
             key = mixed(low_symbols(gates.symbols[here], 2), BEGINNING)
             count = write(key, note_of(place, _OTHER), sought, count)
@@ -145,38 +212,41 @@ def _begin(views, start, stop, last, first, gates, sought):
 
 
 @compiled
-def _write_unchanged(views, start, stop, last, first, gates, sought, begun):
-    """Write the keys of names that may stand unchanged, the longer ones where some begin so."""
-    count = one = 0
-    for at in range(start, stop):
+def _write_unchanged(views, text, start, stop, base, gates, sought, begun, count, one):
+    """Write the keys of names that may stand unchanged, the longer ones where some begin so.
+
+    Return how many there are, and the next of the `begun` beginnings.
+    """
+    places, last = _places(views, text, start, stop)
+    for at in places:
         marks, place = views.marks[at], at - start
         begins = one < begun and place_of_note(sought.changed_notes[one]) == place
         if marks & IS_LATIN and (begins or marks & SOFT_EDGE):
-            letters = gates.letters[at - first]
-            ends = sought.whole[place] = whole_ends(marks, letters, gates.soft_edges[at - first])
+            letters = gates.letters[at - base]
+            ends = sought.whole[place] = whole_ends(marks, letters, gates.soft_edges[at - base])
             if marks & SOFT_EDGE:
                 count = short_latin(place, letters, ends, sought, count)
         while one < begun and place_of_note(sought.changed_notes[one]) == place:
             if sought.changed_notes[one] & _LATIN:
-                count = long_latin(at, last, place, first, gates, sought, count)
+                count = long_latin(at, last, place, base, gates, sought, count)
             else:
-                count = unchanged_other(at, last, place, first, gates, sought, count)
+                count = unchanged_other(at, last, place, base, gates, sought, count)
             one += 1
-    return count
+    return count, one
 
 
 @compiled
-def _write_changed(views, start, stop, last, first, needed, gates, sought):
+def _write_changed(views, text, start, stop, base, needed, gates, sought, count):
     """Write the keys of names that may stand changed."""
-    count = 0
-    for at in range(start, stop):
-        marks, here, place = views.marks[at], at - first, at - start
+    places, last = _places(views, text, start, stop)
+    for at in places:
+        marks, here, place = views.marks[at], at - base, at - start
         if not marks & IS_LATIN:
-            ends = han_ends(views, at, last, first, gates, needed)
+            ends = han_ends(views, at, last, base, gates, needed)
             packed, sounds = gates.symbols[here], gates.sounds[here]
             count = changed_other(views, at, last, place, packed, sounds, ends, sought, count)
         elif marks & EDGE:
-            count = with_words_kept(views, at, place, first, gates, sought, count)
+            count = with_words_kept(views, at, place, base, gates, sought, count)
             ends = latin_ends(here, at, gates)
             sought.ends[place, 0] = ends
             count = changed_latin(views, at, last, place, gates.letters[here], ends, sought, count)

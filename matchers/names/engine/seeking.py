@@ -1,4 +1,4 @@
-"""The keys of places of a text: written for all of them, then those kept that some name may have.
+"""The keys of places of texts: written for all of them, then those kept that some name may have.
 
 Nearly all keys are of no name. Asking the filter of many in one short loop, without a branch, has
 its words fetched together, however large it is.
@@ -16,7 +16,7 @@ from matchers.names.engine.postings import bits_of, bucket_of, word_of
 
 UNCHANGED, EDITED, REORDERED, FRAMED = range(4)
 """How a name is thought to stand: symbol by symbol, edited, in another order, or with its frame."""
-PLACES_AT_ONCE = 128
+PLACES_AT_ONCE = 2048
 _MOST_KEYS = 128
 """Keys of one place at most."""
 _TOGETHER, _LOWEST_OF_EACH = 8, 0x0101010101010101
@@ -33,7 +33,7 @@ _HINT_AT, _LENGTH_AT, _PLACE_AT = 2, 8, 14
 
 
 class Sought(NamedTuple):
-    """The keys of some places of a text."""
+    """The keys of some places of texts."""
 
     written: npt.NDArray[np.uint64]
     """All keys of one step."""

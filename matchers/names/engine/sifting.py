@@ -21,11 +21,13 @@ _INVISIBLE = int(Gap.INVISIBLE)
 
 
 @compiled
-def sift(candidates, begin, last, views, names, tables, threshold, gates, found):
-    """Keep the candidates that may be accepted; return how many."""
-    kept = 0
+def sift(candidates, text, base, views, names, tables, threshold, gates, found):
+    """Keep the candidates that may be accepted, of some texts from one on; return how many."""
+    kept, last = 0, np.int64(0)
     for at in range(candidates):
         start, name = found.starts[at], found.names[at]
+        while start >= last:
+            last, text = np.int64(views.starts[text]) + np.int64(views.counts[text]), text + 1
         way, ends = found.ways[at], found.ends[at]
         symbol, flags = np.int64(found.records[at, 0]), found.records[at, 1]
         count = np.int64(flags & COUNT_MASK)
@@ -38,7 +40,7 @@ def sift(candidates, begin, last, views, names, tables, threshold, gates, found)
                 symbol, count, flags, start, last, ends, views, names.symbols, tables, threshold
             ) and (
                 not changes_in_place(count, budget_of(count, threshold))
-                or _is_rare(symbol, start, begin, last, views, names, tables, gates)
+                or _is_rare(symbol, start, base, last, views, names, tables, gates)
             )
         else:
             keep = True
@@ -65,14 +67,14 @@ def _may_be_edited(first, count, flags, start, last, ends, views, symbols, table
 
 
 @compiled
-def _is_rare(first, start, begin, last, views, names, tables, gates):
+def _is_rare(first, start, base, last, views, names, tables, gates):
     """Tell whether what stands for a name of two symbols is no chance, as far as it is Han.
 
     It is asked again when the name is laid on the text (`places.accepts_han`); most end here.
     """
     if not views.marks[start] & views.marks[start + 1] & IS_HAN:
         return True
-    rare = rarity(gates, start - begin, start + 2 - begin, last - begin)
+    rare = rarity(gates, start - base, start + 2 - base, last - base)
     ours, other = names.symbols[first] & VALUE, names.symbols[first + 1] & VALUE
     needed = names.asked[ASKED_RARITY]
     return not two_stand_by_chance(ours, other, views, start, rare, needed, tables)

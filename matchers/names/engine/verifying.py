@@ -59,6 +59,7 @@ def verify(
     ends,
     first,
     last,
+    base,
     views,
     names,
     knowledge,
@@ -70,14 +71,14 @@ def verify(
     """Judge one candidate and append it where it is a hit; return how many hits there are.
 
     `name`, `way` and `ends` are as in the candidates. The text has the symbols from `first` to
-    before `last`.
+    before `last`; `base` has the first place of the gates.
     """
     record, which = np.int64(name >> FORM_BITS), np.int64(name & FORM_MASK)
     flags, tables = names.records[record, COUNT], knowledge.characters
     if way == UNCHANGED and which == NAME:
         count, symbol = np.int64(flags & COUNT_MASK), np.int64(names.records[record, FIRST])
         if is_plain(symbol, count, views, start, names.originals, tables.rows):
-            stretch = Stretch(text, first, last, start, start + count)
+            stretch = Stretch(text, first, last, base, start, start + count)
             judged = judge_plain(count, flags, views, stretch, knowledge, work.notes)
             if judged.ways >= 0:
                 used = add_hit(hits, used, text, views, stretch, record, judged)
@@ -98,7 +99,7 @@ def verify(
         )  # fmt: skip
         if cost < 0:
             continue
-        stretch = Stretch(text, first, last, start, end)
+        stretch = Stretch(text, first, last, base, start, end)
         judged = judge(
             work.form, count, which, flags, latin, views, stretch, cost, pairs, work.lines,
             knowledge, threshold, names.asked[ASKED_RARITY], work.notes,
