@@ -35,7 +35,7 @@ matchers.compiling.borrowed = lambda value: value
 
 from domain.common import RightId  # noqa: E402
 from domain.rights import Mark, RightKind  # noqa: E402
-from matchers.names import find_names, index_names, search, stored  # noqa: E402
+from matchers.names import find_names_in, index_names, search, stored  # noqa: E402
 from matchers.names.index import strings  # noqa: E402
 
 _wrong: set[str] = set()
@@ -80,7 +80,7 @@ def main() -> None:
         Mark(right_id=RightId(name), kind=RightKind.MARK, name=name) for name in asked["names"]
     ]
     index = index_names(marks)
-    found = sum(len(find_names(text, index)) for text in asked["texts"])
+    found = sum(map(len, find_names_in(asked["texts"], index)))
     new = stored.prepare_names(marks, len(marks))
     again = stored.find_in_stored(strings(asked["texts"]), new)
     told = {"found": found, "stored": sum(len(hits) for _, hits in again), "wrong": sorted(_wrong)}

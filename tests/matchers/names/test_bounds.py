@@ -6,7 +6,7 @@ import pytest
 
 from domain.common import RightId
 from domain.rights import Mark, RightKind
-from matchers.names import add_names, find_names, index_names
+from matchers.names import add_names, find_names, find_names_in, index_names
 from matchers.names.index import strings
 from matchers.names.search import DEFAULT_THRESHOLD
 from matchers.names.stored import find_in_stored, prepare_names
@@ -70,6 +70,20 @@ def test_very_long_texts_are_searched_to_their_end(unit: str) -> None:
     assert len(hits) <= 200
     alone = find_names(text, index_names([lumerra]))
     assert [hit.surface for hit in alone] == ["LUMERRA"]
+
+
+def test_texts_that_ask_for_too_many_names_together_are_searched_alone() -> None:
+    """One has 196,000 names to look at, which all begin alike; there is room for 230,000."""
+    beginning = "云栖虎山泉水坊"
+    ends = [f"{chr(0x4E00 + at // 200)}{chr(0x5000 + at % 200)}" for at in range(33_000)]
+    index = index_names(
+        [Mark(right_id=RightId(end), kind=RightKind.MARK, name=beginning + end) for end in ends]
+    )
+    texts = [beginning * 6 + ends[at] for at in (3, 2_000, 2_001)] + ["包邮", beginning + ends[7]]
+    together = list(find_names_in(texts, index))
+    assert together == [find_names(text, index) for text in texts]
+    for at, hits in zip((3, 2_000, 2_001), together, strict=False):
+        assert ends[at] in {hit.right_id for hit in hits if hit.how == "exact"}
 
 
 def test_a_text_of_ten_million_code_points_is_searched() -> None:
