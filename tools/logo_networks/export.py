@@ -1,4 +1,4 @@
-"""Write trained weights as the ONNX files that matchers/pictures/learned opens.
+"""Write trained weights as ONNX files, for `quantise` to bring to 8-bit numbers.
 
     python -m tools.logo_networks.export --embedder embedder.pt --detector detector.pt
 
@@ -18,7 +18,6 @@ from torch import nn
 
 from tools.logo_networks.networks import CROP, Detector, Embedder
 
-_FOLDER = Path("matchers/pictures/learned")
 _SMALL = 64
 """Numbers up to which a constant stays as it is."""
 
@@ -28,8 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--embedder", type=Path)
     parser.add_argument("--detector", type=Path)
-    parser.add_argument("--out", type=Path, default=_FOLDER)
+    parser.add_argument("--out", type=Path, default=Path("exported"))
     given = parser.parse_args()
+    given.out.mkdir(exist_ok=True)
     if given.embedder:
         crops = torch.zeros(2, 3, CROP, CROP)
         _write(Embedder(), given.embedder, crops, "crops", {0: "n"}, given.out / "embedder.onnx")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy import fft
 
 from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
@@ -164,7 +165,7 @@ def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list
             for pose, corner in zip(poses, corners, strict=True)
         ]
     )
-    spectra = np.fft.rfft2(seen).astype(np.complex64)
+    spectra = np.asarray(fft.rfft2(seen), np.complex64)
     power = np.einsum("pkij,pkij->pij", seen, seen).cumsum(1).cumsum(2)
     power = np.pad(power, ((0, 0), (1, 0), (1, 0)))
     starts = []
@@ -196,9 +197,9 @@ def _slide(
     """Return the likeness of a template at every place of every pose: P×rows×columns."""
     small = _planes(template.small)
     height, width = small.shape[1:]
-    products = np.einsum("pkij,kij->pij", spectra, np.conj(np.fft.rfft2(small, shape)))
+    products = np.einsum("pkij,kij->pij", spectra, np.conj(fft.rfft2(small, shape)))
     rows, columns = shape[0] - height + 1, shape[1] - width + 1
-    agreement = np.fft.irfft2(products, shape)[:, :rows, :columns]
+    agreement = fft.irfft2(products, shape)[:, :rows, :columns]
     there = (
         power[:, height:, width:]
         - power[:, :rows, width:]
