@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,16 @@ def read_file(path: Path, *, largest: int = LARGEST_FILE) -> bytes:
     Raises: WrongUse when it cannot be opened or is larger than `largest` bytes.
     """
     try:
-        size = path.stat().st_size
-        if size > largest:
-            raise WrongUse(f"{path}: expected at most {largest} bytes, got {size}")
-        return path.read_bytes()
+        told = path.stat()
+        if told.st_size > largest:
+            raise WrongUse(f"{path}: expected at most {largest} bytes, got {told.st_size}")
+        if stat.S_ISREG(told.st_mode):
+            return path.read_bytes()
+        with path.open("rb") as file:  # A pipe or a device tells no size, and may have no end.
+            data = file.read(largest + 1)
+        if len(data) > largest:
+            raise WrongUse(f"{path}: expected at most {largest} bytes, got more")
+        return data
     except OSError as fault:
         raise WrongUse(f"{path}: cannot be read: {fault.strerror}") from fault
 

@@ -17,9 +17,9 @@ from threadpoolctl import threadpool_limits
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of glibc's `mallopt`."""
-_KEPT_ARRAY, _KEPT_IN_ALL = 64 << 20, 256 << 20
+_KEPT_ARRAY, _KEPT_IN_ALL = 32 << 20, 256 << 20
 """Bytes of an array, and of free memory, up to which it is kept: those of a common picture are
-smaller, and what a huge one takes goes back."""
+smaller, and what a huge one takes goes back. Older glibc takes no larger number for an array."""
 
 
 def begin_picture_process() -> None:
@@ -31,14 +31,15 @@ def begin_picture_process() -> None:
 
 
 def keep_memory() -> None:
-    """Let this process keep the memory of arrays for the next ones, where the C library is glibc.
+    """Let this process keep the memory of arrays for the next ones, to its end.
 
-    Without `mallopt`, as with other libraries, all stays as it was.
+    Without glibc's `mallopt`, as with other libraries, all stays as it was.
     """
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):
         library = ctypes.CDLL(None)
-        library.mallopt(_MMAP_THRESHOLD, _KEPT_ARRAY)
-        library.mallopt(_TRIM_THRESHOLD, _KEPT_IN_ALL)
+        # The second alone would do harm: glibc then raises its small threshold of arrays no more.
+        if library.mallopt(_MMAP_THRESHOLD, _KEPT_ARRAY):
+            library.mallopt(_TRIM_THRESHOLD, _KEPT_IN_ALL)
 
 
 @contextmanager

@@ -54,9 +54,10 @@ class LogoNetworks:
         return np.concatenate(cast("list[Floats]", described))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def open_networks(folder: Path = _FOLDER) -> LogoNetworks:
-    """Open the networks that come with the package, or those of a folder; once in a process."""
+    """Open the networks that come with the package, or those of a folder; each once in a
+    process."""
     return LogoNetworks(detector=_open(folder / _DETECTOR), embedder=_open(folder / _EMBEDDER))
 
 
