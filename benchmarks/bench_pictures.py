@@ -108,7 +108,8 @@ def print_stages(pictures: Sequence[Asked], registers: Registers) -> None:
         told = f"   (with a mark {shown_ms:.0f}, without {empty_ms:.0f})"
         print(f"{f'logos, {len(gallery):,} drawings':40}{logos_ms:8.1f}{told}", flush=True)
         print(f"{'  of it local features':40}{local_ms:8.1f}")
-        print(f"{'  all stages but words':40}{whole_ms:8.1f}")
+        told = f"   (without a mark {whole_ms - logos_ms + empty_ms:.0f})"
+        print(f"{'  all stages but words':40}{whole_ms:8.1f}{told}")
         print(f"{'  all stages':40}{whole_ms + words_ms:8.1f}", flush=True)
 
 

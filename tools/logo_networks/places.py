@@ -17,7 +17,8 @@ from pathlib import Path
 from benchmarks import quality_pictures
 from benchmarks.pictures.ours import open_logos
 from benchmarks.pictures.register import Registers
-from benchmarks.pictures.ways import Asked, begin_picture_process
+from benchmarks.pictures.ways import Asked
+from casework.picture_process import begin_picture_process
 from matchers.pictures.decode import decode_picture
 from matchers.pictures.evidence import close_terms_of, terms_of, tint_terms_of
 from matchers.pictures.logos import FROM, LogoIndex
