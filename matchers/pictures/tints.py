@@ -36,10 +36,11 @@ def take_tints(decoded: DecodedPicture) -> DecodedPicture | None:
     scale = min(1.0, (PIXELS / (height * width)) ** 0.5)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     small = cv2.resize(decoded.rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    two = np.asarray(cv2.transform(small, np.array([_RED_GREEN, _YELLOW_BLUE])), np.float32)
-    (a, b), (_, c) = np.cov(two.reshape(-1, 2), rowvar=False, bias=True)
+    both = cv2.transform(small, np.array([_RED_GREEN, _YELLOW_BLUE]))
+    one, other = (plane - plane.mean() for plane in np.moveaxis(np.asarray(both, np.float32), 2, 0))
+    a, b, c = np.vdot(one, one), np.vdot(one, other), np.vdot(other, other)
     turn = math.atan2(2 * b, a - c) / 2  # of the longer axis of the ellipse that the colours fill
-    tints = two @ np.array([math.cos(turn), math.sin(turn)], np.float32)
+    tints = one * np.float32(math.cos(turn)) + other * np.float32(math.sin(turn))
     low, high = np.percentile(tints, _ENDS)
     if high - low < _LEAST:
         return None

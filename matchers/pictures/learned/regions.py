@@ -13,7 +13,7 @@ from matchers.pictures.learned.networks import SIDES, Floats, LogoNetworks
 
 LONGEST = 704
 """Pixels of the longer side at which pictures are searched; smaller ones are enlarged to it."""
-MOST = 40
+MOST = 30
 """Regions of one picture."""
 _STRIDES = (8, 16, 32, 64)
 _BEST_ROWS = 400

@@ -6,6 +6,7 @@ alike everywhere. Where it agrees, and how much of the colours it explains, tell
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -114,19 +115,19 @@ def compare_parts(template: Template, seen: Edges) -> Parts:
 
 def compare_colours(template: Template, rgb: Rgb) -> Colours:
     """Compare a drawing with the pixels seen under its frame (as large as the frame)."""
-    frame = np.asarray(cv2.GaussianBlur(template.frame, (0, 0), 0.8), np.float32)
-    drawn = frame.reshape(-1, 3) / np.float32(255)
-    seen = rgb.reshape(-1, 3).astype(np.float32) / np.float32(255)
+    drawn, seen = _levels_of(cv2.GaussianBlur(template.frame, (0, 0), 0.8)), _levels_of(rgb)
     weight = template.weights.ravel() / template.weights.sum()
-    apart_from_ground = np.abs(drawn - template.frame[0, 0].astype(np.float32) / 255)
-    off_ground = np.maximum.reduce([*apart_from_ground.T])
-    spread, left = _spreads(drawn, seen, weight)
-    _, left_by_ink = _spreads(off_ground[:, None], seen, weight)
+    ground = template.frame[0, 0].astype(np.float32) / 255
+    off_ground = np.maximum.reduce(np.abs(drawn - ground[:, None]))
+    spread = (_squares_off(seen, seen @ weight, weight) + 1e-4) ** 0.5
+    left, left_by_ink = (_left_of(seen, by, weight) for by in (drawn, off_ground[None]))
     ink = off_ground > _INK_LEVELS
     apart = ink_spread = ground_spread = 0.0
     if min(np.count_nonzero(ink), np.count_nonzero(~ink)) > _LEAST_INK:
-        apart = float(np.linalg.norm(seen[ink].mean(0) - seen[~ink].mean(0)))
-        ink_spread, ground_spread = _spread_of(seen[ink]), _spread_of(seen[~ink])
+        (ink_mean, ink_spread), (ground_mean, ground_spread) = (
+            _mean_and_spread(seen, one) for one in (ink, ~ink)
+        )
+        apart = float(np.linalg.norm(ink_mean - ground_mean))
     own, hue = _same_colours(drawn, seen, _inner(ink.reshape(rgb.shape[:2])))
     return Colours(
         explained=1 - (left / spread) ** 2,
@@ -139,6 +140,12 @@ def compare_colours(template: Template, rgb: Rgb) -> Colours:
         own=own,
         hue=hue,
     )
+
+
+def _levels_of(pixels: npt.ArrayLike) -> _Levels:
+    """Return levels 0..1, a row a channel: sums along three numbers are ten times as slow."""
+    levels = np.asarray(pixels, np.uint8).reshape(-1, 3).T.astype(np.float32, order="C")
+    return np.asarray(levels / np.float32(255), np.float32)
 
 
 def _inner(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -155,8 +162,8 @@ def _same_colours(drawn: _Levels, seen: _Levels, ink: npt.NDArray[np.bool_]) -> 
 
     Grey is taken away from both, so that light and shade say little.
     """
-    # A row a channel: sums along three numbers are ten times as slow.
-    ours, theirs = np.ascontiguousarray(drawn[ink].T), np.ascontiguousarray(seen[ink].T)
+    # Not by [:, ink], which lays a column out for each channel.
+    ours, theirs = drawn.compress(ink, axis=1), seen.compress(ink, axis=1)
     coloured = (float(np.ptp(ours, axis=0).mean()) - _GREY) / (_COLOURED - _GREY)
     ours, theirs = ours - ours.mean(0), theirs - theirs.mean(0)
     own = float((((ours - theirs) ** 2).sum(0) < _OWN**2).mean())
@@ -165,18 +172,23 @@ def _same_colours(drawn: _Levels, seen: _Levels, ink: npt.NDArray[np.bool_]) -> 
     return max(0.0, 2 * own - 1) * min(max(coloured, 0.0), 1.0), max(0.0, hue)
 
 
-def _spreads(drawn: _Levels, seen: _Levels, weight: _Levels) -> tuple[float, float]:
-    """Return the spread of what is seen, and what is left of it by the best linear map."""
-    terms = np.column_stack([np.ones(len(drawn), np.float32), drawn])
-    weighted = terms * weight[:, None]
-    products = weighted.T @ terms
+def _left_of(seen: _Levels, by: _Levels, weight: _Levels) -> float:
+    """Return the spread that the best linear map of other levels leaves of what is seen."""
+    terms = np.concatenate([np.ones((1, by.shape[1]), np.float32), by])
+    weighted = terms * weight
+    products = weighted @ terms.T
     inner = np.arange(1, len(products))
     products[inner, inner] += 1e-3
-    mapped = terms @ np.linalg.solve(products, weighted.T @ seen)
-    left = float((weight[:, None] * (seen - mapped) ** 2).sum())
-    whole = float((weight[:, None] * (seen - weight @ seen) ** 2).sum())
-    return (whole + 1e-4) ** 0.5, left**0.5
+    mapped = np.linalg.solve(products, weighted @ seen.T).T @ terms
+    return math.sqrt(_squares_off(seen - mapped, np.zeros(len(seen), np.float32), weight))
 
 
-def _spread_of(levels: _Levels) -> float:
-    return float(np.sqrt(((levels - levels.mean(0)) ** 2).sum(1).mean()))
+def _mean_and_spread(seen: _Levels, which: npt.NDArray[np.bool_]) -> tuple[_Levels, float]:
+    share = which.astype(np.float32) / np.float32(np.count_nonzero(which))
+    mean = seen @ share
+    return mean, math.sqrt(_squares_off(seen, mean, share))
+
+
+def _squares_off(seen: _Levels, middle: _Levels, weight: _Levels) -> float:
+    """Return the mean squared distance of colours from one."""
+    return float((((seen - middle[:, None]) ** 2) @ weight).sum())

@@ -23,10 +23,11 @@ import numpy as np
 from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.local.calibration import Agreement, probability_of
-from matchers.pictures.local.features import Keypoints, find_keypoints
+from matchers.pictures.local.features import Keypoints
 from matchers.pictures.local.frames import Rgb
 from matchers.pictures.local.geometry import Pairs, Placement, place
 from matchers.pictures.local.index import LocalIndex, open_numbers
+from matchers.pictures.local.strongest import find_strongest
 from matchers.pictures.local.template import Template, make_template
 from matchers.pictures.local.verification import Surface, align
 
@@ -106,7 +107,7 @@ def _keypoints_of(rgb: Rgb, detail: Detail) -> Keypoints:
     size = (max(round(rgb.shape[1] * scale), 1), max(round(rgb.shape[0] * scale), 1))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     resized = cv2.resize(rgb, size, interpolation=how)
-    found = find_keypoints(np.asarray(resized, np.uint8), detail.keypoints, detail.contrast)
+    found = find_strongest(np.asarray(resized, np.uint8), detail.keypoints, detail.contrast)
     points = found.points.copy()
     ratio = np.array(size) / np.array(rgb.shape[1::-1])
     points[:, :2] = (points[:, :2] + 0.5) / ratio - 0.5

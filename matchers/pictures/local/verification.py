@@ -166,8 +166,8 @@ def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list
         ]
     )
     spectra = np.asarray(fft.rfft2(seen), np.complex64)
-    power = np.einsum("pkij,pkij->pij", seen, seen).cumsum(1).cumsum(2)
-    power = np.pad(power, ((0, 0), (1, 0), (1, 0)))
+    seen *= seen
+    power = np.stack([cv2.integral(x + y, sdepth=cv2.CV_32F) for x, y in seen])
     starts = []
     for template in templates:
         likeness = _slide(template, spectra, power, shape)
