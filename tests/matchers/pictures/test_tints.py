@@ -149,6 +149,21 @@ def test_a_sure_hit_is_not_looked_at_again(index: LogoIndex) -> None:
     assert all(place.tint is None for place in places)
 
 
+def test_only_places_that_something_speaks_for_are_looked_at_again(index: LogoIndex) -> None:
+    picture = picture_of(printed(cloth(8), draw_mark(8), INKS["green"]))
+    before, after = (
+        weigh_places(picture, index.local, index.learned, index.owners, index.is_drawing, enough)
+        for enough in (0.0, FROM)
+    )
+    chances = {(place.reference_at, place.box): place.chance for place in before}
+    again = {at for at in after if at.tint is not None}
+    kept = {(place.reference_at, place.box) for place in after if place not in again}
+    unlikely = {at for at, chance in chances.items() if chance < 0.01}
+    assert unlikely
+    assert unlikely <= kept
+    assert {(place.reference_at, place.box) for place in again} >= chances.keys() - unlikely
+
+
 def test_it_is_told_where_the_drawing_lies(index: LogoIndex) -> None:
     (best, *_) = find_logos(picture_of(printed(cloth(0), draw_mark(0), INKS["blue"])), index)
     assert best.reference.right_id == "R0"
