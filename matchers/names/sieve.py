@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from domain.rights import Right
 from matchers.names.engine import characters, marks, sieving
+from matchers.names.engine.beginnings import EDITED, EDITED_TWICE, beginnings_of
+from matchers.names.engine.latin_sieving import BEGINS_FEW_LETTERS
 from matchers.names.engine.marks import Marks, marks_of
 from matchers.names.engine.sieving import Sieve
 from matchers.names.folding import fold, fold_character, is_latin
@@ -35,6 +37,8 @@ from matchers.names.pattern import (
 
 _FIRST = 4
 """Symbols of a longer name whose sounds count."""
+_QUAD = 4
+"""Letters of a frame looked at first."""
 
 
 def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
@@ -47,8 +51,9 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
         marks={},
         phrases=set(),
         roles=np.zeros(1 << 16, np.uint8),
-        frames_begin=np.zeros((32, 32), np.uint32),
+        frames_begin=np.zeros(1 << 16, np.bool_),
         word_pairs=np.zeros((128, 128), np.bool_),
+        changed=[],
         longest=0,
     )
     for right in rights:
@@ -57,19 +62,17 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
             if len(view.symbols) >= 2:
                 for pattern in forms_of(right.right_id, name, view):
                     _mark(pattern, found, short=short)
-    has = np.zeros(marks.KINDS, np.bool_)
-    has[list(found.marks)] = True
     return Sieve(
         symbols=_set(found, range(marks.SOUNDS)),
         sounds=_set(found, range(marks.SOUNDS, marks.LETTERS)),
         letters=_set(found, range(marks.LETTERS, marks.KINDS)),
         phrases=marks_of(np.array(list(found.phrases), np.uint64)),
+        beginnings=beginnings_of(found.changed),
         roles=found.roles,
         frames=_frames(),
-        frames_begin=found.frames_begin,
+        frames_begin=np.packbits(found.frames_begin, bitorder="little"),
         word_pairs=found.word_pairs,
         scattered=_scattered(),
-        has=has,
         longest=np.array([found.longest]),
     )
 
@@ -83,8 +86,11 @@ class _Found:
     phrases: set[int]
     """Those of changed Latin names of several words."""
     roles: npt.NDArray[np.uint8]
-    frames_begin: npt.NDArray[np.uint32]
+    frames_begin: npt.NDArray[np.bool_]
+    """By the first four letters of a frame, four bits each."""
     word_pairs: npt.NDArray[np.bool_]
+    changed: list[str]
+    """Latin names that may be changed."""
     longest: int
 
     def add(self, kind: int, mark: object) -> None:
@@ -111,7 +117,7 @@ def _mark(pattern: Pattern, found: _Found, *, short: bool) -> None:
     changes &= len(symbols) <= LONGEST_CHANGED
     if pattern.latin:
         _mark_letters(symbols, found)
-        if changes and (short or len(symbols) >= marks.EDITED):
+        if changes and (short or len(symbols) >= EDITED):
             _mark_words(symbols, found, several=any(pattern.view.gaps[1:]))
     else:
         _mark_unchanged(symbols, found)
@@ -168,8 +174,6 @@ def _mark_three(first: str, second: str, third: str, found: _Found) -> None:
 def _mark_sounds(readings: Iterable[list[int]], found: _Found) -> None:
     for read in product(*readings):
         for one, other in pairwise(read):
-            found.roles[one] |= sieving.FIRST_SOUND
-            found.roles[other] |= sieving.SECOND_SOUND
             found.add(marks.SOUNDS, marks.mark_of_two(marks.SOUNDS, one, other))
         if len(read) == 2:
             found.add(marks.TWO_SOUNDS, marks.mark_of_two(marks.TWO_SOUNDS, *read))
@@ -198,7 +202,7 @@ def _mark_letters(symbols: str, found: _Found) -> None:
     if count >= 4:
         found.add(marks.LETTERS, marks.mark_of_letters(packed, 0))
     else:
-        found.roles[ord(symbols[0])] |= sieving.BEGINS_FEW_LETTERS
+        found.roles[ord(symbols[0])] |= BEGINS_FEW_LETTERS
 
 
 def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
@@ -213,16 +217,18 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
             found.phrases.add(int(mark))  # type: ignore[call-overload]
 
     count, packed = len(symbols), _packed(symbols)
-    if marks.EDITED <= count < marks.EDITED_TWICE:
+    if EDITED <= count < EDITED_TWICE:
         add(marks.LETTERS_EDITED, marks.mark_of_edited(packed))
         for gone in range(count):
             rest = np.uint64(marks.without(packed, gone))
             add(marks.LETTERS_EDITED, marks.mark_of_edited(rest))
-    elif count >= marks.EDITED_TWICE:
-        for gone, other in combinations(reversed(range(marks.EDITED_TWICE)), 2):
+    elif count >= EDITED_TWICE:
+        for gone, other in combinations(reversed(range(EDITED_TWICE)), 2):
             rest = np.uint64(marks.without(packed, gone))
             add(marks.LETTERS_EDITED_TWICE, marks.mark_of_eight(rest, other))
     fewest, most = ORDERED[True]
+    if count >= fewest:
+        found.changed.append(symbols)
     if fewest <= count <= most:
         letters = _scattered()[list(map(ord, symbols))]
         found.add(marks.WORD, marks.mark_of_word(letters.sum()))
@@ -232,24 +238,24 @@ def _mark_words(symbols: str, found: _Found, *, several: bool) -> None:
         found.word_pairs[two, one] = True
         found.longest = max(found.longest, count)
     if LEAST_FRAMED <= count <= MOST_FRAMED + 1 and len(frame(symbols)) >= 2:
-        number = _frame(symbols, found)
+        number = _frame(symbols)
         for length in (count - 1, count, count + 1):
             add(marks.FRAME, marks.mark_of_frame(number, length))
+        first = [ord(letter) & 15 for letter in frame(symbols)[:_QUAD]]
+        place = sum(letter << 4 * at for at, letter in enumerate(first))
+        found.frames_begin[place :: 16 ** len(first)] = True
         found.longest = max(found.longest, count + 1)
 
 
-def _frame(symbols: str, found: _Found) -> np.uint64:
-    """Return the number of a frame, and note how it begins."""
-    number, before, letters = np.uint64(0), np.uint32(0), []
+def _frame(symbols: str) -> np.uint64:
+    """Return the number of a frame."""
+    number, before = np.uint64(0), np.uint32(0)
     for symbol in symbols:
         code = np.uint32(ord(symbol))
         value = int(marks.in_frame(code, before, _frames()))
         if value:
             number = np.uint64(marks.frame_with(number, np.uint8(value)))
-            letters.append(value % 32)
         before = code
-    third = letters[2] if len(letters) > 2 else 0
-    found.frames_begin[letters[0], letters[1]] |= np.uint32(1 << third)
     return number
 
 
@@ -265,8 +271,10 @@ def _scattered() -> npt.NDArray[np.uint64]:
 
 
 def _packed(symbols: str) -> np.uint64:
-    code_points = np.array(list(map(ord, symbols)), np.uint32)
-    return np.uint64(marks.pack(code_points, 0, len(code_points), marks.EDITED_TWICE)[0])
+    packed = np.uint64(0)
+    for symbol in reversed(symbols[: marks.MOST_LETTERS]):
+        packed = np.uint64(marks.pack_letter(np.uint32(ord(symbol)), packed))
+    return packed
 
 
 def _sound(symbol: str) -> int:

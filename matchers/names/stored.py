@@ -10,19 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.rights import Right
+from matchers.names.engine import characters
 from matchers.names.engine.scanning import knowledge
 from matchers.names.engine.sieving import Sieve, pass_texts
-from matchers.names.engine.texts import decode, hash_texts
-from matchers.names.engine.views import fold_code_points
+from matchers.names.engine.texts import hash_texts
+from matchers.names.engine.views import room_for_one
 from matchers.names.found import NameHit
-from matchers.names.index import NamesIndex, Strings, freeze, index_names, strings
+from matchers.names.index import NamesIndex, Strings, index_names, strings
 from matchers.names.search import DEFAULT_THRESHOLD, search_texts
 from matchers.names.sieve import make_sieve
 from matchers.names.storing import read_arrays, write_arrays
 
 _KIND, _VERSION = "stored texts", "1"
-_AT_ONCE = 65_536
-"""Bytes sieved at a time, so that their views stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +137,11 @@ def find_in_stored(
 def sieve_stored(texts: Strings, sieve: Sieve) -> npt.NDArray[np.bool_]:
     """Tell of each text whether it may hold one of the names."""
     passed = np.zeros(len(texts), np.bool_)
-    first = 0
-    while first < len(texts):
-        last = int(np.searchsorted(texts.ends, texts.ends[first] + _AT_ONCE, "right")) - 1
-        last = min(max(last, first + 1), len(texts))
-        ends = texts.ends[first : last + 1].astype(np.int64)
-        raw, begins = np.empty(ends[-1] - ends[0], np.uint32), np.empty(len(ends), np.int64)
-        used = decode(texts.data, ends, raw, begins)
-        (code_points,) = freeze((raw[:used],))
-        views = fold_code_points(code_points, begins)
-        pass_texts(views, sieve, knowledge(), passed[first:last])
-        first = last
-    return passed
+    room = room_for_one(int(np.diff(texts.ends).max(initial=0)))
+    edges = np.zeros(len(room.symbols), np.int32)
+    at = 0
+    while True:
+        at = pass_texts(texts.data, texts.ends, at, knowledge(), sieve, edges, room, passed)
+        if at == len(texts):
+            return passed
+        characters.meet(np.array(list(map(ord, texts[at])), np.uint32))

@@ -3,7 +3,7 @@
 docs/design.md says how the steps follow one another. What they are made of:
 
 characters ▶ what is known of each code point, as rows of numbers      alike ▶ a quick no
-views ▶ texts folded into symbols
+views ▶ texts folded into symbols      composing, signs, seams ▶ where neighbours count in that
 gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
 lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symbols among other words
 gates ▶ where in a text a changed name may stand at all
@@ -19,5 +19,6 @@ verifying ▶ one candidate through all of these    scanning ▶ all candidates 
 choosing ▶ which of overlapping hits are given out
 
 marks, sieving ▶ which of very many stored texts are worth a search for a few new names
+beginnings, latin_sieving ▶ the same of names in letters
 texts ▶ texts as bytes in one array
 """

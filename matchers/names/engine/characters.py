@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.names.engine.alike import seen_of
+from matchers.names.engine.composing import bits_of_pairs, composed_pairs
 from matchers.names.everyday import plain_word
 from matchers.names.folding import (
     COMPONENTS,
@@ -97,7 +98,9 @@ class Characters(NamedTuple):
     reading, and for the small field of words: two that sound alike have one in common. Then, as one
     number of 192 bits, `alike.place_among_seen` of each look-alike."""
     composed: npt.NDArray[np.uint64]
-    """Sorted: first part << 42 | second part << 21 | the character they make."""
+    """The characters written as two (`composing.composed_pairs`)."""
+    pairs: npt.NDArray[np.uint64]
+    """A bit for each two that make one (`composing.may_compose`)."""
     syllables: npt.NDArray[np.uint8]
     """By syllable number: its length, then its letters; v stands for ü. Number 0 is none."""
 
@@ -116,7 +119,8 @@ class _Filling:
             plain=np.zeros(CODE_POINTS, np.uint32),
             shapes=np.zeros(_MOST_SHAPES, np.uint32),
             alike=np.zeros((CODE_POINTS, 4), np.uint64),
-            composed=_composed(),
+            composed=composed_pairs(),
+            pairs=bits_of_pairs(),
             syllables=_letters_of_syllables(),
         )
         self.more_used = 0
@@ -284,13 +288,6 @@ def _letters_of_syllables() -> npt.NDArray[np.uint8]:
             letters[at, 0] = len(syllable)
             letters[at, 1 : len(syllable) + 1] = list(syllable.encode())
     return letters
-
-
-def _composed() -> npt.NDArray[np.uint64]:
-    packed = [
-        ord(pair[0]) << 42 | ord(pair[1]) << 21 | ord(whole) for pair, whole in COMPOSED.items()
-    ]
-    return np.array(sorted(packed), np.uint64)
 
 
 @cache

@@ -62,8 +62,13 @@ class Lexicon(NamedTuple):
     glued_after: npt.NDArray[np.uint32]
     """Words that are glued to the end of a name (`edges`)."""
     glued_before: npt.NDArray[np.uint32]
-    glued: npt.NDArray[np.uint8]
-    """By two letters (`two_letters`): whether the former end so (1), the latter begin so (2)."""
+    glued: npt.NDArray[np.uint32]
+    """By two letters (`two_letters`): how long the former are that end so, a bit each, and 16 bits
+    higher the latter that begin so."""
+
+
+BEFORE = 16
+"""The bits of `glued` for words before a name."""
 
 
 @compiled
@@ -72,12 +77,12 @@ def two_letters(first, second):
     return np.int64(first & 31) << 5 | np.int64(second & 31)
 
 
-def _glued() -> npt.NDArray[np.uint8]:
-    found = np.zeros(1 << 10, np.uint8)
+def _glued() -> npt.NDArray[np.uint32]:
+    found = np.zeros(1 << 10, np.uint32)
     for word in GLUED_AFTER:
-        found[two_letters(ord(word[-2]), ord(word[-1]))] |= 1
+        found[two_letters(ord(word[-2]), ord(word[-1]))] |= 1 << len(word)
     for word in GLUED_BEFORE:
-        found[two_letters(ord(word[0]), ord(word[1]))] |= 2
+        found[two_letters(ord(word[0]), ord(word[1]))] |= 1 << BEFORE + len(word)
     return found
 
 

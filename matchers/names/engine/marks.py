@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
+from matchers.names.engine.beginnings import LETTER_BITS
 from matchers.names.engine.keys import MULTIPLIER
 
 # Kinds of marks.
@@ -20,11 +21,11 @@ LETTERS, LETTERS_EDITED, LETTERS_EDITED_TWICE, FRAME, WORD = 10, 20, 21, 22, 23
 """The first letters (LETTERS + how many); all of five to seven, and without one; the first eight
 without two; a word with letters like each other as one; the letters of a word in any order."""
 KINDS = 32
-EDITED, EDITED_TWICE, MOST_LETTERS, MOST_IN_ANY_ORDER = 5, 8, 6, 8
-"""Letters of the shortest names that are marked for one and for two edits; letters of the longest
-mark of an unchanged beginning, and of the longest word that is marked in any order."""
-_KIND, _SYMBOL, _LETTER = 58, 20, 7
-"""Bits below the kind; bits of a symbol or sound, of a letter."""
+MOST_LETTERS = 8
+"""Letters of the longest mark of an unchanged beginning."""
+_KIND, _SYMBOL = 58, 20
+"""Bits below the kind; bits of a symbol or sound."""
+_BEGINNING = (1 << MOST_LETTERS * LETTER_BITS) - 1
 
 
 class Marks(NamedTuple):
@@ -94,9 +95,15 @@ def _bit(number):
 
 
 @compiled
+def may_hold(number, marks):
+    """Tell whether the bits leave it open that a number is in a set: not 0 if so."""
+    return marks.bits[_word(number, marks.bits)] & _bit(number)
+
+
+@compiled
 def holds(number, marks):
     """Tell whether a number is in a set."""
-    if not marks.bits[_word(number, marks.bits)] & _bit(number):
+    if not may_hold(number, marks):
         return False
     last = np.uint64(len(marks.places) - 1)
     at = number >> np.uint64(36) & last
@@ -117,13 +124,19 @@ def mark_of_four(symbols, at):
 
 
 @compiled
-def pack(symbols, at, last, most):
-    """Pack Latin symbols from a place on, the first lowest; return them and their count."""
-    packed, length = np.uint64(0), 0
-    while length < most and at + length < last and symbols[at + length] < 128:
-        packed |= np.uint64(symbols[at + length]) << np.uint64(_LETTER * length)
-        length += 1
-    return packed, length
+def pack_letter(symbol, packed):
+    """Put a letter before up to eight packed ones, the first lowest, of which the last may go."""
+    return (packed << np.uint64(LETTER_BITS) | np.uint64(symbol)) & np.uint64(_BEGINNING)
+
+
+@compiled
+def count_packed(packed):
+    """Return how many letters are packed."""
+    count = 0
+    while packed:
+        packed >>= np.uint64(LETTER_BITS)
+        count += 1
+    return count
 
 
 @compiled
@@ -137,14 +150,14 @@ def mark_of_letters(packed, count):
 @compiled
 def first_letters(packed, count):
     """Return the first of packed letters."""
-    return packed & ((np.uint64(1) << np.uint64(_LETTER * count)) - np.uint64(1))
+    return packed & ((np.uint64(1) << np.uint64(LETTER_BITS * count)) - np.uint64(1))
 
 
 @compiled
 def without(packed, at):
     """Take one of the packed letters out."""
-    low = (np.uint64(1) << np.uint64(_LETTER * at)) - np.uint64(1)
-    return (packed & low) | ((packed >> np.uint64(_LETTER)) & ~low)
+    low = (np.uint64(1) << np.uint64(LETTER_BITS * at)) - np.uint64(1)
+    return (packed & low) | ((packed >> np.uint64(LETTER_BITS)) & ~low)
 
 
 @compiled

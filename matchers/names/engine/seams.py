@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from matchers.compiling import compiled
 from matchers.names.edges import (
     LEAST_GLUED,
@@ -9,28 +11,42 @@ from matchers.names.edges import (
     LONGEST_WITH_GLUED,
     SHORTEST_GLUED,
 )
-from matchers.names.engine.lexicon import PLAIN_WORD, hash_in_small, is_in, plain_kind, two_letters
-
-_AFTER, _BEFORE = 1, 2
+from matchers.names.engine.lexicon import (
+    BEFORE,
+    PLAIN_WORD,
+    hash_in_small,
+    is_in,
+    plain_kind,
+    two_letters,
+)
 
 
 @compiled
-def may_be_glued(originals, begin, end, lexicon):
-    """Tell at a glance whether words may be glued together in a run of Latin symbols."""
+def glued_lengths(originals, begin, end, lexicon):
+    """Tell at a glance how long a word may be that is glued to a run of Latin symbols.
+
+    Return a bit for each length, 16 bits higher for words before; 0 for nearly all runs.
+    """
     length = end - begin
     if length < LEAST_GLUED + SHORTEST_GLUED or length > LONGEST_WITH_GLUED:
-        return False
-    after = lexicon.glued[two_letters(originals[end - 2], originals[end - 1])] & _AFTER
-    before = lexicon.glued[two_letters(originals[begin], originals[begin + 1])] & _BEFORE
-    return (after | before) != 0
+        return np.uint32(0)
+    after = lexicon.glued[two_letters(originals[end - 2], originals[end - 1])]
+    before = lexicon.glued[two_letters(originals[begin], originals[begin + 1])]
+    longest = np.uint32(min(LONGEST_GLUED, length - LEAST_GLUED))
+    fitting = (np.uint32(2) << longest) - np.uint32(1)
+    return after & fitting | before & fitting << np.uint32(BEFORE)
 
 
 @compiled
-def write_seams(originals, begin, end, lexicon, marks, seam):
-    """Mark where words are glued together in a run of Latin symbols from one edge to the next."""
-    for length in range(SHORTEST_GLUED, min(LONGEST_GLUED, end - begin - LEAST_GLUED) + 1):
-        after = is_in(hash_in_small(originals, end - length, end), lexicon.glued_after)
-        before = is_in(hash_in_small(originals, begin, begin + length), lexicon.glued_before)
+def write_seams(originals, begin, end, lengths, lexicon, marks, seam):
+    """Mark where words so long (`glued_lengths`) are glued together in a run of Latin symbols."""
+    for length in range(SHORTEST_GLUED, LONGEST_GLUED + 1):
+        after = lengths >> np.uint32(length) & 1 != 0 and is_in(
+            hash_in_small(originals, end - length, end), lexicon.glued_after
+        )
+        before = lengths >> np.uint32(BEFORE + length) & 1 != 0 and is_in(
+            hash_in_small(originals, begin, begin + length), lexicon.glued_before
+        )
         if not (after or before):
             continue
         if plain_kind(originals, begin, end, lexicon.plainest) == PLAIN_WORD:

@@ -87,24 +87,17 @@ def _are_equal(data, begin, end, other, first, last):
 
 
 @compiled
-def decode(data, ends, raw, begins):
-    """Write texts in UTF-8 as code points, and where each begins; return how many there are."""
-    data, ends, raw, begins = borrowed(data), borrowed(ends), borrowed(raw), borrowed(begins)
-    used = 0
-    for text in range(len(ends) - 1):
-        begins[text] = used
-        for at in range(ends[text], ends[text + 1]):
-            byte = np.uint32(data[at])
-            if byte & 0xC0 == 0x80:
-                raw[used - 1] = raw[used - 1] << np.uint32(6) | byte & np.uint32(0x3F)
-                continue
-            if byte >= 0xF0:
-                byte &= np.uint32(0x07)
-            elif byte >= 0xE0:
-                byte &= np.uint32(0x0F)
-            elif byte >= 0xC0:
-                byte &= np.uint32(0x1F)
-            raw[used] = byte
-            used += 1
-    begins[len(ends) - 1] = used
+def decode(data, begin, end, raw):
+    """Write one text in UTF-8 as code points; return how many there are."""
+    used, at = 0, begin
+    while at < end:
+        point = np.uint32(data[at])
+        at += 1
+        if point >= 0x80:
+            point &= np.uint32(0x1F if point < 0xE0 else 0x0F if point < 0xF0 else 0x07)
+            while at < end and data[at] & 0xC0 == 0x80:
+                point = point << np.uint32(6) | np.uint32(data[at]) & np.uint32(0x3F)
+                at += 1
+        raw[used] = point
+        used += 1
     return used

@@ -12,7 +12,6 @@ from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.characters import (
     ACCENTED_LETTER,
-    APOSTROPHE,
     COMPOSES,
     DIGIT,
     GAP,
@@ -24,10 +23,11 @@ from matchers.names.engine.characters import (
     ONE_SYMBOL,
     UPPER,
     VALUE,
-    WHITE,
 )
+from matchers.names.engine.composing import composed_of, may_compose
 from matchers.names.engine.lexicon import lexicon
-from matchers.names.engine.seams import may_be_glued, write_seams
+from matchers.names.engine.seams import glued_lengths, write_seams
+from matchers.names.engine.signs import is_apart, is_inside_word
 from matchers.names.folding import Gap
 
 ROOM = 16
@@ -48,8 +48,11 @@ IS_COMPOSED = 128
 AFTER_APOSTROPHE = 256
 """Nothing but an apostrophe stands between it and the symbol before it."""
 _SIMPLE = ONE_SYMBOL << KIND
-_NOT_SIMPLE = 3 << KIND | COMPOSES | IN_WORDS | ACCENTED_LETTER
+_NOT_SIMPLE = 3 << KIND | IN_WORDS | ACCENTED_LETTER
 """Of an entry: all that must be looked at unless it is _SIMPLE."""
+NOT_MET = -1
+SYMBOLS_OF_A_BYTE = 5
+"""What a byte of a text in UTF-8 gives at most: ﷺ, of three, says fifteen letters."""
 
 
 class Views(NamedTuple):
@@ -83,32 +86,37 @@ def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
 def fold_texts(texts: Sequence[str], begins: npt.NDArray[np.int64]) -> Views:
     """Fold texts, of which `begins_of` is known; the cost grows with their length alone."""
     raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    return fold_code_points(raw, begins)
-
-
-def fold_code_points(raw: npt.NDArray[np.uint32], begins: npt.NDArray[np.int64]) -> Views:
-    """Fold texts given as code points; `begins` says where each begins, and the last one ends."""
     count = len(begins) - 1
     tables = characters.tables()
     symbols = _count_symbols(raw, tables.entries, tables.more)
     if symbols < 0:
         tables = characters.meet(raw)
         symbols = _count_symbols(raw, tables.entries, tables.more)
-    room = symbols + ROOM * count
-    views = Views(
+    views = _new_views(raw, symbols + ROOM * count, count, whole=True)
+    _fold_all(begins, tables, lexicon(), np.empty(symbols + 1, np.int32), views)
+    return views
+
+
+def room_for_one(length: int) -> Views:
+    """Return room for a text of so many bytes, folded as far as a sieve looks at it."""
+    raw = np.zeros(length + 1, np.uint32)
+    return _new_views(raw, SYMBOLS_OF_A_BYTE * length + ROOM, 1, whole=False)
+
+
+def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: bool) -> Views:
+    rest = room if whole else 0
+    return Views(
         symbols=np.zeros(room, np.uint32),
         originals=np.zeros(room, np.uint32),
-        offsets=np.zeros(room, np.int32),
+        offsets=np.zeros(rest, np.int32),
         gaps=np.zeros(room, np.uint8),
         marks=np.zeros(room, np.uint16),
-        letters=np.zeros(room, np.uint8),
+        letters=np.zeros(rest, np.uint8),
         starts=np.zeros(count, np.int32),
         counts=np.zeros(count, np.int32),
         accents=np.zeros(count, np.int32),
         raw=raw,
     )
-    _fold_all(begins, tables.entries, tables.more, tables.composed, lexicon(), views)
-    return views
 
 
 @compiled
@@ -150,42 +158,62 @@ def _count_symbols(raw, entries, more):
 
 
 @compiled
-def _fold_all(begins, entries, more, composed, lexicon, views):
+def _fold_all(begins, tables, lexicon, edges, views):
     begins, views, lexicon = borrowed(begins), borrowed(views), borrowed(lexicon)
-    entries, more, composed = borrowed(entries), borrowed(more), borrowed(composed)
+    tables, edges = borrowed(tables), borrowed(edges)
     used = 0
     for at in range(len(begins) - 1):
-        views.starts[at] = used
-        end = _fold_one(at, begins[at], begins[at + 1], entries, more, composed, views, used)
-        views.counts[at] = end - used
-        views.marks[end] = EDGE | SOFT_EDGE
-        _part_glued(used, end, lexicon, views)
+        end = fold_one(at, begins[at], begins[at + 1], tables, lexicon, True, used, edges, views)
+        views.starts[at], views.counts[at] = used, end - used
         used = end + ROOM
 
 
 @compiled
-def _fold_one(text, begin, finish, entries, more, composed, views, first):
-    """Fold one text into the views from a symbol onward; return the symbol after its last."""
-    used, gap, at, before, raw = first, _BREAK, begin, np.uint32(0), views.raw
-    accents, after = 0, begin
+def fold_one(text, begin, finish, tables, lexicon, whole, first, edges, views):
+    """Fold one text into the views from a symbol onward; return the symbol after its last.
+
+    NOT_MET where the tables lack a code point. Without `whole` its symbols, originals and gaps are
+    written, and of the marks EDGE, SOFT_EDGE and IS_LATIN. `edges` is room to note the edges in.
+    """
+    last, count = _fold(text, begin, finish, tables, whole, first, edges, views)
+    if last != NOT_MET:
+        views.marks[last] = EDGE | SOFT_EDGE
+        edges[count] = last
+        _part_glued(edges, count, lexicon, views)
+    return last
+
+
+@compiled
+def _fold(text, begin, finish, tables, whole, first, edges, views):
+    """Write the symbols of one text; return the symbol after its last, and how many edges."""
+    entries, more, raw = tables.entries, tables.more, views.raw
+    used, gap, at, before = first, _BREAK, begin, np.uint32(0)
+    accents, after, count = 0, begin, 0
     while at < finish:
         entry = entries[raw[at]]
-        if entry & _NOT_SIMPLE == _SIMPLE:  # As nearly all are.
-            apart = at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE != 0
-            _append(entry & VALUE, entry, at, before, gap, apart, False, first, used, views)
+        pair = may_compose(raw[at], raw[min(at + 1, finish - 1)], tables.pairs)
+        composes = pair != 0 and entry & COMPOSES != 0
+        if entry & _NOT_SIMPLE == _SIMPLE and not composes:  # As nearly all are.
+            apart = whole and is_apart(raw, at, after, first, used, entries)
+            count = _append(
+                entry & VALUE, entry, at, before, gap, apart, False, whole, first, used, edges,
+                count, views,
+            )  # fmt: skip
             used, gap, before, after, at = used + 1, _NONE, entry, at + 1, at + 1
             continue
+        if entry == 0:
+            return NOT_MET, 0
         width, original = 1, entry
         accents += original & ACCENTED_LETTER != 0
-        if original & COMPOSES and at + 1 < finish:
-            whole = _composed_of(raw[at], raw[at + 1], composed)
-            if whole:
-                entry, width = entries[whole], 2
+        if composes and at + 1 < finish:
+            together = composed_of(raw[at], raw[at + 1], tables.composed)
+            if together:
+                entry, width = entries[together], 2
         kind, value = (entry >> KIND) & 3, entry & VALUE
         if (
             kind != GAP
             and original & IN_WORDS
-            and not _is_inside_word(raw, at, begin, finish, entries)
+            and not is_inside_word(raw, at, begin, finish, entries)
         ):
             gap = max(gap, _JOINER)
         elif kind == GAP:
@@ -193,91 +221,70 @@ def _fold_one(text, begin, finish, entries, more, composed, views, first):
                 views.marks[used - 1] |= ACCENTED
             gap = max(gap, int(value))
         else:
-            count = 1 if kind == ONE_SYMBOL else int(more[value])
-            for i in range(count):
+            several = 1 if kind == ONE_SYMBOL else int(more[value])
+            for i in range(several):
                 symbol = value if kind == ONE_SYMBOL else more[value + 1 + i]
-                apart = at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE != 0
-                _append(symbol, original, at, before, gap, apart, width == 2, first, used, views)
+                apart = whole and is_apart(raw, at, after, first, used, entries)
+                count = _append(
+                    symbol, original, at, before, gap, apart, width == 2, whole, first, used, edges,
+                    count, views,
+                )  # fmt: skip
                 used, gap, before, after = used + 1, _NONE, original, at + width
         at += width
-    views.accents[text] = accents
-    return used
+    if whole:
+        views.accents[text] = accents
+    return used, count
 
 
 @compiled
-def _append(symbol, entry, at, before, gap, apart, composed, first, used, views):
+def _append(
+    symbol, entry, at, before, gap, apart, composed, whole, first, used, edges, count, views
+):
     """Write a symbol of the code point at a place, of which `entry` and `before` it are known.
 
-    `apart`: nothing but an apostrophe stands before it; `composed`: it is written as two.
+    `apart`: nothing but an apostrophe stands before it; `composed`: it is written as two. Return
+    how many edges there are then. Which symbols are edges nobody can foretell, so it is worked out
+    without a branch.
     """
-    marks = _marks_of(symbol, entry, before, gap, used, first, views.symbols)
-    if apart:
-        marks |= AFTER_APOSTROPHE
-    if composed:
-        marks |= IS_COMPOSED
+    latin = np.uint32(symbol < 128)
+    was_latin = np.uint32(views.symbols[max(used - 1, first)] < 128)  # The first has a gap.
+    rises = np.uint32(before & LOWER != 0) & np.uint32(entry & UPPER != 0)
+    edge = np.uint32(gap > _INVISIBLE) | latin ^ was_latin | rises
+    soft_edge = edge | np.uint32((before ^ entry) & DIGIT != 0)
+    marks = edge * np.uint32(EDGE) | soft_edge * np.uint32(SOFT_EDGE) | latin * np.uint32(IS_LATIN)
+    if whole:
+        marks |= _more_marks(symbol, entry, apart, composed)
+        views.offsets[used], views.letters[used] = at, letter_of(symbol)
     views.symbols[used], views.originals[used] = symbol, views.raw[at]
-    views.offsets[used], views.gaps[used] = at, gap
-    views.letters[used], views.marks[used] = letter_of(symbol), marks
+    views.gaps[used], views.marks[used] = gap, marks
+    edges[count] = used
+    return count + np.int64(edge)
 
 
 @compiled
-def _part_glued(first, last, lexicon, views):
-    """Mark where words are glued together in the runs from one edge to the next (`edges`)."""
-    begin = first
-    for at in range(first + 1, last + 1):
-        if views.marks[at] & EDGE:
-            latin = views.marks[begin] & IS_LATIN != 0
-            if latin and may_be_glued(views.originals, begin, at, lexicon):
-                write_seams(views.originals, begin, at, lexicon, views.marks, EDGE | SOFT_EDGE)
-            begin = at
-
-
-@compiled
-def _marks_of(symbol, entry, before, gap, at, first, symbols):
-    """Return the marks of a new symbol; `entry` and `before` are those of the originals."""
-    latin = symbol < 128
-    marks = IS_LATIN if latin else 0
-    if not latin and is_ideograph(symbol):
-        marks |= IS_HAN
+def _more_marks(symbol, entry, apart, composed):
+    marks = np.uint32(0)
+    if symbol >= 128 and is_ideograph(symbol):
+        marks |= np.uint32(IS_HAN)
     if entry & LETTER:
-        marks |= IS_LETTER
+        marks |= np.uint32(IS_LETTER)
     if entry & DIGIT:
-        marks |= IS_DIGIT
-    if at == first or gap > _INVISIBLE or (symbols[at - 1] < 128) != latin:
-        return marks | EDGE | SOFT_EDGE
-    if before & LOWER and entry & UPPER:
-        return marks | EDGE | SOFT_EDGE
-    if (before ^ entry) & DIGIT:
-        return marks | SOFT_EDGE
+        marks |= np.uint32(IS_DIGIT)
+    if apart:
+        marks |= np.uint32(AFTER_APOSTROPHE)
+    if composed:
+        marks |= np.uint32(IS_COMPOSED)
     return marks
 
 
 @compiled
-def _composed_of(first, second, composed):
-    """Return the character that is written as two, or 0."""
-    sought = np.uint64(first) << np.uint64(42) | np.uint64(second) << np.uint64(21)
-    at = np.searchsorted(composed, sought)
-    if at < len(composed) and composed[at] >> np.uint64(21) == sought >> np.uint64(21):
-        return np.uint32(composed[at] & np.uint64(VALUE))
-    return np.uint32(0)
-
-
-@compiled
-def _is_inside_word(raw, at, begin, finish, entries):
-    """Tell whether a sign stands for a letter here (`folding._is_inside_word`)."""
-    before = at > begin and _is_ascii_letter(raw[at - 1])
-    after = at + 1 < finish and _is_ascii_letter(raw[at + 1])
-    if before and after:
-        return True
-    if after:
-        at_word = raw[at] == 64 or raw[at] == 36  # @ and $
-        return at_word and (at == begin or entries[raw[at - 1]] & WHITE != 0)
-    if not before or raw[at] != 64:
-        return False
-    return at + 1 == finish or entries[raw[at + 1]] & WHITE != 0
-
-
-@compiled
-def _is_ascii_letter(character):
-    lower = character | 32
-    return character < 128 and lower >= 97 and lower <= 122
+def _part_glued(edges, count, lexicon, views):
+    """Mark where words are glued together in the runs from one edge to the next (`edges`)."""
+    for one in range(count):
+        begin, end = np.int64(edges[one]), np.int64(edges[one + 1])
+        if views.marks[begin] & IS_LATIN:
+            lengths = glued_lengths(views.originals, begin, end, lexicon)
+            if lengths:
+                write_seams(
+                    views.originals, begin, end, lengths, lexicon, views.marks, EDGE | SOFT_EDGE
+                )

@@ -73,7 +73,7 @@ def _watch(module: Any, name: str) -> None:
 def main() -> None:
     warnings.simplefilter("ignore", RuntimeWarning)  # Numbers of 64 bits that run over, as meant.
     _watch(search, "scan")
-    for name in ("decode", "hash_texts", "pass_texts"):
+    for name in ("hash_texts", "pass_texts"):
         _watch(stored, name)
     asked = json.load(sys.stdin)
     marks = [

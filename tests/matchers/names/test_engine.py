@@ -37,9 +37,8 @@ def marks(*names: str) -> list[Mark]:
 
 
 _SIGNS = "@!$¡|€1l0oi氵胡湖\u0301\u200b  ，-・½ßﬁİ㎏①🅽Ａｂаν雲云"
-_TEXTS = st.lists(
-    st.text(st.characters(codec="utf-32") | st.sampled_from(_SIGNS), max_size=30), max_size=4
-)
+TEXT_OF_SIGNS = st.text(st.characters(codec="utf-32") | st.sampled_from(_SIGNS), max_size=30)
+_TEXTS = st.lists(TEXT_OF_SIGNS, max_size=4)
 
 
 @given(_TEXTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,9 +10,21 @@ from hypothesis import strategies as st
 from domain.common import RightId
 from domain.rights import Mark, RightKind
 from matchers.names import find_names
+from matchers.names.engine import characters
+from matchers.names.engine.lexicon import lexicon
+from matchers.names.engine.texts import decode
+from matchers.names.engine.views import (
+    EDGE,
+    IS_LATIN,
+    SOFT_EDGE,
+    begins_of,
+    fold_one,
+    fold_texts,
+    room_for_one,
+)
 from matchers.names.index import strings
 from matchers.names.stored import find_in_stored, prepare_names, sieve_stored
-from tests.matchers.names.test_engine import marks, names_and_text
+from tests.matchers.names.test_engine import TEXT_OF_SIGNS, marks, names_and_text
 
 _SIZES = st.sampled_from([10, 100_000])
 
@@ -46,6 +59,23 @@ COPIES = [
     ("云栖虎", "云qi虎"),
     ("Norvik", "xxNorvik"),
     ("mwd", "MWD"),
+    ("Skechers", "Skecres"),
+    ("Skechers", "Skcehesr"),
+    ("Skechers", "hSkeches"),
+    ("Reebok", "Rebok"),
+    ("Rolex", "Roolexx"),
+    ("Kedro", "Kerdo"),
+    ("Hatt", "Hett"),
+    ("Zaza", "Zasa"),
+    ("Lightning", "Lightning"),
+    ("Lightnin", "Lightnings"),
+    ("耐克坊", "坊克"),
+    ("银银坊", "x银银坊"),
+    ("潘婷", "盘婷"),
+    ("潘婷", "x盘婷"),
+    ("农夫山泉", "山泉夫农"),
+    ("Pan Gallego", "adibshoes Pan Gelego"),
+    ("Adib", "adipshoes"),
 ]
 
 
@@ -56,6 +86,36 @@ def test_copies_pass_the_sieve(name: str, copy: str, size: int) -> None:
     for text in (copy, f"正品 {copy} 包邮", f"buy {copy} now"):
         if find_names(text, new.index):
             assert sieve_stored(strings([text]), new.sieve).tolist() == [True]
+
+
+def test_copies_pass_the_sieve_of_many_names() -> None:
+    names = sorted({name for name, _ in COPIES})
+    many = [f"{one}{other}{end}" for one in names for other in "kmx" for end in ("tra", "好")]
+    sieve = prepare_names(marks(*names, *many), 1_000_000).sieve
+    for name, copy in COPIES:
+        alone = prepare_names(marks(name), 1_000_000).sieve
+        texts = strings([copy, f"正品 {copy} 包邮", f"buy{copy} now"])
+        passed = sieve_stored(texts, sieve)
+        assert passed[sieve_stored(texts, alone)].all()
+
+
+@settings(deadline=None)
+@given(st.lists(TEXT_OF_SIGNS, max_size=4))
+def test_a_text_is_folded_for_the_sieve_as_for_the_search(texts: list[str]) -> None:
+    whole = fold_texts(texts, begins_of(texts))
+    data = strings(texts)
+    room = room_for_one(int(np.diff(data.ends).max(initial=0)))
+    edges = np.zeros(len(room.symbols), np.int32)
+    for number, first in enumerate(whole.starts.tolist()):
+        begin, end = map(int, data.ends[number : number + 2])
+        length = decode(data.data, begin, end, room.raw)
+        last = fold_one(0, 0, length, characters.tables(), lexicon(), False, 0, edges, room)
+        assert last == whole.counts[number]
+        for name in ("symbols", "originals", "gaps"):
+            folded, expected = getattr(room, name), getattr(whole, name)
+            assert folded[:last].tolist() == expected[first : first + last].tolist()
+        asked = whole.marks[first : first + last + 1] & (EDGE | SOFT_EDGE | IS_LATIN)
+        assert (room.marks[: last + 1] & (EDGE | SOFT_EDGE | IS_LATIN)).tolist() == asked.tolist()
 
 
 def test_the_sieve_holds_most_other_texts_back() -> None:
