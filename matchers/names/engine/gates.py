@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
-from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, pack_before
+from matchers.names.engine.frames import class_of
+from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, in_frame, in_order, pack_before
 from matchers.names.engine.lanes import LANES
 from matchers.names.engine.lexicon import (
     PHRASE,
@@ -77,6 +78,13 @@ class Gates(NamedTuple):
     (tenths); one more at the end of the text."""
     after: npt.NDArray[np.int64]
     """The same from a symbol on."""
+    orders: npt.NDArray[np.uint64]
+    """The sum of what stands for the symbols before one, in any order (`keys.in_order`); one more
+    at the end of the text, of this and the next two."""
+    frames: npt.NDArray[np.uint64]
+    """What stands for the frame of those before one (`frames.frame_between`)."""
+    kept: npt.NDArray[np.int32]
+    """How many of them are in it."""
 
 
 def new_gates(symbols: int) -> Gates:
@@ -101,6 +109,9 @@ def new_gates(symbols: int) -> Gates:
         fetched=np.zeros(room, np.uint64),
         before=np.zeros(room, np.int64),
         after=np.zeros(room, np.int64),
+        orders=np.zeros(room, np.uint64),
+        frames=np.zeros(room, np.uint64),
+        kept=np.zeros(room, np.int32),
     )
 
 
@@ -117,6 +128,7 @@ def look_over(views, first, last, base, lexicon, tables, gates):
             end = _end_of_run(views, at, last)
             _read(views.symbols, at, end, lexicon, gates, base)
     _read_back(views, first, last, base, gates)
+    _sum_up(views, first, last, base, gates)
 
 
 @compiled
@@ -195,35 +207,57 @@ def _end_of_run(views, at, last):
 @compiled
 def _read(symbols, start, end, lexicon, gates, base):
     """Continue `before` over a run of Han symbols."""
-    before = gates.before
-    for at in range(start + 1, end + 1):
-        before[at - base] = NEVER
+    one = gates.before[start - base]
+    two = three = four = np.int64(NEVER)  # What stands before the next symbols, as far as is known.
     for at in range(start, end):
-        so_far, costs = before[at - base], gates.costs[at - base]
+        costs, so_far = gates.costs[at - base], one
         write_rarities(symbols, at, end, lexicon, costs)
-        for length in range(1, min(LONGEST, end - at) + 1):
-            cost = np.int64(costs[length - 1])
-            if cost >= 0:
-                stop = at + length - base
-                before[stop] = min(before[stop], so_far + (cost & (PHRASE - 1)))
+        one = min(two, so_far + _cost(costs[0]))
+        two = min(three, so_far + _cost(costs[1]))
+        three = min(four, so_far + _cost(costs[2]))
+        four = so_far + _cost(costs[3])
+        gates.before[at + 1 - base] = one
 
 
 @compiled
 def _read_back(views, first, last, base, gates):
     """Work out `after`, from the end of the text."""
-    after = gates.after
-    after[last - base] = 0
+    one = two = three = four = np.int64(0)
+    gates.after[last - base] = 0
     for at in range(last - 1, first - 1, -1):
-        here = at - base
-        if not views.marks[at] & IS_HAN:
-            after[here] = after[here + 1]
-            continue
-        best = np.int64(NEVER)
-        for length in range(1, min(LONGEST, last - at) + 1):
-            cost = np.int64(gates.costs[here, length - 1])
-            if cost >= 0:
-                best = min(best, (cost & (PHRASE - 1)) + after[here + length])
-        after[here] = best
+        best = one
+        if views.marks[at] & IS_HAN:
+            costs = gates.costs[at - base]
+            best = min(
+                min(one + _cost(costs[0]), two + _cost(costs[1])),
+                min(three + _cost(costs[2]), four + _cost(costs[3])),
+            )
+        gates.after[at - base] = best
+        one, two, three, four = best, one, two, three
+
+
+@compiled
+def _cost(rarity):
+    """Return the rarity of a word, so large for NO_WORD that four symbols cost less.
+
+    Nobody could foretell which words there are, so nothing asks.
+    """
+    return np.int64(rarity) & (PHRASE - 1)
+
+
+@compiled
+def _sum_up(views, first, last, base, gates):
+    """Sum up what stands for symbols in any order, and for the frames of what they spell."""
+    order = frame = np.uint64(0)
+    kept = np.int32(0)
+    for at in range(first, last):
+        here, symbol = at - base, views.symbols[at]
+        gates.orders[here], gates.frames[here], gates.kept[here] = order, frame, kept
+        order = in_order(order, symbol)
+        if symbol != views.symbols[at + 1]:
+            frame, kept = in_frame(frame, class_of(symbol)), kept + np.int32(1)
+    here = last - base
+    gates.orders[here], gates.frames[here], gates.kept[here] = order, frame, kept
 
 
 @compiled

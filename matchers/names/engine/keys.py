@@ -168,8 +168,11 @@ def in_order(value, symbol):
 
 @compiled
 def in_frame(value, letter):
-    """Add a letter to what stands for a frame."""
-    return (value ^ np.uint64(letter)) * np.uint64(MULTIPLIER)
+    """Add a letter to what stands for a frame.
+
+    That is a polynomial, so that what stands for the beginning can be taken off again.
+    """
+    return value * np.uint64(MULTIPLIER) + np.uint64(letter)
 
 
 @compiled

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.compiling import compiled
+from matchers.compiling import compiled, lowest_bit
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
 from matchers.names.engine.ends import FURTHEST
-from matchers.names.engine.frames import frame_on
+from matchers.names.engine.frames import frame_between
 from matchers.names.engine.keys import (
-    FRAME,
     ORDER,
     edited_once,
     edited_twice,
     gap_in_name,
-    in_order,
     latin_prefix_key,
     low_letters,
     mixed,
@@ -44,6 +42,8 @@ _SHORT_KEYS = ((2, 0b100), (3, 0b1000), (4, 0b110000), (6, 0b11000000))
 _SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, (1 << 64) - (1 << 6)
 """Letters of the shortest name that may be edited, and of the longest of which all are in its keys;
 where the longer ones may end."""
+_ENDS_OF_FRAMES = (1 << MOST_FRAMED + 1) - (1 << LEAST_FRAMED - 1)
+"""Where a stretch may end that has the frame of a name, or its letters in another order."""
 
 
 @compiled
@@ -75,11 +75,11 @@ def long_latin(start, last, place, base, gates, sought, count):
 
 
 @compiled
-def changed_latin(views, start, last, place, letters, ends, sought, count):
+def changed_latin(views, start, place, base, ends, gates, sought, count):
     """Write the keys of names that may stand changed and end where `ends` says."""
     if ends & ~np.uint64(0b111) == 0:
         return count
-    before, note = count, note_of(place, EDITED)
+    before, note, letters = count, note_of(place, EDITED), gates.letters[start - base]
     for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
         if ends >> np.uint64(length) & np.uint64(1):
             count = edited_once(low_letters(letters, length), length, sought.written, count)
@@ -89,30 +89,25 @@ def changed_latin(views, start, last, place, letters, ends, sought, count):
         before, count = count, edited_twice(low_letters(letters, 8), sought.written, count)
         for at in range(before, count):
             sought.notes[at] = with_hint(note, WITHOUT_TWO + at - before)
-    return _in_other_letters(views, start, last, place, ends, sought, count)
+    return _in_other_letters(views, start, place, base, ends, gates, sought, count)
 
 
 @compiled
-def _in_other_letters(views, start, last, place, ends, sought, count):
+def _in_other_letters(views, start, place, base, ends, gates, sought, count):
     """Write the keys of names whose letters stand in another order, or others like them."""
-    order, frame, before, unbroken = np.uint64(0), np.uint64(0), np.int64(0), True
-    for at in range(min(MOST_FRAMED, last - start)):
-        length = at + 1
-        if ends >> np.uint64(length) == 0:
-            break
-        symbol = np.int64(views.symbols[start + at])
-        unbroken &= at == 0 or views.gaps[start + at] == _NO_GAP
-        if at < _MOST_ORDERED:
-            order = in_order(order, symbol)
-        frame, before = frame_on(frame, symbol, before), symbol
-        if not ends >> np.uint64(length) & np.uint64(1):
-            continue
-        if unbroken and length >= _FEWEST_ORDERED and length <= _MOST_ORDERED:
+    here, unbroken, rest = start - base, 1, ends & np.uint64(_ENDS_OF_FRAMES)
+    while unbroken < _MOST_ORDERED and views.gaps[start + unbroken] == _NO_GAP:
+        unbroken += 1
+    while rest:
+        length = np.int64(lowest_bit(rest))
+        rest &= rest - np.uint64(1)
+        if length >= _FEWEST_ORDERED and length <= unbroken:
             note = with_length(note_of(place, REORDERED), length)
+            order = gates.orders[here + length] - gates.orders[here]
             count = write(mixed(order, ORDER), note, sought, count)
-        if length >= LEAST_FRAMED - 1:
-            note = with_length(note_of(place, FRAMED), length)
-            count = write(mixed(frame, FRAME), note, sought, count)
+        note = with_length(note_of(place, FRAMED), length)
+        key = frame_between(views.symbols, start, start + length, base, gates)
+        count = write(key, note, sought, count)
     return count
 
 

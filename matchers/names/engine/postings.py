@@ -23,7 +23,9 @@ _LENGTH = _NAME_BITS + _HINT_BITS
 _PRINT = _LENGTH + _LENGTH_BITS
 """From there on the highest bits of the key stand."""
 _FILTER_BITS_A_KEY = 12
-_KEYS_A_BUCKET = 4
+_MANY_KEYS = 4_000_000
+_KEYS_A_BUCKET, _KEYS_A_BUCKET_OF_MANY = 2, 4
+"""The fewer, the fewer entries are looked at for nothing, and the more memory buckets take."""
 
 
 class Postings(NamedTuple):
@@ -40,7 +42,8 @@ class Postings(NamedTuple):
 def empty_postings(keys: int) -> Postings:
     """Return a table with room for so many keys."""
     words = max(8, keys * _FILTER_BITS_A_KEY // 64)
-    buckets = _power_of_two(max(16, keys // _KEYS_A_BUCKET))
+    of_each = _KEYS_A_BUCKET if keys < _MANY_KEYS else _KEYS_A_BUCKET_OF_MANY
+    buckets = _power_of_two(max(16, keys // of_each))
     return Postings(
         filter=np.zeros(words, np.uint64),
         buckets=np.zeros(buckets + 1, np.uint32),

@@ -249,5 +249,5 @@ def _write_changed(views, text, start, stop, base, needed, gates, sought, count)
             count = with_words_kept(views, at, place, base, gates, sought, count)
             ends = latin_ends(here, at, gates)
             sought.ends[place, 0] = ends
-            count = changed_latin(views, at, last, place, gates.letters[here], ends, sought, count)
+            count = changed_latin(views, at, place, base, ends, gates, sought, count)
     return count
