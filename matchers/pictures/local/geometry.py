@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from matchers.pictures.engine.fitting import fit_similarity
 from matchers.pictures.local.frames import SIDE
-from matchers.pictures.local.verification import Affine
+from matchers.pictures.local.placed import Affine
 
 _MOST_TURN = 1.05
 """Radians; marks on goods and signs stand roughly upright."""

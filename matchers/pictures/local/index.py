@@ -25,6 +25,10 @@ _SMALLEST = 2.0**-4
 """Pixels of the frame."""
 
 
+_MOST_OPENED = 2_048
+"""Frames kept as pixels, some 11 kB each."""
+
+
 class _Rows(Generic[_Kind]):
     """An array that grows at its end; what it began with may lie in a file and is not copied."""
 
@@ -76,6 +80,8 @@ class LocalIndex:
         self._counts = counts
         self._frames = _Rows(frames)
         self._frame_ends = frame_ends
+        self._opened: dict[int, Rgb] = {}
+        """Frames that were asked for: the likely marks of one picture come again in others."""
         self.is_off: npt.NDArray[np.bool_] = np.zeros(len(counts), np.bool_)
         """References that are switched off: they are never found."""
 
@@ -123,9 +129,17 @@ class LocalIndex:
 
     def frame_of(self, reference: int) -> Rgb | None:
         """Return the frame of a reference; None where nothing is drawn."""
+        known = self._opened.get(reference)
+        if known is not None:
+            return known
         first = int(self._frame_ends[reference - 1]) if reference else 0
         packed = self._frames.between(first, int(self._frame_ends[reference]))
-        return decode_frame(packed) if len(packed) else None
+        if not len(packed):
+            return None
+        if len(self._opened) >= _MOST_OPENED:
+            self._opened = {}
+        frame = self._opened[reference] = decode_frame(packed)
+        return frame
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all but what was switched off as arrays, for saving."""

@@ -19,10 +19,9 @@ from domain.pictures import Box, Quad
 from matchers.pictures.decode import DecodedPicture
 from matchers.pictures.local.edges import Edges, edges_of
 from matchers.pictures.local.frames import SIDE, Rgb
+from matchers.pictures.local.placed import Affine, Placed
 from matchers.pictures.local.template import COARSE, SOFTEN, Template, make_template
 
-Affine = npt.NDArray[np.float64]
-"""2×3: pixels from the middle of a frame ▶ pixels of the decoded picture."""
 Homography = npt.NDArray[np.float64]
 """3×3: pixels of a frame ▶ pixels of the decoded picture, for a frame seen aslant."""
 
@@ -37,7 +36,6 @@ _HOPELESS = (0.2, 0.22, 0.27, 0.33)
 396 places on which keypoints put the right drawing, and on which it lay well in the end, all began
 above the first; three quarters of the wrong ones did not."""
 _LEAST_GAIN = 0.002
-_MOST_STRETCH = 2.6
 _STARTS = 2
 
 
@@ -120,33 +118,23 @@ def verify_templates(
 def align(surface: Surface, template: Template, start: Affine) -> Verification:
     """Move a frame from where it may stand to where it lies best, and say how well it lies."""
     height, width = template.edges.shape
-    middle = np.array([(width - 1) / 2, (height - 1) / 2])
-    linear, centre = start[:, :2], start[:, 2]
-    first_area = _area(linear)
-    best, score = (linear, centre), -1.0
-    affine = np.empty((2, 3))
+    placed = best = Placed.of(start)
+    first_area, score = placed.area, -1.0
     for step in range(_STEPS):
-        affine[:, :2], affine[:, 2] = linear, centre - linear @ middle
+        affine = placed.from_corner((width - 1) / 2, (height - 1) / 2)
         seen = edges_of(surface.look(affine, (width, height)), SOFTEN)
         agreement, gain = agreement_of(template, seen)
         if agreement > score:
-            best, gained, score = (linear, centre), agreement - score, agreement
+            best, gained, score = placed, agreement - score, agreement
         else:
             gained = 0.0
         if score < _HOPELESS[min(step, _PATIENCE)] or (step >= _PATIENCE and gained < _LEAST_GAIN):
             break
-        a, b, c, d, e, f = template.slopes.towards(seen, gain)
-        area = (1 + a) * (1 + e) - b * d
-        if area < 0.2:
+        moved = placed.without(*template.slopes.towards(seen, gain))
+        if moved is None or not (moved.is_sensible and 0.3 < moved.area / first_area < 3.3):
             break
-        back = np.array([[1 + e, -b], [-d, 1 + a]]) / area
-        linear, centre = linear @ back, centre - linear @ (back @ np.array([c, f]))
-        if not (_is_sensible(linear) and 0.3 < _area(linear) / first_area < 3.3):
-            break
-    linear, centre = best
-    return Verification(
-        score=max(0.0, score), quad=_quad_of(linear, centre, template, surface.scale)
-    )
+        placed = moved
+    return Verification(score=max(0.0, score), quad=_quad_of(best, template, surface.scale))
 
 
 def _look_for(surface: Surface, box: Box, templates: Sequence[Template]) -> list[list[Affine]]:
@@ -254,24 +242,10 @@ def _area(linear: npt.NDArray[np.float64]) -> float:
     return float(a * d - b * c)
 
 
-def _is_sensible(linear: npt.NDArray[np.float64]) -> bool:
-    """Return whether a map neither mirrors nor stretches more than a tilted label would be."""
-    (a, b), (c, d) = linear.tolist()
-    area = a * d - b * c
-    squares = a * a + b * b + c * c + d * d
-    # The sum of the squared stretches over their product: q + 1/q for a stretch of q.
-    return bool(area > 0 and squares < (_MOST_STRETCH + 1 / _MOST_STRETCH) * area)
-
-
-def _quad_of(
-    linear: npt.NDArray[np.float64],
-    centre: npt.NDArray[np.float64],
-    template: Template,
-    scale: float,
-) -> Quad:
-    width, height = template.size
-    (a, b), (c, d) = (linear * (scale / 2) * (width, height)).tolist()
-    x, y = ((centre + 0.5) * scale).tolist()
+def _quad_of(placed: Placed, template: Template, scale: float) -> Quad:
+    width, height = (side * scale / 2 for side in template.size)
+    a, b, c, d = placed.xx * width, placed.xy * height, placed.yx * width, placed.yy * height
+    x, y = (placed.x + 0.5) * scale, (placed.y + 0.5) * scale
     return (
         (x - a - b, y - c - d),
         (x + a - b, y + c - d),
