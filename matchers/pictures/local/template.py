@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import cv2
 import numpy as np
@@ -65,11 +64,10 @@ class Template:
     @cached_property
     def gradient(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return how both parts of each edge change a pixel further down, and across: H×2W."""
-        planes = self.edges.view(np.float32)
-        down, across = np.empty_like(planes), np.empty_like(planes)
-        _differ(planes, down)
-        _differ(self.edges.T, across.view(np.complex64).T)
-        return down, across
+        # Across as complex numbers, so that rows have no gaps: those of H×W×2 take twice the time.
+        down = np.gradient(self.edges.view(np.float32), axis=0)
+        across = np.gradient(self.edges, axis=1).view(np.float32)
+        return np.asarray(down, np.float32), np.asarray(across, np.float32)
 
     @cached_property
     def weighted(self) -> npt.NDArray[np.float32]:
@@ -158,11 +156,3 @@ def make_template(frame: Rgb) -> Template:
     weights = np.full(frame.shape[:2], _RIM_WEIGHT, np.float32)
     weights[MARGIN:-MARGIN, MARGIN:-MARGIN] = 1.0
     return Template(frame=frame, edges=edges_of(frame, SOFTEN), weights=weights)
-
-
-def _differ(values: npt.NDArray[Any], slopes: npt.NDArray[Any]) -> None:
-    """Write how values change from row to row, as `np.gradient` does."""
-    np.subtract(values[2:], values[:-2], out=slopes[1:-1])
-    slopes[1:-1] *= np.float32(0.5)
-    np.subtract(values[1], values[0], out=slopes[0])
-    np.subtract(values[-1], values[-2], out=slopes[-1])

@@ -200,3 +200,17 @@ def test_a_frame_is_packed_small() -> None:
     assert len(packed) < 2500
     unpacked = decode_frame(np.frombuffer(packed, np.uint8)).astype(int)
     assert np.abs(unpacked - MARKS[0].frame).mean() < 8
+
+
+def test_frames_asked_for_again_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matchers.pictures.local.index._MOST_OPENED", 2)
+    described = [describe(seed) for seed in range(4)]
+    kept = [
+        decode_frame(np.frombuffer(encode_frame(one.frame), np.uint8)).tolist() for one in described
+    ]
+    index = index_local([*described[:3], None])
+    index.add([described[3]])
+    expected = [*kept[:3], None, kept[3]]
+    for at in (0, 1, 1, 2, 3, 4, 0, 1, 4, 3):
+        frame = index.frame_of(at)
+        assert (None if frame is None else frame.tolist()) == expected[at]
