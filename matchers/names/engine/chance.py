@@ -17,7 +17,7 @@ from matchers.names.engine.costs import (
     SAME_TONE,
     likeness_cost,
 )
-from matchers.names.engine.lexicon import TENTH
+from matchers.names.engine.han_words import TENTH
 from matchers.names.engine.reading import all_han, rarity_in_place, rarity_of_run
 from matchers.names.likeness import (
     LEFT_OUT_VARIANTS,

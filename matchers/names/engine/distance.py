@@ -6,6 +6,7 @@ import numpy as np
 
 from matchers.compiling import compiled, compiled_apart, count_bits
 from matchers.names.engine.alike import may_be_alike
+from matchers.names.engine.bits import FURTHEST
 from matchers.names.engine.characters import VALUE
 from matchers.names.engine.costs import (
     COST_OF_DOUBLED,
@@ -17,7 +18,6 @@ from matchers.names.engine.costs import (
     cost_of_replacing,
     recalls,
 )
-from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.keys import SYMBOL_BITS, pack_symbols
 from matchers.names.engine.views import EDGE, IS_LATIN
 

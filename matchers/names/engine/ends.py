@@ -14,10 +14,21 @@ import numpy.typing as npt
 from matchers.compiling import compiled, count_bits, lowest_bit
 from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
+from matchers.names.engine.bits import (
+    AFTER_HAN,
+    BORDERS,
+    DIGIT_SIGNS,
+    FURTHEST,
+    LATIN_ENDS,
+    LETTER_SIGNS,
+    up_to,
+    window,
+)
 from matchers.names.engine.costs import budget_of
 from matchers.names.engine.gates import NEVER, rarity
+from matchers.names.engine.han_words import TENTH
 from matchers.names.engine.keys import LETTER_BITS
-from matchers.names.engine.lexicon import TENTH
+from matchers.names.engine.latin_words import run_of_words
 from matchers.names.engine.views import EDGE, IS_HAN
 from matchers.names.likeness import (
     LEFT_OUT_VARIANTS,
@@ -26,8 +37,7 @@ from matchers.names.likeness import (
     VARIANTS,
 )
 
-FURTHEST = 63
-"""Symbols from a start up to which ends are told apart, a bit each."""
+OF_WHOLE, OF_LATIN, OF_FRAMED, OF_HAN = range(4)
 LONG = 31
 """Names of so many symbols and more are not told apart by length: every end suits them."""
 _S, _E = 19, 5
@@ -58,14 +68,11 @@ class HanEnds(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """By length of a name, or LONG: the bits of the ends that it may have."""
+    """What names may be by their length, or LONG."""
 
-    whole: npt.NDArray[np.uint64]
-    """Of an unchanged one."""
-    latin: npt.NDArray[np.uint64]
-    framed: npt.NDArray[np.uint64]
-    """Of a Latin name that is found by its frame."""
-    han: npt.NDArray[np.uint64]
+    ends: npt.NDArray[np.uint64]
+    """Rows × lengths: the bits of the ends that it may have. The rows: OF_WHOLE, unchanged;
+    OF_LATIN; OF_FRAMED, a Latin name that is found by its frame; OF_HAN, any other."""
     budgets: npt.NDArray[np.int64]
     """What the changes of a name that is not all Latin may cost (`costs`)."""
 
@@ -73,7 +80,8 @@ class Reach(NamedTuple):
 @lru_cache(maxsize=16)
 def reach(threshold: float) -> Reach:
     """Return where changed names may end that score a threshold at least."""
-    whole, latin, framed, han = np.zeros((4, LONG + 1), np.uint64)
+    ends = np.zeros((4, LONG + 1), np.uint64)
+    whole, latin, framed, han = ends
     for length in range(2, LONG):
         whole[length] = _bits(length, length)
         edits = max(1, edits_allowed(length))
@@ -83,7 +91,7 @@ def reach(threshold: float) -> Reach:
         han[length] = _bits(max(1, length - gone), length + 1)
     whole[LONG] = latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
     budgets = np.array([budget_of(length, threshold) for length in range(LONG + 1)], np.int64)
-    return Reach(whole, latin, framed, han, budgets)
+    return Reach(ends, budgets)
 
 
 def _bits(first: int, last: int) -> np.uint64:
@@ -94,8 +102,8 @@ def _bits(first: int, last: int) -> np.uint64:
 def whole_ends(marks, letters, soft_edges):
     """Return the ends, as bits from the start, of what may be an unchanged Latin name.
 
-    `marks` are those of its first symbol, `letters` and `soft_edges` as in the gates. No less is
-    asked by `acceptance.stands_as_word`, nor by what may stand apart; of names of
+    `marks` are those of its first symbol, `letters` as in the gates, `soft_edges` as bits. No less
+    is asked by `acceptance.stands_as_word`, nor by what may stand apart; of names of
     `LETTERS_TO_STAND_INSIDE` and more, less.
     """
     ends = soft_edges & np.uint64(_SHORT_ENDS) | ~np.uint64(0) << np.uint64(LETTERS_TO_STAND_INSIDE)
@@ -107,21 +115,24 @@ def whole_ends(marks, letters, soft_edges):
 
 
 @compiled
-def latin_ends(here, start, gates):
+def latin_ends(bits, start, last):
     """Return the ends, as bits from the start, of what may be a changed Latin name.
 
-    Ends are edges after a Latin symbol, beyond the words of languages that begin at the start, of
-    what is spelled in letters rather than digits. The start counts from the beginning of the text
-    as `here`.
+    Ends are edges after a Latin symbol and before any after a Han symbol, beyond the words of
+    languages that begin at the start, of what is spelled in letters rather than digits. The text
+    ends before `last`.
     """
-    ends, letters, digits = gates.ends[here], gates.letter_signs[here], gates.digit_signs[here]
-    known = min(np.int64(gates.words[here]) - start, FURTHEST)
-    ends &= ~(gates.word_edges[here] & ~np.uint64(0) >> np.uint64(FURTHEST - known))
-    ends &= ~np.uint64(1)
+    inside = up_to(last - start)
+    reached = inside & ~np.uint64(1)
+    after_han = window(bits, AFTER_HAN, start) & reached
+    before_han = (after_han & (~after_han + np.uint64(1))) - np.uint64(1)
+    ends = window(bits, LATIN_ENDS, start) & reached & before_han
+    known = run_of_words(bits, start)
+    ends &= ~(window(bits, BORDERS, start) & ~np.uint64(0) >> np.uint64(FURTHEST - known))
+    letters, digits = window(bits, LETTER_SIGNS, start), window(bits, DIGIT_SIGNS, start) & inside
     if digits == 0 and letters & np.uint64(1):
         return ends
-    spelled, one = np.uint64(0), np.uint64(1)
-    rest = ends & ~one
+    spelled, one, rest = np.uint64(0), np.uint64(1), ends
     while rest:
         length = lowest_bit(rest)
         end, before = one << length, (one << length) - one

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchers.compiling import compiled, lowest_bit
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
-from matchers.names.engine.ends import FURTHEST
+from matchers.names.engine.bits import FURTHEST, next_border
 from matchers.names.engine.frames import frame_between
 from matchers.names.engine.keys import (
     ORDER,
@@ -19,7 +19,8 @@ from matchers.names.engine.keys import (
     word_in_name,
     words_kept,
 )
-from matchers.names.engine.lexicon import beginning, hash_on
+from matchers.names.engine.latin_words import run_of_words
+from matchers.names.engine.lexicon import number_of_word
 from matchers.names.engine.seeking import (
     EDITED,
     FRAMED,
@@ -112,26 +113,26 @@ def _in_other_letters(views, start, place, base, ends, gates, sought, count):
 
 
 @compiled
-def with_words_kept(views, start, place, base, gates, sought, count):
+def with_words_kept(views, start, place, sought, count):
     """Write the keys of names of several words, of which one may be changed.
 
     They are looked for among words of languages, where nothing else is.
     """
-    run, value, word, at = gates.words[start - base], np.uint64(0), 0, start
+    bits, value, word, at = views.bits, np.uint64(0), 0, start
+    run = start + run_of_words(bits, start)
     while word < MOST_WORDS and at < run:
-        here = at - base
-        value += word_in_name(gates.hashes[here], word)
+        value += word_in_name(views.word_hashes[at], word)
         if word:
             value += gap_in_name(views.gaps[at], word)
-        word, at = word + 1, np.int64(gates.word_ends[here])
+        word, at = word + 1, next_border(bits, at + 1)
         if word < 2 or at - start < LETTERS_TO_STAND_INSIDE or at - start > FURTHEST:
             continue
         note = with_length(note_of(place, EDITED), at - start)
         changed = start
         for which in range(word):
-            then = np.int64(gates.word_ends[changed - base])
-            if _keeps_a_word(start, at, changed, base, gates):
-                rest = value - word_in_name(gates.hashes[changed - base], which)
+            then = next_border(bits, changed + 1)
+            if _keeps_a_word(start, at, changed, bits):
+                rest = value - word_in_name(views.word_hashes[changed], which)
                 key = words_kept(rest, which, then - changed, word)
                 count = write(key, note, sought, count)
             changed = then
@@ -139,11 +140,11 @@ def with_words_kept(views, start, place, base, gates, sought, count):
 
 
 @compiled
-def _keeps_a_word(start, last, changed, base, gates):
+def _keeps_a_word(start, last, changed, bits):
     """Tell whether some word but the changed one is long enough to be known by."""
     at = start
     while at < last:
-        then = np.int64(gates.word_ends[at - base])
+        then = next_border(bits, at + 1)
         if at != changed and then - at >= LEAST_OF_WORD:
             return True
         at = then
@@ -154,7 +155,7 @@ def _keeps_a_word(start, last, changed, base, gates):
 def keys_of_words(symbols, gaps, count, keys, used):
     """Write the keys of a name of several words without one of them each; return how many."""
     hashes, ends = np.zeros(MOST_WORDS, np.uint64), np.zeros(MOST_WORDS, np.int64)
-    value, key, word = np.uint64(0), beginning(), 0
+    value, word, begin = np.uint64(0), 0, 0
     if count < LETTERS_TO_STAND_INSIDE:
         return used
     for at in range(count):
@@ -162,10 +163,10 @@ def keys_of_words(symbols, gaps, count, keys, used):
             return used
         if at and gaps[at] > _INVISIBLE:
             value += gap_in_name(gaps[at], word)
-        key = hash_on(key, symbols[at])
         if at + 1 == count or gaps[at + 1] > _INVISIBLE:
-            hashes[word], ends[word] = key, at + 1
-            value, key, word = value + word_in_name(key, word), beginning(), word + 1
+            number = number_of_word(symbols, begin, at + 1)
+            hashes[word], ends[word] = number, at + 1
+            value, word, begin = value + word_in_name(number, word), word + 1, at + 1
     for which in range(word if word > 1 else 0):
         longest = length = 0
         for other in range(word):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matchers.compiling import compiled
 from matchers.names.acceptance import ENDINGS
 from matchers.names.edges import GLUED_AFTER, GLUED_BEFORE
+from matchers.names.engine.han_words import HanWords, han_words
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.everyday import (
     everyday_words,
@@ -19,19 +20,7 @@ from matchers.names.everyday import (
     more_words,
     words_of_languages,
 )
-from matchers.names.words import LONGEST, RAREST, rarities_as_read
 
-TENTH = 10
-"""Rarities are natural logarithms in whole tenths: 100 is 1 in e^10 words."""
-PHRASE = 1 << 14
-"""Added to the rarity of a set phrase."""
-NO_WORD = -1
-_GOES_ON = 1 << 13
-"""Longer words begin so."""
-_NOTHING = (1 << 13) - 1
-"""The rarity of a beginning that is no word itself."""
-_LIMIT = 1 << 16
-_VALUE_BITS = 16
 _S = 115
 OTHER_SIGNS, PLAIN_LETTERS, PLAIN_WORD = range(3)
 _BEGINNING = 0xCBF29CE484222325
@@ -48,15 +37,7 @@ class Lexicon(NamedTuple):
     """Other plain words."""
     plainest: npt.NDArray[np.uint32]
     """All words of languages in letters from a to z, for a first look."""
-    singles: npt.NDArray[np.int16]
-    """The rarity, in tenths, of each code point below 0x10000 as a word by itself."""
-    pairs: npt.NDArray[np.uint64]
-    """Two characters that are a Han word or begin one << 16 | what there is to say: the rarity or
-    _NOTHING, _GOES_ON, and PHRASE for a set phrase."""
-    longer: npt.NDArray[np.uint64]
-    """The same of three and four characters, 16 bits each."""
-    longer_values: npt.NDArray[np.int16]
-    """What there is to say of them."""
+    han: HanWords
     endings: npt.NDArray[np.uint32]
     """The endings that make another word of a name."""
     glued_after: npt.NDArray[np.uint32]
@@ -89,17 +70,12 @@ def _glued() -> npt.NDArray[np.uint32]:
 @cache
 def lexicon() -> Lexicon:
     """Return the tables, made once a process from those of plain Python."""
-    singles, found = _han_words()
-    longer, values = _table({word: value for word, value in found.items() if len(word) > 2})
     return Lexicon(
         everyday=_set(everyday_words()),
         foreign=_set(foreign_words()),
         languages=_set(more_words()),
-        plainest=_set(word for word in words_of_languages() if word.isascii() and word.isalpha()),
-        singles=singles,
-        pairs=_pairs({word: value for word, value in found.items() if len(word) == 2}),
-        longer=longer,
-        longer_values=values,
+        plainest=_plainest(),
+        han=han_words(),
         endings=_set(ENDINGS),
         glued_after=_set(GLUED_AFTER),
         glued_before=_set(GLUED_BEFORE),
@@ -119,48 +95,18 @@ def _set(words: Iterable[str]) -> npt.NDArray[np.uint32]:
     return places
 
 
+def _plainest() -> npt.NDArray[np.uint32]:
+    words = (word for word in words_of_languages() if word.isascii() and word.isalpha())
+    symbols, ends = _put_together(sorted(set(words)))
+    places = np.zeros(2 * _room_for(len(ends)), np.uint32)  # Few stand beyond the first two places.
+    _put_plain(symbols, ends, places)
+    return places
+
+
 def _put_together(words: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """Return the symbols of all words, and where each ends."""
     symbols = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
     return symbols, np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-
-
-def _han_words() -> tuple[npt.NDArray[np.int16], dict[str, int]]:
-    """Return the rarities of single characters, and what there is to say of longer words."""
-    known, phrases = rarities_as_read()
-    singles = np.full(_LIMIT, round(RAREST * TENTH), np.int16)
-    found: dict[str, int] = {}
-    for word, rarity in known.items():
-        tenths = round(rarity * TENTH)
-        if len(word) == 1:
-            singles[ord(word)] = tenths
-        elif len(word) <= LONGEST:
-            goes_on = found.get(word, _NOTHING) & _GOES_ON
-            found[word] = tenths | goes_on | (PHRASE if word in phrases else 0)
-            for length in range(2, len(word)):
-                found[word[:length]] = found.get(word[:length], _NOTHING) | _GOES_ON
-    return singles, found
-
-
-def _packed(found: Mapping[str, int]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
-    padded = "".join(word.ljust(LONGEST, "\0") for word in found)
-    packed = np.frombuffer(padded.encode("utf-16-le"), np.uint64)
-    return packed, np.fromiter(found.values(), np.int16, len(found))
-
-
-def _pairs(found: Mapping[str, int]) -> npt.NDArray[np.uint64]:
-    words, values = _packed(found)
-    places = np.zeros(_room_for(len(found)), np.uint64)
-    _put_pairs(words, values, places)
-    return places
-
-
-def _table(found: Mapping[str, int]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
-    words, values = _packed(found)
-    places = np.zeros(_room_for(len(found)), np.uint64)
-    of_places = np.zeros(len(places), np.int16)
-    _put_values(words, values, places, of_places)
-    return places, of_places
 
 
 @compiled
@@ -186,20 +132,19 @@ def hash_of(symbols, start, end):
 
 
 @compiled
-def place_of(key, places):
-    """Return where a key stands, or the empty place where it would."""
-    last = np.uint64(len(places) - 1)
-    at = (key * np.uint64(MULTIPLIER)) >> np.uint64(32) & last
-    while places[at] != 0 and places[at] != key:
-        at = (at + np.uint64(1)) & last
-    return np.int64(at)
-
-
-@compiled
 def _put_all(symbols, ends, places):
     start = 0
     for end in ends:
         key = hash_of(symbols, start, end)
+        places[_place_of_half(key, places)] = _half(key)
+        start = end
+
+
+@compiled
+def _put_plain(symbols, ends, places):
+    start = 0
+    for end in ends:
+        key = plain_key(symbols, start, end)
         places[_place_of_half(key, places)] = _half(key)
         start = end
 
@@ -220,59 +165,6 @@ def _place_of_half(key, places):
 
 
 @compiled
-def _put_values(keys, values, places, found):
-    for at in range(len(keys)):
-        place = place_of(keys[at], places)
-        places[place], found[place] = keys[at], values[at]
-
-
-@compiled
-def _put_pairs(words, values, places):
-    for at in range(len(words)):
-        places[_place_of_pair(words[at], places)] = words[at] << np.uint64(_VALUE_BITS) | np.uint64(
-            values[at]
-        )
-
-
-@compiled
-def _place_of_pair(pair, places):
-    """Return where two characters stand, or the empty place where they would."""
-    last = np.uint64(len(places) - 1)
-    at = (pair * np.uint64(MULTIPLIER)) >> np.uint64(32) & last
-    while places[at] != 0 and places[at] >> np.uint64(_VALUE_BITS) != pair:
-        at = (at + np.uint64(1)) & last
-    return np.int64(at)
-
-
-@compiled
-def write_rarities(symbols, start, end, lexicon, rarities):
-    """Write the rarities of the words of one to four symbols from one on, or NO_WORD.
-
-    Those of set phrases have PHRASE added. No word goes beyond the end.
-    """
-    symbol = symbols[start]
-    rarities[0] = lexicon.singles[symbol] if symbol < _LIMIT else lexicon.singles[0]
-    rarities[1] = rarities[2] = rarities[3] = NO_WORD
-    if end - start < 2 or symbol >= _LIMIT or symbols[start + 1] >= _LIMIT:
-        return
-    word = np.uint64(symbol) | np.uint64(symbols[start + 1]) << np.uint64(16)
-    pair = lexicon.pairs[_place_of_pair(word, lexicon.pairs)]
-    if pair == 0:
-        return
-    found = np.int64(pair & np.uint64((1 << _VALUE_BITS) - 1))
-    for length in range(2, LONGEST + 1):
-        if found & _NOTHING != _NOTHING:
-            rarities[length - 1] = found & ~_GOES_ON
-        if not found & _GOES_ON or start + length == end or symbols[start + length] >= _LIMIT:
-            return
-        word |= np.uint64(symbols[start + length]) << np.uint64(16 * length)
-        place = place_of(word, lexicon.longer)
-        if lexicon.longer[place] == 0:
-            return
-        found = np.int64(lexicon.longer_values[place])
-
-
-@compiled
 def plain_kind(originals, start, end, plainest):
     """Return whether originals are letters from a to z, and a word of a language."""
     key = plain_key(originals, start, end)
@@ -283,29 +175,57 @@ def plain_kind(originals, start, end, plainest):
 
 @compiled
 def plain_key(originals, start, end):
-    """Return the hash of originals that are letters from a to z, 0 of any others."""
-    key = beginning()
+    """Return a number for originals that are letters from a to z, 0 of any others."""
+    return keys_of_word(originals, originals, start, end)[0]
+
+
+@compiled
+def number_of_word(symbols, start, end):
+    """Return a number for Latin symbols that are a word."""
+    return keys_of_word(symbols, symbols, start, end)[1]
+
+
+@compiled
+def keys_of_word(originals, symbols, start, end):
+    """Return both: `plain_key` of the originals, and `number_of_word`.
+
+    Eight are packed before anything is multiplied.
+    """
+    key = number = beginning()
+    letters = packed = np.uint64(0)
+    others, five, seven = np.uint32(0), np.uint64(5), np.uint64(7)
     for at in range(start, end):
-        letter = originals[at]
-        if letter >= 65 and letter <= 90:
-            letter |= np.uint32(32)
-        elif letter < 97 or letter > 122:
-            return np.uint64(0)
-        key = hash_on(key, letter)
-    return key
+        letter = originals[at] | np.uint32(32)
+        others |= np.uint32(letter - np.uint32(97) > np.uint32(25))
+        letters = letters << five | np.uint64(letter & np.uint32(31))
+        packed = packed << seven | np.uint64(symbols[at] & np.uint32(127))
+        if (at - start) & 7 == 7:
+            key, number = hash_on(key, letters), hash_on(number, packed)
+            letters = packed = np.uint64(0)
+    key, number = hash_on(key, letters), hash_on(number, packed)
+    return np.uint64(0) if others else key, number
 
 
 @compiled
-def first_place(key, places):
-    """Return where a set would have a hash first, so that it can be fetched ahead."""
-    return key & np.uint64(len(places) - 1)
+def first_two(key, places):
+    """Return what stands in the first two places of a set where a key may stand, the first low.
+
+    So they can be fetched ahead.
+    """
+    last = np.uint64(len(places) - 1)
+    first, second = places[key & last], places[(key + np.uint64(1)) & last]
+    return np.uint64(first) | np.uint64(second) << np.uint64(32)
 
 
 @compiled
-def first_place_of_pair(first, second, places):
-    """Return where two characters would stand first, so that they can be fetched ahead."""
-    pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
-    return (pair * np.uint64(MULTIPLIER)) >> np.uint64(32) & np.uint64(len(places) - 1)
+def is_in_two(found, key, places):
+    """Tell the same as `is_in`, of which `first_two` is known: it nearly always says enough."""
+    half, low = np.uint64(_half(key)), np.uint64(0xFFFFFFFF)
+    first, second = found & low, found >> np.uint64(32)
+    is_there = (first == half) | (second == half)
+    if (not is_there) & (first != 0) & (second != 0):
+        return is_in(key, places)
+    return is_there
 
 
 @compiled

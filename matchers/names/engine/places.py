@@ -27,6 +27,7 @@ from matchers.names.engine.latin import (
     is_other_number,
     is_spelled,
 )
+from matchers.names.engine.latin_words import is_no_word
 from matchers.names.engine.lexicon import ends_word_of_name, is_everyday
 from matchers.names.engine.reading import is_inside_other_words
 from matchers.names.engine.views import AFTER_APOSTROPHE, EDGE, IS_LATIN, SOFT_EDGE
@@ -75,7 +76,7 @@ def accepts_latin(
         strict
         and apart & HAS_BREAK == 0
         and (
-            notes.gates.no_words[start - stretch.base] == end
+            is_no_word(views.bits, start, end)
             or _are_no_words(form, count, views, stretch, cost, apart, pairs, lines, knowledge)
         )
     ):

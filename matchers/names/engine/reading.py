@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from matchers.compiling import compiled
 from matchers.names.engine.gates import Gates, new_gates, rarity
-from matchers.names.engine.lexicon import PHRASE, TENTH, write_rarities
+from matchers.names.engine.han_words import PHRASE, TENTH, write_rarities
 from matchers.names.engine.views import IS_HAN
 from matchers.names.folding import Gap
 from matchers.names.words import LONGEST, RAREST, STANDS_ALONE
@@ -71,7 +71,7 @@ def rarity_of_run(views, start, end, lexicon, notes):
     for at in range(1, end - start + 1):
         costs[at] = _NEVER
     for at in range(start, end):
-        write_rarities(views.symbols, at, end, lexicon, words)
+        write_rarities(views.symbols, at, end - at, lexicon.han, words)
         for length in range(1, min(LONGEST, end - at) + 1):
             cost = np.int64(words[length - 1])
             if cost >= 0:
@@ -111,23 +111,24 @@ def _is_inside(views, stretch, notes):
         if gap != _NO_GAP and gap != _SPACE_GAP:
             return False
     first, last = _surroundings(views, stretch)
-    if not _has_word_across(stretch, first, notes):
+    if not _has_word_across(views.rarities, stretch, first):
         return False
-    across = _cost_across(stretch, first, last, notes)
-    before = _rarity_beside(stretch, first, start, notes)
-    return across < before + _RAREST + _rarity_beside(stretch, end, last, notes)
+    words = views.rarities
+    across = _cost_across(words, stretch, first, last, notes)
+    before = _rarity_beside(words, first, start, notes)
+    return across < before + _RAREST + _rarity_beside(words, end, last, notes)
 
 
 @compiled
-def _rarity_beside(stretch, start, end, notes):
+def _rarity_beside(words, start, end, notes):
     """Return the rarity of unbroken symbols, beside a stretch, in their most probable reading."""
-    costs, words = notes.costs[0], notes.gates.costs
+    costs = notes.costs[0]
     costs[0] = 0
     for at in range(1, end - start + 1):
         costs[at] = _NEVER
     for at in range(end - start):
         for length in range(1, min(LONGEST, end - start - at) + 1):
-            cost = np.int64(words[start + at - stretch.base, length - 1])
+            cost = np.int64(words[start + at, length - 1])
             if cost >= 0:
                 stop = at + length
                 costs[stop] = min(costs[stop], costs[at] + (cost & (PHRASE - 1)))
@@ -152,28 +153,27 @@ def _joined(views, at):
 
 
 @compiled
-def _has_word_across(stretch, first, notes):
+def _has_word_across(words, stretch, first):
     """Tell whether any word lies across a border of a stretch; few do."""
-    words, base = notes.gates.costs, stretch.base
     for at in range(first, stretch.end):
         for border in (stretch.start, stretch.end):
             for length in range(max(border - at, 1) + 1, LONGEST + 1 if at < border else 0):
-                if words[at - base, length - 1] >= 0:
+                if words[at, length - 1] >= 0:
                     return True
     return False
 
 
 @compiled
-def _cost_across(stretch, first, last, notes):
+def _cost_across(words, stretch, first, last, notes):
     """Return the cost of the best reading with a word across a border of the stretch."""
-    plain, crossed, words = notes.costs[0], notes.costs[1], notes.gates.costs
+    plain, crossed = notes.costs[0], notes.costs[1]
     start, end, count = stretch.start - first, stretch.end - first, last - first
     for at in range(count + 1):
         plain[at] = crossed[at] = _NEVER
     plain[0] = 0
     for at in range(count):
         for stop in range(at + 1, min(count, at + LONGEST) + 1):
-            cost = np.int64(words[first - stretch.base + at, stop - at - 1])
+            cost = np.int64(words[first + at, stop - at - 1])
             if cost < 0 or (at <= start and end <= stop and cost < PHRASE):
                 continue  # no word, or the name itself, or a word that holds it
             cost &= PHRASE - 1

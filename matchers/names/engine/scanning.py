@@ -10,16 +10,18 @@ import numpy.typing as npt
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.alignment import Lines, new_lines
+from matchers.names.engine.bits import SOFT_EDGES, up_to, window
 from matchers.names.engine.candidates import Candidates, look_up, new_candidates
 from matchers.names.engine.choosing import keep_best
 from matchers.names.engine.ends import han_ends, latin_ends, whole_ends
 from matchers.names.engine.forms import ASKED_RARITY, Form, new_form
 from matchers.names.engine.gates import look_over
 from matchers.names.engine.han_keys import changed_other, unchanged_other
+from matchers.names.engine.han_words import TENTH
 from matchers.names.engine.judging import COLUMNS, Knowledge
 from matchers.names.engine.keys import BEGINNING, latin_prefix_key, low_symbols, mixed
 from matchers.names.engine.latin_keys import changed_latin, long_latin, short_latin, with_words_kept
-from matchers.names.engine.lexicon import TENTH, lexicon
+from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.reading import Notes, forget, new_notes
 from matchers.names.engine.seeking import (
     PLACES_AT_ONCE,
@@ -96,10 +98,7 @@ def scan(views, names, postings, knowledge, reach, threshold, work, first_text):
         start, last = base, _end_of(views, end - 1)
         for one in range(text, end):
             first = np.int64(views.starts[one])
-            look_over(
-                views, first, _end_of(views, one), base, knowledge.lexicon, knowledge.characters,
-                gates,
-            )  # fmt: skip
+            look_over(views, first, _end_of(views, one), base, knowledge.characters, gates)
         next_text = end
         while start < last:
             start, keys = collect(views, text, end, start, names, postings, work)
@@ -223,7 +222,8 @@ def _write_unchanged(views, text, start, stop, base, gates, sought, begun, count
         begins = one < begun and place_of_note(sought.changed_notes[one]) == place
         if marks & IS_LATIN and (begins or marks & SOFT_EDGE):
             letters = gates.letters[at - base]
-            ends = sought.whole[place] = whole_ends(marks, letters, gates.soft_edges[at - base])
+            soft_edges = window(views.bits, SOFT_EDGES, at) & up_to(last - at)
+            ends = sought.whole[place] = whole_ends(marks, letters, soft_edges)
             if marks & SOFT_EDGE:
                 count = short_latin(place, letters, ends, sought, count)
         while one < begun and place_of_note(sought.changed_notes[one]) == place:
@@ -246,8 +246,8 @@ def _write_changed(views, text, start, stop, base, needed, gates, sought, count)
             packed, sounds = gates.symbols[here], gates.sounds[here]
             count = changed_other(views, at, last, place, packed, sounds, ends, sought, count)
         elif marks & EDGE:
-            count = with_words_kept(views, at, place, base, gates, sought, count)
-            ends = latin_ends(here, at, gates)
+            count = with_words_kept(views, at, place, sought, count)
+            ends = latin_ends(views.bits, at, last)
             sought.ends[place, 0] = ends
             count = changed_latin(views, at, place, base, ends, gates, sought, count)
     return count

@@ -15,8 +15,8 @@ from matchers.names.engine.alignment import (
     pair_equal,
     reorder,
 )
+from matchers.names.engine.bits import FURTHEST
 from matchers.names.engine.costs import UNIT, budget_of, in_units
-from matchers.names.engine.ends import FURTHEST
 from matchers.names.engine.forms import (
     ASKED_RARITY,
     COUNT,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
+from matchers.names.engine.bits import ROWS, words_for, write_bits
 from matchers.names.engine.characters import (
     ACCENTED_LETTER,
     COMPOSES,
@@ -25,10 +26,13 @@ from matchers.names.engine.characters import (
     VALUE,
 )
 from matchers.names.engine.composing import composed_of, may_compose
+from matchers.names.engine.han_words import write_all_rarities
+from matchers.names.engine.latin_words import note_words
 from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.seams import glued_lengths, write_seams
 from matchers.names.engine.signs import is_apart, is_inside_word
 from matchers.names.folding import Gap
+from matchers.names.words import LONGEST
 
 ROOM = 16
 """Empty symbols after each text, so that windows may reach over its end."""
@@ -56,7 +60,8 @@ SYMBOLS_OF_A_BYTE = 5
 
 
 class Views(NamedTuple):
-    """Folded texts, one after another; all arrays but the last four have one entry a symbol."""
+    """Folded texts, one after another; the first six arrays and the last two have one
+    entry a symbol."""
 
     symbols: npt.NDArray[np.uint32]
     originals: npt.NDArray[np.uint32]
@@ -74,6 +79,15 @@ class Views(NamedTuple):
     """The accented letters of each text, its own code points counted."""
     raw: npt.NDArray[np.uint32]
     """The code points of all texts."""
+    bits: npt.NDArray[np.uint64]
+    """Rows of one bit a symbol (`engine.bits`)."""
+    bit_bytes: npt.NDArray[np.uint8]
+    """The same memory, byte by byte."""
+    rarities: npt.NDArray[np.int16]
+    """Of each symbol: those of the Han words of one to four characters that begin there
+    (`han_words.write_rarities`)."""
+    word_hashes: npt.NDArray[np.uint64]
+    """Of each symbol with which a word of a language begins: a number for the word."""
 
 
 def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -105,6 +119,7 @@ def room_for_one(length: int) -> Views:
 
 def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: bool) -> Views:
     rest = room if whole else 0
+    bits = np.zeros((ROWS, words_for(rest)), "<u8")
     return Views(
         symbols=np.zeros(room, np.uint32),
         originals=np.zeros(room, np.uint32),
@@ -116,6 +131,10 @@ def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: boo
         counts=np.zeros(count, np.int32),
         accents=np.zeros(count, np.int32),
         raw=raw,
+        bits=bits,
+        bit_bytes=bits.view(np.uint8),
+        rarities=np.empty((rest, LONGEST), np.int16),
+        word_hashes=np.empty(rest, np.uint64),
     )
 
 
@@ -166,6 +185,9 @@ def _fold_all(begins, tables, lexicon, edges, views):
         end = fold_one(at, begins[at], begins[at + 1], tables, lexicon, True, used, edges, views)
         views.starts[at], views.counts[at] = used, end - used
         used = end + ROOM
+    write_bits(views.marks, views.gaps, views.bit_bytes, views.bits)
+    note_words(views.symbols, views.originals, views.bits, views.word_hashes, lexicon.plainest)
+    write_all_rarities(views.symbols, views.bits, lexicon.han, views.rarities)
 
 
 @compiled

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from matchers.names.engine import characters
 from matchers.names.engine.frames import frame_between, frame_key
 from matchers.names.engine.gates import NEVER, Gates, look_over, new_gates
+from matchers.names.engine.han_words import PHRASE, TENTH
 from matchers.names.engine.keys import in_order
-from matchers.names.engine.lexicon import PHRASE, TENTH, lexicon
 from matchers.names.engine.postings import empty_postings
 from matchers.names.engine.views import IS_HAN, Views, begins_of, fold_texts
 from matchers.names.letters import frame
@@ -29,9 +29,7 @@ def looked_over(text: str) -> tuple[Views, Gates, int]:
     count, gates = int(views.counts[0]), new_gates(len(views.symbols) + _BASE)
     for array in gates:
         array[:] = 77  # Of another text.
-    look_over(
-        views, np.int64(0), np.int64(count), np.int64(-_BASE), lexicon(), characters.tables(), gates
-    )
+    look_over(views, np.int64(0), np.int64(count), np.int64(-_BASE), characters.tables(), gates)
     return views, gates, count
 
 
@@ -78,11 +76,11 @@ def test_the_most_probable_reading_costs_what_trying_all_words_says(text: str) -
     before, after = [0] + [NEVER] * count, [NEVER] * count + [0]
     is_han = [bool(mark & IS_HAN) for mark in views.marks[:count]]
     words = [
-        (at, at + length, int(gates.costs[at + _BASE, length - 1]) & (PHRASE - 1))
+        (at, at + length, int(views.rarities[at, length - 1]) & (PHRASE - 1))
         for at in range(count)
         if is_han[at]
         for length in range(1, min(LONGEST, count - at) + 1)
-        if gates.costs[at + _BASE, length - 1] >= 0
+        if views.rarities[at, length - 1] >= 0
     ]
     words += [(at, at + 1, 0) for at in range(count) if not is_han[at]]
     for start, end, cost in sorted(words):
