@@ -16,7 +16,7 @@ from matchers.names.acceptance import LETTERS_TO_STAND_INSIDE
 from matchers.names.engine.bits import FURTHEST
 from matchers.names.engine.costs import COST_OF_OTHER, HUNDREDTH, NO_LIKENESS, likeness_cost
 from matchers.names.engine.distance import may_align_four
-from matchers.names.engine.ends import LONG, OF_FRAMED, OF_HAN, OF_LATIN, OF_WHOLE
+from matchers.names.engine.ends import LONG
 from matchers.names.engine.forms import COUNT, FIRST, IN_WORDS, NAME
 from matchers.names.engine.keys import may_lack_two, two_letters_out
 from matchers.names.engine.lanes import begin_equally, may_be_edited, may_be_like
@@ -45,13 +45,6 @@ from matchers.names.folding import Gap
 ROOM = 1 << 18
 _MOST_OF_A_KEY = 1 << 15
 """Names of one key that are looked at: so many are alike in their beginnings by design only."""
-_AT_ONCE, _TOGETHER = 4096, 8
-"""Entries that are copied before any is looked at, and those copied in one step."""
-_MOST_AT_ONCE = _AT_ONCE + _MOST_OF_A_KEY + _TOGETHER
-_KEY, _KIND_AT, _KNOWN_AT = (1 << 18) - 1, 18, 20
-"""By what an entry was met: its key | which of the ends count | whether it is known to count."""
-_WHICH_AT, _TWO_AT, _ENDS_AT = 12, 17, 18
-"""Of a key: the two letters that it goes without | which two | whether it does | row of ends."""
 _LATELY = 64
 _INVISIBLE = int(Gap.INVISIBLE)
 
@@ -75,10 +68,6 @@ class Candidates(NamedTuple):
     """Names × 2: its first symbol, and the count of them with flags (`forms.Names`)."""
     fetched: npt.NDArray[np.uint32]
     """What was read ahead of its time."""
-    met: npt.NDArray[np.uint64]
-    """Entries of some keys."""
-    met_by: npt.NDArray[np.uint32]
-    """By what each was met (`_KEY`)."""
 
 
 def new_candidates() -> Candidates:
@@ -92,8 +81,6 @@ def new_candidates() -> Candidates:
         np.empty(ROOM, np.uint64),
         np.empty((ROOM, 2), np.uint32),
         np.empty(ROOM, np.uint32),
-        np.empty(_MOST_AT_ONCE + _TOGETHER, np.uint64),
-        np.empty(_MOST_AT_ONCE + _TOGETHER, np.uint32),
     )
 
 
@@ -106,11 +93,10 @@ def look_up(sought, key, count, changed, views, base, gates, reach, postings, na
     place. `changed`: whether changed names are looked for at all.
     """
     used = 0
-    while key < count and used <= ROOM - _MOST_AT_ONCE:
-        key, met = _open(
-            sought, key, count, changed, views, base, gates, reach, postings, tables, out
-        )
-        used = _take(sought, met, reach.ends, out, used)
+    while key < count and used <= ROOM - _MOST_OF_A_KEY:
+        if changed or sought.ways[key] == UNCHANGED:
+            used = _take(sought, key, views, gates, base, reach, postings, tables, out, used)
+        key += 1
     for at in range(used):
         name = out.packed[at] & np.uint64(0xFFFFFFFF)
         out.heads[at] = names.heads[np.int64(name >> np.uint64(FORM_BITS))]
@@ -126,81 +112,43 @@ def look_up(sought, key, count, changed, views, base, gates, reach, postings, na
 
 
 @compiled
-def _open(sought, key, count, changed, views, base, gates, reach, postings, tables, out):
-    """Copy the entries of some keys, from one on; return (the next key, how many entries).
-
-    All that is asked of them comes after that, so that nothing waits for one of them.
-    """
-    met, entries = 0, postings.entries
-    while key < count and met <= _AT_ONCE:
-        way, hint, start = sought.ways[key], np.int64(sought.hints[key]), sought.places[key]
-        first = np.int64(sought.entries[key, 0])
-        last = min(np.int64(sought.entries[key, 1]), first + _MOST_OF_A_KEY)
-        if not changed and way != UNCHANGED:
-            last = first
-        if hint >= OPEN and hint < WITHOUT_TWO:
-            met = _take_with_hint(sought, key, first, last, views, reach, entries, tables, out, met)
-        else:
-            latin, letters = views.marks[start] & IS_LATIN != 0, gates.letters[start - base]
-            sought.facts[key] = _facts_of(way, hint, latin, letters)
-            met = _copy(entries, first, last, key, out, met)
-        key += 1
-    return key, met
-
-
-@compiled
-def _copy(entries, first, last, key, out, met):
-    """Copy the entries of one key, several together, as most have no more; return how many."""
-    at, more = first, met
-    while at < last and at + _TOGETHER <= len(entries):
-        for one in range(_TOGETHER):
-            out.met[more + one], out.met_by[more + one] = entries[at + one], key
-        at, more = at + _TOGETHER, more + _TOGETHER
-    while at < last:  # At the end of all.
-        out.met[more], out.met_by[more] = entries[at], key
-        at, more = at + 1, more + 1
-    return met + max(last - first, 0)
-
-
-@compiled
-def _facts_of(way, hint, latin, letters):
-    """Return in one number what is asked of the entries of a key (`_WHICH_AT`)."""
-    two = hint >= WITHOUT_TWO
-    which = (hint - WITHOUT_TWO) * two
-    ends = OF_LATIN if latin else OF_HAN
-    ends = OF_FRAMED if way == FRAMED else ends
-    ends = OF_WHOLE if way == UNCHANGED else ends
-    return (
-        two_letters_out(letters, which)
-        | np.uint64(which) << np.uint64(_WHICH_AT)
-        | np.uint64(two) << np.uint64(_TWO_AT)
-        | np.uint64(ends) << np.uint64(_ENDS_AT)
-    )
-
-
-@compiled
-def _take(sought, met, ends, out, used):
-    """Keep those of the copied entries that allow their names; return how many there are.
-
-    Without branches, which nobody could foretell.
-    """
-    letters, form = np.uint64((1 << _WHICH_AT) - 1), np.uint32(FORM_MASK)
-    for at in range(met):
-        entry, by = out.met[at], out.met_by[at]
-        key = np.int64(by & np.uint32(_KEY))
-        facts, length, name = sought.facts[key], length_of(entry), name_of(entry)
-        two = facts >> np.uint64(_TWO_AT) & np.uint64(1)
-        which = np.int64(facts >> np.uint64(_WHICH_AT) & np.uint64(31))
-        in_reach = ends[facts >> np.uint64(_ENDS_AT), length] & sought.reach[key, 0] != 0
-        counts = (
-            (two == 0)
-            | (np.int64(name & form) != which)
-            | may_lack_two(hint_of(entry), facts & letters, which)
+def _take(sought, at, views, gates, base, reach, postings, tables, out, used):
+    """Append the names of one key whose entries allow it."""
+    key, way, allowed = sought.keys[at], sought.ways[at], sought.reach[at, 0]
+    hint, start = np.int64(sought.hints[at]), sought.places[at]
+    first = np.int64(sought.entries[at, 0])
+    last = min(np.int64(sought.entries[at, 1]), first + _MOST_OF_A_KEY)
+    if hint >= WITHOUT_TWO:
+        letters = gates.letters[start - base]
+        return _take_without_two(
+            sought, at, hint - WITHOUT_TWO, letters, first, last, reach, postings, out, used
         )
-        known = by >> np.uint32(_KNOWN_AT) != 0
-        name &= ~(form * (np.uint32(two) | known))
-        out.packed[used] = _packed(name, length, by >> np.uint32(_KIND_AT) & np.uint32(3), key)
-        used += known | (is_of_key(entry, sought.keys[key]) & in_reach & counts)
+    if hint >= OPEN:
+        return _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used)
+    in_reach = reach.latin if views.marks[start] & IS_LATIN else reach.han
+    if way == FRAMED:
+        in_reach = reach.framed
+    elif way == UNCHANGED:
+        in_reach = reach.whole
+    for place in range(first, last):  # Without branches, which nobody could foretell.
+        entry = postings.entries[place]
+        length = length_of(entry)
+        out.packed[used] = _packed(name_of(entry), length, 0, at)
+        used += is_of_key(entry, key) & (allowed & in_reach[length] != 0)
+    return used
+
+
+@compiled
+def _take_without_two(sought, at, which, letters, first, last, reach, postings, out, used):
+    """The same of names of which an entry knows the two letters that the key leaves out."""
+    key, allowed, theirs = sought.keys[at], sought.reach[at, 0], two_letters_out(letters, which)
+    for place in range(first, last):
+        entry = postings.entries[place]
+        length, name = length_of(entry), name_of(entry)
+        out.packed[used] = _packed(name & ~np.uint32(FORM_MASK), length, 0, at)
+        other_two = np.int64(name & FORM_MASK) != which
+        counts = other_two | may_lack_two(hint_of(entry), theirs, which)
+        used += is_of_key(entry, key) & (allowed & reach.latin[length] != 0) & counts
     return used
 
 
@@ -215,24 +163,20 @@ def _packed(name, length, kind, at):
 
 
 @compiled
-def _take_with_hint(sought, at, first, last, views, reach, entries, tables, out, met):
-    """Copy those entries of one key, and say so, that know a symbol which the key leaves open.
-
-    They allow their names by that symbol: `_kind_of` is noted.
-    """
+def _take_with_hint(sought, at, first, last, views, reach, postings, tables, out, used):
+    """The same of names of which an entry knows a symbol that the key leaves open."""
     key, start, hint = sought.keys[at], sought.places[at], np.int64(sought.hints[at])
     must_be_like = hint < WITHOUT and _must_be_like(views.symbols, start, reach)
     is_asked = must_be_like or sought.reach[at, 0] != sought.reach[at, 2]
-    sought.facts[at] = 0
     for place in range(first, last):
-        entry = entries[place]
+        entry = postings.entries[place]
         if is_of_key(entry, key):
             kind, length = _kind_of(entry, hint, views, start, is_asked, tables), length_of(entry)
-            out.met[met] = entry
-            out.met_by[met] = at | kind << _KIND_AT | 1 << _KNOWN_AT
+            name = name_of(entry) & ~np.uint32(FORM_MASK)
+            out.packed[used] = _packed(name, length, kind, at)
             is_near = kind < 2 or not must_be_like
-            met += np.int64(is_near and sought.reach[at, kind] & reach.ends[OF_HAN, length] != 0)
-    return met
+            used += np.int64(is_near and sought.reach[at, kind] & reach.han[length] != 0)
+    return used
 
 
 @compiled

@@ -37,7 +37,6 @@ from matchers.names.likeness import (
     VARIANTS,
 )
 
-OF_WHOLE, OF_LATIN, OF_FRAMED, OF_HAN = range(4)
 LONG = 31
 """Names of so many symbols and more are not told apart by length: every end suits them."""
 _S, _E = 19, 5
@@ -68,11 +67,14 @@ class HanEnds(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """What names may be by their length, or LONG."""
+    """By length of a name, or LONG: the bits of the ends that it may have."""
 
-    ends: npt.NDArray[np.uint64]
-    """Rows × lengths: the bits of the ends that it may have. The rows: OF_WHOLE, unchanged;
-    OF_LATIN; OF_FRAMED, a Latin name that is found by its frame; OF_HAN, any other."""
+    whole: npt.NDArray[np.uint64]
+    """Of an unchanged one."""
+    latin: npt.NDArray[np.uint64]
+    framed: npt.NDArray[np.uint64]
+    """Of a Latin name that is found by its frame."""
+    han: npt.NDArray[np.uint64]
     budgets: npt.NDArray[np.int64]
     """What the changes of a name that is not all Latin may cost (`costs`)."""
 
@@ -80,8 +82,7 @@ class Reach(NamedTuple):
 @lru_cache(maxsize=16)
 def reach(threshold: float) -> Reach:
     """Return where changed names may end that score a threshold at least."""
-    ends = np.zeros((4, LONG + 1), np.uint64)
-    whole, latin, framed, han = ends
+    whole, latin, framed, han = np.zeros((4, LONG + 1), np.uint64)
     for length in range(2, LONG):
         whole[length] = _bits(length, length)
         edits = max(1, edits_allowed(length))
@@ -91,7 +92,7 @@ def reach(threshold: float) -> Reach:
         han[length] = _bits(max(1, length - gone), length + 1)
     whole[LONG] = latin[LONG] = framed[LONG] = han[LONG] = ~np.uint64(0)
     budgets = np.array([budget_of(length, threshold) for length in range(LONG + 1)], np.int64)
-    return Reach(ends, budgets)
+    return Reach(whole, latin, framed, han, budgets)
 
 
 def _bits(first: int, last: int) -> np.uint64:

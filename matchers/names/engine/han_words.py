@@ -27,6 +27,8 @@ _SMALL = (1 << _VALUE_BITS) - 1
 """The highest code point of characters in words, and as many bits."""
 _BUCKET = 4
 """Places together in which a key stands, or after them where they are full."""
+_OF_A_LINE = 8
+"""Places in what the processor fetches at once."""
 _AT_ONCE = 512
 """Symbols of which words are fetched before any is looked at."""
 
@@ -80,7 +82,10 @@ def _packed(words: Sequence[str]) -> npt.NDArray[np.uint64]:
 
 def _table_for(words: Sequence[str]) -> npt.NDArray[np.uint64]:
     """Return an empty table that is filled to a third at most: then few buckets are full."""
-    return np.zeros(_BUCKET << (3 * len(words) // _BUCKET).bit_length(), np.uint64)
+    places = _BUCKET << (3 * len(words) // _BUCKET).bit_length()
+    room = np.zeros(places + _OF_A_LINE, np.uint64)
+    first = -(room.ctypes.data // room.itemsize) % _OF_A_LINE  # No bucket lies in two lines.
+    return room[first : first + places]
 
 
 @compiled

@@ -59,8 +59,6 @@ class Sought(NamedTuple):
     """Keys × 3: where a name with this key may end: as `ends`, `whole` or anywhere."""
     entries: npt.NDArray[np.uint32]
     """Keys × 2: the first and last entry of its bucket."""
-    facts: npt.NDArray[np.uint64]
-    """What is asked of those entries (`candidates`)."""
     fetched: npt.NDArray[np.uint64]
     """What was read ahead of its time."""
     unknown: npt.NDArray[np.uint8]
@@ -88,7 +86,6 @@ def new_sought() -> Sought:
         hints=np.zeros(room, np.uint8),
         reach=np.zeros((room, 3), np.uint64),
         entries=np.zeros((room, 2), np.uint32),
-        facts=np.zeros(room, np.uint64),
         fetched=np.zeros(room, np.uint64),
         unknown=unknown,
         unknown_together=unknown.view("<u8"),
