@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 import pytest
 
 from matchers import compiling
-from matchers.compiling import compiled, is_compiled, throw_away_older
+from matchers.compiling import compiled, eight_at_most, eight_with, is_compiled, throw_away_older
 
 SOURCE = """
 def double(number):
@@ -131,3 +132,21 @@ def test_the_digest_is_of_every_module_whose_numbers_are_compiled(package: str) 
     ours = {one for one in imported if one.partition(".")[0] in ("matchers", "domain")}
     rest = {one for one in ours if not one.startswith(f"matchers.{package}.")}
     assert rest <= {"domain", "domain.matches", "domain.common", "matchers.compiling"}
+
+
+@numba.njit
+def at_most(values: object, first: int, limit: int) -> object:
+    return eight_at_most(values, first, limit)
+
+
+@numba.njit
+def with_bits(values: object, first: int, bits: int) -> object:
+    return eight_with(values, first, bits)
+
+
+def test_eight_values_are_compared_at_once() -> None:
+    signed = np.array([9, -5, 0, 3, 4, -(1 << 40), 1 << 40, 3, 2, 9], np.int64)
+    assert at_most(signed, 1, 3) == 0b11010111
+    small = np.array([0, 255, 3, 4, 200, 0, 0, 3, 2], np.uint8)
+    assert at_most(small, 1, 3) == 0b11110010
+    assert with_bits(np.array([16, 0, 24, 8, 16, 0, 0, 48], np.uint16), 0, 16) == 0b10010101

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.compiling import compiled, count_bits, lowest_bit
+from matchers.compiling import compiled, count_bits, eight_at_most, eight_with, lowest_bit
 from matchers.names.acceptance import LETTERS_OF_PLURAL, LETTERS_TO_STAND_INSIDE
 from matchers.names.alignment import edits_allowed
 from matchers.names.engine.bits import (
@@ -39,6 +39,7 @@ from matchers.names.likeness import (
 
 LONG = 31
 """Names of so many symbols and more are not told apart by length: every end suits them."""
+_AT_ONCE = 8
 _S, _E = 19, 5
 """Letters as the gates have them."""
 _SHORT_ENDS = sum(1 << length for length in range(2, LETTERS_TO_STAND_INSIDE))
@@ -152,20 +153,29 @@ def han_ends(views, start, last, base, gates, needed):
     tenths. Symbols of other scripts are never too common; and what is rare enough for anything
     stays so with more beside it.
     """
-    by_any = by_leaving_out = by_another = by_order = np.uint64(0)
-    stop, begin = last - base, start - base
+    stop, begin, one = last - base, start - base, np.uint64(1)
     most = min(LONG + 1, last - start)
     every = ~np.uint64(0) >> np.uint64(FURTHEST - most)
-    for at in range(1, most + 1):
+    # The first eight ends at once, for few places have more to tell; those that lie behind the end
+    # of the text are taken away below.
+    others = ~eight_with(views.marks, start, IS_HAN) & np.uint64((1 << _AT_ONCE) - 1)
+    limit = rarity(gates, begin, begin, stop) + gates.after[begin] - needed
+    by_any = (eight_at_most(gates.after, begin + 1, limit - _ANY_CHANGE) | others) << one
+    by_leaving_out = (eight_at_most(gates.after, begin + 1, limit - _LEFT_OUT) | others) << one
+    by_another = (eight_at_most(gates.after, begin + 1, limit - _ANOTHER) | others) << one
+    by_order = (eight_at_most(gates.after, begin + 1, limit - _ANOTHER_ORDER) | others) << one
+    by_order, at = by_order & every, _AT_ONCE + 1
+    while by_order == 0 and at <= most:
         rare = np.int64(NEVER)
         if views.marks[start + at - 1] & IS_HAN:
             rare = rarity(gates, begin, begin + at, stop) - needed
-        if rare >= _ANOTHER_ORDER:
-            rest = every & ~np.uint64(0) << np.uint64(at)
-            return HanEnds(by_any | rest, by_leaving_out | rest, by_another | rest, by_order | rest)
-        end = np.uint64(1) << np.uint64(at)
-        if rare >= _ANY_CHANGE:
-            by_any |= end
-            by_leaving_out |= end if rare >= _LEFT_OUT else np.uint64(0)
-            by_another |= end if rare >= _ANOTHER else np.uint64(0)
-    return HanEnds(by_any, by_leaving_out, by_another, by_order)
+        by_any |= np.uint64(rare >= _ANY_CHANGE) << np.uint64(at)
+        by_leaving_out |= np.uint64(rare >= _LEFT_OUT) << np.uint64(at)
+        by_another |= np.uint64(rare >= _ANOTHER) << np.uint64(at)
+        by_order = np.uint64(rare >= _ANOTHER_ORDER) << np.uint64(at)
+        at += 1
+    before = ((by_order & (~by_order + one)) - one) & every
+    rest = every & ~before
+    return HanEnds(
+        by_any & before | rest, by_leaving_out & before | rest, by_another & before | rest, rest
+    )

@@ -14,11 +14,12 @@ LATIN_PREFIX, PREFIX, LATIN_EDITED, LATIN_EDITED_TWICE = 1, 24, 64, 40
 SOUND_FIRST, SOUND_SECOND, SOUND_BOTH, SOUND_THREE, SOUND_EDITED = 41, 42, 43, 44, 45
 SHAPE_SHORT, HAN_THREE, BEGINNING, ORDER, FRAME, WORDS_KEPT = 46, 50, 51, 52, 53, 54
 """BEGINNING: the first two symbols of any name that is not all Latin: in the filter alone."""
+_MOST_EDITED = 8
 LETTER_BITS = 6
 SYMBOL_BITS = 16
 MULTIPLIER = 0x9E3779B97F4A7C15
 """2^64 divided by the golden ratio: multiplying by it spreads a number over the upper bits."""
-_ANY, _AGAIN = 0xFFFE, 0xFFFD
+ANY_SYMBOL, _AGAIN = 0xFFFE, 0xFFFD
 """Stand for a symbol that may be another, and for the second of two equal ones."""
 
 _LATER, _EARLIER = np.array(
@@ -116,10 +117,11 @@ def _without(packed, at, bits):
 def edited_once(packed, count, keys, used):
     """Write the keys of all letters of a word, and of all but one; return how many there are now.
 
-    Words within one edit of each other share one at least.
+    Words within one edit of each other share one at least. Up to eight letters count; what is
+    written after their keys is none, and asks for room.
     """
     keys[used] = mixed(packed, LATIN_EDITED + count)
-    for at in range(count):
+    for at in range(_MOST_EDITED):
         keys[used + 1 + at] = mixed(_without(packed, at, LETTER_BITS), LATIN_EDITED + count - 1)
     return used + 1 + count
 
@@ -278,4 +280,4 @@ def marked_again(packed):
 def han_three(marked, at):
     """Return the key of three symbols (`marked_again`) of which one may be another."""
     shift = np.uint64(SYMBOL_BITS * at)
-    return mixed(marked & ~(np.uint64(0xFFFF) << shift) | np.uint64(_ANY) << shift, HAN_THREE)
+    return mixed(marked & ~(np.uint64(0xFFFF) << shift) | np.uint64(ANY_SYMBOL) << shift, HAN_THREE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.compiling import compiled, lowest_bit
+from matchers.compiling import compiled, eight_at_most, lowest_bit
 from matchers.names.acceptance import LEAST_OF_WORD, LETTERS_TO_STAND_INSIDE, MOST_WORDS
 from matchers.names.engine.bits import FURTHEST, next_border
 from matchers.names.engine.frames import frame_between
@@ -43,6 +43,9 @@ _SHORT_KEYS = ((2, 0b100), (3, 0b1000), (4, 0b110000), (6, 0b11000000))
 _SHORTEST, _LONGEST_WHOLE, _ENDS_OF_EIGHT = 5, 7, (1 << 64) - (1 << 6)
 """Letters of the shortest name that may be edited, and of the longest of which all are in its keys;
 where the longer ones may end."""
+_ENDS_OF_WHOLE = (1 << _LONGEST_WHOLE + 2) - (1 << _SHORTEST - 1)
+"""Where the others may."""
+_ENDS_ORDERED = (1 << _MOST_ORDERED + 1) - (1 << _FEWEST_ORDERED)
 _ENDS_OF_FRAMES = (1 << MOST_FRAMED + 1) - (1 << LEAST_FRAMED - 1)
 """Where a stretch may end that has the frame of a name, or its letters in another order."""
 
@@ -51,14 +54,14 @@ _ENDS_OF_FRAMES = (1 << MOST_FRAMED + 1) - (1 << LEAST_FRAMED - 1)
 def short_latin(place, letters, ends, sought, count):
     """Write the keys of names of few letters that may stand unchanged and end where `ends` says.
 
-    `letters` are the first ten from there.
+    `letters` are the first ten from there. Nobody could foretell where names may end: all keys are
+    written, and the next ones over those that do not stay.
     """
     note = with_hint(note_of(place, UNCHANGED), IN_LETTERS)
     for at in range(len(_SHORT_KEYS)):
         length, its_ends = _SHORT_KEYS[at]
-        if ends & np.uint64(its_ends):
-            key = latin_prefix_key(letters, letters, length)
-            count = write(key, note, sought, count)
+        write(latin_prefix_key(letters, letters, length), note, sought, count)
+        count += np.int64(ends & np.uint64(its_ends) != 0)
     return count
 
 
@@ -68,10 +71,10 @@ def long_latin(start, last, place, base, gates, sought, count):
     note = with_hint(note_of(place, UNCHANGED), IN_LETTERS)
     low = low_letters(gates.letters[start - base], 8)
     count = write(latin_prefix_key(low, low, 8), note, sought, count)
+    high = gates.letters[start + 8 - base]
     for length in (12, 16):
-        if length <= last - start:
-            high = gates.letters[start + 8 - base]
-            count = write(latin_prefix_key(low, high, length), note, sought, count)
+        write(latin_prefix_key(low, high, length), note, sought, count)
+        count += np.int64(length <= last - start)
     return count
 
 
@@ -80,12 +83,14 @@ def changed_latin(views, start, place, base, ends, gates, sought, count):
     """Write the keys of names that may stand changed and end where `ends` says."""
     if ends & ~np.uint64(0b111) == 0:
         return count
-    before, note, letters = count, note_of(place, EDITED), gates.letters[start - base]
-    for length in range(_SHORTEST - 1, _LONGEST_WHOLE + 2):
-        if ends >> np.uint64(length) & np.uint64(1):
-            count = edited_once(low_letters(letters, length), length, sought.written, count)
-    for at in range(before, count):
-        sought.notes[at] = note
+    note, letters = note_of(place, EDITED), gates.letters[start - base]
+    rest = ends & np.uint64(_ENDS_OF_WHOLE)
+    while rest:
+        length = np.int64(lowest_bit(rest))
+        rest &= rest - np.uint64(1)
+        for at in range(_LONGEST_WHOLE + 2):
+            sought.notes[count + at] = note
+        count = edited_once(low_letters(letters, length), length, sought.written, count)
     if ends & np.uint64(_ENDS_OF_EIGHT):
         before, count = count, edited_twice(low_letters(letters, 8), sought.written, count)
         for at in range(before, count):
@@ -96,16 +101,17 @@ def changed_latin(views, start, place, base, ends, gates, sought, count):
 @compiled
 def _in_other_letters(views, start, place, base, ends, gates, sought, count):
     """Write the keys of names whose letters stand in another order, or others like them."""
-    here, unbroken, rest = start - base, 1, ends & np.uint64(_ENDS_OF_FRAMES)
-    while unbroken < _MOST_ORDERED and views.gaps[start + unbroken] == _NO_GAP:
-        unbroken += 1
+    here, rest = start - base, ends & np.uint64(_ENDS_OF_FRAMES)
+    unbroken = eight_at_most(views.gaps, start + 1, _NO_GAP)
+    before_gap = unbroken ^ (unbroken + np.uint64(1))
+    ordered = before_gap << np.uint64(1) & np.uint64(_ENDS_ORDERED)
     while rest:
         length = np.int64(lowest_bit(rest))
         rest &= rest - np.uint64(1)
-        if length >= _FEWEST_ORDERED and length <= unbroken:
-            note = with_length(note_of(place, REORDERED), length)
-            order = gates.orders[here + length] - gates.orders[here]
-            count = write(mixed(order, ORDER), note, sought, count)
+        note = with_length(note_of(place, REORDERED), length)
+        order = gates.orders[here + length] - gates.orders[here]
+        write(mixed(order, ORDER), note, sought, count)
+        count += np.int64(ordered >> np.uint64(length) & np.uint64(1))
         note = with_length(note_of(place, FRAMED), length)
         key = frame_between(views.symbols, start, start + length, base, gates)
         count = write(key, note, sought, count)
@@ -114,41 +120,58 @@ def _in_other_letters(views, start, place, base, ends, gates, sought, count):
 
 @compiled
 def with_words_kept(views, start, place, sought, count):
-    """Write the keys of names of several words, of which one may be changed.
+    """Write the keys of names of two to four words (`MOST_WORDS`), of which one may be changed.
 
     They are looked for among words of languages, where nothing else is.
     """
-    bits, value, word, at = views.bits, np.uint64(0), 0, start
-    run = start + run_of_words(bits, start)
-    while word < MOST_WORDS and at < run:
-        value += word_in_name(views.word_hashes[at], word)
-        if word:
-            value += gap_in_name(views.gaps[at], word)
-        word, at = word + 1, next_border(bits, at + 1)
-        if word < 2 or at - start < LETTERS_TO_STAND_INSIDE or at - start > FURTHEST:
-            continue
-        note = with_length(note_of(place, EDITED), at - start)
-        changed = start
-        for which in range(word):
-            then = next_border(bits, changed + 1)
-            if _keeps_a_word(start, at, changed, bits):
-                rest = value - word_in_name(views.word_hashes[changed], which)
-                key = words_kept(rest, which, then - changed, word)
-                count = write(key, note, sought, count)
-            changed = then
-    return count
+    run, second = start + run_of_words(views.bits, start), next_border(views.bits, start + 1)
+    if second >= run:
+        return count
+    one = word_in_name(views.word_hashes[start], 0)
+    two, gap, third = _next_word(views, second, run, 1)
+    value, begin_two = one + gap + two, (start, second, third)
+    count = _without_each(value, (one, two), begin_two, True, place, sought, count)
+    three, gap, fourth = _next_word(views, third, run, 2)
+    value, begin_three = value + gap + three, (start, second, third, fourth)
+    there = third < run
+    count = _without_each(value, (one, two, three), begin_three, there, place, sought, count)
+    four, gap, end = _next_word(views, fourth, run, 3)
+    value, begin_four = value + gap + four, (start, second, third, fourth, end)
+    there = fourth < run
+    return _without_each(value, (one, two, three, four), begin_four, there, place, sought, count)
 
 
 @compiled
-def _keeps_a_word(start, last, changed, bits):
-    """Tell whether some word but the changed one is long enough to be known by."""
-    at = start
-    while at < last:
-        then = next_border(bits, at + 1)
-        if at != changed and then - at >= LEAST_OF_WORD:
-            return True
-        at = then
-    return False
+def _next_word(views, at, run, word):
+    """Return the numbers for a word and for the gap before it, and where it ends.
+
+    Where the run of words has ended before, the numbers are of no use.
+    """
+    end = next_border(views.bits, at + 1)
+    number = word_in_name(views.word_hashes[at], word)
+    return number, gap_in_name(views.gaps[at], word), end if at < run else at
+
+
+@compiled
+def _without_each(value, words, begins, there, place, sought, count):
+    """Write the keys of some words without one of them each, if they are `there` at all.
+
+    Some other must be long enough to be known by. `words`: their numbers, `value`: the sum of them
+    and of their gaps, `begins`: where they begin and the last one ends.
+    """
+    last, long_ones = len(words), np.uint64(0)
+    for which in range(last):
+        is_long = begins[which + 1] - begins[which] >= LEAST_OF_WORD
+        long_ones |= np.uint64(is_long) << np.uint64(which)
+    length = begins[last] - begins[0]
+    in_reach = there & (length >= LETTERS_TO_STAND_INSIDE) & (length <= FURTHEST)
+    long_ones = long_ones if in_reach else np.uint64(0)
+    note = with_length(note_of(place, EDITED), length)
+    for which in range(last):
+        rest, of_one = value - words[which], begins[which + 1] - begins[which]
+        write(words_kept(rest, which, of_one, last), note, sought, count)
+        count += np.int64(long_ones & ~(np.uint64(1) << np.uint64(which)) != 0)
+    return count
 
 
 @compiled

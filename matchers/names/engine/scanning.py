@@ -172,82 +172,111 @@ def collect(views, text, end, start, names, postings, work):
     words, sought, gates = postings.filter, work.sought, work.notes.gates
     base, stop = np.int64(views.starts[text]), min(_end_of(views, end - 1), start + PLACES_AT_ONCE)
     needed = np.int64(names.asked[ASKED_RARITY] * TENTH)
-    count = 0
+    count = listed = 0
     for one in range(text, end):
-        count = _begin(views, one, start, stop, base, gates, sought, count)
+        count, listed = _begin(views, one, start, stop, base, gates, sought, count, listed)
     begun = keep_known(sought, count, words, sought.changed, sought.changed_notes)
+    sought.places[listed], sought.changed_notes[begun] = stop, note_of(PLACES_AT_ONCE, _OTHER)
+    count = at = begins = 0
+    for one in range(text, end):
+        count, at, begins = _write_unchanged(
+            views, _end_of(views, one), start, stop, base, gates, sought, count, at, begins
+        )
+    unchanged = keep_known(sought, count, words, sought.unchanged, sought.unchanged_notes)
     count = at = 0
     for one in range(text, end):
-        count, at = _write_unchanged(views, one, start, stop, base, gates, sought, begun, count, at)
-    unchanged = keep_known(sought, count, words, sought.unchanged, sought.unchanged_notes)
-    count = 0
-    for one in range(text, end):
-        count = _write_changed(views, one, start, stop, base, needed, gates, sought, count)
+        count, at = _write_changed(
+            views, _end_of(views, one), start, stop, base, needed, gates, sought, count, at
+        )
     changed = keep_known(sought, count, words, sought.changed, sought.changed_notes)
     return stop, put_together(sought, unchanged, changed, start)
 
 
 @compiled
-def _places(views, text, start, stop):
-    """Return the places of a text from start to stop, and where it ends."""
-    last = _end_of(views, text)
-    return range(max(start, np.int64(views.starts[text])), min(stop, last)), last
+def _begin(views, text, start, stop, base, gates, sought, count, listed):
+    """Write the keys of what names may begin with at each place of a text from start to stop.
 
-
-@compiled
-def _begin(views, text, start, stop, base, gates, sought, count):
-    """Write the keys of what names may begin with at each place."""
-    places, last = _places(views, text, start, stop)
-    for at in places:
-        marks, here, place = views.marks[at], at - base, at - start
-        if not marks & IS_LATIN or marks & SOFT_EDGE:
-            key = mixed(low_symbols(gates.symbols[here], 2), BEGINNING)
-            count = write(key, note_of(place, _OTHER), sought, count)
-        if marks & IS_LATIN and last - at >= 8:
-            letters = gates.letters[here]
-            key = latin_prefix_key(letters, letters, 8)
-            count = write(key, note_of(place, _LATIN), sought, count)
-    return count
-
-
-@compiled
-def _write_unchanged(views, text, start, stop, base, gates, sought, begun, count, one):
-    """Write the keys of names that may stand unchanged, the longer ones where some begin so.
-
-    Return how many there are, and the next of the `begun` beginnings.
+    Return how many there are, and how many places are listed: those where a name may begin other
+    than inside a Latin word. They lie in `Sought.places`, which nothing else needs until keys are
+    put together; half of all places need not be looked at again.
     """
-    places, last = _places(views, text, start, stop)
-    for at in places:
-        marks, place = views.marks[at], at - start
-        begins = one < begun and place_of_note(sought.changed_notes[one]) == place
-        if marks & IS_LATIN and (begins or marks & SOFT_EDGE):
-            letters = gates.letters[at - base]
-            soft_edges = window(views.bits, SOFT_EDGES, at) & up_to(last - at)
-            ends = sought.whole[place] = whole_ends(marks, letters, soft_edges)
-            if marks & SOFT_EDGE:
-                count = short_latin(place, letters, ends, sought, count)
-        while one < begun and place_of_note(sought.changed_notes[one]) == place:
-            if sought.changed_notes[one] & _LATIN:
-                count = long_latin(at, last, place, base, gates, sought, count)
-            else:
-                count = unchanged_other(at, last, place, base, gates, sought, count)
-            one += 1
+    last = _end_of(views, text)
+    for at in range(max(start, np.int64(views.starts[text])), min(stop, last)):
+        marks, here, place = views.marks[at], at - base, at - start
+        is_latin = marks & IS_LATIN != 0
+        key = mixed(low_symbols(gates.symbols[here], 2), BEGINNING)
+        write(key, note_of(place, _OTHER), sought, count)
+        begins = np.int64(not is_latin or marks & SOFT_EDGE != 0)
+        sought.places[listed] = at
+        count, listed = count + begins, listed + begins
+        letters = gates.letters[here]
+        key = latin_prefix_key(letters, letters, 8)
+        write(key, note_of(place, _LATIN), sought, count)
+        count += np.int64(is_latin and last - at >= 8)
+    return count, listed
+
+
+@compiled
+def _write_unchanged(views, last, start, stop, base, gates, sought, count, at, one):
+    """Write the keys of names that may stand unchanged in a text, from one listed place on.
+
+    Return how many there are, the next listed place and the next of what begins as names do. A
+    place from `stop` on ends either list.
+    """
+    until = min(last, stop)
+    while sought.places[at] < until:
+        begin = sought.places[at]
+        count, one = _write_longer(views, last, begin, start, base, gates, sought, count, one)
+        if views.marks[begin] & IS_LATIN:
+            ends = _note_whole(views, begin, last, start, base, gates, sought)
+            letters = gates.letters[begin - base]
+            count = short_latin(begin - start, letters, ends, sought, count)
+        at += 1
+    count, one = _write_longer(views, last, until, start, base, gates, sought, count, one)
+    return count, at, one
+
+
+@compiled
+def _write_longer(views, last, until, start, base, gates, sought, count, one):
+    """Write the keys of longer names where some begin so, up to one place; return as above."""
+    while place_of_note(sought.changed_notes[one]) < until - start:
+        note = sought.changed_notes[one]
+        place = place_of_note(note)
+        at = start + place
+        if note & _LATIN:
+            _note_whole(views, at, last, start, base, gates, sought)
+            count = long_latin(at, last, place, base, gates, sought, count)
+        else:
+            count = unchanged_other(at, last, place, base, gates, sought, count)
+        one += 1
     return count, one
 
 
 @compiled
-def _write_changed(views, text, start, stop, base, needed, gates, sought, count):
-    """Write the keys of names that may stand changed."""
-    places, last = _places(views, text, start, stop)
-    for at in places:
+def _note_whole(views, at, last, start, base, gates, sought):
+    """Note where an unchanged Latin name may end that begins there, and return it."""
+    soft_edges = window(views.bits, SOFT_EDGES, at) & up_to(last - at)
+    ends = whole_ends(views.marks[at], gates.letters[at - base], soft_edges)
+    sought.whole[at - start] = ends
+    return ends
+
+
+@compiled
+def _write_changed(views, last, start, stop, base, needed, gates, sought, count, one):
+    """Write the keys of names that may stand changed in a text, from one listed place on.
+
+    Return how many there are, and the next listed place.
+    """
+    while sought.places[one] < min(last, stop):
+        at = sought.places[one]
         marks, here, place = views.marks[at], at - base, at - start
         if not marks & IS_LATIN:
             ends = han_ends(views, at, last, base, gates, needed)
-            packed, sounds = gates.symbols[here], gates.sounds[here]
-            count = changed_other(views, at, last, place, packed, sounds, ends, sought, count)
+            count = changed_other(views, at, place, here, ends, gates, sought, count)
         elif marks & EDGE:
             count = with_words_kept(views, at, place, sought, count)
             ends = latin_ends(views.bits, at, last)
             sought.ends[place, 0] = ends
             count = changed_latin(views, at, place, base, ends, gates, sought, count)
-    return count
+        one += 1
+    return count, one

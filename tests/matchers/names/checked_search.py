@@ -29,8 +29,18 @@ def _lowest_bit(value: Any) -> Any:
     return np.uint64((int(value) & -int(value)).bit_length() - 1)
 
 
+def _eight_at_most(values: Any, first: Any, limit: Any) -> Any:
+    return np.uint64(sum(1 << at for at in range(8) if values[first + at] <= limit))
+
+
+def _eight_with(values: Any, first: Any, bits: Any) -> Any:
+    return np.uint64(sum(1 << at for at in range(8) if values[first + at] & bits))
+
+
 matchers.compiling.count_bits = _count_bits
 matchers.compiling.lowest_bit = _lowest_bit
+matchers.compiling.eight_at_most = _eight_at_most
+matchers.compiling.eight_with = _eight_with
 matchers.compiling.borrowed = lambda value: value
 
 from domain.common import RightId  # noqa: E402
