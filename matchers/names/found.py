@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from domain.common import RightId
 from domain.matches import NameHow
-from matchers.names.engine.choosing import choose, put_in_order, room_for
+from matchers.names.engine.choosing import choose
 from matchers.names.engine.costs import UNIT
 from matchers.names.engine.judging import (
     ASKS,
-    COLUMNS,
     END,
     RECORD,
     RIGHT,
@@ -137,14 +136,10 @@ def choose_among(
     `begins`: where each text begins (`views.begins_of`); `first`: the number of the first text
     among all that are searched.
     """
-    asking = np.flatnonzero(hits[:, ASKS]).tolist()
-    no_name = [at for at in asking if _means_else(hits[at].tolist(), texts, begins)]
+    no_name = _means_else(hits, texts, begins)
     if no_name:
         hits = np.delete(hits, no_name, axis=0)
-    chosen = np.empty((room_for(hits), 2), np.int64)
-    count = choose(hits, index.names.records, index.names.rights, chosen)
-    rows = np.zeros((count, COLUMNS), np.int32)
-    put_in_order(hits, chosen, count, begins, rows)
+    rows = choose(hits, index.names.records, index.names.rights, begins)
     return FoundNames(texts, first, index, rows)
 
 
@@ -152,9 +147,21 @@ def _place(hit: NameHit) -> tuple[int, int, RightId]:
     return hit.start, hit.end, hit.right_id
 
 
-def _means_else(row: Sequence[int], texts: Sequence[str], begins: npt.NDArray[np.int64]) -> bool:
-    begin = int(begins[row[TEXT]])
-    return means_else(texts[row[TEXT]], row[START] - begin, row[END] - begin)
+def _means_else(
+    hits: npt.NDArray[np.int32], texts: Sequence[str], begins: npt.NDArray[np.int64]
+) -> list[int]:
+    """Return which of the hits that ask for it are read otherwise where they stand."""
+    asking = np.flatnonzero(hits[:, ASKS])
+    rows = hits[asking]
+    starts_of_texts = begins[rows[:, TEXT]]
+    places = zip(
+        asking.tolist(),
+        rows[:, TEXT].tolist(),
+        (rows[:, START] - starts_of_texts).tolist(),
+        (rows[:, END] - starts_of_texts).tolist(),
+        strict=True,
+    )
+    return [at for at, text, start, end in places if means_else(texts[text], start, end)]
 
 
 @lru_cache(maxsize=4_096)

@@ -3,7 +3,8 @@
 docs/design.md says how the steps follow one another. What they are made of:
 
 characters ▶ what is known of each code point, as rows of numbers      alike ▶ a quick no
-views ▶ texts folded into symbols      composing, signs, seams ▶ where neighbours count in that
+entries, views ▶ texts folded into symbols, in two steps
+composing, signs, seams ▶ where neighbours count in that
 gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
 lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symbols among other words
 gates ▶ where in a text a changed name may stand at all

@@ -40,24 +40,25 @@ _INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
 _SWAPS = ((7, 0x00AA00AA00AA00AA), (14, 0x0000CCCC0000CCCC), (28, 0x00000000F0F0F0F0))
 
 
+@compiled
 def words_for(symbols: int) -> int:
     """Return how many numbers of 64 bits a row has for so many symbols, one to read beyond."""
     return symbols // _WORD + 2
 
 
 @compiled
-def write_bits(marks, gaps, of_bytes, bits):
-    """Write the rows that hang on the marks of symbols, and on what stands before them.
+def write_bits(marks, gaps, symbols, of_bytes, bits):
+    """Write the rows that hang on the marks of so many symbols, and on what stands before them.
 
     `of_bytes` is the same memory as `bits`, byte by byte, the lowest first.
     """
-    whole = len(marks) // 8
+    whole = symbols // 8
     for eight in range(whole):
         _write_eight(marks, gaps, eight, 8, of_bytes)
-    _write_eight(marks, gaps, whole, len(marks) - 8 * whole, of_bytes)
+    _write_eight(marks, gaps, whole, symbols - 8 * whole, of_bytes)
     latin_before = han_before = np.uint64(0)
     one, last = np.uint64(1), np.uint64(FURTHEST)
-    for word in range(bits.shape[1]):
+    for word in range(words_for(symbols)):
         latin, han = bits[LATIN, word], bits[HAN, word]
         after_latin, after_han = latin << one | latin_before, han << one | han_before
         latin_before, han_before = latin >> last, han >> last

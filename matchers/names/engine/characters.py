@@ -35,19 +35,22 @@ from matchers.names.likeness import (
 )
 
 CODE_POINTS = 0x110000
-_MOST_SYMBOLS = 65_536
+_MOST_SYMBOLS = 1 << 17
+"""All code points together need three quarters of it."""
 _MOST_SHAPES = 1 << 20
 
 # An entry: what a code point folds to in the low 21 bits, how in the next two, then flags.
 VALUE = 0x1FFFFF
 KIND = 21
 ONE_SYMBOL, MORE_SYMBOLS, GAP = 1, 2, 3
+GAP_VALUE = 7
+"""The bits of VALUE that a gap needs. Accents make none: they are MORE_SYMBOLS of nothing."""
 IN_WORDS = 1 << 23
 COMPOSES = 1 << 24
 LOWER = 1 << 25
 UPPER = 1 << 26
-DIGIT = 1 << 27
-LETTER = 1 << 28
+LETTER = 1 << 27
+DIGIT = 1 << 28
 WHITE = 1 << 29
 ACCENTED_LETTER = 1 << 30
 APOSTROPHE = 1 << 31
@@ -148,7 +151,7 @@ class _Filling:
             self.fill(ord(other))
 
     def _entry(self, character: str, folded: str, gap: int) -> int:
-        if not folded:
+        if not folded and gap:
             value = gap | GAP << KIND
         elif len(folded) == 1:
             value = ord(folded) | ONE_SYMBOL << KIND

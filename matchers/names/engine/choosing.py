@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine.forms import RIGHTS
-from matchers.names.engine.judging import END, RECORD, RIGHT, SCORE, START, TEXT, WAYS
+from matchers.names.engine.judging import (
+    ASKS,
+    COLUMNS,
+    END,
+    RECORD,
+    RIGHT,
+    SCORE,
+    START,
+    TEXT,
+    WAYS,
+)
 from matchers.names.engine.ways import CHANCE
 
 MAX_HITS = 200
@@ -16,61 +25,80 @@ _FEW = 48
 """Up to so many are put in order one by one."""
 
 
-def room_for(hits: npt.NDArray[np.int32]) -> int:
-    """Return how many hits may be chosen at most."""
-    return MAX_HITS * (1 + int(np.count_nonzero(np.diff(hits[:, TEXT]))))
-
-
 @compiled
-def choose(hits, records, rights, chosen):
-    """Write (row, number of the right) of the hits given out, text by text; return how many.
+def choose(hits, records, rights, begins):
+    """Return the hits given out by text and place, a row for each right, as `judging` says.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, nor inside a longer one.
+    registered name stands unchanged, nor inside a longer one. `hits` come text by text; `begins`:
+    where each text begins among the code points of all. Places are counted within their text.
     """
     hits, records = borrowed(hits), borrowed(records)
-    rights, chosen = borrowed(rights), borrowed(chosen)
+    rights, begins = borrowed(rights), borrowed(begins)
+    order, best = np.empty(len(hits), np.int64), np.empty(len(hits), np.int64)
+    chosen = np.empty((_most_given(hits, records), 2), np.int64)
     used, first = 0, 0
     while first < len(hits):
         last = first + 1
         while last < len(hits) and hits[last, TEXT] == hits[first, TEXT]:
             last += 1
-        used = _choose_of_text(hits, first, last, records, rights, chosen, used)
+        _best_first(hits, first, last, order, best)
+        begin = used
+        used = _choose_of_text(hits, first, last, best, records, rights, chosen, used)
+        _put_in_order(hits, chosen, begin, used)
         first = last
-    return used
+    rows = np.empty((used, COLUMNS), np.int32)
+    _write(hits, chosen, begins, rows)
+    return rows
 
 
 @compiled
-def put_in_order(hits, chosen, count, begins, rows):
-    """Write the hits given out by text and place, their places counted within their text.
+def _most_given(hits, records):
+    """Return how many rows there are at most: one for each right of each hit."""
+    most, texts = np.int64(0), 1
+    for row in range(len(hits)):
+        record = hits[row, RECORD]
+        most += np.int64(records[record + 1, RIGHTS]) - np.int64(records[record, RIGHTS])
+        texts += row > 0 and hits[row, TEXT] != hits[row - 1, TEXT]
+    return min(most, MAX_HITS * texts)
 
-    `begins`: where each text begins among the code points of all. The columns are those of
-    `judging`, with RIGHT.
-    """
-    hits, chosen = borrowed(hits), borrowed(chosen)
-    begins, rows = borrowed(begins), borrowed(rows)
-    for at in range(count):
-        hit = hits[chosen[at, 0]]
-        text = hit[TEXT]
-        start, end = hit[START] - begins[text], hit[END] - begins[text]
-        place = at
-        while place and _comes_later(rows[place - 1], text, start, end):
-            rows[place] = rows[place - 1]
+
+@compiled
+def _put_in_order(hits, chosen, begin, end):
+    """Put the rows chosen of a text in the order of their places; those alike stay as they are."""
+    for at in range(begin + 1, end):
+        row, right, place = chosen[at, 0], chosen[at, 1], at
+        while place > begin and _comes_later(hits, chosen[place - 1, 0], row):
+            chosen[place, 0], chosen[place, 1] = chosen[place - 1, 0], chosen[place - 1, 1]
             place -= 1
-        row = rows[place]
-        row[TEXT], row[START], row[END], row[RIGHT] = text, start, end, chosen[at, 1]
-        row[RECORD], row[WAYS], row[SCORE] = hit[RECORD], hit[WAYS], hit[SCORE]
+        chosen[place, 0], chosen[place, 1] = row, right
 
 
 @compiled
-def _comes_later(row, text, start, end):
-    return row[TEXT] == text and (row[START] > start or (row[START] == start and row[END] > end))
+def _comes_later(hits, one, other):
+    if hits[one, START] != hits[other, START]:
+        return hits[one, START] > hits[other, START]
+    return hits[one, END] > hits[other, END]
 
 
 @compiled
-def _choose_of_text(hits, first, last, records, rights, chosen, used):
+def _write(hits, chosen, begins, rows):
+    for at in range(len(rows)):
+        hit = chosen[at, 0]
+        for column in range(COLUMNS):
+            rows[at, column] = hits[hit, column]
+        begin = begins[hits[hit, TEXT]]
+        rows[at, START] -= begin
+        rows[at, END] -= begin
+        rows[at, ASKS], rows[at, RIGHT] = 0, chosen[at, 1]
+
+
+@compiled
+def _choose_of_text(hits, first, last, best, records, rights, chosen, used):
+    """Write (row, number of the right) of the hits of a text given out, the best first."""
     begin = used
-    for row in _best_first(hits, first, last):
+    for place in range(first, last):
+        row = best[place]
         record = hits[row, RECORD]
         if _is_explained(hits, row, chosen, begin, used):
             continue
@@ -85,24 +113,23 @@ def _choose_of_text(hits, first, last, records, rights, chosen, used):
 
 
 @compiled
-def _best_first(hits, first, last):
-    """Return the rows by falling score, the longer first; those alike in their order."""
-    count = last - first
-    order = np.empty(count, np.int64)
-    for at in range(count):
-        row = first + at
+def _best_first(hits, first, last, order, best):
+    """Write into the same places of `best` the rows by falling score, the longer first.
+
+    Those alike stay in their order. `order` is room for as many numbers.
+    """
+    for row in range(first, last):
         length = np.int64(hits[row, END]) - np.int64(hits[row, START])
-        order[at] = -((np.int64(hits[row, SCORE]) << 40) + (length << 20))
-    if count > _FEW:
-        return np.argsort(order, kind="mergesort") + first
-    rows = np.arange(first, last)
-    for at in range(1, count):
-        key, row, place = order[at], rows[at], at
-        while place and order[place - 1] > key:
-            order[place], rows[place] = order[place - 1], rows[place - 1]
+        order[row] = -((np.int64(hits[row, SCORE]) << 40) + (length << 20))
+    if last - first > _FEW:
+        best[first:last] = np.argsort(order[first:last], kind="mergesort") + first
+        return
+    for row in range(first, last):
+        key, place = order[row], row
+        while place > first and order[place - 1] > key:
+            order[place], best[place] = order[place - 1], best[place - 1]
             place -= 1
-        order[place], rows[place] = key, row
-    return rows
+        order[place], best[place] = key, row
 
 
 @compiled
@@ -111,7 +138,9 @@ def keep_best(hits, begin, used):
 
     Of the best, five times as many stay as are given: some are explained by others.
     """
-    rows = _best_first(hits, begin, used)[: 5 * MAX_HITS]
+    order, best = np.empty(used, np.int64), np.empty(used, np.int64)
+    _best_first(hits, begin, used, order, best)
+    rows = best[begin : min(used, begin + 5 * MAX_HITS)]
     rows.sort()
     for at in range(len(rows)):
         hits[begin + at] = hits[rows[at]]

@@ -39,9 +39,9 @@ def _place_of(first, second):
 
 @compiled
 def may_compose(first, second, bits):
-    """Return 1 where two characters may make one, else 0: a text has a hundred pairs and no such.
+    """Return 1 where two characters may make one, else 0, of those of which the first begins some.
 
-    Asked without a branch, since a character in six begins some pair.
+    A character in six does, and then this says no mostly: a text has a hundred pairs and no such.
     """
     place = _place_of(first, second)
     return bits[place >> np.uint64(6)] >> (place & np.uint64(63)) & np.uint64(1)

@@ -205,17 +205,17 @@ def write_rarities(symbols, start, most, words, rarities):
 
 
 @compiled
-def write_all_rarities(symbols, bits, words, rarities):
-    """Write those of all symbols, no word going beyond unbroken Han symbols.
+def write_all_rarities(symbols, most, bits, words, rarities):
+    """Write those of so many symbols, no word going beyond unbroken Han symbols.
 
     Any other symbol is a word by itself that costs nothing. All words of two are looked up before
     any of three, and those before any of four; what is looked up is fetched some hundreds at a
     time, since a branch that was foretold badly waits until it is there.
     """
-    longer, places = np.empty(len(symbols), np.int32), np.empty(len(symbols), np.int32)
+    longer, places = np.empty(most, np.int32), np.empty(most, np.int32)
     fetched, count = np.empty(_AT_ONCE, np.uint64), 0
-    for first in range(0, len(symbols), _AT_ONCE):
-        last = min(first + _AT_ONCE, len(symbols))
+    for first in range(0, most, _AT_ONCE):
+        last = min(first + _AT_ONCE, most)
         for at in range(first, last):
             if is_set(bits, HAN, at):
                 key = _key_of_pair(symbols[at], symbols[at + 1])

@@ -25,15 +25,15 @@ from matchers.names.engine.lexicon import (
 def glued_lengths(originals, begin, end, lexicon):
     """Tell at a glance how long a word may be that is glued to a run of Latin symbols.
 
-    Return a bit for each length, 16 bits higher for words before; 0 for nearly all runs.
+    Return a bit for each length, 16 bits higher for words before; 0 for nearly all runs. How long
+    runs are nobody can foretell, so those too short are asked too: no word has so few letters.
     """
     length = end - begin
-    if length < LEAST_GLUED + SHORTEST_GLUED or length > LONGEST_WITH_GLUED:
-        return np.uint32(0)
-    after = lexicon.glued[two_letters(originals[end - 2], originals[end - 1])]
-    before = lexicon.glued[two_letters(originals[begin], originals[begin + 1])]
-    longest = np.uint32(min(LONGEST_GLUED, length - LEAST_GLUED))
-    fitting = (np.uint32(2) << longest) - np.uint32(1)
+    second, last = min(begin + 1, end - 1), end - 1
+    after = lexicon.glued[two_letters(originals[max(end - 2, begin)], originals[last])]
+    before = lexicon.glued[two_letters(originals[begin], originals[second])]
+    longest = np.uint32(max(min(LONGEST_GLUED, length - LEAST_GLUED), 0))
+    fitting = ((np.uint32(2) << longest) - np.uint32(1)) & -np.uint32(length <= LONGEST_WITH_GLUED)
     return after & fitting | before & fitting << np.uint32(BEFORE)
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine.beginnings import Beginnings
+from matchers.names.engine.entries import NOT_MET
 from matchers.names.engine.latin_sieving import letters_pass, quad_before, words_pass
 from matchers.names.engine.marks import (
     APART,
@@ -33,7 +34,7 @@ from matchers.names.engine.marks import (
     pack_letter,
 )
 from matchers.names.engine.texts import decode
-from matchers.names.engine.views import EDGE, NOT_MET, ROOM, fold_one
+from matchers.names.engine.views import EDGE, ROOM, fold_one
 
 # What a symbol may be; by its low 16 bits. Another role is `latin_sieving.BEGINS_FEW_LETTERS`.
 BEGINS_PAIR, IS_OF_FOUR, BEGINS_ROW = 1, 2, 8
@@ -78,8 +79,9 @@ def pass_texts(texts, ends, first, knowledge, sieve, edges, views, passed):
     for text in range(first, len(ends) - 1):
         length = decode(texts, np.int64(ends[text]), np.int64(ends[text + 1]), views.raw)
         last = fold_one(
-            0, 0, length, knowledge.characters, knowledge.lexicon, False, 0, edges, views
-        )
+            0, 0, length, knowledge.characters, knowledge.lexicon, False, 0,
+            len(views.symbols) - ROOM, edges, views,
+        )  # fmt: skip
         if last == NOT_MET:
             return text
         for at in range(last, last + ROOM):

@@ -7,9 +7,12 @@ from matchers.names.engine.characters import APOSTROPHE, WHITE
 
 
 @compiled
-def is_apart(raw, at, after, first, used, entries):
-    """Tell whether nothing but an apostrophe stands before a code point, `after` the last one."""
-    return at == after + 1 and used > first and entries[raw[after]] & APOSTROPHE != 0
+def is_apart(raw, at, after, entries):
+    """Tell whether nothing but an apostrophe stands before a code point.
+
+    `after`: the code point after the last symbol.
+    """
+    return at == after + 1 and entries[raw[after]] & APOSTROPHE != 0
 
 
 @compiled

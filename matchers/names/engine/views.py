@@ -12,31 +12,25 @@ from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
 from matchers.names.engine.bits import ROWS, words_for, write_bits
 from matchers.names.engine.characters import (
-    ACCENTED_LETTER,
-    COMPOSES,
     DIGIT,
-    GAP,
-    IN_WORDS,
     KIND,
-    LETTER,
     LOWER,
     MORE_SYMBOLS,
-    ONE_SYMBOL,
     UPPER,
     VALUE,
+    Characters,
 )
-from matchers.names.engine.composing import composed_of, may_compose
+from matchers.names.engine.entries import ACCENTED_BIT, APART_BIT, write_entries
 from matchers.names.engine.han_words import write_all_rarities
 from matchers.names.engine.latin_words import note_words
 from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.seams import glued_lengths, write_seams
-from matchers.names.engine.signs import is_apart, is_inside_word
 from matchers.names.folding import Gap
 from matchers.names.words import LONGEST
 
 ROOM = 16
-"""Empty symbols after each text, so that windows may reach over its end."""
-_BREAK, _JOINER, _INVISIBLE, _NONE = map(int, (Gap.BREAK, Gap.JOINER, Gap.INVISIBLE, Gap.NONE))
+"""Empty symbols after each text, so that windows may reach over its end; `_TOGETHER` at least."""
+_INVISIBLE = int(Gap.INVISIBLE)
 
 # Marks of a symbol.
 EDGE = 1
@@ -51,10 +45,16 @@ IS_COMPOSED = 128
 """It is written as two code points."""
 AFTER_APOSTROPHE = 256
 """Nothing but an apostrophe stands between it and the symbol before it."""
-_SIMPLE = ONE_SYMBOL << KIND
-_NOT_SIMPLE = 3 << KIND | IN_WORDS | ACCENTED_LETTER
-"""Of an entry: all that must be looked at unless it is _SIMPLE."""
-NOT_MET = -1
+_LOWER, _UPPER, _DIGIT = (bit.bit_length() - 1 for bit in (LOWER, UPPER, DIGIT))
+# How much lower than in an entry a mark is; LETTER and COMPOSED_BIT stand below the bits named.
+_SIGN_LOWER = (DIGIT // IS_DIGIT).bit_length() - 1
+_BITS_LOWER = (APART_BIT // AFTER_APOSTROPHE).bit_length() - 1
+_ACCENT_LOWER = (ACCENTED_BIT // ACCENTED).bit_length() - 1
+_FEW_GIVE_MORE = 8
+"""Texts are given room for one symbol a code point and for an eighth more, before any is counted:
+few code points give several symbols, and many are spaces, which give none."""
+_TOGETHER = 16
+"""Symbols that are marked in one step: as many numbers of 32 bits are worked at together."""
 SYMBOLS_OF_A_BYTE = 5
 """What a byte of a text in UTF-8 gives at most: ﷺ, of three, says fifteen letters."""
 
@@ -99,16 +99,25 @@ def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
 
 def fold_texts(texts: Sequence[str], begins: npt.NDArray[np.int64]) -> Views:
     """Fold texts, of which `begins_of` is known; the cost grows with their length alone."""
-    raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    count = len(begins) - 1
-    tables = characters.tables()
-    symbols = _count_symbols(raw, tables.entries, tables.more)
-    if symbols < 0:
+    # An array of a string has its code points as they are, and room for one where it is empty.
+    raw = np.array(("".join(texts),)).view(np.uint32)[: begins[-1]]
+    most = len(raw) + len(raw) // _FEW_GIVE_MORE
+    views = _try(begins, characters.tables(), most, raw)
+    if views is None:
         tables = characters.meet(raw)
-        symbols = _count_symbols(raw, tables.entries, tables.more)
-    views = _new_views(raw, symbols + ROOM * count, count, whole=True)
-    _fold_all(begins, tables, lexicon(), np.empty(symbols + 1, np.int32), views)
+        views = _try(begins, tables, _count_symbols(raw, tables.entries, tables.more), raw)
+        assert views is not None
     return views
+
+
+def _try(
+    begins: npt.NDArray[np.int64], tables: Characters, most: int, raw: npt.NDArray[np.uint32]
+) -> Views | None:
+    """Fold texts of so many symbols at most; None where they are more, or a code point is new."""
+    count = len(begins) - 1
+    views = _new_views(raw, most + ROOM * count, count, whole=True)
+    folded = _fold_all(begins, tables, lexicon(), np.empty(most + 1, np.int32), views)
+    return views if folded else None
 
 
 def room_for_one(length: int) -> Views:
@@ -121,15 +130,15 @@ def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: boo
     rest = room if whole else 0
     bits = np.zeros((ROWS, words_for(rest)), "<u8")
     return Views(
-        symbols=np.zeros(room, np.uint32),
-        originals=np.zeros(room, np.uint32),
-        offsets=np.zeros(rest, np.int32),
-        gaps=np.zeros(room, np.uint8),
-        marks=np.zeros(room, np.uint16),
-        letters=np.zeros(rest, np.uint8),
-        starts=np.zeros(count, np.int32),
-        counts=np.zeros(count, np.int32),
-        accents=np.zeros(count, np.int32),
+        symbols=np.empty(room, np.uint32),
+        originals=np.empty(room, np.uint32),
+        offsets=np.empty(rest, np.int32),
+        gaps=np.empty(room, np.uint8),
+        marks=np.empty(room, np.uint16),
+        letters=np.empty(rest, np.uint8),
+        starts=np.empty(count, np.int32),
+        counts=np.empty(count, np.int32),
+        accents=np.empty(count, np.int32),
         raw=raw,
         bits=bits,
         bit_bytes=bits.view(np.uint8),
@@ -163,140 +172,99 @@ def is_ideograph(symbol: int) -> bool:
 
 @compiled
 def _count_symbols(raw, entries, more):
-    """Return how many symbols a text gives at most; -1 where a code point was never met."""
-    count = 0
+    """Return how many symbols texts give at most, of which all code points were met."""
+    count = np.int64(len(raw))
     for character in raw:
         entry = entries[character]
-        if entry == 0:
-            return -1
         if (entry >> KIND) & 3 == MORE_SYMBOLS:
-            count += int(more[entry & VALUE])
-        else:
-            count += 1
+            count += max(np.int64(more[entry & VALUE]), np.int64(1)) - np.int64(1)
     return count
 
 
 @compiled
 def _fold_all(begins, tables, lexicon, edges, views):
+    """Fold texts and tell their words; False where a code point is new, or there was no room."""
     begins, views, lexicon = borrowed(begins), borrowed(views), borrowed(lexicon)
     tables, edges = borrowed(tables), borrowed(edges)
-    used = 0
-    for at in range(len(begins) - 1):
-        end = fold_one(at, begins[at], begins[at + 1], tables, lexicon, True, used, edges, views)
+    texts, used = len(begins) - 1, 0
+    for at in range(texts):
+        begin, finish = begins[at], begins[at + 1]
+        later = begins[texts] - finish + ROOM * (texts - at)  # What the others need, and all ROOM.
+        most = len(views.symbols) - later
+        end = fold_one(at, begin, finish, tables, lexicon, True, used, most, edges, views)
+        if end < 0:
+            return False
         views.starts[at], views.counts[at] = used, end - used
         used = end + ROOM
-    write_bits(views.marks, views.gaps, views.bit_bytes, views.bits)
+    write_bits(views.marks, views.gaps, used, views.bit_bytes, views.bits)
     note_words(views.symbols, views.originals, views.bits, views.word_hashes, lexicon.plainest)
-    write_all_rarities(views.symbols, views.bits, lexicon.han, views.rarities)
+    write_all_rarities(views.symbols, used, views.bits, lexicon.han, views.rarities)
+    return True
 
 
 @compiled
-def fold_one(text, begin, finish, tables, lexicon, whole, first, edges, views):
+def fold_one(text, begin, finish, tables, lexicon, whole, first, most, edges, views):
     """Fold one text into the views from a symbol onward; return the symbol after its last.
 
-    NOT_MET where the tables lack a code point. Without `whole` its symbols, originals and gaps are
-    written, and of the marks EDGE, SOFT_EDGE and IS_LATIN. `edges` is room to note the edges in.
+    NOT_MET where the tables lack a code point, NO_ROOM where symbols would go beyond `most`; above
+    that must be ROOM. Without `whole` its symbols, originals and gaps are written, and of the marks
+    EDGE, SOFT_EDGE and IS_LATIN. `edges` is room to note the edges in.
     """
-    last, count = _fold(text, begin, finish, tables, whole, first, edges, views)
-    if last != NOT_MET:
+    last, accents = write_entries(begin, finish, tables, whole, first, most, views)
+    if last >= 0:
+        _mark(first, last, whole, views)
+        if whole:
+            views.accents[text] = accents
+            _clear(last, views)
         views.marks[last] = EDGE | SOFT_EDGE
-        edges[count] = last
-        _part_glued(edges, count, lexicon, views)
+        _part_glued(edges, _note_edges(first, last, edges, views.marks), lexicon, views)
     return last
 
 
 @compiled
-def _fold(text, begin, finish, tables, whole, first, edges, views):
-    """Write the symbols of one text; return the symbol after its last, and how many edges."""
-    entries, more, raw = tables.entries, tables.more, views.raw
-    used, gap, at, before = first, _BREAK, begin, np.uint32(0)
-    accents, after, count = 0, begin, 0
-    while at < finish:
-        entry = entries[raw[at]]
-        pair = may_compose(raw[at], raw[min(at + 1, finish - 1)], tables.pairs)
-        composes = pair != 0 and entry & COMPOSES != 0
-        if entry & _NOT_SIMPLE == _SIMPLE and not composes:  # As nearly all are.
-            apart = whole and is_apart(raw, at, after, first, used, entries)
-            count = _append(
-                entry & VALUE, entry, at, before, gap, apart, False, whole, first, used, edges,
-                count, views,
-            )  # fmt: skip
-            used, gap, before, after, at = used + 1, _NONE, entry, at + 1, at + 1
-            continue
-        if entry == 0:
-            return NOT_MET, 0
-        width, original = 1, entry
-        accents += original & ACCENTED_LETTER != 0
-        if composes and at + 1 < finish:
-            together = composed_of(raw[at], raw[at + 1], tables.composed)
-            if together:
-                entry, width = entries[together], 2
-        kind, value = (entry >> KIND) & 3, entry & VALUE
-        if (
-            kind != GAP
-            and original & IN_WORDS
-            and not is_inside_word(raw, at, begin, finish, entries)
-        ):
-            gap = max(gap, _JOINER)
-        elif kind == GAP:
-            if value == _NONE and used > first:
-                views.marks[used - 1] |= ACCENTED
-            gap = max(gap, int(value))
-        else:
-            several = 1 if kind == ONE_SYMBOL else int(more[value])
-            for i in range(several):
-                symbol = value if kind == ONE_SYMBOL else more[value + 1 + i]
-                apart = whole and is_apart(raw, at, after, first, used, entries)
-                count = _append(
-                    symbol, original, at, before, gap, apart, width == 2, whole, first, used, edges,
-                    count, views,
-                )  # fmt: skip
-                used, gap, before, after = used + 1, _NONE, original, at + width
-        at += width
-    if whole:
-        views.accents[text] = accents
-    return used, count
+def _mark(first, last, whole, views):
+    """Make symbols and their marks of what `write_entries` has written.
 
-
-@compiled
-def _append(
-    symbol, entry, at, before, gap, apart, composed, whole, first, used, edges, count, views
-):
-    """Write a symbol of the code point at a place, of which `entry` and `before` it are known.
-
-    `apart`: nothing but an apostrophe stands before it; `composed`: it is written as two. Return
-    how many edges there are then. Which symbols are edges nobody can foretell, so it is worked out
-    without a branch.
+    A loop without branches, so that _TOGETHER symbols are worked at in one step; it goes on into
+    the room after the text, since those left over would be done one by one.
     """
-    latin = np.uint32(symbol < 128)
-    was_latin = np.uint32(views.symbols[max(used - 1, first)] < 128)  # The first has a gap.
-    rises = np.uint32(before & LOWER != 0) & np.uint32(entry & UPPER != 0)
-    edge = np.uint32(gap > _INVISIBLE) | latin ^ was_latin | rises
-    soft_edge = edge | np.uint32((before ^ entry) & DIGIT != 0)
-    marks = edge * np.uint32(EDGE) | soft_edge * np.uint32(SOFT_EDGE) | latin * np.uint32(IS_LATIN)
-    if whole:
-        marks |= _more_marks(symbol, entry, apart, composed)
-        views.offsets[used], views.letters[used] = at, letter_of(symbol)
-    views.symbols[used], views.originals[used] = symbol, views.raw[at]
-    views.gaps[used], views.marks[used] = gap, marks
-    edges[count] = used
-    return count + np.int64(edge)
+    before, was_latin = np.uint32(0), np.uint32(0)
+    for at in range(first, first + (last - first + _TOGETHER - 1) // _TOGETHER * _TOGETHER):
+        entry = views.symbols[at]
+        symbol = entry & np.uint32(VALUE)
+        latin = np.uint32(symbol < 128)
+        rises = before >> np.uint32(_LOWER) & entry >> np.uint32(_UPPER)
+        edge = np.uint32(views.gaps[at] > _INVISIBLE) | latin ^ was_latin | rises & np.uint32(1)
+        soft_edge = edge | (before ^ entry) >> np.uint32(_DIGIT) & np.uint32(1)
+        marks = edge * np.uint32(EDGE) | soft_edge * np.uint32(SOFT_EDGE)
+        marks |= latin * np.uint32(IS_LATIN)
+        if whole:
+            marks |= entry >> np.uint32(_SIGN_LOWER) & np.uint32(IS_LETTER | IS_DIGIT)
+            marks |= entry >> np.uint32(_BITS_LOWER) & np.uint32(IS_COMPOSED | AFTER_APOSTROPHE)
+            marks |= entry >> np.uint32(_ACCENT_LOWER) & np.uint32(ACCENTED)
+            marks |= np.uint32(is_ideograph(symbol)) * np.uint32(IS_HAN)
+            views.letters[at] = letter_of(symbol)
+        views.symbols[at], views.marks[at] = symbol, marks
+        before, was_latin = entry, latin
 
 
 @compiled
-def _more_marks(symbol, entry, apart, composed):
-    marks = np.uint32(0)
-    if symbol >= 128 and is_ideograph(symbol):
-        marks |= np.uint32(IS_HAN)
-    if entry & LETTER:
-        marks |= np.uint32(IS_LETTER)
-    if entry & DIGIT:
-        marks |= np.uint32(IS_DIGIT)
-    if apart:
-        marks |= np.uint32(AFTER_APOSTROPHE)
-    if composed:
-        marks |= np.uint32(IS_COMPOSED)
-    return marks
+def _clear(last, views):
+    """Leave nothing in the room after a text."""
+    for at in range(last, last + ROOM):
+        views.symbols[at] = views.originals[at] = 0
+        views.offsets[at], views.gaps[at], views.marks[at], views.letters[at] = 0, 0, 0, 0
+
+
+@compiled
+def _note_edges(first, last, edges, marks):
+    """Note where the edges of a text are, without a branch: nobody can foretell them."""
+    count = np.int64(0)
+    for at in range(first, last):
+        edges[count] = at
+        count += np.int64(marks[at] & np.uint16(EDGE))
+    edges[count] = last
+    return count
 
 
 @compiled
@@ -304,9 +272,8 @@ def _part_glued(edges, count, lexicon, views):
     """Mark where words are glued together in the runs from one edge to the next (`edges`)."""
     for one in range(count):
         begin, end = np.int64(edges[one]), np.int64(edges[one + 1])
-        if views.marks[begin] & IS_LATIN:
-            lengths = glued_lengths(views.originals, begin, end, lexicon)
-            if lengths:
-                write_seams(
-                    views.originals, begin, end, lengths, lexicon, views.marks, EDGE | SOFT_EDGE
-                )
+        lengths = glued_lengths(views.originals, begin, end, lexicon)
+        if lengths and views.marks[begin] & IS_LATIN:  # Nearly all have none; scripts alternate.
+            write_seams(
+                views.originals, begin, end, lengths, lexicon, views.marks, EDGE | SOFT_EDGE
+            )

@@ -18,13 +18,20 @@ from matchers.names.engine.forms import COUNT, COUNT_MASK, FIRST, SYLLABLE_SHIFT
 from matchers.names.engine.gathering import gather
 from matchers.names.engine.views import (
     ACCENTED,
+    AFTER_APOSTROPHE,
     EDGE,
     IS_COMPOSED,
+    IS_DIGIT,
+    IS_HAN,
+    IS_LATIN,
+    IS_LETTER,
+    ROOM,
     SOFT_EDGE,
     begins_of,
     fold_texts,
 )
-from matchers.names.folding import fold
+from matchers.names.folding import fold, is_han, is_latin, is_letter
+from matchers.names.latin import is_accented, is_apostrophe_before
 from tests.matchers.names.slow_search import find_slowly
 
 
@@ -36,7 +43,7 @@ def marks(*names: str) -> list[Mark]:
     ]
 
 
-_SIGNS = "@!$¡|€1l0oi氵胡湖\u0301\u200b  ，-・½ßﬁİ㎏①🅽Ａｂаν雲云"
+_SIGNS = "@!$¡|€'’ʼ`1l0oi氵胡湖\u0301\u200b  ，-・½ßﬁİ㎏①🅽Ａｂаν雲云"
 TEXT_OF_SIGNS = st.text(st.characters(codec="utf-32") | st.sampled_from(_SIGNS), max_size=30)
 _TEXTS = st.lists(TEXT_OF_SIGNS, max_size=4)
 
@@ -54,10 +61,31 @@ def test_texts_fold_as_in_plain_python(texts: list[str]) -> None:
         widths = [2 if mark & IS_COMPOSED else 1 for mark in marks[:-1]]
         assert tuple(offsets + widths) == view.ends
         assert {at for at in range(count) if marks[at] & ACCENTED} == view.accented - {-1}
+        assert views.accents[views.starts.tolist().index(first)] == sum(map(is_accented, text))
+        told = {
+            IS_LATIN: [is_latin(symbol) for symbol in view.symbols],
+            IS_HAN: [is_han(symbol) for symbol in view.symbols],
+            IS_LETTER: [is_letter(original) for original in view.originals],
+            IS_DIGIT: [original.isdigit() for original in view.originals],
+            AFTER_APOSTROPHE: [is_apostrophe_before(view, at) for at in range(count)],
+        }
+        for mark, expected in told.items():
+            assert (marks[:-1] & mark != 0).tolist() == expected
         for at in range(count + 1):
             assert bool(marks[at] & EDGE) == is_edge(view, at)
             assert bool(marks[at] & SOFT_EDGE) == is_soft_edge(view, at)
         begin += len(text)
+        room = slice(last, last + ROOM)
+        assert not any(kept[room].any() for kept in (views.symbols, views.originals, views.gaps))
+        assert not any(kept[room].any() for kept in (views.offsets, views.letters))
+        assert not views.marks[last + 1 : last + ROOM].any()
+
+
+def test_texts_of_more_symbols_than_most_fold_as_in_plain_python() -> None:
+    texts = ["ﷺ" * 40, "nike", "㎏ﷺ" * 9, "e\u0301" * 40]
+    views = fold_texts(texts, begins_of(texts))
+    for text, first, count in zip(texts, views.starts, views.counts, strict=True):
+        assert "".join(map(chr, views.symbols[first : first + count])) == fold(text).symbols
 
 
 _GLUED = st.lists(
