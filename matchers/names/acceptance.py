@@ -16,6 +16,7 @@ from matchers.names.everyday import (
 )
 from matchers.names.folding import Gap, View, is_latin
 from matchers.names.latin import (
+    changes_words,
     goes_on_apart,
     has_accents,
     holds_a_number,
@@ -92,8 +93,10 @@ def _accepts_latin(
             strict
             and Gap.BREAK not in apart
             and not (apart and _is_one_word(pattern) and not _may_be_parted(pattern, parts))
-            and not (
-                all(map(is_of_a_language, parts)) and not _keeps_a_word(pattern, view, alignment)
+            and (
+                _keeps_a_word(pattern, view, alignment)
+                if all(map(is_of_a_language, parts))
+                else not changes_words(pattern.view, view, start, alignment.pairs)
             )
             and not is_of_a_language(_plain(view, start, end))
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from matchers.names.folding import Gap, View, is_han, is_letter
+from matchers.names.everyday import is_of_a_language
+from matchers.names.folding import Gap, View, is_han, is_latin, is_letter
 
 Pairs = Sequence[tuple[int | None, int | None]]
 
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 """Signs that are left out or put in without another name being written: Levi's, Levis."""
+_MOST_OF_WORDS = 63
 NUMBERS_READ_AS_LETTERS = frozenset({("0", "o"), ("1", "i"), ("1", "l")})
 """Digits of a name that may be written as a letter: 36O for 360. No cfa stands for cf4."""
 
@@ -32,6 +34,52 @@ def is_other_number(name: View, text: View, pairs: Pairs) -> bool:
         elif ours.isdecimal() or theirs.isdecimal():
             return True
     return False
+
+
+def changes_words(name: View, text: View, start: int, pairs: Pairs) -> bool:
+    """Tell whether more than one letter is changed in the words of languages that come first.
+
+    Letters exchanged are one change; what is left out counts where the next letter does.
+    """
+    end = _end_of_words(text, start)
+    changes, after, at = 0, len(text.symbols), len(pairs) - 1
+    while at >= 0 and end > start:
+        i, j = pairs[at]
+        place = after if j is None else j
+        if i is None or j is None or name.symbols[i] != text.symbols[j]:
+            changes += place < end
+            at -= _is_exchanged(name, text, pairs, at)
+        after, at = place, at - 1
+    return changes > 1
+
+
+def _end_of_words(text: View, start: int) -> int:
+    """Return where the words of languages end that stand one after another from a symbol on.
+
+    They are written in letters from a to z; as many symbols count as the engine sees at once.
+    """
+    last, end = len(text.symbols), start
+    if start and text.gaps[start] <= Gap.INVISIBLE and is_latin(text.symbols[start - 1]):
+        return start
+    while end < last and is_latin(text.symbols[end]):
+        at = end + 1
+        while at < last and is_latin(text.symbols[at]) and text.gaps[at] <= Gap.INVISIBLE:
+            at += 1
+        word = text.originals[end:at]
+        if not (word.isascii() and word.isalpha() and is_of_a_language(word.lower())):
+            break
+        end = at
+    return min(end, start + _MOST_OF_WORDS)
+
+
+def _is_exchanged(name: View, text: View, pairs: Pairs, at: int) -> bool:
+    """Tell whether the letters of a pair stand in the other order in it and the one before."""
+    i, j = pairs[at]
+    before, other = pairs[at - 1] if at else (None, None)
+    if i is None or j is None or before is None or other is None:
+        return False
+    ours, theirs = name.symbols[before] + name.symbols[i], text.symbols[other] + text.symbols[j]
+    return ours == theirs[::-1] and ours != theirs
 
 
 def holds_han(text: View, pairs: Pairs) -> bool:

@@ -197,7 +197,7 @@ def _write_latin(record, count, form, gaps, found, some, used):
     name = np.uint32(record << FORM_BITS)
     packed, last = pack_letters(form.letters, 0, min(count, 8)), 0
     if count >= 8:
-        for at in range(edited_twice(packed, found, 0)):
+        for at in range(edited_twice(packed, 0, found, 0)):
             hint, known = two_letters_out(packed, at), name | np.uint32(at)
             used = _add(found[at], count, hint, known, some, used)
     elif count >= 5:

@@ -14,7 +14,7 @@ LATIN_PREFIX, PREFIX, LATIN_EDITED, LATIN_EDITED_TWICE = 1, 24, 64, 40
 SOUND_FIRST, SOUND_SECOND, SOUND_BOTH, SOUND_THREE, SOUND_EDITED = 41, 42, 43, 44, 45
 SHAPE_SHORT, HAN_THREE, BEGINNING, ORDER, FRAME, WORDS_KEPT = 46, 50, 51, 52, 53, 54
 """BEGINNING: the first two symbols of any name that is not all Latin: in the filter alone."""
-_MOST_EDITED = 8
+_MOST_EDITED = _LETTERS_OF_EIGHT = 8
 LETTER_BITS = 6
 SYMBOL_BITS = 16
 MULTIPLIER = 0x9E3779B97F4A7C15
@@ -127,18 +127,26 @@ def edited_once(packed, count, keys, used):
 
 
 @compiled
-def edited_twice(packed, keys, used):
-    """Write the keys of eight letters without two of them; return how many there are now.
+def edited_twice(packed, first, keys, used):
+    """Write the keys of eight letters without two of them, from one on; return how many there are.
 
     They come in the order of the later of the two, then of the earlier.
     """
     one = np.uint64(LETTER_BITS)
     moved, moved_twice = packed >> one, packed >> (one + one)
-    written = keys[used : used + len(_STAY)]
+    written = keys[used : used + len(_STAY) - first]
     for at in range(len(written)):
-        rest = packed & _STAY[at] | moved & _MOVE[at] | moved_twice & _MOVE_TWICE[at]
+        which = first + at
+        rest = packed & _STAY[which] | moved & _MOVE[which] | moved_twice & _MOVE_TWICE[which]
         written[at] = mixed(rest, LATIN_EDITED_TWICE)
     return used + len(written)
+
+
+@compiled
+def first_with_one_of(letters):
+    """Return from which of these on one of the two at least is not among so many first letters."""
+    known = min(letters, _LETTERS_OF_EIGHT - 1)
+    return known * (known - 1) // 2
 
 
 @compiled

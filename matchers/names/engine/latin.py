@@ -15,11 +15,14 @@ from matchers.names.engine.characters import (
     TRAITS,
     VALUE,
 )
+from matchers.names.engine.latin_words import run_of_words
 from matchers.names.engine.views import IS_COMPOSED, IS_DIGIT, IS_HAN, IS_LETTER
 from matchers.names.folding import Gap
 from matchers.names.latin import NUMBERS_READ_AS_LETTERS
 
 _INVISIBLE = int(Gap.INVISIBLE)
+_BEYOND = 1 << 40
+"""A place after all others."""
 _READ_AS = tuple((ord(digit), ord(letter)) for digit, letter in sorted(NUMBERS_READ_AS_LETTERS))
 _SMALL_I, _CAPITAL_I, _SMALL_L, _CAPITAL_L = map(ord, "iIlL")
 
@@ -61,6 +64,35 @@ def _is_read_as(digit, letter):
         if digit == _READ_AS[at][0] and letter == _READ_AS[at][1]:
             return True
     return False
+
+
+@compiled
+def changes_words(form, views, start, pairs, lines):
+    """Tell whether more than one letter is changed in the words of languages that come first.
+
+    Letters exchanged are one change; what is left out counts where the next letter does.
+    """
+    run, changes, after, at = start + run_of_words(views.bits, start), 0, _BEYOND, pairs - 1
+    while at >= 0 and run > start:
+        i, j = lines.ours[at], lines.theirs[at]
+        place = j if j >= 0 else after
+        if i < 0 or j < 0 or form.symbols[i] != views.symbols[j]:
+            changes += place < run
+            at -= _is_exchanged(form, views, at, lines)
+        after, at = place, at - 1
+    return changes > 1
+
+
+@compiled
+def _is_exchanged(form, views, at, lines):
+    """Tell whether the letters of a pair stand in the other order in it and the one before."""
+    if at == 0:
+        return False
+    i, j, before, other = lines.ours[at], lines.theirs[at], lines.ours[at - 1], lines.theirs[at - 1]
+    if min(min(i, j), min(before, other)) < 0:
+        return False
+    crossed = form.symbols[i] == views.symbols[other] and form.symbols[before] == views.symbols[j]
+    return crossed and form.symbols[i] != form.symbols[before]
 
 
 @compiled

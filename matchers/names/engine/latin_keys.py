@@ -12,6 +12,7 @@ from matchers.names.engine.keys import (
     ORDER,
     edited_once,
     edited_twice,
+    first_with_one_of,
     gap_in_name,
     latin_prefix_key,
     low_letters,
@@ -92,9 +93,11 @@ def changed_latin(views, start, place, base, ends, gates, sought, count):
             sought.notes[count + at] = note
         count = edited_once(low_letters(letters, length), length, sought.written, count)
     if ends & np.uint64(_ENDS_OF_EIGHT):
-        before, count = count, edited_twice(low_letters(letters, 8), sought.written, count)
+        # Of words of a language one letter is changed at most (`latin.changes_words`).
+        first = first_with_one_of(run_of_words(views.bits, start))
+        before, count = count, edited_twice(low_letters(letters, 8), first, sought.written, count)
         for at in range(before, count):
-            sought.notes[at] = with_hint(note, WITHOUT_TWO + at - before)
+            sought.notes[at] = with_hint(note, WITHOUT_TWO + first + at - before)
     return _in_other_letters(views, start, place, base, ends, gates, sought, count)
 
 

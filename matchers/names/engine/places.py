@@ -20,6 +20,7 @@ from matchers.names.engine.forms import GAP_SHIFT, NAME, ONE_IN_PINYIN, TWO_FOR_
 from matchers.names.engine.languages import NO_WORD, word_at, words_of
 from matchers.names.engine.latin import (
     accents_are_spelling,
+    changes_words,
     goes_on_apart,
     has_unlike_letters,
     holds_a_number,
@@ -112,7 +113,10 @@ def _are_no_words(form, count, views, stretch, cost, apart, pairs, lines, knowle
     words = words_of(views, start, end, knowledge)
     if apart and _is_one_word(form, count) and (count < LETTERS_TO_STAND_INSIDE or words.long):
         return False
-    if words.of_a_language and not _keeps_a_word(form, count, views, start, cost, pairs, lines):
+    if words.of_a_language:
+        if not _keeps_a_word(form, count, views, start, cost, pairs, lines):
+            return False
+    elif changes_words(form, views, start, pairs, lines):
         return False
     return word_at(views, start, end, knowledge)[0] == NO_WORD
 

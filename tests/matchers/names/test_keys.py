@@ -16,7 +16,7 @@ def keys_of(letters: list[int]) -> tuple[list[int], list[int]]:
     """Return the keys of eight letters, and the two that each goes without."""
     packed = np.uint64(pack_letters(np.array(letters, np.uint8), 0, 8))
     keys = np.zeros(_PAIRS, np.uint64)
-    assert edited_twice(packed, keys, 0) == _PAIRS
+    assert edited_twice(packed, 0, keys, 0) == _PAIRS
     return keys.tolist(), [int(two_letters_out(packed, np.int64(at))) for at in range(_PAIRS)]
 
 
