@@ -6,7 +6,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchers.names.engine.keys import edited_twice, may_lack_two, pack_letters, two_letters_out
+from matchers.names.engine.keys import (
+    edited_twice,
+    first_with_one_of,
+    may_lack_two,
+    pack_letters,
+    two_letters_out,
+)
 
 _PAIRS = 28
 _LETTERS = st.lists(st.integers(1, 26), min_size=8, max_size=8)
@@ -48,3 +54,28 @@ def test_two_letters_replaced_leave_one_key_that_counts(
 def test_what_differs_in_three_places_has_none(name: list[int], text: list[int]) -> None:
     if sum(a != b for a, b in zip(name, text, strict=True)) > 2:
         assert counted(name, text) == []
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(1, 26), min_size=10, max_size=10),
+    st.lists(st.integers(1, 26), min_size=2, max_size=2),
+    st.integers(2, 12),
+    st.data(),
+)
+def test_one_letter_changed_among_the_first_leaves_a_later_key(
+    name: list[int], letters: list[int], first: int, data: st.DataObject
+) -> None:
+    text = name.copy()
+    for letter, places in zip(letters, ((min(first, 9), 9), (0, min(first, 8) - 1)), strict=True):
+        at = data.draw(st.integers(*places))
+        how = data.draw(st.sampled_from(["other", "more", "less", "same"]))
+        text[at : at + (how in ("other", "less"))] = [letter] if how in ("other", "more") else []
+    ours, theirs = keys_of(name[:8])[0], keys_of((text + [27] * 4)[:8])[0]
+    assert set(ours) & set(theirs[first_with_one_of(np.int64(first)) :])
+
+
+def test_all_keys_are_later_than_those_of_no_word() -> None:
+    assert [int(first_with_one_of(np.int64(first))) for first in range(10)] == [
+        *(0, 0, 1, 3, 6, 10, 15, 21, 21, 21)
+    ]

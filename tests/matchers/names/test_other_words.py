@@ -42,6 +42,7 @@ CHANCE = [
     ("HP", "motor 1.5 HP", "horse power"),
     ("New Balance", "new balance sheet accounting book", "an English expression"),
     ("Apple", "apple pie tin", "an English expression"),
+    ("Winter Zorvex", "Wander Zorvex 外套", "another word first, and it is two letters away"),
 ]
 REAL = [
     ("康师傅", "康师傅方便面", "goods follow"),
