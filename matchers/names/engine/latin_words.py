@@ -53,7 +53,7 @@ def note_words(symbols, originals, bits, hashes, plainest):
 
 @compiled
 def _count_words(bits):
-    count = 0
+    count = np.int64(0)
     for word in range(bits.shape[1]):
         count += np.int64(count_bits(bits[BORDERS, word] & bits[LATIN, word]))
     return count

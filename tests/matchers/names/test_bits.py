@@ -32,6 +32,7 @@ from matchers.names.engine.views import (
     IS_HAN,
     IS_LATIN,
     IS_LETTER,
+    ROOM,
     SOFT_EDGE,
     Views,
     begins_of,
@@ -73,7 +74,8 @@ def _shown(views: Views, row: int, at: int) -> list[bool]:
 @given(_TEXTS, st.data())
 def test_a_window_shows_what_the_marks_say(texts: list[str], data: st.DataObject) -> None:
     views = _folded(texts)
-    marks, gaps = views.marks.tolist(), views.gaps.tolist()
+    used = int(views.starts[-1] + views.counts[-1]) + ROOM
+    marks, gaps = views.marks[:used].tolist(), views.gaps[:used].tolist()
     at = data.draw(st.integers(0, len(marks) - 1))
     latin = [bool(mark & IS_LATIN) for mark in marks]
     han = [bool(mark & IS_HAN) for mark in marks]
@@ -148,7 +150,8 @@ def test_letters_have_one_key_in_capitals_and_small(one: str, other: str) -> Non
 @given(_TEXTS)
 def test_every_han_word_is_found_at_its_place(texts: list[str]) -> None:
     views, (known, phrases) = _folded(texts), rarities_as_read()
-    for at in np.flatnonzero(views.marks & IS_HAN).tolist():
+    used = int(views.starts[-1] + views.counts[-1])
+    for at in np.flatnonzero(views.marks[:used] & IS_HAN).tolist():
         most = 1
         while most < LONGEST and views.marks[at + most] & IS_HAN and not views.gaps[at + most]:
             most += 1

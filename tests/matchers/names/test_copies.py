@@ -265,7 +265,7 @@ COPIES = [
     ("Skechers", "Skecher 鞋"),
     ("New Balance", "Now Balance 跑鞋"),
     ("Winter Zorvex", "Winner Zorvax 外套"),  # one letter of a word, and one of what is none
-    ("Silver Zorvex", "Sliver Zorvax 项链"),  # two letters of a word exchanged
+    ("Form Qwertzu", "From Qwertzo 项链"),  # two letters of a word exchanged
     ("Louis Qwertoy", "Louise Qwertoi 手袋"),  # one letter more in a word
     ("The North Face", "The Noth Face 冲锋衣"),
     ("Ray-Ban", "Roy-Ban sunglasses"),
