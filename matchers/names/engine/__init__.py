@@ -3,10 +3,11 @@
 docs/design.md says how the steps follow one another. What they are made of:
 
 characters ▶ what is known of each code point, as rows of numbers      alike ▶ a quick no
-entries, views ▶ texts folded into symbols, in two steps
+entries, views ▶ texts folded into symbols, in two steps      bits ▶ what is asked of 64 at once
 composing, signs, seams ▶ where neighbours count in that
 gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
-lexicon, languages ▶ sets and tables of words     reading, chance ▶ Han symbols among other words
+lexicon, languages ▶ sets and tables of words     latin_words ▶ which Latin words are in them
+han_words ▶ Han words and how rare they are       reading, chance ▶ Han symbols among other words
 gates ▶ where in a text a changed name may stand at all
 
 keys, frames ▶ numbers by which names are found   indexing ▶ those of the names of a register
