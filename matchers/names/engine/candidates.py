@@ -18,7 +18,7 @@ from matchers.names.engine.costs import COST_OF_OTHER, HUNDREDTH, NO_LIKENESS, l
 from matchers.names.engine.distance import may_align_four
 from matchers.names.engine.ends import LONG
 from matchers.names.engine.forms import COUNT, FIRST, IN_WORDS, NAME
-from matchers.names.engine.keys import may_lack_two, two_letters_out
+from matchers.names.engine.keys import may_lack_two, replaces_two, two_letters_out
 from matchers.names.engine.lanes import begin_equally, may_be_edited, may_be_like
 from matchers.names.engine.latin_words import is_word
 from matchers.names.engine.postings import (
@@ -140,15 +140,20 @@ def _take(sought, at, views, gates, base, reach, postings, tables, out, used):
 
 @compiled
 def _take_without_two(sought, at, which, letters, first, last, reach, postings, out, used):
-    """The same of names of which an entry knows the two letters that the key leaves out."""
+    """The same of names of which an entry knows the two letters that the key leaves out.
+
+    Where these two are both replaced, nothing else is changed, so that the length tells the end.
+    """
     key, allowed, theirs = sought.keys[at], sought.reach[at, 0], two_letters_out(letters, which)
+    in_place = replaces_two(which)
     for place in range(first, last):
         entry = postings.entries[place]
         length, name = length_of(entry), name_of(entry)
         out.packed[used] = _packed(name & ~np.uint32(FORM_MASK), length, 0, at)
         other_two = np.int64(name & FORM_MASK) != which
+        ends = reach.latin[length] if other_two | (not in_place) else reach.whole[length]
         counts = other_two | may_lack_two(hint_of(entry), theirs, which)
-        used += is_of_key(entry, key) & (allowed & reach.latin[length] != 0) & counts
+        used += is_of_key(entry, key) & (allowed & ends != 0) & counts
     return used
 
 

@@ -171,6 +171,15 @@ def may_lack_two(ours, theirs, which):
 
 
 @compiled
+def replaces_two(which):
+    """Tell whether both of the two letters were replaced where such a key is to be counted.
+
+    Else one of them may be equal, and lies at the end of the eight.
+    """
+    return (_EARLIER_MAY_BE_EQUAL[which] | _LATER_MAY_BE_EQUAL[which]) == 0
+
+
+@compiled
 def in_order(value, symbol):
     """Add a symbol to what stands for several in any order."""
     return value + mixed(np.uint64(symbol), ORDER)
