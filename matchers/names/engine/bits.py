@@ -128,6 +128,17 @@ def flip(bits, row, at):
 
 
 @compiled
+def next_set(bits, row, at, last):
+    """Return the next symbol with a bit from one on, or a symbol from the last on where none is."""
+    word = at >> _AT
+    rest = bits[row, word] & ~np.uint64(0) << np.uint64(at & FURTHEST)
+    while rest == 0 and (word + 1) * _WORD < last:
+        word += 1
+        rest = bits[row, word]
+    return word * _WORD + np.int64(lowest_bit(rest)) if rest else last
+
+
+@compiled
 def next_border(bits, at):
     """Return the next border from a symbol on: after each text there is one."""
     word = at >> _AT

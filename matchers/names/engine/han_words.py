@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
-from matchers.names.engine.bits import HAN, HAN_GOES_ON, is_set, window
+from matchers.names.engine.bits import HAN, HAN_GOES_ON, is_set, next_set, window
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.words import LONGEST, RAREST, rarities_as_read
 
@@ -214,23 +214,25 @@ def write_all_rarities(symbols, most, bits, words, rarities):
     """
     longer, places = np.empty(most, np.int32), np.empty(most, np.int32)
     fetched, count = np.empty(_AT_ONCE, np.uint64), 0
+    for at in range(most):
+        rarities[at, 0] = 0
+        rarities[at, 1] = rarities[at, 2] = rarities[at, 3] = NO_WORD
     for first in range(0, most, _AT_ONCE):
         last = min(first + _AT_ONCE, most)
-        for at in range(first, last):
-            if is_set(bits, HAN, at):
-                key = _key_of_pair(symbols[at], symbols[at + 1])
-                fetched[at - first] = words.pairs[_bucket_of(key, words.pairs)]
-        for at in range(first, last):
-            rarities[at, 2] = rarities[at, 3] = NO_WORD
-            if not is_set(bits, HAN, at):
-                rarities[at, 0], rarities[at, 1] = 0, NO_WORD
-                continue
+        met, at = 0, next_set(bits, HAN, first, last)
+        while at < last:
+            key = _key_of_pair(symbols[at], symbols[at + 1])
+            fetched[met] = words.pairs[_bucket_of(key, words.pairs)]
+            met, at = met + 1, next_set(bits, HAN, at + 1, last)
+        at = next_set(bits, HAN, first, last)
+        while at < last:
             goes_on = window(bits, HAN_GOES_ON, at + 1)
             found, place = _of_pair(symbols[at], symbols[at + 1], words)
             found *= np.int64(goes_on & np.uint64(1))
             rarities[at, 0], rarities[at, 1] = _of_one(symbols[at], words), _rarity_of(found)
             longer[count], places[count] = at, place
             count += (found & _GOES_ON != 0) & (goes_on & np.uint64(2) != 0)
+            at = next_set(bits, HAN, at + 1, last)
     for length in range(3, LONGEST + 1):
         count = _write_longer(symbols, bits, length, words, rarities, longer, places, count)
 

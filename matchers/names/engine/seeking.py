@@ -52,7 +52,8 @@ class Sought(NamedTuple):
     keys: npt.NDArray[np.uint64]
     """The kept ones together, in the order of their places; from here on one entry a key."""
     places: npt.NDArray[np.int64]
-    """The first symbol."""
+    """The first symbol. Until keys are put together: the places where names may begin
+    (`scanning._begin`)."""
     ways: npt.NDArray[np.uint8]
     hints: npt.NDArray[np.uint8]
     reach: npt.NDArray[np.uint64]

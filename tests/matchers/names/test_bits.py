@@ -15,11 +15,13 @@ from matchers.names.engine.bits import (
     DIGIT_SIGNS,
     EDGES,
     FURTHEST,
+    HAN,
     HAN_GOES_ON,
     LATIN_ENDS,
     LETTER_SIGNS,
     SOFT_EDGES,
     next_border,
+    next_set,
     up_to,
     window,
 )
@@ -92,6 +94,18 @@ def test_a_window_shows_what_the_marks_say(texts: list[str], data: st.DataObject
     }
     for row, bits in wanted.items():
         assert _shown(views, row, at)[: len(bits)] == bits, row
+
+
+@settings(deadline=None)
+@given(_TEXTS, st.data())
+def test_the_next_symbol_with_a_bit_is_found(texts: list[str], data: st.DataObject) -> None:
+    views = _folded(texts)
+    last = int(views.starts[-1] + views.counts[-1])
+    han = [at for at in range(last) if views.marks[at] & IS_HAN]
+    start = data.draw(st.integers(0, last))
+    end = data.draw(st.integers(start, last))
+    found = int(next_set(views.bits, np.int64(HAN), np.int64(start), np.int64(end)))
+    assert min(found, end) == min([at for at in han if at >= start] + [end])
 
 
 @settings(deadline=None)
