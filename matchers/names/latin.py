@@ -12,7 +12,8 @@ Pairs = Sequence[tuple[int | None, int | None]]
 
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 """Signs that are left out or put in without another name being written: Levi's, Levis."""
-_MOST_OF_WORDS = 63
+MOST_OF_WORDS = 63
+"""Symbols of words of languages that are looked at: as many as the engine sees at once."""
 NUMBERS_READ_AS_LETTERS = frozenset({("0", "o"), ("1", "i"), ("1", "l")})
 """Digits of a name that may be written as a letter: 36O for 360. No cfa stands for cf4."""
 
@@ -56,7 +57,7 @@ def changes_words(name: View, text: View, start: int, pairs: Pairs) -> bool:
 def _end_of_words(text: View, start: int) -> int:
     """Return where the words of languages end that stand one after another from a symbol on.
 
-    They are written in letters from a to z; as many symbols count as the engine sees at once.
+    They are written in letters from a to z; `MOST_OF_WORDS` count.
     """
     last, end = len(text.symbols), start
     if start and text.gaps[start] <= Gap.INVISIBLE and is_latin(text.symbols[start - 1]):
@@ -69,7 +70,7 @@ def _end_of_words(text: View, start: int) -> int:
         if not (word.isascii() and word.isalpha() and is_of_a_language(word.lower())):
             break
         end = at
-    return min(end, start + _MOST_OF_WORDS)
+    return min(end, start + MOST_OF_WORDS)
 
 
 def _is_exchanged(name: View, text: View, pairs: Pairs, at: int) -> bool:

@@ -34,6 +34,7 @@ FURTHEST = 63
 """The last symbol that a window shows; its own is 0."""
 _WORD, _AT = 64, 6
 """Bits of a number, and how far a place is moved to tell the number it is in."""
+_ANYWHERE = 1 << 40
 _OF_MARKS = (1 << EDGES) | (1 << SOFT_EDGES) | (1 << LATIN) | (1 << HAN)
 _OF_MARKS |= (1 << LETTER_SIGNS) | (1 << DIGIT_SIGNS)
 _INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
@@ -141,9 +142,4 @@ def next_set(bits, row, at, last):
 @compiled
 def next_border(bits, at):
     """Return the next border from a symbol on: after each text there is one."""
-    word = at >> _AT
-    rest = bits[BORDERS, word] & ~np.uint64(0) << np.uint64(at & FURTHEST)
-    while rest == 0:
-        word += 1
-        rest = bits[BORDERS, word]
-    return word * _WORD + np.int64(lowest_bit(rest))
+    return next_set(bits, BORDERS, at, _ANYWHERE)

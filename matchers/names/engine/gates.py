@@ -3,7 +3,8 @@
 Most of a title is everybody's language. No changed Latin name is read out of words of a language
 (`acceptance`), no changed Han name out of characters that stand there anyway (`chance`); both are
 properties of the place alone. What is left are some symbols of each title, and only there are names
-looked for by keys that forgive.
+looked for by keys that forgive. Here the readings of a text are summed up, and what keys are made
+of; its Latin words are told beforehand (`latin_words`), and `ends` asks both.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ LATIN_PREFIX, PREFIX, LATIN_EDITED, LATIN_EDITED_TWICE = 1, 24, 64, 40
 SOUND_FIRST, SOUND_SECOND, SOUND_BOTH, SOUND_THREE, SOUND_EDITED = 41, 42, 43, 44, 45
 SHAPE_SHORT, HAN_THREE, BEGINNING, ORDER, FRAME, WORDS_KEPT = 46, 50, 51, 52, 53, 54
 """BEGINNING: the first two symbols of any name that is not all Latin: in the filter alone."""
-_MOST_EDITED = _LETTERS_OF_EIGHT = 8
+_EIGHT = 8
 LETTER_BITS = 6
 SYMBOL_BITS = 16
 MULTIPLIER = 0x9E3779B97F4A7C15
@@ -121,7 +121,7 @@ def edited_once(packed, count, keys, used):
     written after their keys is none, and asks for room.
     """
     keys[used] = mixed(packed, LATIN_EDITED + count)
-    for at in range(_MOST_EDITED):
+    for at in range(_EIGHT):
         keys[used + 1 + at] = mixed(_without(packed, at, LETTER_BITS), LATIN_EDITED + count - 1)
     return used + 1 + count
 
@@ -145,7 +145,7 @@ def edited_twice(packed, first, keys, used):
 @compiled
 def first_with_one_of(letters):
     """Return from which of these on one of the two at least is not among so many first letters."""
-    known = min(letters, _LETTERS_OF_EIGHT - 1)
+    known = min(letters, _EIGHT - 1)
     return known * (known - 1) // 2
 
 

@@ -22,7 +22,6 @@ from matchers.names.everyday import (
 )
 
 _S = 115
-OTHER_SIGNS, PLAIN_LETTERS, PLAIN_WORD = range(3)
 _BEGINNING = 0xCBF29CE484222325
 
 
@@ -38,6 +37,7 @@ class Lexicon(NamedTuple):
     plainest: npt.NDArray[np.uint32]
     """All words of languages in letters from a to z, for a first look."""
     han: HanWords
+    """Han words."""
     endings: npt.NDArray[np.uint32]
     """The endings that make another word of a name."""
     glued_after: npt.NDArray[np.uint32]
@@ -74,7 +74,7 @@ def lexicon() -> Lexicon:
         everyday=_set(everyday_words()),
         foreign=_set(foreign_words()),
         languages=_set(more_words()),
-        plainest=_plainest(),
+        plainest=_set(filter(_is_plain, words_of_languages()), plain=True),
         han=han_words(),
         endings=_set(ENDINGS),
         glued_after=_set(GLUED_AFTER),
@@ -88,18 +88,18 @@ def _room_for(words: int) -> int:
     return 1 << (3 * words // 2).bit_length()
 
 
-def _set(words: Iterable[str]) -> npt.NDArray[np.uint32]:
-    symbols, ends = _put_together(sorted(set(words)))
-    places = np.zeros(_room_for(len(ends)), np.uint32)
-    _put_all(symbols, ends, places)
-    return places
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
-def _plainest() -> npt.NDArray[np.uint32]:
-    words = (word for word in words_of_languages() if word.isascii() and word.isalpha())
+def _set(words: Iterable[str], *, plain: bool = False) -> npt.NDArray[np.uint32]:
+    """Return a set of words by `hash_of`; if they are `plain`, by `plain_key`, with twice the room.
+
+    Few then stand beyond the two places where `first_two` looks.
+    """
     symbols, ends = _put_together(sorted(set(words)))
-    places = np.zeros(2 * _room_for(len(ends)), np.uint32)  # Few stand beyond the first two places.
-    _put_plain(symbols, ends, places)
+    places = np.zeros(_room_for(len(ends)) * (2 if plain else 1), np.uint32)
+    _put_all(symbols, ends, plain, places)
     return places
 
 
@@ -132,19 +132,10 @@ def hash_of(symbols, start, end):
 
 
 @compiled
-def _put_all(symbols, ends, places):
+def _put_all(symbols, ends, plain, places):
     start = 0
     for end in ends:
-        key = hash_of(symbols, start, end)
-        places[_place_of_half(key, places)] = _half(key)
-        start = end
-
-
-@compiled
-def _put_plain(symbols, ends, places):
-    start = 0
-    for end in ends:
-        key = plain_key(symbols, start, end)
+        key = plain_key(symbols, start, end) if plain else hash_of(symbols, start, end)
         places[_place_of_half(key, places)] = _half(key)
         start = end
 
@@ -165,12 +156,10 @@ def _place_of_half(key, places):
 
 
 @compiled
-def plain_kind(originals, start, end, plainest):
-    """Return whether originals are letters from a to z, and a word of a language."""
+def is_plain_word(originals, start, end, plainest):
+    """Tell whether originals are letters from a to z, and a word of a language."""
     key = plain_key(originals, start, end)
-    if key == 0:
-        return OTHER_SIGNS
-    return PLAIN_WORD if is_in(key, plainest) else PLAIN_LETTERS
+    return key != 0 and is_in(key, plainest)
 
 
 @compiled

@@ -13,10 +13,9 @@ from matchers.names.edges import (
 )
 from matchers.names.engine.lexicon import (
     BEFORE,
-    PLAIN_WORD,
     hash_in_small,
     is_in,
-    plain_kind,
+    is_plain_word,
     two_letters,
 )
 
@@ -49,7 +48,7 @@ def write_seams(originals, begin, end, lengths, lexicon, marks, seam):
         )
         if not (after or before):
             continue
-        if plain_kind(originals, begin, end, lexicon.plainest) == PLAIN_WORD:
+        if is_plain_word(originals, begin, end, lexicon.plainest):
             return
         if after:
             marks[end - length] |= seam

@@ -87,7 +87,7 @@ class Views(NamedTuple):
     """Of each symbol: those of the Han words of one to four characters that begin there
     (`han_words.write_rarities`)."""
     word_hashes: npt.NDArray[np.uint64]
-    """Of each symbol with which a word of a language begins: a number for the word."""
+    """Of each symbol with which a Latin word begins: `lexicon.number_of_word`."""
 
 
 def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -42,6 +42,7 @@ from matchers.names.engine.views import (
 )
 from matchers.names.everyday import words_of_languages
 from matchers.names.folding import Gap
+from matchers.names.latin import MOST_OF_WORDS
 from matchers.names.words import LONGEST, RAREST, rarities_as_read
 
 _LATIN, _OTHER = (
@@ -137,6 +138,7 @@ def test_words_of_languages_are_told_from_others(texts: list[str]) -> None:
     ],
 )
 def test_a_run_of_words_ends_where_something_else_begins(text: str, run: int) -> None:
+    assert MOST_OF_WORDS == FURTHEST
     assert int(run_of_words(_folded([text, "shoes"]).bits, np.int64(0))) == run
 
 
