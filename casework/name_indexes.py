@@ -19,7 +19,7 @@ import matchers.names
 from casework.derived import files_by_use, open_saved, throw_away, write_whole
 from domain.common import RightId, Sha256, digest
 from domain.rights import Right
-from matchers.compiling import is_compiled
+from matchers.keeping import is_compiled
 from matchers.names import (
     AnyIndex,
     NamesIndex,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from typing import NamedTuple
 
 import typer
 
@@ -19,13 +21,29 @@ from domain.common import (
     WrongUse,
 )
 
-PARTS = {
+
+class Group(NamedTuple):
+    """Commands whose first word is the same, each of which brings other libraries."""
+
+    help: str
+    parts: Mapping[str, str]
+    """Second word ▶ the module that adds the command."""
+
+
+PARTS: Mapping[str, str | Group] = {
     "demo": "cli.demo",
     "read": "cli.read",
     "crawl": "cli.crawl",
     "capture": "cli.capture",
     "import": "cli.imports",
-    "match": "cli.match",
+    "match": Group(
+        "Match files, or what is stored, against a register.",
+        {
+            "names": "cli.match_names",
+            "pictures": "cli.match_pictures",
+            "stored": "cli.match_stored",
+        },
+    ),
     "look": "cli.look",
     "screen": "cli.screen",
     "algorithm": "cli.algorithms",
@@ -40,11 +58,14 @@ PARTS = {
     "queries": "cli.queries",
     "user": "cli.accounts",
 }
-"""First word of a command ▶ the module that adds it."""
+"""First word of a command ▶ the module that adds it, or more that begin so."""
 
 
-def make_app(first_word: str | None) -> typer.Typer:
-    """Make the command line; only the part asked for is loaded, since each brings its libraries."""
+def make_app(words: Sequence[str]) -> typer.Typer:
+    """Make the command line; only the part asked for is loaded, since each brings its libraries.
+
+    `words`: those of the command line.
+    """
     app = typer.Typer(
         name="suyuan",
         help="Watches online marketplaces for counterfeits and traces them to their source.",
@@ -55,10 +76,21 @@ def make_app(first_word: str | None) -> typer.Typer:
     )
     # A lone command would lose its name without a callback.
     app.callback()(lambda: None)
-    wanted = [PARTS[first_word]] if first_word in PARTS else PARTS.values()
-    for module in wanted:
-        import_module(module).add_to(app)
+    _add(app, PARTS, words)
     return app
+
+
+def _add(app: typer.Typer, parts: Mapping[str, str | Group], words: Sequence[str]) -> None:
+    """Add the part that the next word names, or all where it names none."""
+    wanted = words[:1] if words and words[0] in parts else parts
+    for name in wanted:
+        part = parts[name]
+        if isinstance(part, str):
+            import_module(part).add_to(app)
+        else:
+            group = typer.Typer(help=part.help, no_args_is_help=True)
+            _add(group, part.parts, words[1:])
+            app.add_typer(group, name=name)
 
 
 def main() -> None:
@@ -74,7 +106,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit status."""
     try:
-        make_app(arguments[0] if arguments else None)(arguments)
+        make_app(arguments)(arguments)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     except (WrongUse, NotAllowed, NotFound) as refusal:

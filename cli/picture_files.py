@@ -1,12 +1,18 @@
-"""Pictures that lie beside a file of sightings."""
+"""Picture files that commands look at without a database, and what they look for in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from casework.files import read_file
-from cli.output import named_in
+from casework.picture_floors import open_floors, use_floors
+from casework.picture_indexes import open_pictures
+from casework.references import LoadedReference
+from casework.settings import Settings
+from cli.output import advance, named_in, progress
+from cli.registers import folder_of_indexes
 from domain.common import Refusal, Sha256, SuyuanError
 from domain.listings import Sighting
 from domain.pictures import Picture, PictureText
@@ -20,6 +26,22 @@ from matchers.pictures.words import text_of
 LARGEST_PICTURE = 20 * 1024 * 1024
 MOST_PICTURES = 100
 """Of one sighting that are looked at."""
+
+
+def look_index_of(references: Sequence[LoadedReference], settings: Settings) -> LookIndex:
+    """Return the index of a file's pictures; it is saved where Suyuan has a folder already."""
+    folder = folder_of_indexes(settings)
+    data = {one.picture.sha256: one.data for one in references}
+    with progress("describing reference pictures") as bar:
+        index = open_pictures(
+            folder,
+            [one.picture for one in references],
+            lambda reference: data[reference.sha256],
+            workers=os.cpu_count() or 1,
+            on_progress=lambda done, total: advance(bar, done, total=total),
+        )
+    use_floors(index, open_floors(folder))
+    return index
 
 
 def look_at_files(

@@ -20,8 +20,8 @@ from casework.screening import screen as screen_stored
 from casework.settings import load_settings
 from cli.nouns import sightings_of
 from cli.output import advance, list_refusals, progress, say, write_lines
-from cli.picture_files import look_at_files
-from cli.registers import load_register, look_index_of, names_of
+from cli.picture_files import look_at_files, look_index_of
+from cli.registers import load_register, names_of
 from domain.common import Refusal, RightId, WrongUse
 from domain.forms import match_to_json
 from matchers.screening import AT_ONCE, prepare

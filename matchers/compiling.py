@@ -6,70 +6,19 @@ Compiled functions stand in a folder `engine` inside the package whose rules the
 
 from __future__ import annotations
 
-import hashlib
-import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 from typing import Any
 
 import numba
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.core.caching import (
-    CompileResultCacheImpl,
-    FunctionCache,
-    InTreeCacheLocator,
-    NullCache,
-    UserProvidedCacheLocator,
-    UserWideCacheLocator,
-)
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, NullCache
 from numba.extending import intrinsic
 
-from domain import matches
 from matchers import plain_indices
-
-_SPOILT = (
-    pickle.PickleError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError,
-    TypeError, ValueError,
-)  # fmt: skip
-"""What reading a file of compiled code may end with when it is none any more."""
-
-
-class _OfThisVersion:
-    """Files whose names tell of what sources they were made: no others are ever read."""
-
-    _py_file: str
-    """Of the function."""
-
-    def get_disambiguator(self) -> str:
-        sources = _digest_of_sources(Path(self._py_file).parent.parent)
-        return f"{super().get_disambiguator()}-{sources}"  # type: ignore[misc]
-
-
-class _Beside(_OfThisVersion, InTreeCacheLocator):  # type: ignore[misc]
-    """The folder of the module: those who may not write there read it still."""
-
-    @classmethod
-    def from_function(cls, function: object, file: str) -> _Beside:
-        return cls(function, file)
-
-
-class _OfUser(_OfThisVersion, UserWideCacheLocator):  # type: ignore[misc]
-    """A folder of the user's own, looked into without a trial of writing there."""
-
-    @classmethod
-    def from_function(cls, function: object, file: str) -> _OfUser:
-        return cls(function, file)
-
-
-class _Named(_OfThisVersion, UserProvidedCacheLocator):  # type: ignore[misc]
-    """The folder that NUMBA_CACHE_DIR names."""
-
-    @classmethod
-    def from_function(cls, function: object, file: str) -> _Named:
-        return cls(function, file)
+from matchers.keeping import SPOILT, places
 
 
 class _Caches(NullCache):  # type: ignore[misc]
@@ -79,11 +28,16 @@ class _Caches(NullCache):  # type: ignore[misc]
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        self._caches = [_cache_in(place)(function) for place in _places()]
+        self._function = function
+
+    @cached_property
+    def _caches(self) -> list[Any]:
+        """Looked for at the first call, which most functions never see: they are part of others."""
+        return [_cache_in(place)(self._function) for place in places()]
 
     def load_overload(self, sig: object, target_context: object) -> object:
         for one in self._caches:
-            with suppress(*_SPOILT):
+            with suppress(*SPOILT):
                 found = one.load_overload(sig, target_context)
                 if found is not None:
                     return found
@@ -91,14 +45,9 @@ class _Caches(NullCache):  # type: ignore[misc]
 
     def save_overload(self, sig: object, data: object) -> None:
         for one in self._caches:
-            with suppress(*_SPOILT):
+            with suppress(*SPOILT):
                 one.save_overload(sig, data)
                 return
-
-
-def _places() -> tuple[type, ...]:
-    named = (_Named,) if numba.config.CACHE_DIR else ()
-    return (*named, _Beside, _OfUser)
 
 
 @cache
@@ -106,30 +55,6 @@ def _cache_in(place: type) -> type:
     """Return a cache that knows one place."""
     known = type(f"_In{place.__name__}", (CompileResultCacheImpl,), {"_locator_classes": [place]})
     return type(f"_Cache{place.__name__}", (FunctionCache,), {"_impl_class": known})
-
-
-def is_compiled(package: Path) -> bool:
-    """Tell whether anything is kept that was compiled of a package: a search begins at once.
-
-    `package`: the folder in which `engine` stands.
-    """
-    sources = _digest_of_sources(package)
-    return any(sources in path.name for path in _kept(package))
-
-
-def throw_away_older(package: Path) -> None:
-    """Delete what was compiled of other sources of a package, wherever that may be done."""
-    sources = _digest_of_sources(package)
-    for path in _kept(package):
-        if sources not in path.name:
-            with suppress(OSError):
-                path.unlink()
-
-
-def _kept(package: Path) -> Iterator[Path]:
-    module = str(package / "engine" / "__init__.py")
-    for place in _places():
-        yield from Path(place(_kept, module).get_cache_path()).glob("*.nb[ci]")
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -257,18 +182,3 @@ def _uncounted(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     array = context.make_array(kind)(context, builder, value)
     array.meminfo = array.meminfo.type(None)
     return array._getvalue()
-
-
-@cache
-def _digest_of_sources(package: Path) -> str:
-    """Return one digest, as 16 hex digits, of all that stands in compiled code of a package.
-
-    Numba looks at the file of the outermost function alone. The others are part of it too, and the
-    numbers that the plain rules give them.
-    """
-    digest = hashlib.sha256()
-    for file in (matches.__file__, plain_indices.__file__, __file__):
-        digest.update(Path(file).read_bytes())
-    for path in sorted((*package.glob("*.py"), *package.glob("engine/*.py"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

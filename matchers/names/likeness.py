@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from enum import Enum, unique
 from functools import cache, lru_cache
-
-from pypinyin.pinyin_dict import pinyin_dict
 
 from matchers.names.tables import read_lines, read_words
 
@@ -65,10 +62,20 @@ FIELDS = (
 def sounds(character: str) -> tuple[tuple[str, int], ...]:
     """Return the readings of a Han character with their tones (0 to 4), commonest first.
 
-    Readings come from pypinyin (Unihan kMandarin and kHanyuPinyin; MIT). v stands for ü.
+    v stands for ü.
     """
-    listed = pinyin_dict.get(ord(character), "") if len(character) == 1 else ""
+    listed = _readings().get(character, "")
     return tuple(dict.fromkeys(without_tone(reading) for reading in listed.split(",") if reading))
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """Read readings.txt (made by make_readings.py) once: character ▶ readings between commas."""
+    found: dict[str, str] = {}
+    for line in read_lines("readings.txt"):
+        listed, characters = line.split(" ")
+        found.update(dict.fromkeys(characters, listed))
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -156,6 +163,7 @@ def _shapes() -> tuple[dict[str, str], dict[str, str]]:
     return close, alike
 
 
+@lru_cache(maxsize=4_096)
 def without_tone(reading: str) -> tuple[str, int]:
     """Split "nài" into ("nai", 4)."""
     tones = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
@@ -190,11 +198,11 @@ def _classes() -> dict[str, str]:
     return {syllable: chr(_CLASS_BASE + at) for at, syllable in enumerate(sorted(syllables))}
 
 
-def all_syllables() -> Iterable[str]:
-    """Yield the syllables of all readings, without tones, many times over."""
-    for listed in pinyin_dict.values():
-        for reading in listed.split(","):
-            yield without_tone(reading)[0]
+@cache
+def all_syllables() -> frozenset[str]:
+    """Return the syllables of all readings, without tones."""
+    lists = set(_readings().values())
+    return frozenset(without_tone(reading)[0] for one in lists for reading in one.split(","))
 
 
 def _class_symbol(syllable: str) -> str:

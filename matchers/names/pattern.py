@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from domain.common import RightId
 from domain.matches import NameHow
 from matchers.names.folding import View, fold, is_han, is_latin
@@ -57,6 +55,8 @@ def forms_of(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
     latin = all(is_latin(symbol) for symbol in view.symbols)
     yield Pattern(right_id, name, view, None, latin)
     if all(is_han(symbol) for symbol in view.symbols) and len(view.symbols) <= _MAX_ALIAS_SYLLABLES:
+        from pypinyin import lazy_pinyin  # 30 MB that no search needs.
+
         syllables = lazy_pinyin(view.symbols)
         written = {
             # By the reading in the word, by each character's commonest reading, and with u for ü.

@@ -1,4 +1,4 @@
-"""Compiles the search of names and keeps it on disk: `python -m matchers.names.prepare`.
+"""Compiles the search of names, makes its tables, and keeps both: `python -m matchers.names.prepare`.
 
 `make setup` runs it, so that no first search waits the minute or two that compiling takes.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.common import RightId
 from domain.rights import Mark, RightKind
-from matchers.compiling import throw_away_older
+from matchers.keeping import throw_away_older
 from matchers.names.additions import add_names
 from matchers.names.index import index_names, strings
 from matchers.names.search import find_names

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import unicodedata
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -24,6 +19,7 @@ from matchers.names.engine.gathering import meet_names
 from matchers.names.engine.postings import Postings
 from matchers.names.engine.texts import hash_texts
 from matchers.names.index import NamesIndex, Strings, strings
+from matchers.names.tables import digest_of_tables
 
 _MAGIC = b"SUYUAN ARRAYS 1\n"
 _INDEX = "an index of names"
@@ -146,19 +142,6 @@ def prints_of(rights: Iterable[Right]) -> npt.NDArray[np.uint64]:
     together = strings(texts)
     prints: npt.NDArray[np.uint64] = hash_texts(together.data, together.ends)
     return prints
-
-
-@cache
-def digest_of_tables() -> str:
-    """Return one digest of all that an index depends on beside its names."""
-    digest = hashlib.sha256()
-    for folder in (files(__package__), files(f"{__package__}.engine")):
-        for file in sorted(folder.iterdir(), key=lambda one: one.name):
-            if file.name.endswith((".py", ".txt")):
-                digest.update(file.read_bytes())
-    for source in (version("pypinyin"), version("opencc"), unicodedata.unidata_version):
-        digest.update(source.encode() + b"\0")
-    return digest.hexdigest()
 
 
 def _arrays(index: NamesIndex) -> dict[str, npt.NDArray[Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matchers.compiling import throw_away_older
+from matchers.keeping import throw_away_older
 from matchers.pictures.engine.fitting import fit_similarity
 from matchers.pictures.engine.placing import place_references
 from matchers.pictures.hamming import index_codes, search_codes

@@ -14,15 +14,13 @@ from reference.tables.grids import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
+    MOST_UNPACKED,
     Grid,
     GridRow,
     Merge,
 )
 from reference.tables.html_grid import html_grids
 from reference.tables.other_forms import OLE, refuse_other_forms
-from reference.tables.xls_grid import xls_grids
-from reference.tables.xlsx_grid import xlsx_grids
-from reference.tables.xlsx_package import MOST_UNPACKED
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """Of the first member, and of an archive without any."""
@@ -66,9 +64,14 @@ def open_grids(
     """
     refuse_other_forms(name, file)
     head = file.read(_LOOKED_AT)
+    # Each kind of workbook brings its library.
     if head.startswith(_ZIP):
+        from reference.tables.xlsx_grid import xlsx_grids
+
         return xlsx_grids(name, file, most_unpacked=most_unpacked)
     if head.startswith(OLE):
+        from reference.tables.xls_grid import xls_grids
+
         return xls_grids(name, file)
     if is_web_page(head):
         return html_grids(name, file)

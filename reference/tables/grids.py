@@ -13,6 +13,8 @@ MAX_CELL = 40_000
 """Code points; a spreadsheet holds at most 32,767."""
 MAX_ROWS = 1_048_576
 """Of one sheet, as in ECMA-376."""
+MOST_UNPACKED = 2 * 1024 * 1024 * 1024
+"""Bytes of all parts of a workbook. A million rows of ten columns have about a third of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from reference.tables.grids import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
+    MOST_UNPACKED,
     Grid,
     GridRow,
     Merge,
@@ -23,7 +24,6 @@ from reference.tables.grids import (
 )
 from reference.tables.values import date_as_text, is_exact_whole, number_as_text
 from reference.tables.xlsx_package import (
-    MOST_UNPACKED,
     Attributes,
     Package,
     SharedStrings,

@@ -17,9 +17,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from domain.common import BrokenFile
+from reference.tables.grids import MOST_UNPACKED
 
-MOST_UNPACKED = 2 * 1024 * 1024 * 1024
-"""Bytes of all parts together. A million rows of ten columns have about a third of that."""
 _MOST_PARTS = 2_000
 _MOST_STRINGS = 400 * 1024 * 1024
 """Bytes of the shared strings, which alone are held in memory."""

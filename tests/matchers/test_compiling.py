@@ -12,8 +12,9 @@ import numba
 import numpy as np
 import pytest
 
-from matchers import compiling
-from matchers.compiling import compiled, eight_at_most, eight_with, is_compiled, throw_away_older
+from matchers import keeping
+from matchers.compiling import compiled, eight_at_most, eight_with
+from matchers.keeping import is_compiled, throw_away_older
 
 SOURCE = """
 def double(number):
@@ -106,13 +107,13 @@ def test_what_was_compiled_of_other_sources_is_neither_read_nor_kept(
     assert load()(2) == 4
     present = kept(tmp_path / "named")
     with monkeypatch.context() as earlier:
-        earlier.setattr(compiling, "_digest_of_sources", lambda package: "0123456789abcdef")
+        earlier.setattr(keeping, "digest_of_sources", lambda package: "0123456789abcdef")
         other = load()
         assert other(2) == 4
         assert not was_loaded(other)
     assert len(kept(tmp_path / "named")) == 2 * len(present)
     with monkeypatch.context() as other_sources:
-        other_sources.setattr(compiling, "_digest_of_sources", lambda package: "of no file")
+        other_sources.setattr(keeping, "digest_of_sources", lambda package: "of no file")
         assert not is_compiled(tmp_path)
     assert is_compiled(tmp_path)
     throw_away_older(tmp_path)
@@ -122,7 +123,7 @@ def test_what_was_compiled_of_other_sources_is_neither_read_nor_kept(
 @pytest.mark.parametrize("package", ["names", "pictures"])
 def test_the_digest_is_of_every_module_whose_numbers_are_compiled(package: str) -> None:
     """Compiled code holds the constants that it was compiled with, whoever defines them."""
-    folder = Path(compiling.__file__).parent / package / "engine"
+    folder = Path(keeping.__file__).parent / package / "engine"
     imported = {
         node.module
         for path in folder.glob("*.py")
@@ -131,7 +132,13 @@ def test_the_digest_is_of_every_module_whose_numbers_are_compiled(package: str) 
     }
     ours = {one for one in imported if one.partition(".")[0] in ("matchers", "domain")}
     rest = {one for one in ours if not one.startswith(f"matchers.{package}.")}
-    assert rest <= {"domain", "domain.matches", "domain.common", "matchers.compiling"}
+    assert rest <= {
+        "domain",
+        "domain.matches",
+        "domain.common",
+        "matchers.compiling",
+        "matchers.keeping",
+    }
 
 
 @numba.njit

@@ -273,7 +273,7 @@ def sound_class_of(syllable: str) -> int:
 @cache
 def syllable_numbers() -> dict[str, int]:
     """Number the syllables of all readings, without tones, from 1."""
-    found = sorted(set(all_syllables()))
+    found = sorted(all_syllables())
     return {syllable: at for at, syllable in enumerate(found, 1)}
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from pypinyin.constants import PHRASES_DICT
 
 from domain.common import WrongUse
 from matchers.compiling import compiled
+from matchers.keeping import keep
 from matchers.names.engine import characters
 from matchers.names.engine.characters import SOUNDS, SYLLABLE, VALUE, Characters, syllable_numbers
 from matchers.names.engine.forms import (
@@ -44,6 +45,7 @@ from matchers.names.engine.views import (
     letter_of,
 )
 from matchers.names.likeness import without_tone
+from matchers.names.tables import digest_of_tables
 
 _LEAST = 2
 """Symbols of a name that is searched; one occurs everywhere and says nothing."""
@@ -191,13 +193,19 @@ def _phrase_at(word, at, phrases):
 
 @cache
 def phrases() -> Phrases:
-    """Return the phrases of pypinyin (MIT), as `lazy_pinyin` reads them."""
+    """Return the phrases of pypinyin (MIT), as `lazy_pinyin` reads them, made once and kept."""
+    return keep(Path(__file__).parents[1], "phrases", digest_of_tables(), _make_phrases)
+
+
+def _make_phrases() -> Phrases:
+    from pypinyin.constants import PHRASES_DICT  # 30 MB, and a quarter of a second.
+
     numbers = syllable_numbers()
     known = [phrase for phrase in PHRASES_DICT if len(phrase) > 1]
     symbols = np.frombuffer("".join(known).encode("utf-32-le"), np.uint32)
     lengths = np.fromiter(map(len, known), np.int64, len(known))
     read = [
-        numbers.get(_toneless(readings[0]), 0)
+        numbers.get(without_tone(readings[0])[0], 0)
         for phrase in known
         for readings in PHRASES_DICT[phrase]
     ]
@@ -205,11 +213,6 @@ def phrases() -> Phrases:
     places = np.zeros(len(hashes), np.uint32)
     _put_phrases(symbols, lengths, hashes, places)
     return Phrases(hashes, places, np.array(read, np.uint16), int(lengths.max()))
-
-
-@cache
-def _toneless(reading: str) -> str:
-    return without_tone(reading)[0]
 
 
 @compiled

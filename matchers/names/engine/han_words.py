@@ -82,10 +82,19 @@ def _packed(words: Sequence[str]) -> npt.NDArray[np.uint64]:
 
 def _table_for(words: Sequence[str]) -> npt.NDArray[np.uint64]:
     """Return an empty table that is filled to a third at most: then few buckets are full."""
-    places = _BUCKET << (3 * len(words) // _BUCKET).bit_length()
-    room = np.zeros(places + _OF_A_LINE, np.uint64)
-    first = -(room.ctypes.data // room.itemsize) % _OF_A_LINE  # No bucket lies in two lines.
-    return room[first : first + places]
+    return np.zeros(_BUCKET << (3 * len(words) // _BUCKET).bit_length(), np.uint64)
+
+
+def on_cache_lines(tables: HanWords) -> HanWords:
+    """Return the tables where no bucket lies in two lines of the processor's cache."""
+    return tables._replace(pairs=_on_lines(tables.pairs), longer=_on_lines(tables.longer))
+
+
+def _on_lines(places: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    room = np.empty(len(places) + _OF_A_LINE, np.uint64)
+    first = -(room.ctypes.data // room.itemsize) % _OF_A_LINE
+    room[first : first + len(places)] = places
+    return room[first : first + len(places)]
 
 
 @compiled

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
+from matchers.keeping import keep
 from matchers.names.acceptance import ENDINGS
 from matchers.names.edges import GLUED_AFTER, GLUED_BEFORE
-from matchers.names.engine.han_words import HanWords, han_words
+from matchers.names.engine.han_words import HanWords, han_words, on_cache_lines
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.everyday import (
     everyday_words,
@@ -20,6 +22,7 @@ from matchers.names.everyday import (
     more_words,
     words_of_languages,
 )
+from matchers.names.tables import digest_of_tables
 
 _S = 115
 _BEGINNING = 0xCBF29CE484222325
@@ -69,7 +72,12 @@ def _glued() -> npt.NDArray[np.uint32]:
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the tables, made once a process from those of plain Python."""
+    """Return the tables, made once from those of plain Python and kept."""
+    found = keep(Path(__file__).parents[1], "lexicon", digest_of_tables(), _make)
+    return found._replace(han=on_cache_lines(found.han))
+
+
+def _make() -> Lexicon:
     return Lexicon(
         everyday=_set(everyday_words()),
         foreign=_set(foreign_words()),

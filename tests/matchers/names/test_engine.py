@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
+from pypinyin.pinyin_dict import pinyin_dict
 
 from domain.common import RightId
 from domain.rights import Mark, RightKind
@@ -32,6 +33,8 @@ from matchers.names.engine.views import (
 )
 from matchers.names.folding import fold, is_han, is_latin, is_letter
 from matchers.names.latin import is_accented, is_apostrophe_before
+from matchers.names.make_readings import make_lines
+from matchers.names.tables import read_lines
 from tests.matchers.names.slow_search import find_slowly
 
 
@@ -188,6 +191,10 @@ def test_what_the_rules_accept_is_found_and_nothing_else(
     assert _plainly(found) == _plainly(expected)
     scores = [hit.score for hit in expected]
     assert [hit.score for hit in found] == pytest.approx(scores, abs=0.0001)
+
+
+def test_the_packaged_readings_are_those_of_pypinyin() -> None:
+    assert read_lines("readings.txt") == make_lines(pinyin_dict)
 
 
 @given(st.lists(_HAN, min_size=1, max_size=4, unique=True))
