@@ -1,4 +1,4 @@
-"""Compiles the search of names, makes its tables, and keeps both: `python -m matchers.names.prepare`.
+"""Compiles the search of names and makes its tables: `python -m matchers.names.prepare`.
 
 `make setup` runs it, so that no first search waits the minute or two that compiling takes.
 """
