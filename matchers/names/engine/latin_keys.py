@@ -21,7 +21,6 @@ from matchers.names.engine.keys import (
     words_kept,
 )
 from matchers.names.engine.latin_words import run_of_words
-from matchers.names.engine.lexicon import number_of_word
 from matchers.names.engine.seeking import (
     EDITED,
     FRAMED,
@@ -34,6 +33,7 @@ from matchers.names.engine.seeking import (
     with_length,
     write,
 )
+from matchers.names.engine.word_keys import number_of_word
 from matchers.names.folding import Gap
 from matchers.names.pattern import LEAST_FRAMED, MOST_FRAMED, ORDERED
 
