@@ -100,6 +100,7 @@ def _scan(
             knowledge(),
             reach(threshold),
             threshold,
+            True,
             work,
             done,
         )

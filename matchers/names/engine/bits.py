@@ -48,7 +48,8 @@ def words_for(symbols: int) -> int:
 @compiled
 def bits_for(symbols: int) -> int:
     """Return how many bits those are."""
-    return _WORD * words_for(symbols)
+    bits: int = _WORD * words_for(symbols)
+    return bits
 
 
 @compiled
