@@ -142,16 +142,17 @@ eight_with, many_with = _with(8), _with(64)
 
 @intrinsic  # type: ignore[untyped-decorator]
 def eight_bytes(typing_context: object, values: Any, first: Any) -> Any:
-    """Return eight bytes of an array, from one on, as a number, the first lowest.
+    """Return what stands in eight bytes of an array, from one value on, the first lowest.
 
     For compiled code; the array must have room for them.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        found = _several(context, builder, signature, arguments, 8)
+        together = 64 // signature.args[0].dtype.bitwidth
+        found = _several(context, builder, signature, arguments, together)
         return builder.bitcast(found, ir.IntType(64))
 
-    return types.uint64(types.Array(types.uint8, 1, "C"), types.intp), generate
+    return types.uint64(values, types.intp), generate
 
 
 def _several(context: Any, builder: Any, signature: Any, arguments: Any, together: int) -> Any:

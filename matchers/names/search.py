@@ -18,7 +18,7 @@ from matchers.names.index import NamesIndex
 
 DEFAULT_THRESHOLD = 0.72
 """One edit in four Han characters or five letters passes; one in three Han characters does not."""
-_AT_ONCE = 32_768
+_AT_ONCE = 65_536
 """Code points searched at a time, so that their views stay in the processor's cache."""
 _of_thread = threading.local()
 

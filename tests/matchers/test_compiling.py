@@ -181,4 +181,6 @@ def test_eight_values_and_sixty_four_are_compared_at_once(kind: type) -> None:
 
 
 def test_eight_bytes_are_one_number() -> None:
-    assert bytes_of(np.arange(250, 260).astype(np.uint8), 1) == 0x0201_00FF_FEFD_FCFB
+    values = np.arange(250, 260)
+    assert bytes_of(values.astype(np.uint8), 1) == 0x0201_00FF_FEFD_FCFB
+    assert bytes_of(values.astype(np.uint16), 1) == 0x00FE_00FD_00FC_00FB

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.compiling import borrowed, compiled
+from matchers.compiling import borrowed, compiled, eight_bytes
 from matchers.names.engine import characters
 from matchers.names.engine.alignment import Lines, new_lines
 from matchers.names.engine.bits import FURTHEST, HAN, SOFT_EDGES, up_to, window
@@ -258,7 +258,7 @@ def _begin(views, text, start, stop, base, gates, sought, count, listed):
     for at in range(max(start, np.int64(views.starts[text])), min(stop, last)):
         marks, here, place = views.marks[at], at - base, at - start
         is_latin = marks & IS_LATIN != 0
-        key = mixed(low_symbols(gates.symbols[here], 2), BEGINNING)
+        key = mixed(low_symbols(eight_bytes(views.low, at), 2), BEGINNING)
         write(key, note_of(place, _OTHER), sought, count)
         begins = np.int64(not is_latin or marks & SOFT_EDGE != 0)
         sought.listed[listed] = at
@@ -301,7 +301,7 @@ def _write_longer(views, last, until, start, base, gates, sought, count, one):
             _note_whole(views, at, last, start, base, gates, sought)
             count = long_latin(at, last, place, base, gates, sought, count)
         else:
-            count = unchanged_other(at, last, place, base, gates, sought, count)
+            count = unchanged_other(views.low, at, last, place, sought, count)
         one += 1
     return count, one
 

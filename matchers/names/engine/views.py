@@ -71,6 +71,8 @@ class Views(NamedTuple):
     marks: npt.NDArray[np.uint16]
     letters: npt.NDArray[np.uint8]
     """Symbols in six bits (`word_keys.letter_of`)."""
+    low: npt.NDArray[np.uint16]
+    """The lower half of each symbol."""
     plain: npt.NDArray[np.uint8]
     """Originals that are letters from a to z (`word_keys.plain_letter_of`)."""
     starts: npt.NDArray[np.int32]
@@ -136,6 +138,7 @@ def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: boo
         gaps=np.empty(marked, np.uint8),
         marks=np.empty(marked, np.uint16),
         letters=np.empty(rest, np.uint8),
+        low=np.empty(rest, np.uint16),
         plain=np.empty(rest, np.uint8),
         starts=np.empty(count, np.int32),
         counts=np.empty(count, np.int32),
@@ -232,7 +235,7 @@ def _mark(first, last, whole, views):
             marks |= entry >> np.uint32(_BITS_LOWER) & np.uint32(IS_COMPOSED | AFTER_APOSTROPHE)
             marks |= entry >> np.uint32(_ACCENT_LOWER) & np.uint32(ACCENTED)
             marks |= np.uint32(is_ideograph(symbol)) * np.uint32(IS_HAN)
-            views.letters[at] = letter_of(symbol)
+            views.letters[at], views.low[at] = letter_of(symbol), symbol & np.uint32(0xFFFF)
             views.plain[at] = plain_letter_of(views.originals[at])
         views.symbols[at], views.marks[at] = symbol, marks
         before, was_latin = entry, latin
@@ -243,7 +246,8 @@ def _clear(last, views):
     """Leave nothing in the room after a text."""
     for at in range(last, last + ROOM):
         views.symbols[at] = views.originals[at] = 0
-        views.offsets[at], views.gaps[at], views.marks[at], views.letters[at] = 0, 0, 0, 0
+        views.offsets[at], views.gaps[at], views.marks[at] = 0, 0, 0
+        views.letters[at] = views.low[at] = 0
 
 
 @compiled

@@ -44,7 +44,8 @@ def _with(together: int) -> Any:
 
 
 def _eight_bytes(values: Any, first: Any) -> Any:
-    return np.uint64(sum(int(values[first + at]) << 8 * at for at in range(8)))
+    wide = 8 * values.itemsize
+    return np.uint64(sum(int(values[first + at]) << wide * at for at in range(64 // wide)))
 
 
 matchers.compiling.count_bits = _count_bits
