@@ -43,7 +43,7 @@ class Sought(NamedTuple):
     """Those of what some names begin with."""
     begun_notes: npt.NDArray[np.uint32]
     listed: npt.NDArray[np.int64]
-    """The places where names may begin (`scanning._begin`), and one behind them all."""
+    """The places where names may begin (`collecting`), and one behind them all."""
     ends: npt.NDArray[np.uint64]
     """Places × 3: where a changed name may end, as bits from its start, by what was done to it: any
     change, a symbol left out, one put for another (`ends.HanEnds`)."""
