@@ -100,60 +100,84 @@ def lowest_bit(typing_context: object, value: Any) -> Any:
     return value(value), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def eight_at_most(typing_context: object, values: Any, first: Any, limit: Any) -> Any:
-    """Return which of eight values of an array, from one on, are a limit at most, as bits.
+def _at_most(together: int) -> Any:
+    @intrinsic  # type: ignore[untyped-decorator]
+    def at_most(typing_context: object, values: Any, first: Any, limit: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            found = _several(context, builder, signature, arguments, together)
+            compare = (
+                builder.icmp_signed if signature.args[0].dtype.signed else builder.icmp_unsigned
+            )
+            told = compare("<=", found, _times(builder, arguments[2], together))
+            return _as_bits(builder, told, together)
 
-    For compiled code: processors compare all eight at once, where eight comparisons by themselves
-    took three times as long. The array must have room for the eight.
+        return types.uint64(values, types.intp, values.dtype), generate
+
+    return at_most
+
+
+def _with(together: int) -> Any:
+    @intrinsic  # type: ignore[untyped-decorator]
+    def with_some(typing_context: object, values: Any, first: Any, bits: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            found = _several(context, builder, signature, arguments, together)
+            some = builder.and_(found, _times(builder, arguments[2], together))
+            return _as_bits(builder, builder.icmp_unsigned("!=", some, some.type(None)), together)
+
+        return types.uint64(values, types.intp, values.dtype), generate
+
+    return with_some
+
+
+eight_at_most, many_at_most = _at_most(8), _at_most(64)
+"""Given an array, a place and a limit: return which of eight values from there on, or of 64, are
+the limit at most, as bits.
+
+For compiled code: processors compare several at once, where eight comparisons by themselves took
+three times as long. The array must have room for them all."""
+eight_with, many_with = _with(8), _with(64)
+"""Given an array, a place and bits: return which of as many values have some of them, as bits too.
+"""
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def eight_bytes(typing_context: object, values: Any, first: Any) -> Any:
+    """Return what stands in eight bytes of an array, from one value on, the first lowest.
+
+    For compiled code; the array must have room for them.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        found = _eight(context, builder, signature, arguments)
-        compare = builder.icmp_signed if signature.args[0].dtype.signed else builder.icmp_unsigned
-        told = compare("<=", found, _eight_times(builder, arguments[2]))
-        return _as_bits(builder, told)
+        together = 64 // signature.args[0].dtype.bitwidth
+        found = _several(context, builder, signature, arguments, together)
+        return builder.bitcast(found, ir.IntType(64))
 
-    return types.uint64(values, types.intp, values.dtype), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def eight_with(typing_context: object, values: Any, first: Any, bits: Any) -> Any:
-    """Return which of eight values of an array, from one on, have some of the bits asked for.
-
-    As bits too; for compiled code.
-    """
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        found = _eight(context, builder, signature, arguments)
-        some = builder.and_(found, _eight_times(builder, arguments[2]))
-        return _as_bits(builder, builder.icmp_unsigned("!=", some, some.type(None)))
-
-    return types.uint64(values, types.intp, values.dtype), generate
+    return types.uint64(values, types.intp), generate
 
 
-def _eight(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Read eight values of an array, from one on."""
+def _several(context: Any, builder: Any, signature: Any, arguments: Any, together: int) -> Any:
+    """Read several values of an array, from one on."""
     array = context.make_array(signature.args[0])(context, builder, arguments[0])
     kind = array.data.type.pointee
     first = builder.bitcast(
-        builder.gep(array.data, [arguments[1]]), ir.VectorType(kind, 8).as_pointer()
+        builder.gep(array.data, [arguments[1]]), ir.VectorType(kind, together).as_pointer()
     )
     return builder.load(first, align=kind.width // 8)
 
 
-def _eight_times(builder: Any, value: Any) -> Any:
+def _times(builder: Any, value: Any, together: int) -> Any:
     """Return a vector of one value."""
-    vector = ir.VectorType(value.type, 8)
+    vector = ir.VectorType(value.type, together)
     one = builder.insert_element(vector(ir.Undefined), value, ir.IntType(32)(0))
     return builder.shuffle_vector(
-        one, vector(ir.Undefined), ir.VectorType(ir.IntType(32), 8)([0] * 8)
+        one, vector(ir.Undefined), ir.VectorType(ir.IntType(32), together)([0] * together)
     )
 
 
-def _as_bits(builder: Any, told: Any) -> Any:
-    """Return eight answers as a number, the first as its lowest bit."""
-    return builder.zext(builder.bitcast(told, ir.IntType(8)), ir.IntType(64))
+def _as_bits(builder: Any, told: Any, together: int) -> Any:
+    """Return answers as a number, the first as its lowest bit."""
+    bits = builder.bitcast(told, ir.IntType(together))
+    return bits if together == 64 else builder.zext(bits, ir.IntType(64))
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -88,12 +88,13 @@ def scan_grown(
 ) -> Iterator[tuple[npt.NDArray[np.int32], NamesIndex]]:
     """Yield hits, text by text, with an index that holds just the names that were hit."""
     done, last = 0, len(views.starts)
+    hides = not index.dead.any()  # What went does not stand anywhere any more.
     while done < last:
-        end, hits = _scan_part(views, index.main, threshold, work, done)
+        end, hits = _scan_part(views, index.main, threshold, hides, work, done)
         found = [hits]
         upto = views._replace(starts=views.starts[:end], counts=views.counts[:end])
         while done < end:
-            done, hits = _scan_part(upto, index.added, threshold, work, done)
+            done, hits = _scan_part(upto, index.added, threshold, True, work, done)
             hits[:, RECORD] += len(index.main.texts)
             found.append(hits)
         together = np.concatenate(found)
@@ -108,6 +109,7 @@ def _scan_part(
     views: Views,
     part: NamesIndex,
     threshold: float,
+    hides: bool,
     work: Work,
     done: int,
 ) -> tuple[int, npt.NDArray[np.int32]]:
@@ -118,6 +120,7 @@ def _scan_part(
         knowledge(),
         reach(threshold),
         threshold,
+        hides,
         work,
         done,
     )

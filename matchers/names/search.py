@@ -18,7 +18,7 @@ from matchers.names.index import NamesIndex
 
 DEFAULT_THRESHOLD = 0.72
 """One edit in four Han characters or five letters passes; one in three Han characters does not."""
-_AT_ONCE = 32_768
+_AT_ONCE = 65_536
 """Code points searched at a time, so that their views stay in the processor's cache."""
 _of_thread = threading.local()
 
@@ -29,8 +29,9 @@ def find_names(
     """Find names of an index in a text, by place; exact hits are given at any threshold.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, nor inside a longer one. At most 200 hits are given, the best,
-    and the cost is bounded by what `engine.scanning` allows one text.
+    registered name stands unchanged, even one that is not given for its own right's sake, nor inside
+    a longer one. At most 200 hits are given, the best, and the cost is bounded by what
+    `engine.scanning` allows one text.
     """
     return next(iter(find_names_in((text,), index, threshold)))
 
@@ -100,6 +101,7 @@ def _scan(
             knowledge(),
             reach(threshold),
             threshold,
+            True,
             work,
             done,
         )

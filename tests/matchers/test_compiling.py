@@ -13,7 +13,14 @@ import numpy as np
 import pytest
 
 from matchers import keeping
-from matchers.compiling import compiled, eight_at_most, eight_with
+from matchers.compiling import (
+    compiled,
+    eight_at_most,
+    eight_bytes,
+    eight_with,
+    many_at_most,
+    many_with,
+)
 from matchers.keeping import is_compiled, throw_away_older
 
 SOURCE = """
@@ -143,17 +150,37 @@ def test_the_digest_is_of_every_module_whose_numbers_are_compiled(package: str) 
 
 @numba.njit
 def at_most(values: object, first: int, limit: int) -> object:
-    return eight_at_most(values, first, limit)
+    return eight_at_most(values, first, limit), many_at_most(values, first, limit)
 
 
 @numba.njit
 def with_bits(values: object, first: int, bits: int) -> object:
-    return eight_with(values, first, bits)
+    return eight_with(values, first, bits), many_with(values, first, bits)
 
 
-def test_eight_values_are_compared_at_once() -> None:
-    signed = np.array([9, -5, 0, 3, 4, -(1 << 40), 1 << 40, 3, 2, 9], np.int64)
-    assert at_most(signed, 1, 3) == 0b11010111
-    small = np.array([0, 255, 3, 4, 200, 0, 0, 3, 2], np.uint8)
-    assert at_most(small, 1, 3) == 0b11110010
-    assert with_bits(np.array([16, 0, 24, 8, 16, 0, 0, 48], np.uint16), 0, 16) == 0b10010101
+@numba.njit
+def bytes_of(values: object, first: int) -> object:
+    return eight_bytes(values, first)
+
+
+def bits(answers: object) -> int:
+    return sum(1 << at for at, one in enumerate(np.asarray(answers).tolist()) if one)
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int16, np.uint8, np.uint16])
+def test_eight_values_and_sixty_four_are_compared_at_once(kind: type) -> None:
+    limits = np.iinfo(kind)
+    draw = np.random.default_rng(1)
+    values = draw.integers(limits.min, limits.max, 66, kind, endpoint=True)
+    values[:4] = 3, 4, limits.max, limits.min
+    for first in range(3):
+        told = values[first : first + 64] <= 3
+        assert at_most(values, first, kind(3)) == (bits(told[:8]), bits(told))
+        told = values[first : first + 64] & 16 != 0
+        assert with_bits(values, first, kind(16)) == (bits(told[:8]), bits(told))
+
+
+def test_eight_bytes_are_one_number() -> None:
+    values = np.arange(250, 260)
+    assert bytes_of(values.astype(np.uint8), 1) == 0x0201_00FF_FEFD_FCFB
+    assert bytes_of(values.astype(np.uint16), 1) == 0x00FE_00FD_00FC_00FB

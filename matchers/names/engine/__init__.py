@@ -7,11 +7,12 @@ entries, views ▶ texts folded into symbols, in two steps      bits ▶ what is
 composing, signs, seams ▶ where neighbours count in that
 gathering ▶ the names of a register folded        forms ▶ the ways in which a name is looked for
 lexicon, languages ▶ sets and tables of words     latin_words ▶ which Latin words are in them
+word_keys ▶ numbers for words, and for letters
 han_words ▶ Han words and how rare they are       reading, chance ▶ Han symbols among other words
 gates ▶ where in a text a changed name may stand at all
 
 keys, frames ▶ numbers by which names are found   indexing ▶ those of the names of a register
-latin_keys, han_keys ▶ those of a place of a text   seeking ▶ which of them any name has
+latin_keys, han_keys ▶ those of a place of a text   collecting, seeking ▶ which any name has
 postings ▶ a table from keys to names             candidates ▶ what it answers for a text
 lanes, distance, sifting ▶ quick looks that send most candidates away
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchers.compiling import compiled, lowest_bit
+from matchers.compiling import compiled, lowest_bit, many_at_most, many_with
 from matchers.names.folding import Gap
 
 (
@@ -35,10 +35,8 @@ FURTHEST = 63
 _WORD, _AT = 64, 6
 """Bits of a number, and how far a place is moved to tell the number it is in."""
 _ANYWHERE = 1 << 40
-_OF_MARKS = (1 << EDGES) | (1 << SOFT_EDGES) | (1 << LATIN) | (1 << HAN)
-_OF_MARKS |= (1 << LETTER_SIGNS) | (1 << DIGIT_SIGNS)
+_ROWS_OF_MARKS = (EDGES, SOFT_EDGES, LATIN, HAN, LETTER_SIGNS, DIGIT_SIGNS)
 _INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
-_SWAPS = ((7, 0x00AA00AA00AA00AA), (14, 0x0000CCCC0000CCCC), (28, 0x00000000F0F0F0F0))
 
 
 @compiled
@@ -48,58 +46,35 @@ def words_for(symbols: int) -> int:
 
 
 @compiled
-def write_bits(marks, gaps, symbols, of_bytes, bits):
+def bits_for(symbols: int) -> int:
+    """Return how many bits those are."""
+    bits: int = _WORD * words_for(symbols)
+    return bits
+
+
+@compiled
+def write_bits(marks, gaps, symbols, bits):
     """Write the rows that hang on the marks of so many symbols, and on what stands before them.
 
-    `of_bytes` is the same memory as `bits`, byte by byte, the lowest first.
+    Marks and gaps are read as far as `bits_for` says.
     """
-    whole = symbols // 8
-    for eight in range(whole):
-        _write_eight(marks, gaps, eight, 8, of_bytes)
-    _write_eight(marks, gaps, whole, symbols - 8 * whole, of_bytes)
     latin_before = han_before = np.uint64(0)
     one, last = np.uint64(1), np.uint64(FURTHEST)
     for word in range(words_for(symbols)):
+        at = _WORD * word
+        for row in _ROWS_OF_MARKS:
+            bits[row, word] = many_with(marks, at, np.uint16(1 << row))
+        apart, unbroken = ~many_at_most(gaps, at, _INVISIBLE), many_at_most(gaps, at, _NO_GAP)
         latin, han = bits[LATIN, word], bits[HAN, word]
         after_latin, after_han = latin << one | latin_before, han << one | han_before
         latin_before, han_before = latin >> last, han >> last
+        bits[APART, word], bits[UNBROKEN, word] = apart, unbroken
         bits[LATIN_ENDS, word] = bits[EDGES, word] & after_latin
         bits[AFTER_HAN, word] = bits[EDGES, word] & after_han
-        bits[HAN_GOES_ON, word] = han & after_han & bits[UNBROKEN, word]
-        borders = ~latin | bits[APART, word] | ~after_latin
+        bits[HAN_GOES_ON, word] = han & after_han & unbroken
+        borders = ~latin | apart | ~after_latin
         bits[BORDERS, word] = bits[RUN_ENDS, word] = borders
         bits[NO_WORDS, word] = 0
-
-
-@compiled
-def _write_eight(marks, gaps, eight, count, of_bytes):
-    """Write the rows of eight symbols, of which so many are there."""
-    packed = np.uint64(0)
-    for one in range(count):
-        packed |= _bits_of(marks[8 * eight + one], gaps[8 * eight + one]) << np.uint64(8 * one)
-    packed = _turned(packed)
-    for row in range(8):
-        of_bytes[row, eight] = packed >> np.uint64(8 * row) & np.uint64(0xFF)
-
-
-@compiled
-def _bits_of(mark, gap):
-    apart, unbroken = np.uint64(gap > _INVISIBLE), np.uint64(gap == _NO_GAP)
-    found = np.uint64(mark) & np.uint64(_OF_MARKS)
-    return found | apart << np.uint64(APART) | unbroken << np.uint64(UNBROKEN)
-
-
-@compiled
-def _turned(packed):
-    """Turn eight bytes so that the first has the lowest bits of all, the second the next ones.
-
-    The way is that of Warren, Hacker's Delight, 7-3.
-    """
-    for at in range(len(_SWAPS)):
-        by, mask = np.uint64(_SWAPS[at][0]), np.uint64(_SWAPS[at][1])
-        swapped = (packed ^ packed >> by) & mask
-        packed ^= swapped ^ swapped << by
-    return packed
 
 
 @compiled

@@ -30,8 +30,9 @@ def choose(hits, records, rights, begins):
     """Return the hits given out by text and place, a row for each right, as `judging` says.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, nor inside a longer one. `hits` come text by text; `begins`:
-    where each text begins among the code points of all. Places are counted within their text.
+    registered name stands unchanged, nor, if it may do so by chance, inside a longer one. `hits`
+    come text by text; `begins`: where each text begins among the code points of all. Places are
+    counted within their text.
     """
     hits, records = borrowed(hits), borrowed(records)
     rights, begins = borrowed(rights), borrowed(begins)
@@ -100,7 +101,7 @@ def _choose_of_text(hits, first, last, best, records, rights, chosen, used):
     for place in range(first, last):
         row = best[place]
         record = hits[row, RECORD]
-        if _is_explained(hits, row, chosen, begin, used):
+        if _is_explained(hits, row, first, place, best, chosen, begin, used):
             continue
         for at in range(records[record, RIGHTS], records[record + 1, RIGHTS]):
             if _has_better(hits, row, rights[at], chosen, begin, used):
@@ -162,17 +163,56 @@ def _has_better(hits, row, right, chosen, begin, used):
 
 
 @compiled
-def _is_explained(hits, row, chosen, begin, used):
-    """Tell whether another hit makes it unlikely that this name was meant."""
-    start, end, ways = hits[row, START], hits[row, END], hits[row, WAYS]
-    changed = ways != 0
-    by_chance = ways & CHANCE != 0 or ways & (ways - 1) != 0
+def _is_explained(hits, row, first, place, best, chosen, begin, used):
+    """Tell whether another hit makes it unlikely that this name was meant.
+
+    `best` has the better ones from `first` to before `place`, those of unchanged names before all.
+    """
+    ways = hits[row, WAYS]
+    for at in range(first, place if ways != 0 else first):
+        other = best[at]
+        if hits[other, WAYS] != 0:
+            break
+        if _holds(hits, other, row):
+            return True
+    if ways & CHANCE == 0 and ways & (ways - 1) == 0:
+        return False
+    length = hits[row, END] - hits[row, START]
     for at in range(begin, used):
         other = chosen[at, 0]
-        if hits[other, START] > start or hits[other, END] < end or row == other:
-            continue
-        if changed and hits[other, WAYS] == 0:
-            return True
-        if by_chance and hits[other, END] - hits[other, START] > end - start:
+        if _holds(hits, other, row) and hits[other, END] - hits[other, START] > length:
             return True
     return False
+
+
+@compiled
+def _holds(hits, other, row):
+    """Tell whether a hit stands within another."""
+    return hits[other, START] <= hits[row, START] and hits[other, END] >= hits[row, END]
+
+
+@compiled
+def put_in_order(hits, begin, used):
+    """Put hits in the order of their places: some in order, and then others in order.
+
+    Those of one place stay as they are.
+    """
+    middle = begin + 1
+    while middle < used and hits[middle - 1, START] <= hits[middle, START]:
+        middle += 1
+    if middle >= used:
+        return
+    first = middle
+    while first > begin and hits[first - 1, START] > hits[middle, START]:
+        first -= 1
+    before = hits[first:middle].copy()
+    one, other = 0, middle
+    for at in range(first, used):
+        if other == used or (one < len(before) and before[one, START] <= hits[other, START]):
+            hits[at] = before[one]
+            one += 1
+        else:
+            hits[at] = hits[other]
+            other += 1
+        if one == len(before):
+            return

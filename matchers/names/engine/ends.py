@@ -67,6 +67,17 @@ class HanEnds(NamedTuple):
     """The same symbols in another order."""
 
 
+@compiled
+def only(ends, these):
+    """Return those of the ends that are among others too."""
+    return HanEnds(
+        ends.by_any & these,
+        ends.by_leaving_out & these,
+        ends.by_another & these,
+        ends.by_order & these,
+    )
+
+
 class Reach(NamedTuple):
     """By length of a name, or LONG: the bits of the ends that it may have."""
 

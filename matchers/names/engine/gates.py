@@ -17,9 +17,11 @@ import numpy.typing as npt
 from matchers.compiling import compiled
 from matchers.names.engine.frames import class_of
 from matchers.names.engine.han_words import PHRASE
-from matchers.names.engine.keys import LETTER_BITS, SYMBOL_BITS, in_frame, in_order, pack_before
+from matchers.names.engine.keys import LETTER_BITS, in_frame, in_order, pack_before
 from matchers.names.engine.lanes import LANES
 
+_SOUNDS = 4
+"""That are packed together (`keys.pack_sounds`)."""
 NEVER = 1 << 40
 """How rarely a symbol of another script stands by chance, in tenths: more than is ever asked."""
 
@@ -29,10 +31,8 @@ class Gates(NamedTuple):
 
     letters: npt.NDArray[np.uint64]
     """The ten letters from a symbol on (`keys.pack_letters`)."""
-    symbols: npt.NDArray[np.uint64]
-    """The four symbols from there on (`keys.pack_symbols`)."""
-    sounds: npt.NDArray[np.uint64]
-    """Their near-sound classes (`keys.pack_sounds`)."""
+    sounds: npt.NDArray[np.uint16]
+    """The near-sound class of each symbol; 0 for four places behind a text."""
     before: npt.NDArray[np.int64]
     """The rarity of what stands before a symbol in its text, in the most probable reading
     (tenths); one more at the end of the text."""
@@ -52,8 +52,7 @@ def new_gates(symbols: int) -> Gates:
     room = symbols + 9  # What lies eight symbols on is read, and left, at the end of a text.
     return Gates(
         letters=np.zeros(room, np.uint64),
-        symbols=np.zeros(room, np.uint64),
-        sounds=np.zeros(room, np.uint64),
+        sounds=np.zeros(room, np.uint16),
         before=np.zeros(room, np.int64),
         after=np.zeros(room, np.int64),
         orders=np.zeros(room, np.uint64),
@@ -65,13 +64,13 @@ def new_gates(symbols: int) -> Gates:
 @compiled
 def look_over(views, first, last, base, tables, gates):
     """Work out the gates of the text from one symbol to another; `base` has the first place."""
-    _look_forward(views, first, last, base, gates)
-    _look_back(views, first, last, base, tables.sound_classes, gates)
+    _look_forward(views, first, last, base, tables.sound_classes, gates)
+    _look_back(views, first, last, base, gates)
 
 
 @compiled
-def _look_forward(views, first, last, base, gates):
-    """Sum up rarities, what stands for symbols in any order, and for the frames they spell."""
+def _look_forward(views, first, last, base, sound_classes, gates):
+    """Note sounds, sum up rarities, what stands for symbols in any order, and for their frames."""
     one, two, three, four = np.int64(0), np.int64(NEVER), np.int64(NEVER), np.int64(NEVER)
     order = frame = np.uint64(0)
     kept = np.int32(0)
@@ -79,6 +78,7 @@ def _look_forward(views, first, last, base, gates):
         here, symbol = at - base, views.symbols[at]
         gates.before[here], gates.orders[here] = one, order
         gates.frames[here], gates.kept[here] = frame, kept
+        gates.sounds[here] = sound_classes[symbol]
         # What costs up to the next symbols, as far as is known: no word goes beyond its run.
         so_far, costs = one, views.rarities[at]
         one = min(two, so_far + _cost(costs[0]))
@@ -89,22 +89,22 @@ def _look_forward(views, first, last, base, gates):
         if symbol != views.symbols[at + 1]:
             frame, kept = in_frame(frame, class_of(symbol)), kept + np.int32(1)
     here = last - base
+    for at in range(_SOUNDS):
+        gates.sounds[here + at] = 0
     gates.before[here], gates.orders[here] = one, order
     gates.frames[here], gates.kept[here] = frame, kept
 
 
 @compiled
-def _look_back(views, first, last, base, sound_classes, gates):
-    """Pack the symbols from each on, and sum up rarities, from the end of the text."""
+def _look_back(views, first, last, base, gates):
+    """Pack the letters from each symbol on, and sum up rarities, from the end of the text."""
     one = two = three = four = np.int64(0)
-    letters = symbols = sounds = np.uint64(0)
+    letters = np.uint64(0)
     gates.after[last - base] = 0
     for at in range(last - 1, first - 1, -1):
-        here, symbol, costs = at - base, views.symbols[at], views.rarities[at]
+        here, costs = at - base, views.rarities[at]
         letters = pack_before(letters, views.letters[at], LETTER_BITS, LANES)
-        symbols = pack_before(symbols, symbol & 0xFFFF, SYMBOL_BITS, 4)
-        sounds = pack_before(sounds, sound_classes[symbol], SYMBOL_BITS, 4)
-        gates.letters[here], gates.symbols[here], gates.sounds[here] = letters, symbols, sounds
+        gates.letters[here] = letters
         best = min(
             min(one + _cost(costs[0]), two + _cost(costs[1])),
             min(three + _cost(costs[2]), four + _cost(costs[3])),

@@ -33,7 +33,6 @@ from matchers.names.engine.forms import (
 )
 from matchers.names.engine.keys import pack_letters, pack_symbols
 from matchers.names.engine.lanes import LANES
-from matchers.names.engine.lexicon import hash_of
 from matchers.names.engine.postings import MOST_RECORDS
 from matchers.names.engine.views import (
     ACCENTED,
@@ -42,8 +41,8 @@ from matchers.names.engine.views import (
     IS_LATIN,
     begins_of,
     fold_texts,
-    letter_of,
 )
+from matchers.names.engine.word_keys import hash_of, letter_of
 from matchers.names.likeness import without_tone
 from matchers.names.tables import digest_of_tables
 

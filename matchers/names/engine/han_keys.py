@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchers.compiling import compiled
+from matchers.compiling import compiled, eight_bytes
 from matchers.names.engine.keys import (
     ANY_SYMBOL,
     HAN_THREE,
@@ -95,10 +95,10 @@ _KINDS, _HINTS, _PACKED, _SOUNDS, _LATER, _MARKED, _FIXED = np.array(_ROWS, np.u
 
 
 @compiled
-def unchanged_other(start, last, place, base, gates, sought, count):
+def unchanged_other(low_halves, start, last, place, sought, count):
     """Write the keys of names that may stand unchanged, of which some begin as the text does."""
-    note, low = note_of(place, UNCHANGED), gates.symbols[start - base]
-    high = gates.symbols[start + 4 - base]
+    note, low = note_of(place, UNCHANGED), eight_bytes(low_halves, start)
+    high = eight_bytes(low_halves, start + 4)
     for length in range(2, _LONGEST_PREFIX + 1):  # Those that reach over the end do not stay.
         write(prefix_key(low, high, length), note, sought, count + length - 2)
     return count + min(last - start, _LONGEST_PREFIX) - 1
@@ -114,7 +114,7 @@ def changed_other(views, start, place, here, ends, gates, sought, count):
     allowed, note = ends.by_any, note_of(place, EDITED)
     sought.ends[place, 0], sought.ends[place, 1] = allowed, ends.by_leaving_out
     sought.ends[place, 2] = ends.by_another
-    packed, sounds = gates.symbols[here], gates.sounds[here]
+    packed, sounds = eight_bytes(views.low, start), eight_bytes(gates.sounds, here)
     later, marked = sounds >> np.uint64(SYMBOL_BITS), marked_again(packed)
     for at in range(len(_KINDS)):
         ours = packed & _PACKED[at] | marked & _MARKED[at] | _FIXED[at]

@@ -59,7 +59,7 @@ from matchers.names.engine.postings import (
     sum_up,
     word_of,
 )
-from matchers.names.engine.views import letter_of
+from matchers.names.engine.word_keys import letter_of
 from matchers.names.pattern import LEAST_FRAMED, LONGEST_CHANGED, LOOK_ALIKES_TRIED, ORDERED
 
 _MOST_KEYS = 4096

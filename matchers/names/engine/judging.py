@@ -42,6 +42,8 @@ from matchers.names.explanation import PENALTIES
 
 TEXT, START, END, RECORD, WAYS, SCORE, ASKS, RIGHT, COLUMNS = 0, 1, 2, 3, 4, 5, 6, 7, 8
 """The columns of a hit; START and END are code points of all texts together."""
+FIRST_SYMBOL = RIGHT
+"""Of a hit of which the right is not chosen yet: the first symbol."""
 PINYIN_SCORE_OF_TWO, PINYIN_SCORE, PARTLY_PINYIN_SCORE = 0.84, 0.9, 0.88
 """Short syllables are words of other languages too, so a name of two characters counts less."""
 _ROUNDING = 1e-6
@@ -175,4 +177,5 @@ def add_hit(hits, used, text, views, stretch, record, judged):
     row[START] = views.offsets[stretch.start]
     row[END] = end_of_symbol(views, stretch.end - 1)
     row[WAYS], row[SCORE], row[ASKS] = judged.ways, judged.score, judged.asks
+    row[FIRST_SYMBOL] = stretch.start
     return used + 1

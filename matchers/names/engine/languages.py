@@ -9,7 +9,8 @@ import numpy as np
 from matchers.compiling import compiled, compiled_apart
 from matchers.names.acceptance import LETTERS_OF_A_LONG_WORD
 from matchers.names.engine.characters import MORE_LETTERS
-from matchers.names.engine.lexicon import beginning, hash_on, is_in
+from matchers.names.engine.lexicon import is_in
+from matchers.names.engine.word_keys import beginning, hash_on
 from matchers.names.folding import Gap
 
 NO_WORD, OF_A_LANGUAGE, EVERYDAY = range(3)

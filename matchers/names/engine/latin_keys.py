@@ -21,7 +21,6 @@ from matchers.names.engine.keys import (
     words_kept,
 )
 from matchers.names.engine.latin_words import run_of_words
-from matchers.names.engine.lexicon import number_of_word
 from matchers.names.engine.seeking import (
     EDITED,
     FRAMED,
@@ -34,6 +33,7 @@ from matchers.names.engine.seeking import (
     with_length,
     write,
 )
+from matchers.names.engine.word_keys import number_of_word
 from matchers.names.folding import Gap
 from matchers.names.pattern import LEAST_FRAMED, MOST_FRAMED, ORDERED
 
@@ -122,10 +122,10 @@ def _in_other_letters(views, start, place, base, ends, gates, sought, count):
 
 
 @compiled
-def with_words_kept(views, start, place, sought, count):
+def with_words_kept(views, start, place, hidden, sought, count):
     """Write the keys of names of two to four words (`MOST_WORDS`), of which one may be changed.
 
-    They are looked for among words of languages, where nothing else is.
+    They are looked for among words of languages, where nothing else is, and end beyond `hidden`.
     """
     run, second = start + run_of_words(views.bits, start), next_border(views.bits, start + 1)
     if second >= run:
@@ -133,14 +133,14 @@ def with_words_kept(views, start, place, sought, count):
     one = word_in_name(views.word_hashes[start], 0)
     two, gap, third = _next_word(views, second, run, 1)
     value, begin_two = one + gap + two, (start, second, third)
-    count = _without_each(value, (one, two), begin_two, True, place, sought, count)
+    count = _without_each(value, (one, two), begin_two, third > hidden, place, sought, count)
     three, gap, fourth = _next_word(views, third, run, 2)
     value, begin_three = value + gap + three, (start, second, third, fourth)
-    there = third < run
+    there = (third < run) & (fourth > hidden)
     count = _without_each(value, (one, two, three), begin_three, there, place, sought, count)
     four, gap, end = _next_word(views, fourth, run, 3)
     value, begin_four = value + gap + four, (start, second, third, fourth, end)
-    there = fourth < run
+    there = (fourth < run) & (end > hidden)
     return _without_each(value, (one, two, three, four), begin_four, there, place, sought, count)
 
 

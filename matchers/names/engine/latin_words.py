@@ -15,28 +15,30 @@ from matchers.names.engine.bits import (
     is_set,
     next_border,
     window,
+    words_for,
 )
-from matchers.names.engine.lexicon import first_two, is_in_two, keys_of_word
+from matchers.names.engine.lexicon import first_two, is_in_two
+from matchers.names.engine.word_keys import keys_of_word
 
 
 @compiled
-def note_words(symbols, originals, bits, hashes, plainest):
-    """Tell the words of languages among the Latin words of texts from others.
+def note_words(plain, letters, most, bits, hashes, plainest):
+    """Tell the words of languages among the Latin words of so many symbols from others.
 
     Of the former RUN_ENDS is cleared; others in letters from a to z have NO_WORDS. Of all of them
-    the number is written (`lexicon.number_of_word`). All are looked up before any is told, so that
-    the places of the set are fetched together.
+    the number is written (`number_of_word`). All are looked up before any is told, so that the
+    places of the set are fetched together. `plain` and `letters` are as in the views.
     """
-    count = _count_words(bits)
+    count = _count_words(bits, most)
     begins = np.empty(count, np.int64)
     keys, found = np.empty(count, np.uint64), np.empty(count, np.uint64)
     used = 0
-    for word in range(bits.shape[1]):
+    for word in range(words_for(most)):
         rest = bits[BORDERS, word] & bits[LATIN, word]
         while rest:
             begin = 64 * word + np.int64(lowest_bit(rest))
             end = next_border(bits, begin + 1)
-            key, hashes[begin] = keys_of_word(originals, symbols, begin, end)
+            key, hashes[begin] = keys_of_word(plain, letters, begin, end)
             begins[used] = begin
             keys[used], found[used] = key, first_two(key, plainest)
             used += 1
@@ -52,9 +54,9 @@ def note_words(symbols, originals, bits, hashes, plainest):
 
 
 @compiled
-def _count_words(bits):
+def _count_words(bits, most):
     count = np.int64(0)
-    for word in range(bits.shape[1]):
+    for word in range(words_for(most)):
         count += np.int64(count_bits(bits[BORDERS, word] & bits[LATIN, word]))
     return count
 

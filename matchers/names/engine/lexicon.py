@@ -15,7 +15,7 @@ from matchers.keeping import keep
 from matchers.names.acceptance import ENDINGS
 from matchers.names.edges import GLUED_AFTER, GLUED_BEFORE
 from matchers.names.engine.han_words import HanWords, han_words, on_cache_lines
-from matchers.names.engine.keys import MULTIPLIER
+from matchers.names.engine.word_keys import beginning, hash_of, hash_on, plain_key
 from matchers.names.everyday import (
     everyday_words,
     foreign_words,
@@ -25,7 +25,6 @@ from matchers.names.everyday import (
 from matchers.names.tables import digest_of_tables
 
 _S = 115
-_BEGINNING = 0xCBF29CE484222325
 
 
 class Lexicon(NamedTuple):
@@ -118,28 +117,6 @@ def _put_together(words: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDA
 
 
 @compiled
-def beginning():
-    """Return the hash of nothing yet."""
-    return np.uint64(_BEGINNING)
-
-
-@compiled
-def hash_on(value, symbol):
-    """Return the hash of a run of symbols with one more."""
-    value = (value ^ np.uint64(symbol)) * np.uint64(MULTIPLIER)
-    return value ^ (value >> np.uint64(32))
-
-
-@compiled
-def hash_of(symbols, start, end):
-    """Return a number for a run of symbols."""
-    value = beginning()
-    for at in range(start, end):
-        value = hash_on(value, symbols[at])
-    return value
-
-
-@compiled
 def _put_all(symbols, ends, plain, places):
     start = 0
     for end in ends:
@@ -168,39 +145,6 @@ def is_plain_word(originals, start, end, plainest):
     """Tell whether originals are letters from a to z, and a word of a language."""
     key = plain_key(originals, start, end)
     return key != 0 and is_in(key, plainest)
-
-
-@compiled
-def plain_key(originals, start, end):
-    """Return a number for originals that are letters from a to z, 0 of any others."""
-    return keys_of_word(originals, originals, start, end)[0]
-
-
-@compiled
-def number_of_word(symbols, start, end):
-    """Return a number for Latin symbols that are a word."""
-    return keys_of_word(symbols, symbols, start, end)[1]
-
-
-@compiled
-def keys_of_word(originals, symbols, start, end):
-    """Return both: `plain_key` of the originals, and `number_of_word`.
-
-    Eight are packed before anything is multiplied.
-    """
-    key = number = beginning()
-    letters = packed = np.uint64(0)
-    others, five, seven = np.uint32(0), np.uint64(5), np.uint64(7)
-    for at in range(start, end):
-        letter = originals[at] | np.uint32(32)
-        others |= np.uint32(letter - np.uint32(97) > np.uint32(25))
-        letters = letters << five | np.uint64(letter & np.uint32(31))
-        packed = packed << seven | np.uint64(symbols[at] & np.uint32(127))
-        if (at - start) & 7 == 7:
-            key, number = hash_on(key, letters), hash_on(number, packed)
-            letters = packed = np.uint64(0)
-    key, number = hash_on(key, letters), hash_on(number, packed)
-    return np.uint64(0) if others else key, number
 
 
 @compiled

@@ -39,21 +39,22 @@ class Sought(NamedTuple):
     """All keys of one step."""
     notes: npt.NDArray[np.uint32]
     """What each is of: `note`."""
-    unchanged: npt.NDArray[np.uint64]
-    """Those of names that may stand unchanged, and that some name may have."""
-    unchanged_notes: npt.NDArray[np.uint32]
-    changed: npt.NDArray[np.uint64]
-    changed_notes: npt.NDArray[np.uint32]
+    begun: npt.NDArray[np.uint64]
+    """Those of what some names begin with."""
+    begun_notes: npt.NDArray[np.uint32]
+    listed: npt.NDArray[np.int64]
+    """The places where names may begin (`collecting`), and one behind them all."""
     ends: npt.NDArray[np.uint64]
     """Places × 3: where a changed name may end, as bits from its start, by what was done to it: any
     change, a symbol left out, one put for another (`ends.HanEnds`)."""
     whole: npt.NDArray[np.uint64]
     """By place: where an unchanged Latin name may end, as bits from its start."""
     keys: npt.NDArray[np.uint64]
-    """The kept ones together, in the order of their places; from here on one entry a key."""
+    """The keys that some name may have, in the order of their places; from here on one entry a
+    key."""
+    key_notes: npt.NDArray[np.uint32]
     places: npt.NDArray[np.int64]
-    """The first symbol. Until keys are put together: the places where names may begin
-    (`scanning._begin`)."""
+    """The first symbol."""
     ways: npt.NDArray[np.uint8]
     hints: npt.NDArray[np.uint8]
     reach: npt.NDArray[np.uint64]
@@ -75,13 +76,13 @@ def new_sought() -> Sought:
     return Sought(
         written=np.zeros(room, np.uint64),
         notes=np.zeros(room, np.uint32),
-        unchanged=np.zeros(room, np.uint64),
-        unchanged_notes=np.zeros(room, np.uint32),
-        changed=np.zeros(room, np.uint64),
-        changed_notes=np.zeros(room, np.uint32),
+        begun=np.zeros(2 * PLACES_AT_ONCE, np.uint64),
+        begun_notes=np.zeros(2 * PLACES_AT_ONCE + 1, np.uint32),
+        listed=np.zeros(PLACES_AT_ONCE + 1, np.int64),
         ends=np.zeros((PLACES_AT_ONCE, 3), np.uint64),
         whole=np.zeros(PLACES_AT_ONCE, np.uint64),
         keys=np.zeros(room, np.uint64),
+        key_notes=np.zeros(room, np.uint32),
         places=np.zeros(room, np.int64),
         ways=np.zeros(room, np.uint8),
         hints=np.zeros(room, np.uint8),
@@ -153,26 +154,15 @@ def keep_known(sought, count, words, keys, notes):
 
 
 @compiled
-def put_together(sought, unchanged, changed, start):
-    """Put the kept keys in the order of their places, from `start` on; return how many."""
-    one = other = 0
-    for at in range(unchanged + changed):
-        first = one < unchanged and (
-            other == changed
-            or place_of_note(sought.unchanged_notes[one])
-            <= place_of_note(sought.changed_notes[other])
-        )
-        if first:
-            note, sought.keys[at] = sought.unchanged_notes[one], sought.unchanged[one]
-        else:
-            note, sought.keys[at] = sought.changed_notes[other], sought.changed[other]
-        one, other = one + first, other + (not first)
+def read_notes(sought, count, start):
+    """Write what the notes of the keys say; places are counted from `start` on."""
+    for at in range(count):
+        note = sought.key_notes[at]
         place = place_of_note(note)
         sought.places[at] = start + place
         sought.ways[at] = note & np.uint32(_WAY)
         sought.hints[at] = note >> np.uint32(_HINT_AT) & np.uint32(_HINT)
         _write_reach(note, place, sought, at)
-    return unchanged + changed
 
 
 @compiled

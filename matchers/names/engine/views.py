@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine import characters
-from matchers.names.engine.bits import ROWS, words_for, write_bits
+from matchers.names.engine.bits import ROWS, bits_for, words_for, write_bits
 from matchers.names.engine.characters import (
     DIGIT,
     KIND,
@@ -25,6 +25,7 @@ from matchers.names.engine.han_words import write_all_rarities
 from matchers.names.engine.latin_words import note_words
 from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.seams import glued_lengths, write_seams
+from matchers.names.engine.word_keys import letter_of, plain_letter_of
 from matchers.names.folding import Gap
 from matchers.names.words import LONGEST
 
@@ -60,8 +61,7 @@ SYMBOLS_OF_A_BYTE = 5
 
 
 class Views(NamedTuple):
-    """Folded texts, one after another; the first six arrays and the last two have one
-    entry a symbol."""
+    """Folded texts, one after another. Arrays have an entry a symbol where nothing else is said."""
 
     symbols: npt.NDArray[np.uint32]
     originals: npt.NDArray[np.uint32]
@@ -70,7 +70,11 @@ class Views(NamedTuple):
     gaps: npt.NDArray[np.uint8]
     marks: npt.NDArray[np.uint16]
     letters: npt.NDArray[np.uint8]
-    """Symbols in six bits: see `letter_of`."""
+    """Symbols in six bits (`word_keys.letter_of`)."""
+    low: npt.NDArray[np.uint16]
+    """The lower half of each symbol."""
+    plain: npt.NDArray[np.uint8]
+    """Originals that are letters from a to z (`word_keys.plain_letter_of`)."""
     starts: npt.NDArray[np.int32]
     """The first symbol of each text."""
     counts: npt.NDArray[np.int32]
@@ -81,13 +85,11 @@ class Views(NamedTuple):
     """The code points of all texts."""
     bits: npt.NDArray[np.uint64]
     """Rows of one bit a symbol (`engine.bits`)."""
-    bit_bytes: npt.NDArray[np.uint8]
-    """The same memory, byte by byte."""
     rarities: npt.NDArray[np.int16]
     """Of each symbol: those of the Han words of one to four characters that begin there
     (`han_words.write_rarities`)."""
     word_hashes: npt.NDArray[np.uint64]
-    """Of each symbol with which a Latin word begins: `lexicon.number_of_word`."""
+    """Of each symbol with which a Latin word begins: `word_keys.number_of_word`."""
 
 
 def begins_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -128,36 +130,24 @@ def room_for_one(length: int) -> Views:
 
 def _new_views(raw: npt.NDArray[np.uint32], room: int, count: int, *, whole: bool) -> Views:
     rest = room if whole else 0
-    bits = np.zeros((ROWS, words_for(rest)), "<u8")
+    marked = bits_for(room) if whole else room  # They are read many at a time.
     return Views(
         symbols=np.empty(room, np.uint32),
         originals=np.empty(room, np.uint32),
         offsets=np.empty(rest, np.int32),
-        gaps=np.empty(room, np.uint8),
-        marks=np.empty(room, np.uint16),
+        gaps=np.empty(marked, np.uint8),
+        marks=np.empty(marked, np.uint16),
         letters=np.empty(rest, np.uint8),
+        low=np.empty(rest, np.uint16),
+        plain=np.empty(rest, np.uint8),
         starts=np.empty(count, np.int32),
         counts=np.empty(count, np.int32),
         accents=np.empty(count, np.int32),
         raw=raw,
-        bits=bits,
-        bit_bytes=bits.view(np.uint8),
+        bits=np.empty((ROWS, words_for(rest)), np.uint64),
         rarities=np.empty((rest, LONGEST), np.int16),
         word_hashes=np.empty(rest, np.uint64),
     )
-
-
-@compiled
-def letter_of(symbol: int) -> int:
-    """Return a symbol in six bits: letters 1 to 26, digits and all others above, 0 for none.
-
-    Others share numbers, so that equal symbols have equal numbers and not the other way round.
-    """
-    if symbol >= 97 and symbol <= 122:
-        return symbol - 96
-    if symbol == 0:
-        return 0
-    return 27 + (symbol & 31)
 
 
 @compiled
@@ -196,8 +186,10 @@ def _fold_all(begins, tables, lexicon, edges, views):
             return False
         views.starts[at], views.counts[at] = used, end - used
         used = end + ROOM
-    write_bits(views.marks, views.gaps, used, views.bit_bytes, views.bits)
-    note_words(views.symbols, views.originals, views.bits, views.word_hashes, lexicon.plainest)
+    for at in range(used, bits_for(used)):
+        views.marks[at] = views.gaps[at] = 0
+    write_bits(views.marks, views.gaps, used, views.bits)
+    note_words(views.plain, views.letters, used, views.bits, views.word_hashes, lexicon.plainest)
     write_all_rarities(views.symbols, used, views.bits, lexicon.han, views.rarities)
     return True
 
@@ -243,7 +235,8 @@ def _mark(first, last, whole, views):
             marks |= entry >> np.uint32(_BITS_LOWER) & np.uint32(IS_COMPOSED | AFTER_APOSTROPHE)
             marks |= entry >> np.uint32(_ACCENT_LOWER) & np.uint32(ACCENTED)
             marks |= np.uint32(is_ideograph(symbol)) * np.uint32(IS_HAN)
-            views.letters[at] = letter_of(symbol)
+            views.letters[at], views.low[at] = letter_of(symbol), symbol & np.uint32(0xFFFF)
+            views.plain[at] = plain_letter_of(views.originals[at])
         views.symbols[at], views.marks[at] = symbol, marks
         before, was_latin = entry, latin
 
@@ -253,7 +246,8 @@ def _clear(last, views):
     """Leave nothing in the room after a text."""
     for at in range(last, last + ROOM):
         views.symbols[at] = views.originals[at] = 0
-        views.offsets[at], views.gaps[at], views.marks[at], views.letters[at] = 0, 0, 0, 0
+        views.offsets[at], views.gaps[at], views.marks[at] = 0, 0, 0
+        views.letters[at] = views.low[at] = 0
 
 
 @compiled

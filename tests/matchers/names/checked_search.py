@@ -29,18 +29,30 @@ def _lowest_bit(value: Any) -> Any:
     return np.uint64((int(value) & -int(value)).bit_length() - 1)
 
 
-def _eight_at_most(values: Any, first: Any, limit: Any) -> Any:
-    return np.uint64(sum(1 << at for at in range(8) if values[first + at] <= limit))
+def _at_most(together: int) -> Any:
+    def at_most(values: Any, first: Any, limit: Any) -> Any:
+        return np.uint64(sum(1 << at for at in range(together) if values[first + at] <= limit))
+
+    return at_most
 
 
-def _eight_with(values: Any, first: Any, bits: Any) -> Any:
-    return np.uint64(sum(1 << at for at in range(8) if values[first + at] & bits))
+def _with(together: int) -> Any:
+    def with_some(values: Any, first: Any, bits: Any) -> Any:
+        return np.uint64(sum(1 << at for at in range(together) if values[first + at] & bits))
+
+    return with_some
+
+
+def _eight_bytes(values: Any, first: Any) -> Any:
+    wide = 8 * values.itemsize
+    return np.uint64(sum(int(values[first + at]) << wide * at for at in range(64 // wide)))
 
 
 matchers.compiling.count_bits = _count_bits
 matchers.compiling.lowest_bit = _lowest_bit
-matchers.compiling.eight_at_most = _eight_at_most
-matchers.compiling.eight_with = _eight_with
+matchers.compiling.eight_at_most, matchers.compiling.many_at_most = _at_most(8), _at_most(64)
+matchers.compiling.eight_with, matchers.compiling.many_with = _with(8), _with(64)
+matchers.compiling.eight_bytes = _eight_bytes
 matchers.compiling.borrowed = lambda value: value
 
 from domain.common import RightId  # noqa: E402

@@ -250,9 +250,12 @@ def judge(pattern: Pattern, view: View, alignment: Alignment, rarity: float) -> 
 
 def choose(hits: list[NameHit]) -> tuple[NameHit, ...]:
     chosen: list[NameHit] = []
+    unchanged = [hit for hit in hits if hit.how is NameHow.EXACT]
     for hit in hits:
         rivals = [other for other in chosen if other.start < hit.end and hit.start < other.end]
         if any(other.right_id == hit.right_id or explains(other, hit) for other in rivals):
+            continue
+        if any(explains(other, hit) for other in unchanged):
             continue
         chosen.append(hit)
     return tuple(sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.right_id)))

@@ -27,7 +27,6 @@ from matchers.names.engine.bits import (
 )
 from matchers.names.engine.han_words import NO_WORD, PHRASE, TENTH
 from matchers.names.engine.latin_words import is_no_word, is_word, run_of_words
-from matchers.names.engine.lexicon import keys_of_word, number_of_word, plain_key
 from matchers.names.engine.views import (
     EDGE,
     IS_DIGIT,
@@ -39,6 +38,14 @@ from matchers.names.engine.views import (
     Views,
     begins_of,
     fold_texts,
+)
+from matchers.names.engine.word_keys import (
+    NO_LETTER,
+    keys_of_word,
+    letter_of,
+    number_of_word,
+    plain_key,
+    plain_letter_of,
 )
 from matchers.names.everyday import words_of_languages
 from matchers.names.folding import Gap
@@ -154,7 +161,11 @@ def test_letters_have_one_key_in_capitals_and_small(one: str, other: str) -> Non
     keys = []
     for word in (one, other):
         symbols = np.array([*map(ord, word)], np.uint32)
-        key, number = keys_of_word(symbols, symbols, 0, len(symbols))
+        plain, letters = (
+            np.array([*map(one, symbols), *(16 * [NO_LETTER])], np.uint8)
+            for one in (plain_letter_of, letter_of)
+        )  # What stands after a word does not count.
+        key, number = keys_of_word(plain, letters, 0, len(symbols))
         assert int(key) == int(plain_key(symbols, 0, len(symbols))) != 0
         assert int(number) == int(number_of_word(symbols, 0, len(symbols)))
         keys.append((int(key), int(number)))

@@ -172,6 +172,31 @@ def test_a_registered_name_is_no_imitation_of_another() -> None:
     assert [(hit.right_id, hit.how) for hit in hits] == [("奈克", NameHow.EXACT)]
 
 
+def test_a_registered_name_explains_even_where_it_is_not_given_out() -> None:
+    """Of two names of one right that overlap one is given out; the other stands there as well."""
+    both, near = mark("云栖", "栖虎"), mark("七虎")
+    assert [hit.right_id for hit in find_names("正品 栖虎", index_names([near]))] == ["七虎"]
+    assert [hit.name for hit in find_names("正品 云栖虎", index_names([both, near]))] == ["云栖"]
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "text"),
+    [
+        ("Norvik", "Norvik Prozen", "Norvik Prozan"),
+        ("Norvik", "Norvik Prozen", "norvikprozan"),
+        ("云栖虎", "云栖虎山庄", "云栖虎山莊园"),
+        ("云栖虎", "云栖虎山泉水", "云栖虎山全水"),
+    ],
+)
+def test_a_changed_name_that_reaches_beyond_a_registered_one_is_found(
+    shorter: str, longer: str, text: str
+) -> None:
+    both = index_names(
+        [Mark(right_id=RightId(name), kind=RightKind.MARK, name=name) for name in (shorter, longer)]
+    )
+    assert {hit.right_id for hit in find_names(text, both)} >= {longer}
+
+
 def test_a_longer_name_explains_what_it_holds_by_chance(index: NamesIndex) -> None:
     assert [hit.right_id for hit in find_names("lu ming xi 洗发水", index)] == ["鹿鸣溪"]
     assert [hit.right_id for hit in find_names("lu ming 洗发水", index)] == ["露茗"]

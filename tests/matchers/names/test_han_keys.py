@@ -90,11 +90,11 @@ def test_a_han_place_has_the_keys_of_the_names_that_may_end_there(
     ordered: int,
     unbroken: int,
 ) -> None:
-    views, gates = room_for_one(8), new_gates(8)
-    views.symbols[:4] = symbols
+    views, gates = room_for_one(8)._replace(low=np.zeros(8, np.uint16)), new_gates(8)
+    views.symbols[:4] = views.low[:4] = symbols
     views.gaps[:8] = int(Gap.NONE)
     views.gaps[unbroken] = int(Gap.SPACE)
-    gates.symbols[0], gates.sounds[0] = packed(symbols), packed(sounds)
+    gates.sounds[:4] = sounds
     for at, symbol in enumerate(symbols):
         gates.orders[at + 1] = keys.in_order(gates.orders[at], symbol)
     one = np.uint64(0)
