@@ -29,8 +29,8 @@ def find_names(
     """Find names of an index in a text, by place; exact hits are given at any threshold.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, even one that is not given for its own right's sake, nor inside
-    a longer one. At most 200 hits are given, the best, and the cost is bounded by what
+    registered name stands unchanged, even one that gives way to a better hit for its right, nor
+    inside a longer one. At most 200 hits are given, the best, and the cost is bounded by what
     `engine.scanning` allows one text.
     """
     return next(iter(find_names_in((text,), index, threshold)))
