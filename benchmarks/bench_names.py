@@ -31,8 +31,9 @@ from matchers.names.stored import find_in_stored, prepare_names
 SIZES = ("1k", "10k", "100k", "1m")
 NEW_MARKS, STORED_TITLES, AT_ONCE = 100, 10_000_000, 500_000
 ADDED = 20
-ROUNDS = 3
-"""All ways are timed in turn this often and the best round counts: machines are noisy."""
+ROUNDS = 7
+"""All ways are timed in turn this often and the best round counts: machines are noisy, and the way
+that takes longest is disturbed in most rounds."""
 PARTIAL_RATIO_CUTOFF = 80
 _COMPARISONS = 2_000_000
 """rapidfuzz is timed on as many titles as make this many comparisons, or it would take hours."""
