@@ -13,7 +13,8 @@ from casework.exports import export_all
 from casework.hot_spots import find_all
 from casework.linking import link as link_stored
 from casework.settings import load_settings
-from cli.nouns import read_nouns, sightings_of
+from cli.lines import read_each
+from cli.nouns import sightings_of
 from cli.output import list_refusals, open_out, write_lines
 from domain.common import Refusal, WrongUse
 from domain.forms import (
@@ -74,7 +75,7 @@ def link(
         sellers: dict[SellerRef, Seller] = {}
         given: list[Record] = []
         if records is not None:
-            given = list(read_nouns(records, record_from_json, refusals))
+            given = list(read_each(records, record_from_json, refusals))
         with sightings_of(sightings, refusals) as gathered:
             linking = tracing.link(
                 _noting_sellers(gathered, sellers), given, decided={}, trails_for=None

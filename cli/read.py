@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from casework.files import read_file, read_json_lines
-from cli.output import list_refusals, named_in, open_in, write_lines
+from casework.files import read_file
+from cli.lines import read_each
+from cli.output import list_refusals, named_in, write_lines
 from crawler.platforms import read_page
-from domain.common import Refusal, RefusedInput, SuyuanError, WrongUse, digest
+from domain.common import Refusal, RefusedInput, WrongUse, digest
 from domain.forms import sighting_to_json
 from domain.forms.fields import Fields
 from domain.pages import Page
@@ -43,22 +43,14 @@ def read(
 
 def _read_batch(batch: str) -> int:
     refusals: list[Refusal] = []
-    write_lines(_batch_lines(batch, refusals))
+
+    def read_line(value: object, *, where: str) -> dict[str, object]:
+        fields = Fields(value, where)
+        path = named_in(batch, fields.required_text("file"))
+        return _read(path, fields.required_text("url"))
+
+    write_lines(read_each(batch, read_line, refusals))
     return list_refusals(refusals)
-
-
-def _batch_lines(batch: str, refusals: list[Refusal]) -> Iterator[dict[str, object]]:
-    with open_in(batch) as file:
-        for number, value in read_json_lines(file, batch):
-            if isinstance(value, Refusal):
-                refusals.append(value)
-                continue
-            try:
-                fields = Fields(value, f"{batch}:{number}")
-                path = named_in(batch, fields.required_text("file"))
-                yield _read(path, fields.required_text("url"))
-            except SuyuanError as refusal:
-                refusals.append(Refusal(file=batch, line=number, reason=str(refusal)))
 
 
 def _read(path: Path, url: str) -> dict[str, object]:

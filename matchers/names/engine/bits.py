@@ -10,32 +10,29 @@ from matchers.names.folding import Gap
 (
     EDGES,
     SOFT_EDGES,
-    APART,
+    LATIN_ENDS,
     LATIN,
     HAN,
     LETTER_SIGNS,
     DIGIT_SIGNS,
-    UNBROKEN,
-    LATIN_ENDS,
     AFTER_HAN,
     HAN_GOES_ON,
     BORDERS,
     RUN_ENDS,
     NO_WORDS,
     ROWS,
-) = range(15)
-"""The rows. The first eight are as the bits of a mark (`views`), but for two of them: APART,
-something is seen before the symbol; UNBROKEN, nothing at all stands there. LATIN_ENDS: an edge
-after a Latin symbol; AFTER_HAN: one after a Han symbol; HAN_GOES_ON: a Han symbol after another,
-unbroken; BORDERS: where Latin words begin, and all that is no Latin symbol; RUN_ENDS: the borders
-at which no word of a language begins; NO_WORDS: where a word in letters from a to z begins that is
-of none."""
+) = range(13)
+"""The rows. LATIN_ENDS: an edge after a Latin symbol; AFTER_HAN: one after a Han symbol;
+HAN_GOES_ON: a Han symbol after another, unbroken; BORDERS: where Latin words begin, and all that is
+no Latin symbol; RUN_ENDS: the borders at which no word of a language begins; NO_WORDS: where a word
+in letters from a to z begins that is of none."""
 FURTHEST = 63
 """The last symbol that a window shows; its own is 0."""
 _WORD, _AT = 64, 6
 """Bits of a number, and how far a place is moved to tell the number it is in."""
 _ANYWHERE = 1 << 40
 _ROWS_OF_MARKS = (EDGES, SOFT_EDGES, LATIN, HAN, LETTER_SIGNS, DIGIT_SIGNS)
+"""Those that have the number of the bit of a mark (`views`)."""
 _INVISIBLE, _NO_GAP = int(Gap.INVISIBLE), int(Gap.NONE)
 
 
@@ -68,7 +65,6 @@ def write_bits(marks, gaps, symbols, bits):
         latin, han = bits[LATIN, word], bits[HAN, word]
         after_latin, after_han = latin << one | latin_before, han << one | han_before
         latin_before, han_before = latin >> last, han >> last
-        bits[APART, word], bits[UNBROKEN, word] = apart, unbroken
         bits[LATIN_ENDS, word] = bits[EDGES, word] & after_latin
         bits[AFTER_HAN, word] = bits[EDGES, word] & after_han
         bits[HAN_GOES_ON, word] = han & after_han & unbroken
