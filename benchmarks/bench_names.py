@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -118,6 +119,7 @@ def measure_reverse(data: NamesData, register: Sequence[Mark]) -> None:
     started = time.process_time()
     names = prepare_names(new, len(register))
     spent_s = time.process_time() - started
+    one, threads, waited_s = prepare_names(new[:1], len(register)), os.cpu_count() or 1, 0.0
     found: set[tuple[str, str]] = set()
     done = 0
     for titles in stored_titles(data.clean, [one.text for one in planted]):
@@ -125,6 +127,9 @@ def measure_reverse(data: NamesData, register: Sequence[Mark]) -> None:
         started = time.process_time()
         hits = list(find_in_stored(stored, names))
         spent_s += time.process_time() - started
+        started = time.perf_counter()
+        list(find_in_stored(stored, one, threads=threads))
+        waited_s += time.perf_counter() - started
         done += len(titles)
         found |= {(titles[number], hit.right_id) for number, several in hits for hit in several}
     recall = sum((one.text, one.mark) in found for one in planted) / len(planted)
@@ -132,6 +137,7 @@ def measure_reverse(data: NamesData, register: Sequence[Mark]) -> None:
         f"{len(new)} new marks over {done} stored titles: {spent_s:.1f} s, "
         f"{spent_s / len(new) * 1000:.0f} ms a mark, recall {recall:.3f} of {len(planted)} planted"
     )
+    print(f"one of them alone, with {threads} threads: {waited_s:.1f} s of waiting")
 
 
 def stored_titles(clean: Sequence[str], planted: Sequence[str]) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from casework.kept_pairs import use_kept_pairs
 from casework.settings import Settings
 from domain.common import StorageFault
 from storage import BlobStore, Database
@@ -42,6 +43,7 @@ def open_context(settings: Settings, *, clock: Callable[[], datetime] | None = N
         settings.blobs_folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise StorageFault(f"{settings.folder} cannot be used: {fault.strerror}") from fault
+    use_kept_pairs(settings)
     database = Database(settings.database_url)
     database.migrate()
     return Context(

@@ -49,6 +49,11 @@ class Settings:
         return self.folder / "indexes"
 
     @property
+    def pairs_file(self) -> Path:
+        """Characters that copies put for each other (`kept_pairs`)."""
+        return self.folder / "pairs.txt"
+
+    @property
     def texts_folder(self) -> Path:
         """What listings say, to be searched for new names; made anew from the database."""
         return self.folder / "texts"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -76,9 +77,9 @@ def find_stored(
     A listing comes twice when two of its texts do. Places of hits count in all that a listing
     says, its fields on lines of their own.
     """
-    new = prepare_names(rights, register_size)
+    new, threads = prepare_names(rights, register_size), os.cpu_count() or 1
     for _, block in _blocks(folder):
-        for number, hits in find_in_stored(block.texts, new, threshold):
+        for number, hits in find_in_stored(block.texts, new, threshold, threads):
             platform, _, key = block.owners[number].partition(_BETWEEN)
             yield ListingRef(platform=platform, listing_key=key), hits
 

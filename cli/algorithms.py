@@ -11,12 +11,14 @@ import typer
 
 from casework.accounts import find_user
 from casework.algorithms import Known, list_algorithms, use_algorithm
+from casework.confusions import keep_pairs, learnt_pairs
 from casework.context import Context, open_context
+from casework.kept_pairs import kept_pairs
 from casework.settings import load_settings
 from casework.training import Comparison, compare
 from casework.training import train as train_algorithm
 from cli.output import open_out, say, write_lines
-from domain.common import NotFound
+from domain.common import NotFound, WrongUse
 from domain.users import User
 from matchers.algorithms.measuring import Band, Measured
 
@@ -33,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     commands.command("train")(train)
     commands.command("report")(report)
     commands.command("use")(use)
+    commands.command("pairs")(pairs)
     app.add_typer(commands, name="algorithm")
 
 
@@ -81,6 +84,36 @@ def use(name: _Name, by: _By, why: Annotated[str, typer.Option(help="The reason"
     context, user = _signed(by)
     use_algorithm(context, user, name, why)
     say(f"{name} screens from now on; flags keep the version that raised them")
+    return 0
+
+
+def pairs(
+    keep: Annotated[
+        list[str] | None, typer.Option(help="A pair to count from now on; may be given often")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="User name of the operator, to keep pairs")] = None,
+) -> int:
+    """List characters that judged copies put for each other, a JSON object a line; or keep some."""
+    if keep:
+        if by is None:
+            raise WrongUse("--keep needs --by, the user name of an operator")
+        context, user = _signed(by)
+        new = keep_pairs(context, user, keep)
+        said = f"kept in {context.settings.pairs_file}: {', '.join(new) or 'nothing new'}"
+        say(f"{said}; pairs count from the next start of each process on")
+        return 0
+    context = open_context(load_settings())
+    kept = {"".join(sorted(pair)) for pair in kept_pairs(context.settings)}
+    write_lines(
+        {
+            "pair": one.pair,
+            "sellers": one.sellers,
+            "cleared": one.cleared,
+            "seen": [list(pair) for pair in one.seen],
+            "kept": "".join(sorted(one.pair)) in kept,
+        }
+        for one in learnt_pairs(context)
+    )
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import register
 from casework.files import read_file
+from casework.kept_pairs import use_kept_pairs
 from casework.name_indexes import open_names
 from casework.references import LoadedReference, load_references
 from casework.settings import Settings
@@ -33,6 +34,7 @@ def load_register(
 
 def names_of(rights: Sequence[Right], settings: Settings) -> AnyIndex:
     """Return the index of a file's names; it is saved where Suyuan has a folder already."""
+    use_kept_pairs(settings)
     return open_names(folder_of_indexes(settings), rights)
 
 

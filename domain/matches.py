@@ -26,6 +26,8 @@ class NameHow(StrEnum):
     MIXED = "mixed"
     PART = "part"
     """Only the part that tells the mark from others."""
+    TRANSLITERATED = "transliterated"
+    """In another script: the name by which it is known there, or one that sounds like it."""
 
 
 class PictureHow(StrEnum):

@@ -23,6 +23,10 @@ WORDS_OF_HOW = {
     NameHow.SOUND: Words(zh="换用音同或音近的字", en="characters of the same or a near sound"),
     NameHow.SHAPE: Words(zh="换用形近的字", en="characters of a similar shape"),
     NameHow.MIXED: Words(zh="同时用了几种改写手法", en="several disguises at once"),
+    NameHow.TRANSLITERATED: Words(
+        zh="用另一种文字书写（通用译名或谐音）",
+        en="written in another script, as it is known there or by its sound",
+    ),
     NameHow.PART: Words(zh="只用了显著部分", en="its distinctive part alone"),
 }
 _FIELDS = {
@@ -33,7 +37,10 @@ _FIELDS = {
     "seller": Words(zh="店铺名称", en="seller's name"),
     "pictures": Words(zh="图片文字", en="words in a picture"),
 }
-_UNDISGUISED = (NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH, NameHow.SPLIT, NameHow.PART)
+_UNDISGUISED = (
+    *(NameHow.EXACT, NameHow.TRADITIONAL, NameHow.FULLWIDTH, NameHow.SPLIT, NameHow.PART),
+    NameHow.TRANSLITERATED,
+)
 
 
 def name_in_title(pair: Pair) -> Outcome | None:

@@ -117,6 +117,7 @@ def _scan_part(
         views,
         part.names,
         part.postings,
+        part.heard,
         knowledge(),
         reach(threshold),
         threshold,

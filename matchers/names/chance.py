@@ -38,7 +38,7 @@ def stands_by_chance(
     if not all(map(is_han, view.symbols[start : alignment.end])):
         return _keeps_common_words(name, view, alignment, needed)
     rarity = rarity_in_place(view, start, alignment.end)
-    if _is_less(rarity, needed + _variants(name, view, alignment)):
+    if is_less(rarity, needed + _variants(name, view, alignment)):
         return True
     return _keeps_common_words(name, view, alignment, needed)
 
@@ -71,9 +71,9 @@ def _keeps_common_words(name: View, view: View, alignment: Alignment, rarity_nee
         likeness = None if j is None or not ours else liken(ours, theirs, view.originals[j])
         replaced |= bool(ours and theirs and ours != theirs) and likeness is None
         kept += theirs if ours == theirs else " "
-    return replaced and _is_less(rarity_of_parts(kept.split()), rarity_needed + RARITY_KEPT)
+    return replaced and is_less(rarity_of_parts(kept.split()), rarity_needed + RARITY_KEPT)
 
 
-def _is_less(rarity: float, asked: float) -> bool:
+def is_less(rarity: float, asked: float) -> bool:
     """Compare sums of tenths, whose binary fractions differ by the order of adding."""
     return rarity < asked - ROUNDING

@@ -63,8 +63,14 @@ def foreign_words() -> frozenset[str]:
 
 @cache
 def more_words() -> frozenset[str]:
-    """Return the words of english.txt (made by make_english.py) and the known Latin names."""
-    words = [*filter(str.isascii, known_names())]
+    """Return the words of english.txt and the known Latin names."""
+    return english_words().union(filter(str.isascii, known_names()))
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Return the words of english.txt, which make_english.py made."""
+    words: list[str] = []
     for line in read_lines("english.txt"):
         beginning, *rest = line.split(" ")
         words.extend(beginning + end for end in rest)

@@ -19,6 +19,7 @@ PENALTIES = {
     NameHow.HOMOGLYPH: 0.04,
     NameHow.SPLIT: 0.05,
     NameHow.LEET: 0.06,
+    NameHow.TRANSLITERATED: 0.05,
 }
 """What each disguise that folding undoes takes off the score of 1.
 

@@ -18,7 +18,7 @@ from pypinyin import lazy_pinyin
 
 from matchers.names.folding import View, fold, is_han, is_latin
 from matchers.names.likeness import KIN, Likeness, liken, lookalikes, sound_class
-from matchers.names.tables import read_words
+from matchers.names.tables import known_pairs
 from matchers.names.words import rarity_of
 
 _Turn = TypeVar("_Turn")
@@ -28,7 +28,7 @@ _GRAMMAR = 6.0
 """Characters of less rarity are particles and pronouns (了, 是, 不), which name no goods."""
 _OF_GRAMMAR = 11.0
 _KNOWN = -6.0
-"""What a pair known from copied brands (known_pairs.txt) takes off the weight."""
+"""What a pair known from copied brands takes off the weight."""
 _LEAST_LATIN = 4
 """Latin letters of a name that can be imitated; shorter ones change into other abbreviations."""
 _MOST_OF_A_WAY = 6
@@ -236,7 +236,7 @@ def _weight(symbol: str, by: str, likeness: Likeness) -> float:
 
 @cache
 def _known_pairs() -> frozenset[str]:
-    return frozenset(read_words("known_pairs.txt"))
+    return frozenset(known_pairs())
 
 
 @cache

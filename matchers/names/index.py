@@ -13,9 +13,12 @@ import numpy.typing as npt
 from domain.common import RightId
 from domain.rights import Right
 from matchers.names.chance import rarity_needed
+from matchers.names.counterparts import names_of
 from matchers.names.engine import characters
 from matchers.names.engine.forms import (
+    ASKED_SKELETON,
     COUNT,
+    COUNTERPART,
     LATIN,
     MAX_SYMBOLS,
     MAY_MEAN_ELSE,
@@ -24,10 +27,12 @@ from matchers.names.engine.forms import (
     Names,
 )
 from matchers.names.engine.gathering import gather, meet_names
+from matchers.names.engine.heard import Heard, list_sounds
 from matchers.names.engine.indexing import index_forms
 from matchers.names.engine.postings import Postings
 from matchers.names.pattern import MOST_FOR_SHORT
 from matchers.names.readings import may_mean_else
+from matchers.names.transliteration import least_skeleton, letters_heard
 
 _MOST_MET = 100_000
 
@@ -69,8 +74,11 @@ class NamesIndex:
 
     names: Names
     postings: Postings
+    heard: Heard
+    """Latin names by how they sound in Chinese characters."""
     texts: Strings
-    """Each name as registered, by its number."""
+    """Each name as registered, by its number: more than once where it is also looked for as what
+    it is called in the other script."""
     rights: Strings
     """Ids of rights, by their number."""
     unsearched: Strings
@@ -91,16 +99,20 @@ def index_names(rights: Iterable[Right], register_size: int = 0) -> NamesIndex:
     """
     right_ids: list[str] = []
     holders: defaultdict[str, list[int]] = defaultdict(list)
+    others: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, right in enumerate(rights):
         right_ids.append(right.right_id)
-        for name in dict.fromkeys((right.name, *right.other_names)):
-            holders[name].append(number)
-    texts = list(holders)
+        for text, name in names_of(right):
+            (holders[name] if text is name else others[text, name]).append(number)
+    texts, registered = [*holders, *(text for text, _ in others)], len(holders)
     names, kept = gather(texts)
+    holding = [*holders.values(), *others.values()]
     searched = [texts[at] for at in kept.tolist()]
-    names = _with_rights(names, searched, [holders[text] for text in searched], register_size)
+    names = _with_rights(names, searched, [holding[at] for at in kept.tolist()], register_size)
+    names = _with_counterparts(names, kept >= registered)
     tables = meet_names(names)
-    left_out = sorted(set(range(len(texts))) - set(kept.tolist()))
+    named = [*holders, *(name for _, name in others)]
+    left_out = sorted(set(range(registered)) - set(kept.tolist()))
     unsearched = [
         part
         for at in left_out
@@ -110,7 +122,8 @@ def index_names(rights: Iterable[Right], register_size: int = 0) -> NamesIndex:
     return NamesIndex(
         names=names,
         postings=Postings(*freeze(index_forms(names, tables))),
-        texts=strings(searched),
+        heard=_heard(names, searched),
+        texts=strings([named[at] for at in kept.tolist()]),
         rights=strings(right_ids),
         unsearched=strings(unsearched),
     )
@@ -137,10 +150,30 @@ def _with_rights(
     return Names(*freeze(whole))
 
 
+def _with_counterparts(names: Names, they: npt.NDArray[np.bool_]) -> Names:
+    """Mark the names that are not registered themselves."""
+    records = names.records.copy()
+    records[:-1, COUNT][they] |= COUNTERPART
+    return names._replace(records=freeze((records,))[0])
+
+
+def _heard(names: Names, texts: Sequence[str]) -> Heard:
+    """List the Latin names by how they sound; a counterpart is no sound of the name itself."""
+    flags = names.records[:-1, COUNT] & (LATIN | COUNTERPART)
+    least = int(names.asked[ASKED_SKELETON])
+    sounded = (
+        (at, heard)
+        for at in np.flatnonzero(flags == LATIN).tolist()
+        if (heard := letters_heard(texts[at], least))
+    )
+    return Heard(*freeze(list_sounds(sounded, least)))
+
+
 def asked_of(names: int) -> npt.NDArray[np.float64]:
     """Return what a register of so many names asks of a hit."""
-    (asked,) = freeze([np.array([rarity_needed(names), names <= MOST_FOR_SHORT], np.float64)])
-    return asked
+    asked = (rarity_needed(names), names <= MOST_FOR_SHORT, least_skeleton(names))
+    (array,) = freeze([np.array(asked, np.float64)])
+    return array
 
 
 def strings(texts: Sequence[str]) -> Strings:

@@ -6,7 +6,7 @@ import unicodedata
 from enum import Enum, unique
 from functools import cache, lru_cache
 
-from matchers.names.tables import read_lines, read_words
+from matchers.names.tables import known_pairs, read_lines
 
 
 @unique
@@ -158,7 +158,7 @@ def _shapes() -> tuple[dict[str, str], dict[str, str]]:
         character, close_ones, alike_ones = line.split(" ")
         close[character] = close_ones
         alike[character] = alike_ones
-    for pair in read_words("known_pairs.txt"):
+    for pair in known_pairs():
         close[pair[0]] = close.get(pair[0], "") + pair[1]
     return close, alike
 

@@ -42,6 +42,8 @@ class Pattern:
     right_id: RightId
     name: str
     """As registered."""
+    text: str
+    """What is looked for: the name, or what it is called in the other script."""
     view: View
     given: NameHow | None
     """For forms derived from the name: PINYIN, MIXED (one character in pinyin) or HOMOGLYPH (two
@@ -50,10 +52,16 @@ class Pattern:
     """All symbols are Latin letters or digits."""
 
 
-def forms_of(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
-    """Yield the name itself, its pinyin, and its forms with two letters read as one."""
+def forms_of(
+    right_id: RightId, name: str, view: View, text: str | None = None
+) -> Iterator[Pattern]:
+    """Yield a name itself, its pinyin, and its forms with two letters read as one.
+
+    `text` is what `view` was folded from, where that is not the name (`counterparts`).
+    """
+    text = name if text is None else text
     latin = all(is_latin(symbol) for symbol in view.symbols)
-    yield Pattern(right_id, name, view, None, latin)
+    yield Pattern(right_id, name, text, view, None, latin)
     if all(is_han(symbol) for symbol in view.symbols) and len(view.symbols) <= _MAX_ALIAS_SYLLABLES:
         from pypinyin import lazy_pinyin  # 30 MB that no search needs.
 
@@ -67,12 +75,12 @@ def forms_of(right_id: RightId, name: str, view: View) -> Iterator[Pattern]:
         for alias in sorted(written):
             alias_view = fold(alias)
             if len(alias_view.symbols) >= 4:
-                yield Pattern(right_id, name, alias_view, NameHow.PINYIN, True)
+                yield Pattern(right_id, name, text, alias_view, NameHow.PINYIN, True)
         for partly in _with_one_in_pinyin(view.symbols, syllables):
-            yield Pattern(right_id, name, fold(partly), NameHow.MIXED, False)
+            yield Pattern(right_id, name, text, fold(partly), NameHow.MIXED, False)
     if latin and len(view.symbols) >= 4:
-        for disguised in _with_two_for_one(name[:MAX_SYMBOLS]):
-            yield Pattern(right_id, name, fold(disguised), NameHow.HOMOGLYPH, True)
+        for disguised in _with_two_for_one(text[:MAX_SYMBOLS]):
+            yield Pattern(right_id, name, text, fold(disguised), NameHow.HOMOGLYPH, True)
 
 
 def _with_one_in_pinyin(symbols: str, syllables: Sequence[str]) -> Iterator[str]:

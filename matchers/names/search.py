@@ -30,8 +30,8 @@ def find_names(
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
     registered name stands unchanged, even one that gives way to a better hit for its right, nor
-    inside a longer one. At most 200 hits are given, the best, and the cost is bounded by what
-    `engine.scanning` allows one text.
+    inside a longer one; what a name is called in another script explains no other name. At most 200
+    hits are given, the best, and the cost is bounded by what `engine.scanning` allows one text.
     """
     return next(iter(find_names_in((text,), index, threshold)))
 
@@ -98,6 +98,7 @@ def _scan(
             views,
             index.names,
             index.postings,
+            index.heard,
             knowledge(),
             reach(threshold),
             threshold,

@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.rights import Right
+from matchers.names.counterparts import names_of
 from matchers.names.engine import characters, marks, sieving
 from matchers.names.engine.beginnings import EDITED, EDITED_TWICE, beginnings_of
+from matchers.names.engine.heard import list_sounds
 from matchers.names.engine.latin_sieving import BEGINS_FEW_LETTERS
 from matchers.names.engine.marks import Marks, marks_of
 from matchers.names.engine.sieving import Sieve
@@ -34,6 +36,7 @@ from matchers.names.pattern import (
     Pattern,
     forms_of,
 )
+from matchers.names.transliteration import least_skeleton, letters_heard
 
 _FIRST = 4
 """Symbols of a longer name whose sounds count."""
@@ -56,12 +59,15 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
         changed=[],
         longest=0,
     )
+    heard: set[str] = set()
     for right in rights:
-        for name in dict.fromkeys((right.name, *right.other_names)):
-            view = fold(name[:MAX_SYMBOLS])
+        for text, name in names_of(right):
+            view = fold(text[:MAX_SYMBOLS])
             if len(view.symbols) >= 2:
-                for pattern in forms_of(right.right_id, name, view):
+                for pattern in forms_of(right.right_id, name, view, text):
                     _mark(pattern, found, short=short)
+            if text is name and all(map(is_latin, view.symbols)):
+                heard.add(letters_heard(name))
     return Sieve(
         symbols=_set(found, range(marks.SOUNDS)),
         sounds=_set(found, range(marks.SOUNDS, marks.LETTERS)),
@@ -74,6 +80,7 @@ def make_sieve(rights: Iterable[Right], register_size: int) -> Sieve:
         word_pairs=found.word_pairs,
         scattered=_scattered(),
         longest=np.array([found.longest]),
+        heard=list_sounds(enumerate(sorted(heard - {""})), least_skeleton(register_size)),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy.typing as npt
 
 from domain.rights import Right
 from matchers.names.engine import characters
+from matchers.names.engine.hearing import new_room
 from matchers.names.engine.scanning import knowledge
 from matchers.names.engine.sieving import Sieve, pass_texts
 from matchers.names.engine.texts import hash_texts
@@ -124,24 +127,38 @@ def _joined(parts: Sequence[Strings]) -> Strings:
 
 
 def find_in_stored(
-    texts: Strings, new: NewNames, threshold: float = DEFAULT_THRESHOLD
+    texts: Strings, new: NewNames, threshold: float = DEFAULT_THRESHOLD, threads: int = 1
 ) -> Iterator[tuple[int, tuple[NameHit, ...]]]:
-    """Yield (number of the text, its hits) of the texts that hold one of the names."""
-    numbers = np.flatnonzero(sieve_stored(texts, new.sieve))
+    """Yield (number of the text, its hits) of the texts that hold one of the names.
+
+    So many threads sieve the texts side by side, each a part of them.
+    """
+    numbers = np.flatnonzero(sieve_stored(texts, new.sieve, threads))
     passed = [texts[at] for at in numbers.tolist()]
     for found in search_texts(passed, new.index, threshold):
         for number, hits in found.by_text():
             yield int(numbers[number]), hits
 
 
-def sieve_stored(texts: Strings, sieve: Sieve) -> npt.NDArray[np.bool_]:
+def sieve_stored(texts: Strings, sieve: Sieve, threads: int = 1) -> npt.NDArray[np.bool_]:
     """Tell of each text whether it may hold one of the names."""
     passed = np.zeros(len(texts), np.bool_)
-    room = room_for_one(int(np.diff(texts.ends).max(initial=0)))
-    edges = np.zeros(len(room.symbols), np.int32)
-    at = 0
+    borders = np.linspace(0, len(texts), threads + 1).astype(np.int64).tolist()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(partial(_sieve_part, texts, sieve, passed), borders, borders[1:]))
+    return passed
+
+
+def _sieve_part(
+    texts: Strings, sieve: Sieve, passed: npt.NDArray[np.bool_], first: int, last: int
+) -> None:
+    """Do it for the texts from one to another."""
+    room = room_for_one(int(np.diff(texts.ends[first : last + 1]).max(initial=0)))
+    edges, heard = np.zeros(len(room.symbols), np.int32), new_room()
     while True:
-        at = pass_texts(texts.data, texts.ends, at, knowledge(), sieve, edges, room, passed)
-        if at == len(texts):
-            return passed
-        characters.meet(np.array(list(map(ord, texts[at])), np.uint32))
+        first = pass_texts(
+            texts.data, texts.ends, first, last, knowledge(), sieve, edges, heard, room, passed
+        )
+        if first == last:
+            return
+        characters.meet(np.array(list(map(ord, texts[first])), np.uint32))

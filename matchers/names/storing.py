@@ -16,6 +16,7 @@ from domain.common import RefusedInput
 from domain.rights import Right
 from matchers.names.engine.forms import Names
 from matchers.names.engine.gathering import meet_names
+from matchers.names.engine.heard import Heard
 from matchers.names.engine.postings import Postings
 from matchers.names.engine.texts import hash_texts
 from matchers.names.index import NamesIndex, Strings, strings
@@ -31,6 +32,7 @@ _SEPARATOR = "\0"
 _PARTS = {
     "names": Names._fields,
     "postings": Postings._fields,
+    "heard": Heard._fields,
     "texts": ("data", "ends"),
     "rights": ("data", "ends"),
     "unsearched": ("data", "ends"),
@@ -95,6 +97,7 @@ def open_index(buffer: bytes | memoryview, where: str) -> NamesIndex:
     return NamesIndex(
         names=names,
         postings=Postings(*parts["postings"]),
+        heard=Heard(*parts["heard"]),
         texts=Strings(*parts["texts"]),
         rights=Strings(*parts["rights"]),
         unsearched=Strings(*parts["unsearched"]),

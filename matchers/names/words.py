@@ -94,6 +94,17 @@ def rarity_in_place(view: View, start: int, end: int) -> float:
     return before[-1] - before[start] - after[end]
 
 
+def rarity_left_over(view: View, at: int, *, before: bool) -> float:
+    """Return what a Han symbol adds to the rarity of what stands before it, or behind it.
+
+    One that ends, or begins, a word of several symbols adds little or less than nothing.
+    """
+    costs_before, costs_after = _costs_around(view.symbols, view.gaps)
+    if before:
+        return costs_before[at + 1] - costs_before[at]
+    return costs_after[at] - costs_after[at + 1]
+
+
 @lru_cache(maxsize=64)
 def _costs_around(symbols: str, gaps: tuple[Gap, ...]) -> tuple[list[float], list[float]]:
     """Return the rarity of what stands before each symbol, and from each on.

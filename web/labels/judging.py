@@ -99,6 +99,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         NameHow.SOUND: mark("Same sound"),
         NameHow.SHAPE: mark("Similar characters"),
         NameHow.MIXED: mark("Several disguises"),
+        NameHow.TRANSLITERATED: mark("Another script"),
         NameHow.PART: mark("Distinctive part alone"),
     },
     PictureHow: {

@@ -21,6 +21,8 @@ latin, places, judging ▶ whether it is accepted there, and how sure that is
 verifying ▶ one candidate through all of these    scanning ▶ all candidates of all texts
 choosing ▶ which of overlapping hits are given out
 
+heard, hearing ▶ Latin names written in Chinese characters by their sound
+
 marks, sieving ▶ which of very many stored texts are worth a search for a few new names
 beginnings, latin_sieving ▶ the same of names in letters
 texts ▶ texts as bytes in one array

@@ -17,7 +17,7 @@ from matchers.names.engine.judging import (
     TEXT,
     WAYS,
 )
-from matchers.names.engine.ways import CHANCE
+from matchers.names.engine.ways import CHANCE, TRANSLITERATED
 
 MAX_HITS = 200
 """Hits given of one text."""
@@ -30,9 +30,9 @@ def choose(hits, records, rights, begins):
     """Return the hits given out by text and place, a row for each right, as `judging` says.
 
     Of overlapping hits for one right the best stays. A changed name is no hit where another
-    registered name stands unchanged, nor, if it may do so by chance, inside a longer one. `hits`
-    come text by text; `begins`: where each text begins among the code points of all. Places are
-    counted within their text.
+    registered name stands unchanged, nor, if it may do so by chance, inside a longer one, unless
+    that one is in another script and it is not. `hits` come text by text; `begins`: where each text
+    begins among the code points of all. Places are counted within their text.
     """
     hits, records = borrowed(hits), borrowed(records)
     rights, begins = borrowed(rights), borrowed(begins)
@@ -177,9 +177,11 @@ def _is_explained(hits, row, first, place, best, chosen, begin, used):
             return True
     if ways & CHANCE == 0 and ways & (ways - 1) == 0:
         return False
-    length = hits[row, END] - hits[row, START]
+    length, script = hits[row, END] - hits[row, START], ways & TRANSLITERATED
     for at in range(begin, used):
         other = chosen[at, 0]
+        if hits[other, WAYS] & TRANSLITERATED & ~script:
+            continue
         if _holds(hits, other, row) and hits[other, END] - hits[other, START] > length:
             return True
     return False

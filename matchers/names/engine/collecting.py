@@ -10,6 +10,7 @@ from matchers.names.engine.ends import LONG, han_ends, latin_ends, only, whole_e
 from matchers.names.engine.forms import ASKED_RARITY, COUNT, COUNT_MASK
 from matchers.names.engine.han_keys import changed_other, unchanged_other
 from matchers.names.engine.han_words import TENTH
+from matchers.names.engine.heard import transcribes
 from matchers.names.engine.judging import ASKS, FIRST_SYMBOL, RECORD, WAYS
 from matchers.names.engine.keys import BEGINNING, latin_prefix_key, low_symbols, mixed
 from matchers.names.engine.latin_keys import changed_latin, long_latin, short_latin, with_words_kept
@@ -21,7 +22,9 @@ from matchers.names.engine.seeking import (
     write,
 )
 from matchers.names.engine.views import EDGE, IS_LATIN, SOFT_EDGE
+from matchers.names.transliteration import LEAST_CHARACTERS, MOST_CHARACTERS
 
+_HEARD_ENDS = sum(1 << length for length in range(LEAST_CHARACTERS, MOST_CHARACTERS + 1))
 _OTHER, _LATIN = 0, 1
 """What a name begins with: its first two symbols, or eight Latin letters."""
 
@@ -54,15 +57,18 @@ def collect_unchanged(views, text, end, start, stop, postings, work):
 
 
 @compiled
-def collect_changed(views, text, end, start, stop, names, postings, work, hit, hits_end, hidden):
+def collect_changed(
+    views, text, end, start, stop, names, postings, hearing, work, hit, hits_end, hidden
+):  # fmt: skip
     """Collect the keys of what may stand changed from start to stop; return how many.
 
     Also the symbol up to which names stand unchanged: those of the hits from one on to another,
-    and those that were hit before (`hidden`).
+    and those that were hit before (`hidden`). And how many of the places listed, which are now the
+    first, may be those of names in another script (`hearing`).
     """
     sought, gates, base = work.sought, work.notes.gates, np.int64(views.starts[text])
     needed = np.int64(names.asked[ASKED_RARITY] * TENTH)
-    count = listed = 0
+    count = listed = heard = 0
     for one in range(text, end):
         last = end_of(views, one)
         while sought.listed[listed] < min(last, stop):
@@ -70,12 +76,13 @@ def collect_changed(views, text, end, start, stop, names, postings, work, hit, h
             while hit < hits_end and np.int64(work.hits[hit, FIRST_SYMBOL]) <= at:
                 hidden = max(hidden, _end_of_unchanged(work.hits[hit], names))
                 hit += 1
-            count = _write_changed(
-                views, last, at, start, base, needed, hidden, gates, sought, count
+            count, may_be_heard = _write_changed(
+                views, last, at, start, base, needed, hidden, hearing, gates, sought, count
             )
-            listed += 1
+            sought.listed[heard] = at
+            listed, heard = listed + 1, heard + may_be_heard
     count = keep_known(sought, count, postings.filter, sought.keys, sought.key_notes)
-    return count, hidden
+    return count, hidden, heard
 
 
 @compiled
@@ -155,21 +162,26 @@ def _note_whole(views, at, last, start, base, gates, sought):
 
 
 @compiled
-def _write_changed(views, last, at, start, base, needed, hidden, gates, sought, count):
+def _write_changed(
+    views, last, at, start, base, needed, hidden, hearing, gates, sought, count
+):  # fmt: skip
     """Write the keys of names that may stand changed at a place; return how many there are.
 
-    They end beyond `hidden`, the symbol up to which a name stands unchanged.
+    And 1 where what stands there is so rare that it may be a foreign name. They end beyond
+    `hidden`, the symbol up to which a name stands unchanged.
     """
     marks, here, place = views.marks[at], at - base, at - start
     beyond = ~up_to(min(max(hidden - at, 0), LONG))
     if not marks & IS_LATIN:
-        ends = han_ends(views, at, last, base, gates, needed)
-        count = changed_other(views, at, place, here, only(ends, beyond), gates, sought, count)
-    elif marks & EDGE:
+        ends = only(han_ends(views, at, last, base, gates, needed), beyond)
+        count = changed_other(views, at, place, here, ends, gates, sought, count)
+        rare = ends.by_leaving_out & np.uint64(_HEARD_ENDS) != 0
+        return count, np.int64(rare & transcribes(views.low[at], hearing))
+    if marks & EDGE:
         count = with_words_kept(views, at, place, hidden, sought, count)
         ends = latin_ends(views.bits, at, last)
         if ends & beyond == 0 and last - at > FURTHEST and window(views.bits, HAN, at) == 0:
             beyond |= ends  # Of a name so long that its end is not shown, any end serves.
         sought.ends[place, 0] = ends & beyond
         count = changed_latin(views, at, place, base, ends & beyond, gates, sought, count)
-    return count
+    return count, np.int64(0)

@@ -29,6 +29,8 @@ MAY_MEAN_ELSE = 1 << 18
 TWO_CHARACTERS = 1 << 19
 SEVERAL_WORDS = 1 << 20
 """Something stands between its symbols."""
+COUNTERPART = 1 << 21
+"""Not registered itself: the name of a registered brand in the other script (`counterparts`)."""
 IN_WORDS = 1 << 60
 """The same, above its first letters in `Names.heads`."""
 
@@ -51,7 +53,7 @@ _SPACE = 2
 _SMALL_V, _SMALL_U = 118, 117
 
 
-ASKED_RARITY, ASKED_SHORT = range(2)
+ASKED_RARITY, ASKED_SHORT, ASKED_SKELETON = range(3)
 """What `Names.asked` holds."""
 
 
@@ -74,7 +76,8 @@ class Names(NamedTuple):
     """Every code point of the names: what is known of them must be known where they are sought."""
     asked: npt.NDArray[np.float64]
     """What the size of the register asks of changed names: how rare a Han one must be in its place
-    (`chance.rarity_needed`), and 1 where short names may be changed (`pattern.MOST_FOR_SHORT`)."""
+    (`chance.rarity_needed`), 1 where short names may be changed (`pattern.MOST_FOR_SHORT`), and how
+    long a skeleton must be (`transliteration.least_skeleton`)."""
 
 
 class Form(NamedTuple):

@@ -44,7 +44,7 @@ from matchers.names.engine.views import (
 )
 from matchers.names.engine.word_keys import hash_of, letter_of
 from matchers.names.likeness import without_tone
-from matchers.names.tables import digest_of_tables
+from matchers.names.tables import digest_of_package
 
 _LEAST = 2
 """Symbols of a name that is searched; one occurs everywhere and says nothing."""
@@ -86,7 +86,7 @@ def gather(texts: Sequence[str]) -> tuple[Names, npt.NDArray[np.int64]]:
         heads=np.zeros(sum(map(len, records)), np.uint64),
         rights=np.zeros(0, np.uint32),
         met=np.zeros(0, np.uint32),
-        asked=np.zeros(2),
+        asked=np.zeros(3),
     )
     _write_heads(names)
     return names, np.concatenate([np.zeros(0, np.int64), *kept])
@@ -193,7 +193,7 @@ def _phrase_at(word, at, phrases):
 @cache
 def phrases() -> Phrases:
     """Return the phrases of pypinyin (MIT), as `lazy_pinyin` reads them, made once and kept."""
-    return keep(Path(__file__).parents[1], "phrases", digest_of_tables(), _make_phrases)
+    return keep(Path(__file__).parents[1], "phrases", digest_of_package(), _make_phrases)
 
 
 def _make_phrases() -> Phrases:

@@ -11,6 +11,7 @@ from matchers.compiling import compiled
 from matchers.names.engine.characters import Characters
 from matchers.names.engine.costs import UNIT
 from matchers.names.engine.forms import (
+    COUNTERPART,
     LATIN,
     MAY_MEAN_ELSE,
     NAME,
@@ -18,6 +19,7 @@ from matchers.names.engine.forms import (
     TWO_CHARACTERS,
     TWO_FOR_ONE,
 )
+from matchers.names.engine.heard import Hearing
 from matchers.names.engine.latin import end_of_symbol
 from matchers.names.engine.lexicon import Lexicon
 from matchers.names.engine.places import (
@@ -29,12 +31,14 @@ from matchers.names.engine.places import (
 )
 from matchers.names.engine.reading import is_inside_other_words
 from matchers.names.engine.ways import (
+    CHANCE,
     HOMOGLYPH,
     MIXED,
     PENALTY_OF_BIT,
     PINYIN,
     SEPARATOR,
     SPLIT,
+    TRANSLITERATED,
     changes_beside_an_edit,
     explain,
 )
@@ -48,6 +52,7 @@ PINYIN_SCORE_OF_TWO, PINYIN_SCORE, PARTLY_PINYIN_SCORE = 0.84, 0.9, 0.88
 """Short syllables are words of other languages too, so a name of two characters counts less."""
 _ROUNDING = 1e-6
 _TWO_FOR_ONE_PENALTY = PENALTIES[NameHow.HOMOGLYPH]
+_COUNTERPART_PENALTY = PENALTIES[NameHow.TRANSLITERATED]
 
 
 class Stretch(NamedTuple):
@@ -67,10 +72,11 @@ class Stretch(NamedTuple):
 
 
 class Knowledge(NamedTuple):
-    """What is known of characters and of words."""
+    """What is known of characters, of words, and of foreign names."""
 
     characters: Characters
     lexicon: Lexicon
+    hearing: Hearing
 
 
 class Judged(NamedTuple):
@@ -116,7 +122,10 @@ def judge(
     if cost and latin:
         share += changes_beside_an_edit(form, views, pairs, lines, tables.rows)
     score = _score(share, count, ways, which, flags)
-    if (ways != 0 or which != NAME) and score < threshold * UNIT - _ROUNDING:
+    if flags & COUNTERPART and flags & TWO_CHARACTERS and which == NAME and ways & CHANCE:
+        return Judged(-1, 0, 0)  # Nobody registered it, and 白事 is no Pepsi.
+    changed = ways != 0 or which != NAME or flags & COUNTERPART != 0
+    if changed and score < threshold * UNIT - _ROUNDING:
         return Judged(-1, 0, 0)
     if latin:
         accepted = accepts_latin(
@@ -129,6 +138,8 @@ def judge(
     if not accepted:
         return Judged(-1, 0, 0)
     asks = latin and cost == 0 and apart == 0 and ways == 0 and flags & MAY_MEAN_ELSE != 0
+    if flags & COUNTERPART:
+        ways |= TRANSLITERATED
     if pinyin:
         ways |= PINYIN
     elif which >= TWO_FOR_ONE:
@@ -166,6 +177,8 @@ def _score(cost, count, ways, which, flags):
         score *= PARTLY_PINYIN_SCORE
     elif which > NAME:
         score *= PINYIN_SCORE_OF_TWO if flags & TWO_CHARACTERS else PINYIN_SCORE
+    if flags & COUNTERPART:
+        score -= _COUNTERPART_PENALTY
     return np.int64(np.floor(max(0.0, score) * UNIT + 0.5))
 
 

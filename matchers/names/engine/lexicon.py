@@ -22,7 +22,7 @@ from matchers.names.everyday import (
     more_words,
     words_of_languages,
 )
-from matchers.names.tables import digest_of_tables
+from matchers.names.tables import digest_of_package
 
 _S = 115
 
@@ -72,7 +72,7 @@ def _glued() -> npt.NDArray[np.uint32]:
 @cache
 def lexicon() -> Lexicon:
     """Return the tables, made once from those of plain Python and kept."""
-    found = keep(Path(__file__).parents[1], "lexicon", digest_of_tables(), _make)
+    found = keep(Path(__file__).parents[1], "lexicon", digest_of_package(), _make)
     return found._replace(han=on_cache_lines(found.han))
 
 

@@ -15,6 +15,8 @@ from matchers.names.engine.choosing import keep_best, put_in_order
 from matchers.names.engine.collecting import collect_changed, collect_unchanged, end_of
 from matchers.names.engine.forms import Form, new_form
 from matchers.names.engine.gates import look_over
+from matchers.names.engine.heard import hearing
+from matchers.names.engine.hearing import MOST_ASKED, MOST_HEARD, Room, hear_names, new_room
 from matchers.names.engine.judging import COLUMNS, Knowledge
 from matchers.names.engine.lexicon import lexicon
 from matchers.names.engine.reading import Notes, forget, new_notes
@@ -33,6 +35,8 @@ MAX_TRIES = 1_000_000
 unchanged names only. A title meets some hundreds in a register of a million."""
 MAX_FOUND = 50_000
 """Hits of one text before those are dropped that cannot be among the best."""
+_ROOM_OF_ONE = MAX_FOUND + MOST_HEARD
+"""Rows that one search may fill."""
 _HITS_OF_ONE = 3
 """Hits of one candidate at most."""
 _NO_ROOM = -1
@@ -47,13 +51,14 @@ class Work(NamedTuple):
     form: Form
     lines: Lines
     notes: Notes
+    heard: Room
     hits: npt.NDArray[np.int32]
     """Rows as `judging` says: those of several texts."""
 
 
 def knowledge() -> Knowledge:
-    """Return what is known of characters and words, filled by all texts folded so far."""
-    return Knowledge(characters.tables(), lexicon())
+    """Return what is known: of characters, what texts folded so far have brought."""
+    return Knowledge(characters.tables(), lexicon(), hearing())
 
 
 def new_work(symbols: int) -> Work:
@@ -64,31 +69,33 @@ def new_work(symbols: int) -> Work:
         new_form(),
         new_lines(),
         new_notes(max(symbols, PLACES_AT_ONCE)),
-        np.empty((2 * MAX_FOUND, COLUMNS), np.int32),
+        new_room(),
+        np.empty((2 * MAX_FOUND + MOST_HEARD, COLUMNS), np.int32),
     )
 
 
 @compiled
-def scan(views, names, postings, knowledge, reach, threshold, hides, work, first_text):
+def scan(views, names, postings, heard, knowledge, reach, threshold, hides, work, first_text):
     """Search texts from one on while there is room; return (the next text, the hits written).
 
     Short texts are searched several together: a step is taken for all of them before the next, so
     that its code and its tables are still at hand. `hides`: whether changed names need not be
     looked for where a name stands unchanged, since they are not given out there (`choosing`).
     """
-    views, names, postings = borrowed(views), borrowed(names), borrowed(postings)
+    views, names = borrowed(views), borrowed(names)
+    postings, heard = borrowed(postings), borrowed(heard)
     knowledge, work, reach = borrowed(knowledge), borrowed(work), borrowed(reach)
     text, used, alone = first_text, 0, first_text
     forget(work.notes)
-    while text < len(views.starts) and len(work.hits) - used >= MAX_FOUND:
+    while text < len(views.starts) and len(work.hits) - used >= _ROOM_OF_ONE:
         end = text + 1 if text < alone else _together(views, text)
         base, gates = np.int64(views.starts[text]), work.notes.gates
         for one in range(text, end):
             first = np.int64(views.starts[one])
             look_over(views, first, end_of(views, one), base, knowledge.characters, gates)
         after = _search(
-            text, end, views, names, postings, knowledge, reach, threshold, hides, work, used
-        )
+            text, end, views, names, postings, heard, knowledge, reach, threshold, hides, work, used
+        )  # fmt: skip
         if after == _NO_ROOM:
             alone = end
         else:
@@ -97,22 +104,24 @@ def scan(views, names, postings, knowledge, reach, threshold, hides, work, first
 
 
 @compiled
-def _search(text, end, views, names, postings, knowledge, reach, threshold, hides, work, begin):
+def _search(
+    text, end, views, names, postings, heard, knowledge, reach, threshold, hides, work, begin
+):  # fmt: skip
     """Search some texts, for unchanged names before others; return how many hits there are then.
 
     _NO_ROOM where they must be searched one by one, since each has limits of its own.
     """
     sought, found, gates, tables = work.sought, work.found, work.notes.gates, knowledge.characters
     base, last = np.int64(views.starts[text]), end_of(views, end - 1)
-    start, used, tries, hidden = base, begin, 0, base
+    start, used, tries, hidden, asked = base, begin, 0, base, 0
     while start < last:
-        stop, met = min(last, start + PLACES_AT_ONCE), used
+        stop, met, places = min(last, start + PLACES_AT_ONCE), used, 0
         for step in range(2):
             if step == 0:
                 keys = collect_unchanged(views, text, end, start, stop, postings, work)
             else:
-                keys, hidden = collect_changed(
-                    views, text, end, start, stop, names, postings, work, met,
+                keys, hidden, places = collect_changed(
+                    views, text, end, start, stop, names, postings, knowledge.hearing, work, met,
                     used if hides else met, hidden,
                 )  # fmt: skip
             read_notes(sought, keys, start)
@@ -134,6 +143,15 @@ def _search(text, end, views, names, postings, knowledge, reach, threshold, hide
                     return _NO_ROOM
         put_in_order(work.hits, begin, used)
         start = stop
+        if places and len(heard.skeletons):
+            met = used
+            used, asked = hear_names(
+                places, text, base, views, names, heard, knowledge, threshold, work, used, asked
+            )
+            if asked > MOST_ASKED and end - text > 1:
+                return _NO_ROOM
+            if used > met:
+                put_in_order(work.hits, begin, used)
     return used
 
 

@@ -15,6 +15,8 @@ import numpy.typing as npt
 from matchers.compiling import borrowed, compiled
 from matchers.names.engine.beginnings import Beginnings
 from matchers.names.engine.entries import NOT_MET
+from matchers.names.engine.heard import Heard, transcribes
+from matchers.names.engine.hearing import hears_at
 from matchers.names.engine.latin_sieving import letters_pass, quad_before, words_pass
 from matchers.names.engine.marks import (
     APART,
@@ -35,11 +37,13 @@ from matchers.names.engine.marks import (
 )
 from matchers.names.engine.texts import decode
 from matchers.names.engine.views import EDGE, ROOM, fold_one
+from matchers.names.folding import Gap
+from matchers.names.transliteration import LEAST_CHARACTERS
 
 # What a symbol may be; by its low 16 bits. Another role is `latin_sieving.BEGINS_FEW_LETTERS`.
 BEGINS_PAIR, IS_OF_FOUR, BEGINS_ROW = 1, 2, 8
 _BEGINS_ANY = BEGINS_PAIR | IS_OF_FOUR | BEGINS_ROW
-_LOW = 0xFFFF
+_LOW, _NO_GAP = 0xFFFF, int(Gap.NONE)
 
 
 class Sieve(NamedTuple):
@@ -64,19 +68,21 @@ class Sieve(NamedTuple):
     """`scattered` of each letter."""
     longest: npt.NDArray[np.int64]
     """Letters of the longest word that is looked up as a whole; one number."""
+    heard: Heard
+    """Latin names by how they sound."""
 
 
 @compiled
-def pass_texts(texts, ends, first, knowledge, sieve, edges, views, passed):
-    """Write of texts in UTF-8, from one on, whether they pass; return the next text.
+def pass_texts(texts, ends, first, stop, knowledge, sieve, edges, room, views, passed):
+    """Write of texts in UTF-8, from one on up to another, whether they pass; return the next text.
 
-    That is one with code points which the tables lack, or there is none. `edges` and `views` are
-    room for one text.
+    That is one with code points which the tables lack, or there is none. `edges`, `room` and
+    `views` are room for one text.
     """
     texts, ends, passed = borrowed(texts), borrowed(ends), borrowed(passed)
     knowledge, sieve = borrowed(knowledge), borrowed(sieve)
-    edges, views = borrowed(edges), borrowed(views)
-    for text in range(first, len(ends) - 1):
+    edges, room, views = borrowed(edges), borrowed(room), borrowed(views)
+    for text in range(first, stop):
         length = decode(texts, np.int64(ends[text]), np.int64(ends[text + 1]), views.raw)
         last = fold_one(
             0, 0, length, knowledge.characters, knowledge.lexicon, False, 0,
@@ -86,17 +92,23 @@ def pass_texts(texts, ends, first, knowledge, sieve, edges, views, passed):
             return text
         for at in range(last, last + ROOM):
             views.symbols[at] = 0
-        passed[text] = _passes(views, last, sieve, knowledge)
-    return len(ends) - 1
+        passed[text] = _passes(views, last, sieve, knowledge, room)
+    return stop
 
 
 @compiled
-def _passes(views, last, sieve, knowledge):
+def _passes(views, last, sieve, knowledge, room):
     """Look at a text from its end, so that what follows a symbol is known."""
     symbols, sound_classes = views.symbols, knowledge.characters.sound_classes
     packed, quad, before = np.uint64(0), np.uint64(0), np.uint32(0)
+    run, hears = 0, len(sieve.heard.skeletons) > 0
     for at in range(last - 1, -1, -1):
         symbol = symbols[at]
+        run = _run_from(at, run, views, knowledge.hearing) if hears else 0
+        if run >= LEAST_CHARACTERS and hears_at(
+            views.symbols, at, run, sieve.heard, knowledge.hearing, room
+        ):
+            return True
         if symbol < 128:
             packed, quad = (
                 pack_letter(symbol, packed),
@@ -121,6 +133,15 @@ def _passes(views, last, sieve, knowledge):
         if symbols[at + 1] == symbol and _same_pass(symbols, at, last, sieve):
             return True
     return False
+
+
+@compiled
+def _run_from(at, run, views, known):
+    """Return how many symbols from one on foreign names are written with, `run` of the next."""
+    symbol = views.symbols[at]
+    if symbol > _LOW or not transcribes(symbol, known):
+        return 0
+    return run + 1 if views.gaps[at + 1] == _NO_GAP else 1
 
 
 @compiled

@@ -21,6 +21,7 @@ from matchers.names.engine.forms import (
     ASKED_RARITY,
     COUNT,
     COUNT_MASK,
+    COUNTERPART,
     FIRST,
     NAME,
     SEVERAL_WORDS,
@@ -75,7 +76,7 @@ def verify(
     """
     record, which = np.int64(name >> FORM_BITS), np.int64(name & FORM_MASK)
     flags, tables = names.records[record, COUNT], knowledge.characters
-    if way == UNCHANGED and which == NAME:
+    if way == UNCHANGED and which == NAME and flags & COUNTERPART == 0:
         count, symbol = np.int64(flags & COUNT_MASK), np.int64(names.records[record, FIRST])
         if is_plain(symbol, count, views, start, names.originals, tables.rows):
             stretch = Stretch(text, first, last, base, start, start + count)

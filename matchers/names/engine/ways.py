@@ -44,8 +44,9 @@ SEPARATOR, FULLWIDTH, HOMOGLYPH = (
 LEET, TYPO, SPLIT = _bit(NameHow.LEET), _bit(NameHow.TYPO), _bit(NameHow.SPLIT)
 TRADITIONAL, PINYIN, MIXED = _bit(NameHow.TRADITIONAL), _bit(NameHow.PINYIN), _bit(NameHow.MIXED)
 SOUND, SHAPE = _bit(NameHow.SOUND), _bit(NameHow.SHAPE)
+TRANSLITERATED = _bit(NameHow.TRANSLITERATED)
 PENALTY_OF_BIT = np.array([PENALTIES.get(how, 0.0) for how in HOWS])
-CHANCE = TYPO | SOUND | SHAPE | PINYIN | MIXED
+CHANCE = TYPO | SOUND | SHAPE | PINYIN | MIXED | TRANSLITERATED
 """Likenesses that short stretches of longer words have by chance."""
 _SPACE, _NO_GAP = int(Gap.SPACE), int(Gap.NONE)
 NOT_PLAIN = ACCENTED | AFTER_APOSTROPHE | IS_COMPOSED

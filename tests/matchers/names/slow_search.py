@@ -18,6 +18,7 @@ from matchers.names import NameHit
 from matchers.names.acceptance import accepts, added_gaps
 from matchers.names.alignment import ONE_ALIKE, Alignment, align, edits_allowed, may_align, reorder
 from matchers.names.chance import rarity_needed
+from matchers.names.counterparts import names_of
 from matchers.names.edges import is_edge, is_soft_edge
 from matchers.names.explanation import PENALTIES, changes_beside_an_edit, explain, summarise
 from matchers.names.folding import View, fold, fold_character, is_latin
@@ -34,8 +35,17 @@ from matchers.names.pattern import (
     Pattern,
     forms_of,
 )
+from matchers.names.transliteration import (
+    least_skeleton,
+    letters_heard,
+    score_of_sounds,
+    stretches,
+)
 
-_CHANCE = (NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED)
+_CHANCE = (
+    *(NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED),
+    NameHow.TRANSLITERATED,
+)
 
 
 def find_slowly(text: str, rights: Iterable[Right], threshold: float) -> tuple[NameHit, ...]:
@@ -43,6 +53,10 @@ def find_slowly(text: str, rights: Iterable[Right], threshold: float) -> tuple[N
     view, names = fold(text), list(searched(rights))
     rarity, short = rarity_needed(len(names)), len(names) <= MOST_FOR_SHORT
     best: dict[tuple[int, int, RightId], NameHit] = {}
+    in_other_script: set[NameHit] = set()
+    for hit in heard_names(view, names, rarity, threshold):
+        best[hit.start, hit.end, hit.right_id] = hit
+        in_other_script.add(hit)
     for pattern in (form for name in names for form in forms_of(*name)):
         for alignment in alignments(pattern, view, threshold, short=short):
             hit = judge(pattern, view, alignment, rarity)
@@ -51,15 +65,33 @@ def find_slowly(text: str, rights: Iterable[Right], threshold: float) -> tuple[N
             key = (hit.start, hit.end, hit.right_id)
             if key not in best or best[key].score < hit.score:
                 best[key] = hit
-    return choose(sorted(best.values(), key=lambda hit: (-hit.score, hit.start - hit.end)))
+            if pattern.text != pattern.name:
+                in_other_script.add(hit)
+    found = sorted(best.values(), key=lambda hit: (-hit.score, hit.start - hit.end))
+    return choose(found, in_other_script)
 
 
-def searched(rights: Iterable[Right]) -> Iterator[tuple[RightId, str, View]]:
+def searched(rights: Iterable[Right]) -> Iterator[tuple[RightId, str, View, str]]:
     for right in rights:
-        for name in dict.fromkeys((right.name, *right.other_names)):
-            view = fold(name[:MAX_SYMBOLS])
+        for text, name in names_of(right):
+            view = fold(text[:MAX_SYMBOLS])
             if len(view.symbols) >= 2:
-                yield right.right_id, name, view
+                yield right.right_id, name, view, text
+
+
+def heard_names(
+    view: View, names: list[tuple[RightId, str, View, str]], rarity: float, threshold: float
+) -> Iterator[NameHit]:
+    """Yield the Latin names that Chinese characters sound like."""
+    places = list(stretches(view, rarity))
+    for right_id, name, own, text in names if places else ():
+        heard = letters_heard(name) if text == name and all(map(is_latin, own.symbols)) else ""
+        for start, end in places if heard else ():
+            score = score_of_sounds(heard, view.symbols[start:end], least_skeleton(len(names)))
+            if score and score >= threshold:
+                begin, finish = view.offsets[start], view.ends[end - 1]
+                surface, how = view.text[begin:finish], NameHow.TRANSLITERATED
+                yield NameHit(right_id, name, score, surface, begin, finish, how)
 
 
 def alignments(
@@ -229,11 +261,16 @@ def judge(pattern: Pattern, view: View, alignment: Alignment, rarity: float) -> 
     score = 1.0 - cost / len(pattern.view.symbols)
     score -= sum(PENALTIES.get(way, 0.0) for way in ways)
     if pattern.given is NameHow.PINYIN:
-        score *= 0.84 if len(pattern.name) == 2 else 0.9
+        score *= 0.84 if len(pattern.text) == 2 else 0.9
     elif pattern.given is NameHow.MIXED:
         score *= 0.88
     elif pattern.given is not None:
         score -= PENALTIES[pattern.given]
+    if pattern.text != pattern.name:
+        if pattern.given is None and len(pattern.text) == 2 and not ways.isdisjoint(_CHANCE):
+            return None
+        score -= PENALTIES[NameHow.TRANSLITERATED]
+        ways |= {NameHow.TRANSLITERATED}
     if pattern.given is not None:
         ways |= {pattern.given}
     begin, finish = view.offsets[start], view.ends[alignment.end - 1]
@@ -248,12 +285,18 @@ def judge(pattern: Pattern, view: View, alignment: Alignment, rarity: float) -> 
     )
 
 
-def choose(hits: list[NameHit]) -> tuple[NameHit, ...]:
+def choose(hits: list[NameHit], in_other_script: set[NameHit]) -> tuple[NameHit, ...]:
     chosen: list[NameHit] = []
     unchanged = [hit for hit in hits if hit.how is NameHow.EXACT]
     for hit in hits:
         rivals = [other for other in chosen if other.start < hit.end and hit.start < other.end]
-        if any(other.right_id == hit.right_id or explains(other, hit) for other in rivals):
+        if any(other.right_id == hit.right_id for other in rivals):
+            continue
+        if any(
+            explains(other, hit)
+            for other in rivals
+            if hit in in_other_script or other not in in_other_script
+        ):
             continue
         if any(explains(other, hit) for other in unchanged):
             continue
