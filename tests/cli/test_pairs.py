@@ -88,7 +88,7 @@ def test_pairs_are_learnt_listed_and_kept(command: Command, judged: Context) -> 
         (("--keep", "泉帛"), 2, "--keep needs --by"),
         (("--keep", "泉帛", "--by", "nobody"), 2, "there is no user nobody"),
         (("--keep", "龙虎", "--by", "op"), 2, "is no pair that judgements teach: 泉帛"),
-        (("--keep", "泉帛", "--by", "li"), 2, "operator"),
+        (("--keep", "泉帛", "--by", "li"), 2, "investigator does not allow"),
     ],
 )
 def test_what_is_refused(

@@ -51,6 +51,7 @@ HITS = [
     ("Champion", "T-shirtChampion", "Champion", "exact"),  # a capital begins a word
     ("Oral-B", "Oral-B", "Oral-B", "exact"),
     ("LG", "LG 电视", "LG", "exact"),
+    ("Timberland", "添柏岚马丁靴", "添柏岚", "transliterated"),
     ("耐克", "N-I-K-E", "N-I-K-E", "separator"),
     ("耐克", "耐·克", "耐·克", "separator"),
     ("云栖虎", "云*栖*虎 卫衣", "云*栖*虎", "separator"),
