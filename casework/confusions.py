@@ -6,22 +6,21 @@ from collections.abc import Collection
 
 from casework.access import require
 from casework.context import Context
-from casework.kept_pairs import REMARK, kept_pairs
+from casework.kept_pairs import REMARK, in_order, kept_pairs
+from casework.training import judged_matches, seller_of
 from domain.common import StorageFault, WrongUse
 from domain.flags import Verdict
 from domain.matches import TextPlace
 from domain.users import Role, User
 from matchers.names.confusions import Confusion, JudgedName, learn_confusions
-from storage import algorithms, rights
+from storage import rights
 
 
 def learnt_pairs(context: Context) -> tuple[Confusion, ...]:
     """Return the pairs of characters that the judgements so far teach."""
     judged: list[JudgedName] = []
     with context.database.read() as unit:
-        matches = [
-            one for one in algorithms.judged_matches(unit) if one.verdict is not Verdict.UNSURE
-        ]
+        matches = judged_matches(unit)
         known = rights.find_rights(unit, {one.match.right_id for one in matches})
     for one in matches:
         right = known[one.match.right_id]
@@ -31,7 +30,7 @@ def learnt_pairs(context: Context) -> tuple[Confusion, ...]:
             JudgedName(
                 names=(right.name, *right.other_names),
                 surface=surface,
-                seller=f"{one.listing.platform}/{one.seller_key or one.listing.listing_key}",
+                seller=seller_of(one),
                 infringing=one.verdict is Verdict.INFRINGING,
             )
             for surface in sorted(surfaces)
@@ -47,14 +46,14 @@ def keep_pairs(context: Context, user: User, chosen: Collection[str]) -> tuple[s
     Raises: WrongUse for a pair that judgements do not teach; NotAllowed; StorageFault.
     """
     require(user, Role.OPERATOR)
-    learnt = {_key(one.pair): one for one in learnt_pairs(context)}
+    learnt = {in_order(one.pair): one for one in learnt_pairs(context)}
     for pair in chosen:
-        if _key(pair) not in learnt:
+        if in_order(pair) not in learnt:
             taught = ", ".join(one.pair for one in learnt.values()) or "none so far"
             raise WrongUse(f"{pair!r} is no pair that judgements teach: {taught}")
     path = context.settings.pairs_file
-    kept = set(map(_key, kept_pairs(context.settings)))
-    new = [learnt[key] for key in dict.fromkeys(map(_key, chosen)) if key not in kept]
+    kept = set(map(in_order, kept_pairs(context.settings)))
+    new = [learnt[key] for key in dict.fromkeys(map(in_order, chosen)) if key not in kept]
     day = context.clock().date().isoformat()
     try:
         with path.open("a", encoding="utf-8") as file:
@@ -67,7 +66,3 @@ def keep_pairs(context: Context, user: User, chosen: Collection[str]) -> tuple[s
     except OSError as fault:
         raise StorageFault(f"{path} cannot be written: {fault.strerror}") from fault
     return tuple(one.pair for one in new)
-
-
-def _key(pair: str) -> str:
-    return "".join(sorted(pair))

@@ -66,7 +66,7 @@ def train(context: Context, user: User, base: str | None = None) -> Learned:
     if weighed is None:
         raise NotFound(f"this release has no algorithm {base}, only {', '.join(ALGORITHMS)}")
     with context.database.read() as unit:
-        judged = _judged(unit)
+        judged = judged_matches(unit)
     pairs = [_pair(one) for one in judged if not _is_held_back(one)]
     try:
         learned = learn(pairs, weighed, learned_at=context.clock(), learned_by=user.user_name)
@@ -92,7 +92,7 @@ def compare(context: Context, new: str, old: str | None = None) -> Comparison:
     with context.database.read() as unit:
         after = find_algorithm(unit, new)
         before = find_algorithm(unit, old) if old else algorithm_in_use(unit)
-        judged = _judged(unit)
+        judged = judged_matches(unit)
     held_back = [one for one in judged if _is_held_back(one)]
     pairs = [_pair(one) for one in held_back]
     return Comparison(
@@ -106,7 +106,7 @@ def compare(context: Context, new: str, old: str | None = None) -> Comparison:
     )
 
 
-def _judged(unit: Unit) -> list[JudgedMatch]:
+def judged_matches(unit: Unit) -> list[JudgedMatch]:
     """Return the judged flags; whom people could not decide about teaches nothing."""
     return [one for one in algorithms.judged_matches(unit) if one.verdict is not Verdict.UNSURE]
 
@@ -116,17 +116,17 @@ def _pair(one: JudgedMatch) -> JudgedPair:
         findings=one.match.findings,
         infringing=one.verdict is Verdict.INFRINGING,
         kind=one.kind,
-        seller=_seller(one),
+        seller=seller_of(one),
     )
 
 
-def _seller(one: JudgedMatch) -> str:
+def seller_of(one: JudgedMatch) -> str:
     """Name the seller; a listing without one stands for itself."""
     return f"{one.listing.platform}/{one.seller_key or one.listing.listing_key}"
 
 
 def _is_held_back(one: JudgedMatch) -> bool:
-    return int(digest_of((_seller(one),)), 16) % _HELD_BACK == 0
+    return int(digest_of((seller_of(one),)), 16) % _HELD_BACK == 0
 
 
 def _changed(one: JudgedMatch, old: Algorithm, new: Algorithm) -> ChangedFlag | None:

@@ -13,7 +13,7 @@ from casework.accounts import find_user
 from casework.algorithms import Known, list_algorithms, use_algorithm
 from casework.confusions import keep_pairs, learnt_pairs
 from casework.context import Context, open_context
-from casework.kept_pairs import kept_pairs
+from casework.kept_pairs import in_order, kept_pairs
 from casework.settings import load_settings
 from casework.training import Comparison, compare
 from casework.training import train as train_algorithm
@@ -103,14 +103,14 @@ def pairs(
         say(f"{said}; pairs count from the next start of each process on")
         return 0
     context = open_context(load_settings())
-    kept = {"".join(sorted(pair)) for pair in kept_pairs(context.settings)}
+    kept = set(map(in_order, kept_pairs(context.settings)))
     write_lines(
         {
             "pair": one.pair,
             "sellers": one.sellers,
             "cleared": one.cleared,
             "seen": [list(pair) for pair in one.seen],
-            "kept": "".join(sorted(one.pair)) in kept,
+            "kept": in_order(one.pair) in kept,
         }
         for one in learnt_pairs(context)
     )

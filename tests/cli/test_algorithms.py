@@ -7,65 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from casework.accounts import add_user
 from casework.algorithms import list_algorithms
 from casework.context import Context, open_context
-from casework.flags import queue
-from casework.review import judge
-from casework.screening import screen
 from casework.settings import load_settings
-from domain.flags import Verdict
 from domain.users import Role, User
 from matchers.algorithms import DEFAULT
 from tests.cli.conftest import Command
+from tests.cli.judging import add_person, judge_titles
 
 SHOPS = 40
 
 
 @pytest.fixture
 def op(command: Command) -> User:
-    return _add(open_context(load_settings()), "op", Role.OPERATOR)
-
-
-def _add(context: Context, name: str, role: Role) -> User:
-    return add_user(
-        context,
-        user_name=name,
-        display_name=name,
-        role=role,
-        organisation="示例局",
-        password="correct horse",
-    )
+    return add_person(open_context(load_settings()), "op", Role.OPERATOR)
 
 
 @pytest.fixture
 def judged(command: Command, op: User, tmp_path: Path) -> Context:
     """Forty shops with a flag each; only those that say 官方 turn out to infringe."""
-    register = tmp_path / "register.csv"
-    register.write_text("right_id,kind,name\nYQH,mark,云栖虎\n", encoding="utf-8")
-    lines = [
-        {
-            "platform": "shop.example",
-            "listing_key": str(number),
-            "url": f"https://shop.example/{number}",
-            "kind": "listing",
-            "fetched_at": "2026-11-20T08:00:00Z",
-            "title": f"云栖虎卫衣 {'官方' if number % 2 else '批发'}",
-            "seller": {"seller_key": f"s{number}"},
-        }
-        for number in range(SHOPS)
-    ]
-    sightings = tmp_path / "sightings.jsonl"
-    sightings.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert command("import", "register", register).status == 0
-    assert command("import", "sightings", sightings).status == 0
-    context = open_context(load_settings())
-    screen(context)
-    officer = _add(context, "li", Role.INVESTIGATOR)
-    for flag in queue(context, officer, per_page=SHOPS).items:
-        verdict = Verdict.INFRINGING if "官方" in flag.title else Verdict.GENUINE
-        judge(context, officer, flag.flag_id, verdict=verdict, reason="看过实物")
-    return context
+    titles = [f"云栖虎卫衣 {'官方' if number % 2 else '批发'}" for number in range(SHOPS)]
+    return judge_titles(command, tmp_path, "云栖虎", titles, lambda title: "官方" in title)
 
 
 def test_train_report_use(command: Command, judged: Context, tmp_path: Path) -> None:

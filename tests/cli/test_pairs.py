@@ -9,15 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.accounts import add_user
-from casework.context import Context, open_context
-from casework.flags import queue
-from casework.review import judge
-from casework.screening import screen
-from casework.settings import load_settings
-from domain.flags import Verdict
-from domain.users import Role, User
+from casework.context import Context
+from domain.users import Role
 from tests.cli.conftest import Command
+from tests.cli.judging import add_person, judge_titles
 
 _TITLES = ["金龙帛啤酒 整箱", "金龙帛啤酒 罐装", "金龙泉啤酒 整箱"]
 
@@ -25,43 +20,9 @@ _TITLES = ["金龙帛啤酒 整箱", "金龙帛啤酒 罐装", "金龙泉啤酒 
 @pytest.fixture
 def judged(command: Command, tmp_path: Path) -> Context:
     """Two shops sell the copy 金龙帛啤酒, a third sells the genuine beer."""
-    register = tmp_path / "beer.csv"
-    register.write_text("right_id,kind,name\nJLQ,mark,金龙泉啤酒\n", encoding="utf-8")
-    lines = [
-        {
-            "platform": "shop.example",
-            "listing_key": str(number),
-            "url": f"https://shop.example/{number}",
-            "kind": "listing",
-            "fetched_at": "2026-11-20T08:00:00Z",
-            "title": title,
-            "seller": {"seller_key": f"s{number}"},
-        }
-        for number, title in enumerate(_TITLES)
-    ]
-    sightings = tmp_path / "sightings.jsonl"
-    sightings.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert command("import", "register", register).status == 0
-    assert command("import", "sightings", sightings).status == 0
-    context = open_context(load_settings())
-    screen(context)
-    officer = _add(context, "li", Role.INVESTIGATOR)
-    _add(context, "op", Role.OPERATOR)
-    for flag in queue(context, officer, per_page=9).items:
-        verdict = Verdict.INFRINGING if "帛" in flag.title else Verdict.GENUINE
-        judge(context, officer, flag.flag_id, verdict=verdict, reason="看过实物")
+    context = judge_titles(command, tmp_path, "金龙泉啤酒", _TITLES, lambda title: "帛" in title)
+    add_person(context, "op", Role.OPERATOR)
     return context
-
-
-def _add(context: Context, name: str, role: Role) -> User:
-    return add_user(
-        context,
-        user_name=name,
-        display_name=name,
-        role=role,
-        organisation="示例局",
-        password="correct horse",
-    )
 
 
 def test_pairs_are_learnt_listed_and_kept(command: Command, judged: Context) -> None:
