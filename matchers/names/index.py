@@ -32,7 +32,8 @@ from matchers.names.engine.indexing import index_forms
 from matchers.names.engine.postings import Postings
 from matchers.names.pattern import MOST_FOR_SHORT
 from matchers.names.readings import may_mean_else
-from matchers.names.transliteration import least_skeleton, letters_heard
+from matchers.names.spelling import letters_heard
+from matchers.names.transliteration import least_skeleton
 
 _MOST_MET = 100_000
 

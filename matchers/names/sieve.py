@@ -36,7 +36,8 @@ from matchers.names.pattern import (
     Pattern,
     forms_of,
 )
-from matchers.names.transliteration import least_skeleton, letters_heard
+from matchers.names.spelling import letters_heard
+from matchers.names.transliteration import least_skeleton
 
 _FIRST = 4
 """Symbols of a longer name whose sounds count."""

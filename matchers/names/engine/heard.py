@@ -10,16 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
+from matchers.names.spelling import SOUNDS, VOWELS
+from matchers.names.syllables import hear, transcribing
 from matchers.names.transliteration import (
     IMPOSSIBLE,
     MOST_CHARACTERS,
-    SOUNDS,
-    VOWELS,
     cost_of_leaving_out,
     cost_of_vowel,
-    hear,
     skeletons_of_letters,
-    transcribing,
 )
 
 CLASSES = "PMFTNLKSV"

@@ -35,12 +35,8 @@ from matchers.names.pattern import (
     Pattern,
     forms_of,
 )
-from matchers.names.transliteration import (
-    least_skeleton,
-    letters_heard,
-    score_of_sounds,
-    stretches,
-)
+from matchers.names.spelling import letters_heard
+from matchers.names.transliteration import least_skeleton, score_of_sounds, stretches
 
 _CHANCE = (
     *(NameHow.TYPO, NameHow.SOUND, NameHow.SHAPE, NameHow.PINYIN, NameHow.MIXED),

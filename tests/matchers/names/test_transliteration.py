@@ -21,22 +21,23 @@ from matchers.names import (
 )
 from matchers.names.counterparts import counterparts_of
 from matchers.names.engine.heard import hearing, list_sounds
-from matchers.names.engine.hearing import extend, lay, new_room
+from matchers.names.engine.hearing import extend, new_room
+from matchers.names.engine.laying import lay
 from matchers.names.everyday import is_of_a_language
 from matchers.names.folding import fold
 from matchers.names.index import strings
 from matchers.names.likeness import sounds
+from matchers.names.spelling import letters_heard
 from matchers.names.stored import find_in_stored, prepare_names
+from matchers.names.syllables import transcribing
 from matchers.names.tables import read_lines, read_words
 from matchers.names.transliteration import (
     COST_ALLOWED,
     MOST_CHARACTERS,
     cost_of_sounds,
     least_skeleton,
-    letters_heard,
     skeletons_of_characters,
     skeletons_of_letters,
-    transcribing,
 )
 from tests.matchers.names.slow_search import find_slowly
 from tests.matchers.names.test_engine import marks
