@@ -198,7 +198,7 @@ def folded_search_rs(names: Sequence[str]) -> _Search:
 
 def megabytes(index: NamesIndex) -> float:
     """Return the memory of an index."""
-    parts = (index.names, index.postings)
+    parts = (index.names, index.postings, index.heard)
     arrays: list[npt.NDArray[Any]] = [array for part in parts for array in part]
     for several in (index.texts, index.rights, index.unsearched):
         arrays += [several.data, several.ends]

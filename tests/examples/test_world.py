@@ -11,6 +11,7 @@ import opencc
 import pypinyin
 import pytest
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
 
 from domain.common import digest
 from domain.matches import NameHow
@@ -106,6 +107,9 @@ def _is_of_its_way(listing: ShopListing, name: str) -> bool:
             return distance == 1 and pypinyin.lazy_pinyin(surface) == pypinyin.lazy_pinyin(name)
         case NameHow.SHAPE:
             return distance == 1 and pypinyin.lazy_pinyin(surface) != pypinyin.lazy_pinyin(name)
+        case NameHow.TRANSLITERATED:
+            spoken = "".join(pypinyin.lazy_pinyin(surface))
+            return not surface.isascii() and surface.isalpha() and ratio(spoken, name.lower()) > 50
         case NameHow.MIXED:
             return plain != name and len(plain) >= len(name)
 
