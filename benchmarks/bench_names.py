@@ -32,7 +32,7 @@ from matchers.names.stored import find_in_stored, prepare_names
 SIZES = ("1k", "10k", "100k", "1m")
 NEW_MARKS, STORED_TITLES, AT_ONCE = 100, 10_000_000, 500_000
 ADDED = 20
-ROUNDS = 7
+ROUNDS = 15
 """All ways are timed in turn this often and the best round counts: machines are noisy, and the way
 that takes longest is disturbed in most rounds."""
 PARTIAL_RATIO_CUTOFF = 80

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.compiling import compiled
-from matchers.names.engine.bits import HAN, HAN_GOES_ON, is_set, next_set, window
+from matchers.names.engine.bits import HAN, HAN_GOES_ON, is_set, next_set
 from matchers.names.engine.keys import MULTIPLIER
 from matchers.names.words import LONGEST, RAREST, rarities_as_read
 
@@ -31,6 +31,8 @@ _OF_A_LINE = 8
 """Places in what the processor fetches at once."""
 _AT_ONCE = 512
 """Symbols of which words are fetched before any is looked at."""
+_PLACE_BITS = 19
+"""So many bits number a pair in `HanWords.known`: one in nine of other pairs has one there."""
 
 
 class HanWords(NamedTuple):
@@ -43,6 +45,8 @@ class HanWords(NamedTuple):
     """The rarity, in tenths, of each code point below 0x10000 as a word by itself."""
     pairs: npt.NDArray[np.uint64]
     """Two characters that are a word or begin one."""
+    known: npt.NDArray[np.uint64]
+    """A bit for each of those, by its mixture: small, to say no by without a look at the table."""
     longer: npt.NDArray[np.uint64]
     """One more after such two, and after three: the key has the place of those (`_key_after`)."""
 
@@ -52,7 +56,8 @@ def han_words() -> HanWords:
     singles, found = _all_words()
     pairs = [word for word in found if len(word) == 2]
     longer = sorted((word for word in found if len(word) > 2), key=len)
-    tables = HanWords(singles, _table_for(pairs), _table_for(longer))
+    known = np.zeros(1 << _PLACE_BITS - 6, np.uint64)
+    tables = HanWords(singles, _table_for(pairs), known, _table_for(longer))
     _put_pairs(_packed(pairs), np.array([found[word] for word in pairs]), tables)
     _put_longer(_packed(longer), np.array([found[word] for word in longer]), tables)
     return tables
@@ -154,6 +159,8 @@ def _put(key, value, places):
 def _put_pairs(words, values, tables):
     for at in range(len(words)):
         _put(words[at], values[at], tables.pairs)
+        place = _place_of(words[at])
+        tables.known[np.int64(place >> np.uint64(6))] |= np.uint64(1) << (place & np.uint64(63))
 
 
 @compiled
@@ -167,6 +174,20 @@ def _put_longer(words, values, tables):
             place = _find(key, tables.longer)[1]
             key = _key_after(place, 4, word >> np.uint64(48))
         _put(key, values[at], tables.longer)
+
+
+@compiled
+def _place_of(key):
+    """Return the number of a pair in `HanWords.known`."""
+    return (key * np.uint64(MULTIPLIER)) >> np.uint64(64 - _PLACE_BITS)
+
+
+@compiled
+def _may_be_known(key, known):
+    """Return 1 where a pair may be in the table, else 0."""
+    place = _place_of(key)
+    bits = known[np.int64(place >> np.uint64(6))]
+    return np.int64(bits >> (place & np.uint64(63)) & np.uint64(1))
 
 
 @compiled
@@ -218,11 +239,12 @@ def write_all_rarities(symbols, most, bits, words, rarities):
     """Write those of so many symbols, no word going beyond unbroken Han symbols.
 
     Any other symbol is a word by itself that costs nothing. All words of two are looked up before
-    any of three, and those before any of four; what is looked up is fetched some hundreds at a
-    time, since a branch that was foretold badly waits until it is there.
+    any of three, and those before any of four; half of all pairs are known to be none without a
+    look at the table. What is looked up is fetched some hundreds at a time, since a branch that was
+    foretold badly waits until it is there.
     """
     longer, places = np.empty(most, np.int32), np.empty(most, np.int32)
-    fetched, count = np.empty(_AT_ONCE, np.uint64), 0
+    begins, fetched, count = np.empty(_AT_ONCE, np.int32), np.empty(_AT_ONCE, np.uint64), 0
     for at in range(most):
         rarities[at, 0] = 0
         rarities[at, 1] = rarities[at, 2] = rarities[at, 3] = NO_WORD
@@ -230,18 +252,20 @@ def write_all_rarities(symbols, most, bits, words, rarities):
         last = min(first + _AT_ONCE, most)
         met, at = 0, next_set(bits, HAN, first, last)
         while at < last:
-            key = _key_of_pair(symbols[at], symbols[at + 1])
-            fetched[met] = words.pairs[_bucket_of(key, words.pairs)]
-            met, at = met + 1, next_set(bits, HAN, at + 1, last)
-        at = next_set(bits, HAN, first, last)
-        while at < last:
-            goes_on = window(bits, HAN_GOES_ON, at + 1)
-            found, place = _of_pair(symbols[at], symbols[at + 1], words)
-            found *= np.int64(goes_on & np.uint64(1))
-            rarities[at, 0], rarities[at, 1] = _of_one(symbols[at], words), _rarity_of(found)
-            longer[count], places[count] = at, place
-            count += (found & _GOES_ON != 0) & (goes_on & np.uint64(2) != 0)
+            rarities[at, 0], begins[met] = _of_one(symbols[at], words), at
+            goes_on = np.int64(is_set(bits, HAN_GOES_ON, at + 1))
+            met += goes_on & _may_be_known(_key_of_pair(symbols[at], symbols[at + 1]), words.known)
             at = next_set(bits, HAN, at + 1, last)
+        for one in range(met):
+            begin = np.int64(begins[one])
+            key = _key_of_pair(symbols[begin], symbols[begin + 1])
+            fetched[one] = words.pairs[_bucket_of(key, words.pairs)]
+        for one in range(met):
+            begin = np.int64(begins[one])
+            found, place = _of_pair(symbols[begin], symbols[begin + 1], words)
+            rarities[begin, 1] = _rarity_of(found)
+            longer[count], places[count] = begin, place
+            count += (found & _GOES_ON != 0) & is_set(bits, HAN_GOES_ON, begin + 2)
     for length in range(3, LONGEST + 1):
         count = _write_longer(symbols, bits, length, words, rarities, longer, places, count)
 
