@@ -6,7 +6,7 @@ Compiled functions stand in a folder `engine` inside the package whose rules the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from typing import Any
@@ -15,6 +15,7 @@ import numba
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, NullCache
+from numba.core.dispatcher import Dispatcher
 from numba.extending import intrinsic
 
 from matchers import plain_indices
@@ -76,8 +77,27 @@ def _compiled(function: Callable[..., Any], *, inline: bool) -> Callable[..., An
         nogil=True, forceinline=inline, pipeline_class=plain_indices.PlainIndices
     )(function)
     dispatcher._cache = _Caches(function)
+    if inline and isinstance(dispatcher, Dispatcher):  # Where numba may not compile, it is plain.
+        dispatcher.get_call_template = _of_any_value(dispatcher.get_call_template)
     result: Callable[..., Any] = dispatcher
     return result
+
+
+def _of_any_value(template: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what tells the type of a call, for arguments of which no value is known.
+
+    A counter that begins at 0 is a literal where a loop is first looked at, and numba would compile
+    all that is called there twice: for that 0, and for numbers. What becomes part of its caller
+    knows its literals all the same, once the two are optimised together.
+    """
+
+    def of(arguments: Iterable[Any], named: Mapping[str, Any]) -> Any:
+        return template(
+            tuple(map(types.unliteral, arguments)),
+            {name: types.unliteral(one) for name, one in named.items()},
+        )
+
+    return of
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -1,6 +1,6 @@
 """Compiles the search of names and makes its tables: `python -m matchers.names.prepare`.
 
-`make setup` runs it, so that no first search waits the minute or two that compiling takes.
+`make setup` runs it, so that no first search waits the minutes that compiling takes.
 """
 
 from __future__ import annotations

@@ -184,3 +184,21 @@ def test_eight_bytes_are_one_number() -> None:
     values = np.arange(250, 260)
     assert bytes_of(values.astype(np.uint8), 1) == 0x0201_00FF_FEFD_FCFB
     assert bytes_of(values.astype(np.uint16), 1) == 0x00FE_00FD_00FC_00FB
+
+
+@compiled
+def add_one(number):  # type: ignore[no-untyped-def]
+    return number + 1
+
+
+@numba.njit
+def count_to(last):  # type: ignore[no-untyped-def]
+    counter = 0
+    while counter < last:
+        counter = add_one(counter)
+    return counter
+
+
+def test_what_is_called_with_a_literal_and_a_number_is_compiled_once() -> None:
+    assert count_to(3) == 3
+    assert len(add_one.signatures) == 1  # type: ignore[attr-defined]

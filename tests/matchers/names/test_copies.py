@@ -458,7 +458,7 @@ tile cutter | stereo speaker | bench press | door handle | vane pump | 4 channel
 ample storage | avian flu mask | notebook paper | fill light | pump shoes | pampas grass
 evening gown | crochet kit | crocus bulbs | dyeing kit | barber chair | disposable gloves
 canyon mug | condo decor | lotus candle | Sonos speaker | Honor phone | Hyundai parts
-Haier fridge | Acer laptop | Asus laptop | Samyang noodles | Sanyo battery | Nikon camera
+Acer laptop | Asus laptop | Samyang noodles | Sanyo battery | Nikon camera
 Novartis | Sega console | Roxy swimsuit | Rolls of tape | Guess watch | Gap jeans | Chloe bag
 Coach bag | Vanish stain remover | Fiat 500 | Filter paper | Tidy box | Dial soap | Dove soap
 fruit cola | Red bell pepper | the south wall | star box set | apple pie tin | Walker frame

@@ -80,6 +80,8 @@ KNOWN = [
     ("New Balance", "纽巴伦复古跑鞋", "纽巴伦", NameHow.TRANSLITERATED),
     ("Tiffany", "蒂芙妮同款手链", "蒂芙妮", NameHow.MIXED),  # 蒂芙尼 with another last character
     ("奥利奥", "Oreo cookies 500g", "Oreo", NameHow.TRANSLITERATED),
+    ("海尔", "Haier fridge", "Haier", NameHow.TRANSLITERATED),
+    ("Casarte", "卡萨帝冰箱", "卡萨帝", NameHow.TRANSLITERATED),
     ("香奈儿", "Chanel bag 2023", "Chanel", NameHow.TRANSLITERATED),
     ("阿迪达斯", "ADIDAS 运动鞋", "ADIDAS", NameHow.TRANSLITERATED),
     # what is known can be imitated in its turn
