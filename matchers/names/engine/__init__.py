@@ -9,7 +9,7 @@ gathering ▶ the names of a register folded        forms ▶ the ways in which 
 lexicon, languages ▶ sets and tables of words     latin_words ▶ which Latin words are in them
 word_keys ▶ numbers for words, and for letters
 han_words ▶ Han words and how rare they are       reading, chance ▶ Han symbols among other words
-gates ▶ where in a text a changed name may stand at all
+gates ▶ where in a text a changed name may stand at all      ends ▶ where it may end
 
 keys, frames ▶ numbers by which names are found   indexing ▶ those of the names of a register
 latin_keys, han_keys ▶ those of a place of a text   collecting, seeking ▶ which any name has
@@ -21,7 +21,7 @@ latin, places, judging ▶ whether it is accepted there, and how sure that is
 verifying ▶ one candidate through all of these    scanning ▶ all candidates of all texts
 choosing ▶ which of overlapping hits are given out
 
-heard, hearing ▶ Latin names written in Chinese characters by their sound
+heard, hearing, laying ▶ Latin names written in Chinese characters by their sound
 
 marks, sieving ▶ which of very many stored texts are worth a search for a few new names
 beginnings, latin_sieving ▶ the same of names in letters
