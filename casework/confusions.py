@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from casework.access import require
 from casework.context import Context
-from casework.kept_pairs import REMARK, in_order, kept_pairs
+from casework.kept_pairs import REMARK, kept_pairs
 from casework.training import judged_matches, seller_of
 from domain.common import StorageFault, WrongUse
 from domain.flags import Verdict
 from domain.matches import TextPlace
 from domain.users import Role, User
-from matchers.names.confusions import Confusion, JudgedName, learn_confusions
+from matchers.names.confusions import Confusion, JudgedName, in_order, learn_confusions
 from storage import rights
 
 

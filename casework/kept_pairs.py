@@ -36,11 +36,6 @@ def kept_pairs(settings: Settings) -> tuple[str, ...]:
     return tuple(found)
 
 
-def in_order(pair: str) -> str:
-    """Return a pair in the one order by which it is known, since it is read both ways."""
-    return "".join(sorted(pair))
-
-
 def use_kept_pairs(settings: Settings) -> None:
     """Let the pairs kept count in this process, which has not looked at a name yet."""
     if pairs := kept_pairs(settings):

@@ -58,7 +58,7 @@ def open_names(folder: Path | None, rights: Sequence[Right]) -> AnyIndex:
     A folder that cannot be read or written, and a damaged file, cost the time of indexing.
     """
     if not is_compiled(Path(matchers.names.__file__).parent):
-        _log.warning("the search of names was not compiled at set-up: wait a minute or two, once")
+        _log.warning("the search of names was not compiled at set-up: wait some minutes, once")
     if folder is None or len(rights) < FEWEST_SAVED:
         return index_names(rights)
     prints = prints_of(rights)

@@ -13,7 +13,7 @@ from casework.accounts import find_user
 from casework.algorithms import Known, list_algorithms, use_algorithm
 from casework.confusions import keep_pairs, learnt_pairs
 from casework.context import Context, open_context
-from casework.kept_pairs import in_order, kept_pairs
+from casework.kept_pairs import kept_pairs
 from casework.settings import load_settings
 from casework.training import Comparison, compare
 from casework.training import train as train_algorithm
@@ -21,6 +21,7 @@ from cli.output import open_out, say, write_lines
 from domain.common import NotFound, WrongUse
 from domain.users import User
 from matchers.algorithms.measuring import Band, Measured
+from matchers.names.confusions import in_order
 
 _Name = Annotated[str, typer.Argument(help="Name of an algorithm, as `list` gives it")]
 _By = Annotated[str, typer.Option(help="User name of the operator")]

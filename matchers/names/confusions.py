@@ -55,7 +55,7 @@ def learn_confusions(judged: Iterable[JudgedName]) -> tuple[Confusion, ...]:
         for name in one.names:
             pair = replaced(name, one.surface)
             if pair and liken(pair[0], pair[1], pair[1]) not in _KNOWN:
-                key = "".join(sorted(pair))
+                key = in_order(pair)
                 (upheld if one.infringing else cleared)[key].add(one.seller)
                 seen[key].setdefault((name, one.surface))
     found = [
@@ -69,6 +69,11 @@ def learn_confusions(judged: Iterable[JudgedName]) -> tuple[Confusion, ...]:
         if len(sellers) >= LEAST_SELLERS and len(sellers) > 2 * len(cleared[key])
     ]
     return tuple(sorted(found, key=lambda one: (-one.sellers, one.pair)))
+
+
+def in_order(pair: str) -> str:
+    """Return a pair in the one order by which it is known, since it is read both ways."""
+    return "".join(sorted(pair))
 
 
 def replaced(name: str, surface: str) -> str:
